@@ -1,0 +1,36 @@
+// Reading a batch of small files: one place that handles aborts, unreadable files and the size bound.
+// Must not know formats.
+
+import type { WorkUnit } from '../claims';
+import { type ByteInput, SourceError } from '../ports';
+import type { Tally } from '../tally';
+
+/** A label file of a small-file format larger than this is reported, not read. */
+export const smallFileLimit = 64 * 1024 * 1024;
+
+/** Calls `read` with the bytes of each file of the unit, in order. The bytes are valid during the call only. */
+export async function eachFile(
+  unit: WorkUnit,
+  input: ByteInput,
+  tally: Tally,
+  signal: AbortSignal,
+  read: (bytes: Uint8Array, path: string) => void,
+): Promise<void> {
+  for (const path of unit.paths) {
+    signal.throwIfAborted();
+    try {
+      const bytes = input.whole(path, smallFileLimit);
+      read(bytes instanceof Promise ? await bytes : bytes, path);
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      tally.problem({ code: error.code, severity: 'error', file: path, message: error.message });
+    }
+  }
+}
+
+/** Cuts paths into batches for work units. */
+export function batches(paths: readonly string[], size = 2000): string[][] {
+  const all: string[][] = [];
+  for (let at = 0; at < paths.length; at += size) all.push(paths.slice(at, at + size));
+  return all;
+}

@@ -1,0 +1,32 @@
+// Files that list class names, one a line; they give names to ids and are never samples themselves.
+// Must not know formats.
+
+import type { ClassEntry } from '../model';
+
+const namesFiles: ReadonlySet<string> = new Set([
+  'classes.txt',
+  'class_names.txt',
+  'classnames.txt',
+  'class_list.txt',
+  'labels.txt',
+  'label_names.txt',
+  'obj.names',
+  'synsets.txt',
+  'synset_words.txt',
+  'categories.txt',
+  'names.txt',
+  'predefined_classes.txt',
+]);
+
+/** True for the usual names of such files (`classes.txt`, `obj.names`, `*.names`, `synsets.txt` …). */
+export function isNamesFile(name: string): boolean {
+  const lower = name.toLowerCase();
+  return namesFiles.has(lower) || lower.endsWith('.names');
+}
+
+/** One name a line, ids counting from 0 in line order. A trailing empty line is none; blanks at the ends are cut. */
+export function parseNamesFile(text: string): ClassEntry[] {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+  while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop();
+  return lines.map((line, index) => ({ id: index.toString(), name: line.trim() }));
+}

@@ -1,0 +1,49 @@
+// Split names as datasets write them in folder names, file names, columns and keys.
+// Must not know formats.
+
+import type { SplitName } from '../model';
+import { baseName } from '../paths';
+
+const words: ReadonlyMap<string, SplitName> = new Map([
+  ...['train', 'training', 'trn', 'tra', 'train_set', 'trainset'].map((word) => [word, 'train'] as const),
+  ...['val', 'valid', 'validation', 'dev', 'devel', 'eval', 'testa'].map((word) => [word, 'val'] as const),
+  ...['test', 'testing', 'tst', 't10k', 'testb'].map((word) => [word, 'test'] as const),
+]);
+
+/** The split that a whole word names (`Training` -> train, `valid` -> val, `train2017` -> train), if any. */
+export function splitOfWord(word: string): SplitName | undefined {
+  const plain = word.trim().toLowerCase();
+  return words.get(plain) ?? words.get(plain.replace(/[-_]?\d+$/, ''));
+}
+
+/** The split in a file name: its whole stem or a part between `_ - . ` and blanks (`instances_val2017.json` -> val). */
+export function splitOfFileName(name: string): SplitName | undefined {
+  const stem = baseName(name).replace(/\.gz$/i, '');
+  const parts = stem.split(/[._\-\s]+/);
+  for (const part of [stem, ...parts.slice().reverse()]) {
+    const split = splitOfWord(part);
+    if (split !== undefined) return split;
+  }
+  return undefined;
+}
+
+/** The split of a file by its name, else by the nearest folder above it; `all` where neither says. */
+export function splitOfPath(path: string): SplitName {
+  const parts = path.split('/');
+  const byName = splitOfFileName(parts.pop() ?? '');
+  if (byName !== undefined) return byName;
+  for (const part of parts.reverse()) {
+    const split = splitOfWord(part);
+    if (split !== undefined) return split;
+  }
+  return 'all';
+}
+
+/** Order in which splits are shown: train, val, test, others by name, `all` last. */
+export function compareSplits(a: SplitName, b: SplitName): number {
+  const rank = (name: SplitName): number => {
+    const index = ['train', 'val', 'test'].indexOf(name);
+    return index >= 0 ? index : name === 'all' ? 99 : 50;
+  };
+  return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
+}

@@ -1,0 +1,118 @@
+// The walked tree as detection sees it: names, listing and first bytes, with the user's rules beside them.
+// Must not know formats.
+
+import type { SourceRule } from './claims';
+import type { ByteInput, FolderNode } from './ports';
+import { joinPath } from './paths';
+import { RuleBook } from './rules';
+
+/** The first bytes of a file. */
+export interface Head {
+  readonly bytes: Uint8Array;
+  /** Size of the file. */
+  readonly size: number;
+  /** True where `bytes` is the whole file. */
+  readonly complete: boolean;
+}
+
+/** Bytes a head holds: enough for the key set of a JSON file or a few hundred table rows. */
+export const headBytes = 64 * 1024;
+const headsKept = 256;
+
+interface Shared {
+  readonly input: ByteInput;
+  readonly rules: RuleBook;
+  readonly heads: Map<string, Promise<Head | undefined>>;
+}
+
+/** One folder of the tree. Files and folders are sorted by code point; paths are relative to the root, with `/`. */
+export class FolderView {
+  readonly folders: readonly FolderView[];
+  readonly files: readonly string[];
+
+  private constructor(
+    readonly name: string,
+    readonly path: string,
+    readonly parent: FolderView | undefined,
+    node: FolderNode,
+    private readonly shared: Shared,
+  ) {
+    this.files = node.files;
+    this.folders = node.folders.flatMap((child, index) => {
+      const below = node.children.at(index);
+      return below === undefined
+        ? []
+        : [new FolderView(child, joinPath(path, child), this, below, shared)];
+    });
+  }
+
+  static root(name: string, tree: FolderNode, input: ByteInput, rules: readonly SourceRule[]) {
+    return new FolderView(name, '', undefined, tree, {
+      input,
+      rules: new RuleBook(rules),
+      heads: new Map(),
+    });
+  }
+
+  /** Path, from the root, of a file or folder directly in this one. */
+  pathOf(name: string): string {
+    return joinPath(this.path, name);
+  }
+
+  folder(name: string): FolderView | undefined {
+    return this.folders.find((child) => child.name === name);
+  }
+
+  /** This folder and every one below it, parents first. */
+  *walk(): Generator<FolderView> {
+    yield this;
+    for (const child of this.folders) yield* child.walk();
+  }
+
+  /** The folder at a path below this one (`''` is this one), if the walk met it. */
+  at(path: string): FolderView | undefined {
+    if (path === '' || path === '.') return this;
+    return path
+      .split('/')
+      .reduce<FolderView | undefined>((folder, part) => folder?.folder(part), this);
+  }
+
+  /** True where the walk met a file at this path below this folder. */
+  has(path: string): boolean {
+    const cut = path.lastIndexOf('/');
+    const folder = cut < 0 ? this : this.at(path.slice(0, cut));
+    return folder?.files.includes(path.slice(cut + 1)) ?? false;
+  }
+
+  /** The first bytes of a file directly in this folder; undefined where it cannot be read. Cached. */
+  head(name: string): Promise<Head | undefined> {
+    const path = this.pathOf(name);
+    const known = this.shared.heads.get(path);
+    if (known !== undefined) return known;
+    const head = readHead(this.shared.input, path);
+    this.shared.heads.set(path, head);
+    if (this.shared.heads.size > headsKept) {
+      for (const oldest of this.shared.heads.keys()) {
+        this.shared.heads.delete(oldest);
+        break;
+      }
+    }
+    return head;
+  }
+
+  /** What the user said about a file or folder directly in this one. */
+  ruleFor(name: string): SourceRule | undefined {
+    return this.shared.rules.ruleFor(this.pathOf(name));
+  }
+}
+
+async function readHead(input: ByteInput, path: string): Promise<Head | undefined> {
+  try {
+    const size = await input.size(path);
+    const bytes = await input.read(path, 0, Math.min(size, headBytes));
+    return { bytes, size, complete: bytes.length >= size };
+  } catch {
+    // An unreadable file is no label file for detection; the walk has reported it where it matters.
+    return undefined;
+  }
+}

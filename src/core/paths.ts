@@ -1,0 +1,48 @@
+// Paths of the scan: relative to its root, with `/`, never leaving it.
+// Must not know a disk or an operating system.
+
+/** Joins two parts; an empty base is the root. */
+export function joinPath(base: string, name: string): string {
+  return base === '' ? name : `${base}/${name}`;
+}
+
+/** Folder part, `''` for the root. */
+export function parentPath(path: string): string {
+  const cut = path.lastIndexOf('/');
+  return cut < 0 ? '' : path.slice(0, cut);
+}
+
+/** Last part. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Lower-case extension with its dot, `''` where there is none; `.gz` is looked through (`a.csv.gz` -> `.csv`). */
+export function extensionOf(path: string): string {
+  const name = baseName(path)
+    .toLowerCase()
+    .replace(/\.gz$/, '');
+  const dot = name.lastIndexOf('.');
+  return dot <= 0 ? '' : name.slice(dot);
+}
+
+/** True where the path is the folder itself or lies below it. */
+export function isBelow(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+
+/**
+ * Resolves a path written in a label file (`../images/train`, `.\\a\\b`, `./x`) against a folder of the scan.
+ * Undefined where it is absolute or leaves the root: such a file is never opened.
+ */
+export function resolvePath(folder: string, written: string): string | undefined {
+  const text = written.trim().replaceAll('\\', '/');
+  if (text.startsWith('/') || /^[a-z][a-z0-9+.-]*:/i.test(text)) return undefined;
+  const parts = folder === '' ? [] : folder.split('/');
+  for (const part of text.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join('/');
+}

@@ -1,0 +1,91 @@
+// What the engine asks of its host: bytes, listings and somebody to run its work units.
+// Must not know whether a disk, an editor or a network answers.
+
+import type { TallyData } from './tally';
+import type { Problem } from './problems';
+import type { WorkUnit } from './claims';
+
+/** Synchronous adapters answer at once; those that cannot, answer with a promise. Await either. */
+export type MaybePromise<T> = T | Promise<T>;
+
+/** Why a file or folder gave no bytes. Thrown by adapters, turned into a problem by the engine. */
+export class SourceError extends Error {
+  constructor(
+    readonly code: 'not-found' | 'unreadable' | 'too-large' | 'outside-root',
+    readonly path: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface ChunkOptions {
+  /** First byte, from 0. */
+  readonly start?: number;
+  /** One past the last byte; the end of the file where absent. */
+  readonly end?: number;
+  /** Decompress on the way. Start and end then do not apply. */
+  readonly gunzip?: boolean;
+}
+
+/** Names directly below a folder, sorted by code point. */
+export interface Listing {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+}
+
+/**
+ * The bytes behind a work unit. Paths are relative to the scan's root, with `/`.
+ * Every method throws (or rejects with) a {@link SourceError} where the path cannot be read.
+ */
+export interface ByteInput {
+  /** Size in bytes. */
+  size(path: string): MaybePromise<number>;
+  /** A whole small file. The bytes are valid until the next call. A larger file than `limit` bytes is `too-large`. */
+  whole(path: string, limit: number): MaybePromise<Uint8Array>;
+  /** Bytes `start` up to, not including, `end`; fewer at the end of the file. The caller owns them. */
+  read(path: string, start: number, end: number): MaybePromise<Uint8Array>;
+  /** Forward chunks in one reused buffer: a chunk is valid until the next one is asked for. */
+  chunks(path: string, options?: ChunkOptions): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  /** The files and folders directly in a folder. */
+  list(path: string): MaybePromise<Listing>;
+}
+
+/** One folder of the walked tree, as plain data. */
+export interface FolderNode extends Listing {
+  /** Aligned with {@link Listing.folders}. */
+  readonly children: readonly FolderNode[];
+}
+
+export interface WalkedTree {
+  readonly tree: FolderNode;
+  readonly files: number;
+  readonly problems: readonly Problem[];
+}
+
+/** What a walk leaves out. */
+export interface WalkExcludes {
+  /** Globs relative to the root, as in `files.exclude`. */
+  readonly globs: readonly string[];
+  /** Honour `.gitignore` files on the way. */
+  readonly gitignore: boolean;
+}
+
+/** A workspace folder to scan. */
+export interface FileSource extends ByteInput {
+  /** For people: an absolute path or a URI. */
+  readonly root: string;
+  /** Walks the tree below the root, leaving out what the excludes name. Symbolic links are followed, loops are not. */
+  walk(
+    excludes: WalkExcludes,
+    signal: AbortSignal,
+    onProgress: (files: number) => void,
+  ): Promise<WalkedTree>;
+}
+
+/** Runs work units: in this process, in workers, or on another machine. */
+export interface UnitRunner {
+  run(unit: WorkUnit, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<TallyData>;
+  /** How many units may be under way at once. */
+  readonly width: number;
+}
