@@ -1,5 +1,7 @@
-// What a weighting scheme is: counts in, raw weights out, with the parameters it understands.
-// Knows nothing of any particular scheme, of normalisation, or of where counts come from.
+// The words of weighting as types: a scheme, its parameters, a request for weights and their table.
+// Knows no particular scheme and computes nothing.
+import type { ClassCount } from '../model';
+import type { Normalisation, ZeroCountPolicy } from './normalise';
 
 /** One number a user may set on a scheme. */
 export interface WeightParameter {
@@ -51,17 +53,69 @@ export interface WeightScheme {
   weigh(input: SchemeInput, parameters: Readonly<Record<string, number>>): Float64Array;
 }
 
-/**
- * The value of one parameter: what was given, or the default.
- * @throws RangeError naming the parameter, the value and the range when it is outside the range.
- */
-export function resolveParameter(parameter: WeightParameter, given: number | undefined): number {
-  if (given === undefined) return parameter.defaultValue;
-  const infinite = parameter.allowsInfinity === true && given === Infinity;
-  if (infinite || (given >= parameter.minimum && given <= parameter.maximum)) return given;
-  const range = `${String(parameter.minimum)} to ${String(parameter.maximum)}`;
-  const tail = parameter.allowsInfinity === true ? ', or infinite' : '';
-  throw new RangeError(
-    `Parameter "${parameter.id}" is ${String(given)}; it must lie within ${range}${tail}.`,
-  );
+/** Which weights are wanted. */
+export interface WeightRequest {
+  /** Id of a scheme, such as `effective-number`. */
+  readonly scheme: string;
+  /**
+   * The scheme's own parameters by id, and with every scheme `n` (N, `Infinity` allowed) or, in its
+   * place, `beta` in [0, 1]: they set the effective numbers. Defaults: the scheme's, N = 10000.
+   */
+  readonly parameters?: Readonly<Partial<Record<string, number>>>;
+  /** Default `sum-to-classes`. */
+  readonly normalisation?: Normalisation;
+  /** Default `zero`. */
+  readonly zeroCount?: ZeroCountPolicy;
+}
+
+/** A request with what it is about. */
+export interface WeightInput extends WeightRequest {
+  /** In the trainer's order; `count` of the split to weigh for, a whole number in [0, 2^53]. */
+  readonly classes: readonly ClassCount[];
+  /**
+   * For median frequency, aligned with `classes`: extent (pixels, say) of the images that hold the
+   * class. Default: the classes' `images`, where every class has them.
+   */
+  readonly support?: readonly number[];
+}
+
+/** One class of the table. */
+export interface WeightRow extends ClassCount {
+  /** Position in the trainer's order, from 0. */
+  readonly index: number;
+  /** E_n of the count it was weighed with: in [1, min(n, N)], 0 for an empty class left out. */
+  readonly effectiveNumber: number;
+  /** Finite and >= 0; 0 only for an empty class left out. */
+  readonly weight: number;
+  /** True where the count is 0, whatever the policy. */
+  readonly empty: boolean;
+}
+
+/** Something to say about a table, in a whole sentence. */
+export interface WeightNote {
+  readonly code: 'no-classes' | 'no-samples' | 'empty-classes' | 'no-support';
+  readonly severity: 'information' | 'warning';
+  readonly message: string;
+}
+
+/** Weights for every class, with all that is needed to derive them again. Plain JSON. */
+export interface WeightTable {
+  readonly scheme: string;
+  /** The scheme's own parameters, resolved, fit for a request; infinite N stands as `beta: 1`. */
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly normalisation: Normalisation;
+  readonly zeroCount: ZeroCountPolicy;
+  /** N of the effective numbers, >= 1; `null` where it is infinite. */
+  readonly prototypes: number | null;
+  /** (N - 1) / N, in [0, 1]. */
+  readonly beta: number;
+  /** Sum of the counts. */
+  readonly total: number;
+  /** Classes with a count > 0. */
+  readonly presentClasses: number;
+  /** C of the normalisation: the present classes, or all of them with pseudo-counts. */
+  readonly weightedClasses: number;
+  /** One a class, in the input's order. */
+  readonly rows: readonly WeightRow[];
+  readonly notes: readonly WeightNote[];
 }
