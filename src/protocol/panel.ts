@@ -1,0 +1,75 @@
+// What the host and the panel's page say to each other.
+// Must not know VS Code or the DOM.
+
+import * as v from 'valibot';
+import type { Contract } from './rpc';
+import { datasetSchema } from './schemas';
+import { viewStateSchema } from './viewState';
+
+export const protocolVersion = 1;
+
+const shown = v.object({
+  /** The dataset on show; absent while it is being counted or after it disappeared. */
+  dataset: v.optional(datasetSchema),
+  /** Why there is none, or why it may be out of date; empty where all is well. */
+  notice: v.string(),
+  scanning: v.boolean(),
+  /** Every dataset of the workspace, for the picker. */
+  datasets: v.array(
+    v.object({ id: v.string(), name: v.string(), status: v.picklist(['asserted', 'offered']) }),
+  ),
+});
+export type Shown = v.InferOutput<typeof shown>;
+
+/** Weights as the page shows them, for export and copy. */
+const selection = v.object({
+  datasetId: v.string(),
+  split: v.string(),
+  counted: v.picklist(['unit', 'images']),
+  scheme: v.string(),
+  parameters: v.record(v.string(), v.number()),
+  normalisation: v.string(),
+  zeroCount: v.picklist(['zero', 'pseudo-count']),
+});
+export type WeightSelection = v.InferOutput<typeof selection>;
+
+const done = v.object({});
+
+/** Served by the host, called by the page. */
+export const panelHostContract = {
+  methods: {
+    initialise: {
+      params: v.object({ version: v.literal(protocolVersion) }),
+      result: v.object({
+        shown,
+        view: v.optional(viewStateSchema),
+        strings: v.record(v.string(), v.string()),
+      }),
+    },
+    showDataset: { params: v.object({ id: v.string() }), result: done },
+    exportWeights: { params: selection, result: done },
+    copyCode: { params: selection, result: done },
+    rescan: { params: v.object({}), result: done },
+    openSource: {
+      params: v.object({
+        path: v.string(),
+        line: v.optional(v.number()),
+        column: v.optional(v.number()),
+      }),
+      result: done,
+    },
+    showLog: { params: v.object({}), result: done },
+  },
+  events: { shown },
+} satisfies Contract;
+
+/** Told by the page to the host. */
+export const panelPageContract = {
+  methods: {},
+  events: {
+    viewChanged: viewStateSchema,
+    /** A chart has reached the screen. */
+    drawn: v.object({ classes: v.number(), milliseconds: v.number() }),
+    failed: v.object({ message: v.string(), stack: v.optional(v.string()) }),
+  },
+} satisfies Contract;

@@ -1,0 +1,35 @@
+// What the host and the scan worker say to each other.
+// Must not know how either is started.
+
+import * as v from 'valibot';
+import type { Contract } from './rpc';
+import { datasetSchema, scanReportSchema, sourceRuleSchema } from './schemas';
+
+export const scanProgressSchema = v.object({
+  phase: v.picklist(['list', 'detect', 'count']),
+  files: v.number(),
+  bytes: v.number(),
+  totalBytes: v.number(),
+});
+
+/** Served by the worker. `scan` names each run, so that its events can be told apart. */
+export const workerContract = {
+  methods: {
+    scan: {
+      params: v.object({
+        run: v.number(),
+        root: v.string(),
+        excludes: v.object({ globs: v.array(v.string()), gitignore: v.boolean() }),
+        rules: v.array(sourceRuleSchema),
+      }),
+      result: scanReportSchema,
+    },
+  },
+  events: {
+    progress: v.object({ run: v.number(), progress: scanProgressSchema }),
+    dataset: v.object({ run: v.number(), dataset: datasetSchema }),
+  },
+} satisfies Contract;
+
+/** Served by the host: nothing; the worker only answers. */
+export const workerHostContract = { methods: {}, events: {} } satisfies Contract;
