@@ -30,8 +30,8 @@ export function betaOf(prototypes: number): number {
 }
 
 /**
- * N = 1 / (1 - beta), in [1, Infinity]; Infinity for beta = 1. A beta that a whole N rounds to gives
- * that whole N (0.9999 gives 10000 exactly), so that typing beta and typing N agree.
+ * N = 1 / (1 - beta), in [1, Infinity]; Infinity for beta = 1. Of all N that give this very double it
+ * is the one with the fewest figures (0.9999 gives 10000), so that typing beta and typing N agree.
  * @param beta in [0, 1].
  * @throws RangeError when beta is outside [0, 1] or NaN.
  * Source: Cui et al., CVPR 2019, section 3.
@@ -42,8 +42,11 @@ export function prototypesOf(beta: number): number {
   }
   if (beta === 1) return Infinity;
   const prototypes = 1 / (1 - beta);
-  const whole = Math.round(prototypes);
-  return betaOf(whole) === beta ? whole : prototypes;
+  for (let figures = 1; figures <= 15; figures++) {
+    const rounder = Number(prototypes.toPrecision(figures));
+    if (betaOf(rounder) === beta) return rounder;
+  }
+  return prototypes;
 }
 
 /**
