@@ -11,6 +11,7 @@ import {
   runInDesktop,
   runInServer,
 } from './lib/hostRun.mjs';
+import { mapStack } from './lib/mapStack.mjs';
 import { removeFolder, root, tempFolder } from './lib/paths.mjs';
 
 const log = (line) => console.log(line);
@@ -57,7 +58,7 @@ function report({ rows, code, lines, extension }) {
   for (const row of rows ?? []) log(`  ${marks[row.state]} ${row.title} (${row.duration} ms)`);
   const failed = (rows ?? []).filter((row) => row.state === 'failed');
   for (const { title, error } of failed) {
-    log(`\n${title}\n${(error ?? '').replaceAll(`${extension}/`, `${root}/`)}`);
+    log(`\n${title}\n${mapStack(error ?? '', extension, root)}`);
   }
   const problems = [];
   if (!rows) problems.push('there is no result file');

@@ -1,6 +1,6 @@
 // Where things are: the checkout, the per-user cache, and temp folders that clean themselves up.
 // Must not know what is kept in them.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +36,7 @@ export function removeFolder(folder) {
  * @returns {string}
  */
 export function tempFolder(name) {
-  const folder = mkdtempSync(join(tmpdir(), `class-balance-${name}-`));
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), `class-balance-${name}-`));
   temporary.add(folder);
   return folder;
 }

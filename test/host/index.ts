@@ -62,7 +62,6 @@ function writeResult(rows: readonly Row[]): number {
 
 /** Runs every `*.test.js` of this folder; rejects, which VS Code turns into exit code 1, if any fails. */
 export async function run(): Promise<void> {
-  process.setSourceMapsEnabled(true);
   let rows: Row[];
   try {
     rows = await collect(await loadMocha());
