@@ -86,7 +86,11 @@ export class FolderView {
 
   /** The first bytes of a file directly in this folder; undefined where it cannot be read. Cached. */
   head(name: string): Promise<Head | undefined> {
-    const path = this.pathOf(name);
+    return this.headAt(this.pathOf(name));
+  }
+
+  /** The same for a path from the root. */
+  headAt(path: string): Promise<Head | undefined> {
     const known = this.shared.heads.get(path);
     if (known !== undefined) return known;
     const head = readHead(this.shared.input, path);

@@ -19,9 +19,7 @@ export function baseName(path: string): string {
 
 /** Lower-case extension with its dot, `''` where there is none; `.gz` is looked through (`a.csv.gz` -> `.csv`). */
 export function extensionOf(path: string): string {
-  const name = baseName(path)
-    .toLowerCase()
-    .replace(/\.gz$/, '');
+  const name = baseName(path).toLowerCase().replace(/\.gz$/, '');
   const dot = name.lastIndexOf('.');
   return dot <= 0 ? '' : name.slice(dot);
 }

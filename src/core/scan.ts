@@ -1,10 +1,20 @@
 // The pipeline: list -> detect -> plan -> count -> merge.
 // Must not know any one format, nor who reads the bytes.
 
-import type { SourceRule } from './claims';
+import type { Claim, Plan, SourceRule, WorkUnit } from './claims';
+import { resolveClaims, type SettledClaim } from './detect/resolve';
+import { FolderView } from './folderView';
 import type { LabelFormat } from './formats/format';
+import { DatasetIds } from './identity';
+import { mergeDataset } from './merge';
 import type { Dataset, ScanReport } from './model';
-import type { FileSource, UnitRunner, WalkExcludes } from './ports';
+import { isOwnFile } from './ownFiles';
+import { baseName } from './paths';
+import { type FileSource, SourceError, type UnitRunner, type WalkExcludes } from './ports';
+import type { Problem } from './problems';
+import { readingProblems } from './readings';
+import { RuleBook } from './rules';
+import { Tally } from './tally';
 
 export interface ScanProgress {
   readonly phase: 'list' | 'detect' | 'count';
@@ -28,4 +38,159 @@ export interface ScanOptions {
   readonly onDataset?: (dataset: Dataset) => void;
 }
 
-export type Scan = (files: FileSource, options: ScanOptions) => Promise<ScanReport>;
+/** Files per claim whose first bytes are looked at for our own mark; a dataset of more files is none of ours. */
+const ownFilesChecked = 64;
+
+/**
+ * Finds and counts every dataset below the source's root.
+ * Rejects only with the signal's reason when aborted, or where the root itself cannot be read (`SourceError`).
+ */
+export async function scan(files: FileSource, options: ScanOptions): Promise<ScanReport> {
+  const started = options.now();
+  const run = new ScanRun(files, options);
+  const datasets = await run.datasets();
+  const seconds = (options.now() - started) / 1000;
+  const { listed, bytes } = run;
+  return {
+    schema: 'class-balance/scan@1',
+    root: files.root,
+    datasets,
+    problems: run.problems,
+    stats: { files: listed, bytes, seconds },
+  };
+}
+
+interface Job {
+  readonly id: string;
+  readonly claim: SettledClaim;
+  readonly plan: Plan;
+  readonly tally: Tally;
+  left: number;
+  dataset?: Dataset;
+}
+
+class ScanRun {
+  listed = 0;
+  bytes = 0;
+  readonly problems: Problem[] = [];
+  #totalBytes = 0;
+
+  constructor(
+    private readonly files: FileSource,
+    private readonly options: ScanOptions,
+  ) {}
+
+  async datasets(): Promise<Dataset[]> {
+    const root = await this.#list();
+    const claims = await this.#detect(root);
+    const settled = resolveClaims(claims, new RuleBook(this.options.rules));
+    const jobs = await this.#plan(settled, root);
+    await this.#count(jobs);
+    return jobs.flatMap((job) => job.dataset ?? []);
+  }
+
+  async #list(): Promise<FolderView> {
+    const { excludes, rules, signal } = this.options;
+    const ignored = rules.filter((rule) => rule.format === 'ignore').map((rule) => rule.path);
+    const all = { ...excludes, globs: [...excludes.globs, ...ignored] };
+    const walked = await this.files.walk(all, signal, (listed) => {
+      this.listed = listed;
+      this.#progress('list');
+    });
+    this.listed = walked.files;
+    this.problems.push(...walked.problems);
+    return FolderView.root(baseName(this.files.root), walked.tree, this.files, rules);
+  }
+
+  async #detect(root: FolderView): Promise<Claim[]> {
+    const claims: Claim[] = [];
+    for (const format of this.options.formats) {
+      this.#progress('detect');
+      try {
+        for await (const claim of format.detect(root, this.options.signal)) {
+          if (!(await this.#isOurs(claim, root))) claims.push(claim);
+        }
+      } catch (error) {
+        this.problems.push(this.#failure(error, `Looking for ${format.title} failed`));
+      }
+    }
+    return claims;
+  }
+
+  async #isOurs(claim: Claim, root: FolderView): Promise<boolean> {
+    if (claim.sources.length > ownFilesChecked) return false;
+    for (const source of claim.sources) {
+      if (source.kind !== 'file') continue;
+      const head = await root.headAt(source.path);
+      if (head !== undefined && isOwnFile(head.bytes)) return true;
+    }
+    return false;
+  }
+
+  async #plan(claims: readonly SettledClaim[], root: FolderView): Promise<Job[]> {
+    const ids = new DatasetIds();
+    const jobs: Job[] = [];
+    for (const claim of claims) {
+      this.options.signal.throwIfAborted();
+      const format = this.options.formats.find((one) => one.id === claim.format);
+      if (format === undefined) continue;
+      try {
+        const plan = await format.plan(claim, this.files, root);
+        jobs.push({ id: ids.of(claim), claim, plan, tally: new Tally(), left: plan.units.length });
+        for (const unit of plan.units) this.#totalBytes += unit.bytes;
+      } catch (error) {
+        this.problems.push(this.#failure(error, `${claim.name} could not be read`, claim));
+      }
+    }
+    return jobs;
+  }
+
+  async #count(jobs: readonly Job[]): Promise<void> {
+    const queue = jobs.flatMap((job) => job.plan.units.map((unit) => ({ job, unit })));
+    for (const job of jobs) if (job.left === 0) this.#finish(job, jobs);
+    const next = async (): Promise<void> => {
+      for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+        await this.#countUnit(item.job, item.unit);
+        item.job.left -= 1;
+        if (item.job.left === 0) this.#finish(item.job, jobs);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.max(1, this.options.runner.width) }, next));
+  }
+
+  async #countUnit(job: Job, unit: WorkUnit): Promise<void> {
+    const { runner, signal } = this.options;
+    signal.throwIfAborted();
+    try {
+      const data = await runner.run(unit, signal, (bytes) => {
+        this.bytes += bytes;
+        this.#progress('count');
+      });
+      job.tally.merge(data);
+    } catch (error) {
+      const what = unit.paths.at(0) ?? job.claim.name;
+      job.tally.problem(this.#failure(error, `${what} could not be counted`, job.claim));
+    }
+  }
+
+  #finish(job: Job, jobs: readonly Job[]): void {
+    for (const problem of readingProblems(job.claim, jobs)) job.tally.problem(problem);
+    job.dataset = mergeDataset(job.id, job.claim, job.plan, job.tally);
+    this.options.onDataset?.(job.dataset);
+  }
+
+  /** An abort goes on up; anything else becomes a problem, so that one bad file costs one dataset at most. */
+  #failure(error: unknown, what: string, claim?: Claim): Problem {
+    this.options.signal.throwIfAborted();
+    const code = error instanceof SourceError ? error.code : 'internal-error';
+    const reason = error instanceof Error ? error.message : String(error);
+    const file = error instanceof SourceError ? error.path : claim?.sources.at(0)?.path;
+    return { code, severity: 'error', file, message: `${what}: ${reason}` };
+  }
+
+  #progress(phase: ScanProgress['phase']): void {
+    this.options.signal.throwIfAborted();
+    const { bytes, listed } = this;
+    this.options.onProgress?.({ phase, files: listed, bytes, totalBytes: this.#totalBytes });
+  }
+}

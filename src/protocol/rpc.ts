@@ -98,7 +98,7 @@ export class Rpc<Local extends Contract, Remote extends Contract> {
     ) => Promise<Result<Local, M>> | Result<Local, M>,
   ): void {
     this.#handlers.set(method, async (params, cancellation) =>
-      serve(params as Params<Local, M>, cancellation),
+      serve(params, cancellation),
     );
   }
 
@@ -109,7 +109,7 @@ export class Rpc<Local extends Contract, Remote extends Contract> {
   ): () => void {
     const all = this.#listeners.get(event) ?? new Set();
     this.#listeners.set(event, all);
-    const untyped = listener as (payload: unknown) => void;
+    const untyped = listener;
     all.add(untyped);
     return () => all.delete(untyped);
   }
@@ -151,7 +151,7 @@ export class Rpc<Local extends Contract, Remote extends Contract> {
           return;
         }
         const checked = v.safeParse(this.remote.methods[method].result, message.result);
-        if (checked.success) resolve(checked.output as Result<Remote, M>);
+        if (checked.success) resolve(checked.output);
         else reject(new RemoteError('bad-answer', `Ill-formed answer to “${method}”.`));
       };
       this.#waiting.set(id, { settle });

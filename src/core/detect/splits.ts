@@ -5,8 +5,12 @@ import type { SplitName } from '../model';
 import { baseName } from '../paths';
 
 const words: ReadonlyMap<string, SplitName> = new Map([
-  ...['train', 'training', 'trn', 'tra', 'train_set', 'trainset'].map((word) => [word, 'train'] as const),
-  ...['val', 'valid', 'validation', 'dev', 'devel', 'eval', 'testa'].map((word) => [word, 'val'] as const),
+  ...['train', 'training', 'trn', 'tra', 'train_set', 'trainset'].map(
+    (word) => [word, 'train'] as const,
+  ),
+  ...['val', 'valid', 'validation', 'dev', 'devel', 'eval', 'testa'].map(
+    (word) => [word, 'val'] as const,
+  ),
   ...['test', 'testing', 'tst', 't10k', 'testb'].map((word) => [word, 'test'] as const),
 ]);
 

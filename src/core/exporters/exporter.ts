@@ -2,7 +2,7 @@
 // Must not know any of them, nor where files are written.
 
 import type { SplitName, Unit } from '../model';
-import type { WeightTable } from '../weights/table';
+import type { WeightTable } from '../weights/scheme';
 
 /** Where the numbers come from, so that a file can be derived again. */
 export interface Provenance {

@@ -1,0 +1,63 @@
+// Builds every bundle: extension host, scan worker, command line, webview. Flags: --watch, --production.
+// Must not know what is in them.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import * as esbuild from 'esbuild';
+import { writeRegistries } from './scripts/registries.mjs';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** @type {esbuild.BuildOptions} */
+const shared = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  metafile: true,
+  logLevel: 'warning',
+  define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
+};
+
+/** @type {esbuild.BuildOptions} */
+const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
+
+/** One entry each. The test of the import rules reads the metafiles that these builds leave in dist/meta. */
+export const bundles = {
+  extension: {
+    ...node,
+    entryPoints: { extension: 'src/extension.ts' },
+    outdir: 'dist',
+    external: ['vscode'],
+  },
+  worker: { ...node, entryPoints: { scanWorker: 'src/node/scanWorker.ts' }, outdir: 'dist' },
+  cli: {
+    ...node,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    outdir: 'dist',
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  webview: {
+    ...shared,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    entryPoints: { main: 'webview/main.ts', styles: 'webview/styles.css' },
+    outdir: 'dist/webview',
+  },
+};
+
+async function build() {
+  await writeRegistries();
+  mkdirSync('dist/meta', { recursive: true });
+  for (const [name, options] of Object.entries(bundles)) {
+    if (watch) {
+      await (await esbuild.context(options)).watch();
+      continue;
+    }
+    const { metafile } = await esbuild.build(options);
+    writeFileSync(`dist/meta/${name}.json`, JSON.stringify(metafile));
+  }
+  if (watch) console.log('watching');
+}
+
+if (process.argv[1] === import.meta.filename) await build();

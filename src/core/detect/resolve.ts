@@ -1,0 +1,76 @@
+// Settles competing claims: the user's word first, then the strongest; different readings may stand side by side.
+// Must not know any one format.
+
+import type { Claim, Source } from '../claims';
+import { compareText } from '../order';
+import type { RuleBook } from '../rules';
+import { Territory } from './territory';
+
+/** A claim that survived. */
+export interface SettledClaim extends Claim {
+  /** True where a rule of the user named the format or reading. */
+  readonly chosen: boolean;
+}
+
+/** Confidence of a reading that the user did not choose. */
+const passedOver = 0.3;
+
+/** The claims that stand, strongest first. */
+export function resolveClaims(claims: readonly Claim[], rules: RuleBook): SettledClaim[] {
+  const candidates = claims
+    .flatMap((claim) => applyRules(claim, rules))
+    .sort((a, b) => b.confidence - a.confidence || compareText(keyOf(a), keyOf(b)));
+  const taken = new Map<string, Territory>();
+  const seen = new Set<string>();
+  return candidates.filter((claim) => {
+    const key = keyOf(claim);
+    if (seen.has(key) || isTaken(claim, taken)) return false;
+    seen.add(key);
+    occupy(claim, taken);
+    return true;
+  });
+}
+
+/** Claims of one owner do not exclude each other: the same format reading the same sources another way. */
+function ownerOf(claim: Claim): string {
+  if (claim.reading === undefined) return keyOf(claim);
+  return `${claim.format} ${claim.sources.map((source) => source.path).join('\n')}`;
+}
+
+function keyOf(claim: Claim): string {
+  const paths = claim.sources.map((source) => source.path).join('\n');
+  return `${claim.format} ${claim.reading?.id ?? ''} ${paths}`;
+}
+
+function isTaken(claim: Claim, taken: ReadonlyMap<string, Territory>): boolean {
+  const owner = ownerOf(claim);
+  for (const [other, territory] of taken) {
+    if (other !== owner && claim.sources.some((source) => territory.overlaps(source))) return true;
+  }
+  return false;
+}
+
+function occupy(claim: Claim, taken: Map<string, Territory>): void {
+  const owner = ownerOf(claim);
+  const territory = taken.get(owner) ?? new Territory();
+  taken.set(owner, territory);
+  for (const source of [...claim.sources, ...(claim.covers ?? [])]) territory.add(source);
+}
+
+function applyRules(claim: Claim, rules: RuleBook): SettledClaim[] {
+  let { confidence } = claim;
+  let chosen = false;
+  const sources: Source[] = [];
+  for (const source of claim.sources) {
+    const rule = rules.ruleFor(source.path);
+    if (rule?.format !== undefined && rule.format !== claim.format) return [];
+    if (rule?.format !== undefined) chosen = true;
+    if (rule?.reading !== undefined) {
+      const meant = rule.reading === claim.reading?.id;
+      chosen = meant;
+      if (!meant) confidence = Math.min(confidence, passedOver);
+    }
+    sources.push(rule?.split === undefined ? source : { ...source, split: rule.split });
+  }
+  return [{ ...claim, sources, confidence: chosen ? 1 : confidence, chosen }];
+}
