@@ -15,6 +15,10 @@ export interface Provenance {
   readonly sources: readonly string[];
   readonly unit: Unit;
   readonly split: SplitName;
+  /** True where a sample can carry several classes. */
+  readonly multiLabel: boolean;
+  /** Samples of the split, labelled or not. */
+  readonly samples: number;
 }
 
 export interface ExportInput {

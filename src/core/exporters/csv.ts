@@ -1,0 +1,32 @@
+// Weights as a table, one class a row; the full account lies beside it as JSON.
+// Must not know other targets.
+
+import { ownCsvHeader } from '../ownFiles';
+import { documentText } from '../writing/document';
+import type { ExportInput, Exporter } from './exporter';
+
+export const csv: Exporter = {
+  id: 'csv',
+  title: 'CSV',
+  description: 'One class a row: index, id, name, count, effective number, weight.',
+  framework: 'General',
+  fileName: 'class_weights.csv',
+  rank: 20,
+  files: (input, fileName) => [
+    { name: fileName, content: csvText(input) },
+    { name: `${fileName.replace(/\.csv$/i, '')}.source.json`, content: documentText(input) },
+  ],
+};
+
+function csvText({ table }: ExportInput): string {
+  const rows = table.rows.map((row) =>
+    [row.index, row.id, row.name, row.count, row.effectiveNumber, row.weight].map(cell).join(','),
+  );
+  return `${[ownCsvHeader, ...rows].join('\r\n')}\r\n`;
+}
+
+/** RFC 4180: quoted where it must be, quotes doubled. */
+function cell(value: string | number): string {
+  const text = String(value);
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
