@@ -3,6 +3,7 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { Workbench } from '../../test/ui/lib/workbench.mjs';
 import { openBrowser } from './chromium.mjs';
 import { removeFolder, root, tempFolder } from './paths.mjs';
@@ -98,6 +99,9 @@ function keepFailure(test, { server, console }) {
   return folder;
 }
 
+/** Playwright colours its messages, also where nobody sees colours. */
+const describe = (error) => stripVTControlCharacters(error.stack ?? String(error));
+
 /** The steps of one test; the first that fails ends it. */
 function recorder(onStep) {
   const steps = [];
@@ -113,7 +117,7 @@ function recorder(onStep) {
       add({ title, passed: true, ms: ms() });
       return result;
     } catch (error) {
-      add({ title, passed: false, ms: ms(), error: error.stack ?? String(error) });
+      add({ title, passed: false, ms: ms(), error: describe(error) });
       throw error;
     }
   };
@@ -132,7 +136,7 @@ async function runSteps(test, context, record) {
   } catch (error) {
     if (record.steps.at(-1)?.passed === false) return;
     const title = 'between the steps';
-    record.add({ title, passed: false, ms: 0, error: error.stack ?? String(error) });
+    record.add({ title, passed: false, ms: 0, error: describe(error) });
   }
 }
 

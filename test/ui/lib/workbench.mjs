@@ -77,12 +77,19 @@ export class Workbench {
   }
 
   /**
-   * Runs a command from the palette.
+   * Runs a command from the palette. In a window that is just starting, the extension's commands
+   * may still be missing, and an open palette does not take them up: it is opened again then.
    * @param {string} title as the palette shows it, e.g. `Class Balance: Open Panel`
    */
   async command(title) {
-    await this.openPalette(`>${title}`);
-    await this.quickRow(title, { exact: true }).click();
+    const row = this.quickRow(title, { exact: true });
+    await this.#until(async () => {
+      await this.openPalette(`>${title}`);
+      const found = await isSeen(row, 2000);
+      if (!found) await this.page.keyboard.press('Escape');
+      return found;
+    }, `the palette offers "${title}"`);
+    await row.click();
   }
 
   /**
@@ -147,13 +154,16 @@ export class Workbench {
   async fileDialog(path, { title, defaultName }) {
     await this.#quickTitle(title);
     const input = this.quickInput;
-    await this.#until(async () => (await input.inputValue()).endsWith(defaultName));
+    await this.#until(
+      async () => (await input.inputValue()).endsWith(defaultName),
+      `the dialog proposes ${defaultName}`,
+    );
     // It proposes its own path again while it looks at the folder; the value must stay.
     await this.#until(async () => {
       if ((await input.inputValue()) !== path) await input.fill(path);
       await this.page.waitForTimeout(300);
       return (await input.inputValue()) === path;
-    });
+    }, `the dialog keeps ${path}`);
     await input.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
@@ -204,7 +214,7 @@ export class Workbench {
     await this.#until(async () => {
       await entry.hover();
       return /\bfocused\b/.test((await entry.getAttribute('class')) ?? '');
-    });
+    }, `the menu entry "${item}" has the focus`);
     await this.page.keyboard.press('Enter');
     await this.page.locator('.monaco-menu').first().waitFor({ state: 'detached' });
   }
@@ -325,7 +335,10 @@ export class Workbench {
       'Default High Contrast Light': 'hc-light',
     };
     this.writeSettings(workspace, { 'workbench.colorTheme': theme });
-    await this.#until(async () => (await this.themeKind()) === kinds[theme]);
+    await this.#until(
+      async () => (await this.themeKind()) === kinds[theme],
+      `the theme is ${theme}`,
+    );
   }
 
   // --- inner -----------------------------------------------------------------------------------
@@ -339,12 +352,21 @@ export class Workbench {
     if (lost) await this.page.locator('.part.sidebar .pane-header').first().focus();
   }
 
-  async #until(holds, timeoutMs = 20_000) {
+  async #until(holds, what, timeoutMs = 20_000) {
     const until = Date.now() + timeoutMs;
     while (!(await holds())) {
-      if (Date.now() > until) throw new Error(`not so within ${timeoutMs} ms: ${holds}`);
+      if (Date.now() > until) throw new Error(`not within ${timeoutMs / 1000} s: ${what}`);
       await this.page.waitForTimeout(50);
     }
+  }
+}
+
+async function isSeen(locator, timeout) {
+  try {
+    await locator.waitFor({ timeout });
+    return true;
+  } catch {
+    return false;
   }
 }
 
