@@ -13,7 +13,7 @@ export interface BandLimits {
 }
 
 /** 100 and 20, as in `classifier-balancing`. LVIS counts images instead: rare <= 10, frequent > 100. */
-export const defaultBandLimits: BandLimits = { many: 100, few: 20 };
+const defaultBandLimits: BandLimits = { many: 100, few: 20 };
 
 /** Classes in each band; they add up to the declared classes. */
 export interface BandMetrics {

@@ -15,7 +15,7 @@ export interface InequalityMetrics {
 }
 
 /** The part of the classes that is called head, and tail, where nothing else is said. */
-export const defaultHeadPart = 0.2;
+const defaultHeadPart = 0.2;
 
 /**
  * @param counts one a class, whole numbers in [0, 2^53]; scaling them changes nothing.

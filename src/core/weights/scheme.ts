@@ -20,7 +20,7 @@ export interface WeightParameter {
 }
 
 /** What a scheme sees: the classes that take part, in order. */
-export interface SchemeInput {
+interface SchemeInput {
   /** Samples per class, each a whole number >= 1. */
   readonly counts: readonly number[];
   /**

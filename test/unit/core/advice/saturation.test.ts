@@ -65,7 +65,7 @@ describe('advice', () => {
     expect(notes[1].message).toContain('N = 10000');
   });
 
-  test('does not warn of saturation once its suggestion is taken', () => {
+  test('suggests against saturation an N that never weakens the re-weighting', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 20, max: 1e9 }), { minLength: 2, maxLength: 20 }),
@@ -74,8 +74,8 @@ describe('advice', () => {
           const found = advise(counts, { n }).find((note) => note.code === 'beta-saturated');
           fc.pre(found?.suggestion !== undefined);
           const weaker = reweightingStrength(tableOf(counts, { n }));
-          const stronger = reweightingStrength(tableOf(counts, found?.suggestion));
-          expect(stronger).toBeGreaterThanOrEqual(weaker);
+          const stronger = reweightingStrength(tableOf(counts, found.suggestion));
+          expect(stronger).toBeGreaterThanOrEqual(weaker * (1 - 1e-12));
         },
       ),
     );
