@@ -1,0 +1,78 @@
+// Fills the tables of README.md from the registries; with --check it fails where they are out of date.
+// Must not know any format, scheme or exporter: the command line lists them.
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as prettier from 'prettier';
+
+const root = join(import.meta.dirname, '..');
+
+const list = (command) =>
+  JSON.parse(
+    execFileSync('node', [join(root, 'dist/cli.js'), command, '--json'], { encoding: 'utf8' }),
+  );
+
+const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
+const table = (head, rows) =>
+  [head, head.map(() => '---'), ...rows]
+    .map((row) => `| ${row.map(cell).join(' | ')} |`)
+    .join('\n');
+
+const tables = {
+  formats: () =>
+    table(
+      ['Format', 'Found by', 'One count is', 'Splits', 'Notes'],
+      list('formats').formats.map((one) => [
+        `${one.title} (\`${one.id}\`)`,
+        one.detects,
+        one.units.join(', '),
+        one.splits,
+        one.remarks,
+      ]),
+    ),
+  schemes: () =>
+    table(
+      ['Scheme', 'Weight of a class with n samples', 'Source'],
+      list('schemes').schemes.map((one) => [
+        `${one.title} (\`${one.id}\`)`,
+        one.formula,
+        one.source,
+      ]),
+    ),
+  exporters: () =>
+    table(
+      ['Target', 'For', 'What is written'],
+      list('exporters').exporters.map((one) => [
+        `${one.title} (\`${one.id}\`)`,
+        one.framework,
+        one.description,
+      ]),
+    ),
+  bench: () => {
+    const report = join(root, 'bench/report.md');
+    return existsSync(report) ? readFileSync(report, 'utf8').trim() : '';
+  },
+};
+
+/** The README as it should be. */
+export async function readmeText() {
+  let text = readFileSync(join(root, 'README.md'), 'utf8');
+  for (const [name, make] of Object.entries(tables)) {
+    const between = new RegExp(`(<!-- ${name} -->)[\\s\\S]*?(<!-- /${name} -->)`);
+    text = text.replace(between, (_, open, close) => `${open}\n\n${make()}\n\n${close}`);
+  }
+  const config = await prettier.resolveConfig(join(root, 'README.md'));
+  return prettier.format(text, { ...config, parser: 'markdown' });
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const file = join(root, 'README.md');
+  const text = await readmeText();
+  if (process.argv.includes('--check')) {
+    if (text !== readFileSync(file, 'utf8')) {
+      console.error('README.md is out of date. Run "npm run readme".');
+      process.exitCode = 1;
+    }
+  } else writeFileSync(file, text);
+}
