@@ -28,9 +28,9 @@ export async function eachFile(
   }
 }
 
-/** Cuts paths into batches for work units. */
-export function batches(paths: readonly string[], size = 2000): string[][] {
-  const all: string[][] = [];
-  for (let at = 0; at < paths.length; at += size) all.push(paths.slice(at, at + size));
+/** Cuts paths (or the like) into batches for work units. */
+export function batches<T>(items: readonly T[], size = 2000): T[][] {
+  const all: T[][] = [];
+  for (let at = 0; at < items.length; at += size) all.push(items.slice(at, at + size));
   return all;
 }

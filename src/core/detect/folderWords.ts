@@ -12,12 +12,12 @@ export function isJunkFolder(name: string): boolean {
 
 const annotationWords: ReadonlySet<string> = new Set(
   (
-    'masks mask labels label labeltxt label_2 annotations annotation annots annot anns ann segmentationclass ' +
+    'masks labels label labeltxt label_2 annotations annotation annots annot anns ann segmentationclass ' +
     'segmentationobject segmentations segmentation ground_truth groundtruth gt gtfine gtcoarse imagesets trimaps ' +
-    'heatmaps depth disparity bboxes boxes bndbox xmls xml json'
+    'heatmaps depth disparity bboxes boxes bndbox xmls'
   ).split(' '),
 );
-const annotationTail = /(?:^|[_\-. ])(?:masks?|labels?|annot|annotations?|gt|groundtruth)$|annot$/;
+const annotationTail = /(?:^|[_\-. ])(?:masks|labels|annot|annotations?|gt|groundtruth)$|annot$/;
 
 /** Folders of masks, boxes or label files: what lies there describes samples and is none, even where it is an image. */
 export function isAnnotationFolder(name: string): boolean {
@@ -25,31 +25,61 @@ export function isAnnotationFolder(name: string): boolean {
   return annotationWords.has(lower) || annotationTail.test(lower);
 }
 
-const projectWords: ReadonlySet<string> = new Set(
+const illustrationWords: ReadonlySet<string> = new Set(
   (
     'doc docs documentation assets asset static public resources resource res media figures figure figs fig plots ' +
     'plot screenshots screenshot icons icon logos logo banners thumbnails thumbs avatars sprites textures badges ' +
-    'illustrations notebooks notebook src source lib libs app apps packages build dist out output outputs result ' +
-    'results runs logs log tmp temp cache examples example samples sample demo demos tests scripts tools utils web ' +
-    'website www site client frontend backend server ios android fonts css js styles templates checkpoints ' +
-    'weights models predictions preds visualizations visualisations vis config configs wandb mlruns node_modules ' +
-    'venv tutorial tutorials readme readme_images github slides paper report reports'
+    'illustrations notebooks notebook web website www site frontend ios android fonts css js styles templates ' +
+    'output outputs result results runs logs log wandb mlruns visualizations visualisations vis predictions preds ' +
+    'tutorial tutorials readme readme_images github slides paper report reports'
   ).split(' '),
 );
 
-/** Ordinary folders of a software project; pictures in them illustrate something. */
-export function isProjectFolder(name: string): boolean {
+/** Folders whose pictures illustrate something: documentation, user interfaces, results of runs. */
+export function isIllustrationFolder(name: string): boolean {
   const lower = name.toLowerCase();
   return (
-    projectWords.has(lower) ||
+    illustrationWords.has(lower) ||
     /^(?:drawable|mipmap)(?:-|$)|\.(?:xcassets|imageset|appiconset)$/.test(lower)
   );
+}
+
+const projectWords: ReadonlySet<string> = new Set(
+  (
+    'src source lib libs app apps packages build dist out tmp temp cache examples example samples sample demo demos ' +
+    'tests scripts tools utils client backend server checkpoints weights models config configs node_modules venv'
+  ).split(' '),
+);
+
+/** Ordinary folders of a software project. */
+export function isProjectFolder(name: string): boolean {
+  return projectWords.has(name.toLowerCase()) || isIllustrationFolder(name);
 }
 
 const numberedPart =
   /^(?:images?|imgs?|pics?|pictures?|photos?|frames?|parts?|batch|chunk|shard|fold|subset|folder|dir)[_\- ]?\d+$|[_\- ]part[_\- ]?\d+$/;
 const otherContainers =
-  /^(?:photos?|pics?|pictures?|frames?|jpg|jpeg|png|leftimg8bit|rightimg8bit|train[ab]|val[ab]|test[ab]|(?:all|raw|original)[_\-]?(?:images?|data))$/;
+  /^(?:photos?|pics?|pictures?|frames?|jpg|jpeg|png|xml|json|train[ab]|val[ab]|test[ab]|(?:all|raw|original)[_\-]?(?:images?|data))$/;
+
+/** Street scenes sorted by city: images whose labels are masks of another tree. */
+function isSceneFolder(name: string): boolean {
+  return /^(?:leftimg8bit|rightimg8bit)/i.test(name);
+}
+
+function isMaskWord(name: string): boolean {
+  return name.toLowerCase() === 'mask';
+}
+
+/** True for `mask` beside `no_mask`, `with_mask` …, where it is a class. */
+export function isMaskClass(name: string, siblings: readonly string[]): boolean {
+  return isMaskWord(name) && siblings.some((other) => /[_\- ]mask/i.test(other));
+}
+
+/** True for folders, seen among their siblings, that no loader should look into for samples. */
+export function isSkippedFolder(name: string, siblings: readonly string[]): boolean {
+  if (isJunkFolder(name) || isSceneFolder(name) || isAnnotationFolder(name)) return true;
+  return isMaskWord(name) && siblings.some((other) => /^(?:images?|imgs?|jpe?g|png)$/i.test(other));
+}
 
 /** Folders that say what kind of file or which part of a whole lies in them, never which class. */
 export function isContainerFolder(name: string): boolean {

@@ -1,8 +1,6 @@
 // Extensions of the samples themselves, and folder names that are never classes.
 // Must not know formats.
 
-import { extensionOf } from '../paths';
-
 /** Image files as torchvision, Keras and the usual loaders read them. */
 export const imageExtensions: readonly string[] = [
   '.jpg',
@@ -22,9 +20,12 @@ export const imageExtensions: readonly string[] = [
 
 const images: ReadonlySet<string> = new Set(imageExtensions);
 
-/** True for a file name or path with an image extension. */
+/** True for a file name or path with an image extension. Asked once a file of the workspace, hence the short way. */
 export function isImage(path: string): boolean {
-  return images.has(extensionOf(path));
+  const dot = path.lastIndexOf('.');
+  if (dot <= 0 || path.length - dot > 5) return false;
+  const extension = path.slice(dot);
+  return images.has(extension) || images.has(extension.toLowerCase());
 }
 
 const structural: ReadonlySet<string> = new Set([

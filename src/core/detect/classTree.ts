@@ -1,0 +1,270 @@
+// Finds datasets whose class is a folder's name: which folders are splits, which are classes, which are neither.
+// Must not know what kind of sample lies in them, nor how they are counted.
+
+import type { SplitName } from '../model';
+import type { FolderView } from '../folderView';
+import { compareText } from '../order';
+import {
+  isAnnotationFolder,
+  isContainerFolder,
+  isJunkFolder,
+  isMaskClass,
+  isProjectFolder,
+  isSkippedFolder,
+  splitOfFolder,
+} from './folderWords';
+
+/** A folder whose samples carry one label. */
+export interface ClassFolder {
+  readonly label: string;
+  readonly folder: FolderView;
+}
+
+/** One split of a layout. */
+export interface LayoutPart {
+  readonly split: SplitName;
+  /** The folder directly above the class folders. */
+  readonly folder: FolderView;
+  readonly classes: readonly ClassFolder[];
+}
+
+/** `splits`: split/class; `inside`: class/split; `flat`: class alone; `single`: one folder of samples. */
+export type LayoutShape = 'splits' | 'inside' | 'flat' | 'single';
+
+/** A dataset of class folders. */
+export interface ClassLayout {
+  readonly root: FolderView;
+  readonly shape: LayoutShape;
+  readonly parts: readonly LayoutPart[];
+  /** Class names over all parts, by code point. */
+  readonly names: readonly string[];
+  /** True where no class folder holds samples itself, but two or more folders of them: a taxonomy, or sequences. */
+  readonly deep: boolean;
+}
+
+/** Looks for class folders; `isSample` tells a sample by its file name. */
+export class ClassTree {
+  readonly #isSample: (name: string) => boolean;
+  readonly #deep = new Map<FolderView, boolean>();
+  readonly #labelled = new Map<FolderView, boolean>();
+
+  constructor(isSample: (name: string) => boolean) {
+    this.#isSample = isSample;
+  }
+
+  /** Every layout at or below a folder. */
+  *layouts(folder: FolderView): Generator<ClassLayout> {
+    if (!this.hasSamples(folder)) return;
+    const layout = this.layoutAt(folder);
+    if (layout !== undefined) yield layout;
+    const used = new Set(layout === undefined ? [] : topFolders(layout));
+    for (const child of folder.folders) {
+      if (!used.has(child) && !isSkipped(child)) yield* this.layouts(child);
+    }
+  }
+
+  /** The layout whose root is this folder, if it is one. */
+  layoutAt(folder: FolderView): ClassLayout | undefined {
+    return this.#splitLayout(folder) ?? this.#classLayout(folder);
+  }
+
+  /** True where a sample lies in the folder or anywhere below it, annotation folders left out. */
+  hasSamples(folder: FolderView): boolean {
+    let known = this.#deep.get(folder);
+    if (known === undefined) {
+      known =
+        this.ownSamples(folder) ||
+        folder.folders.some((child) => !isSkipped(child) && this.hasSamples(child));
+      this.#deep.set(folder, known);
+    }
+    return known;
+  }
+
+  /** True where a sample lies directly in the folder. */
+  ownSamples(folder: FolderView): boolean {
+    return folder.files.some((name) => this.#isSample(name));
+  }
+
+  #splitLayout(folder: FolderView): ClassLayout | undefined {
+    const parts = folder.folders.flatMap((child) => {
+      const split = splitOfFolder(child.name);
+      if (split === undefined || !this.hasSamples(child)) return [];
+      return [this.#splitPart(child, split)];
+    });
+    const labelled = new Set(parts.filter((part) => part.classes.length > 0).map((p) => p.split));
+    if (labelled.size === 0) return undefined;
+    const kept = parts.filter((part) => part.classes.length > 0 || !labelled.has(part.split));
+    return layoutOf(folder, 'splits', kept);
+  }
+
+  /** Goes down through wrappers (`training/training/cat`, `Final_Training/Images/00000`) to the class folders. */
+  #splitPart(folder: FolderView, split: SplitName): LayoutPart {
+    const classes = this.#classFolders(folder, true);
+    const below = folder.folders.filter((child) => this.hasSamples(child));
+    const only = below.at(0);
+    const isWrapper = only !== undefined && below.length === 1 && !this.ownSamples(folder);
+    if (isWrapper && (splitOfFolder(only.name) !== undefined || isContainerFolder(only.name))) {
+      const part = this.#splitPart(only, split);
+      if (part.classes.length > 0) return part;
+    }
+    return { split, folder, classes };
+  }
+
+  #classLayout(folder: FolderView): ClassLayout | undefined {
+    if (this.#hasSplitFolders(folder)) return undefined;
+    const classes = this.#classFolders(folder, false);
+    const full = classes.filter((entry) => this.hasSamples(entry.folder));
+    if (full.length === 0) return undefined;
+    if (full.length === 1) return this.#single(folder, full);
+    const inside = this.#splitsInside(full);
+    if (inside !== undefined) return layoutOf(folder, 'inside', inside);
+    if (full.some((entry) => this.#splitLayout(entry.folder) !== undefined)) return undefined;
+    const deep = full.every((entry) => this.#isTaxon(entry.folder));
+    if (deep && haveSameChildren(full)) return undefined;
+    const direct = full.filter((entry) => this.ownSamples(entry.folder)).length;
+    if (!deep && direct * 2 < full.length) return undefined;
+    return layoutOf(folder, 'flat', [{ split: 'all', folder, classes }], deep);
+  }
+
+  /** Splits without classes in them; one folder `train` among classes is rather the vehicle. */
+  #hasSplitFolders(folder: FolderView): boolean {
+    const splits = folder.folders.filter(
+      (child) => splitOfFolder(child.name) !== undefined && this.hasSamples(child),
+    );
+    if (splits.length === 0) return false;
+    const others = this.#classFolders(folder, false).length - splits.length;
+    return splits.length > 1 || splits.at(0)?.name.toLowerCase() !== 'train' || others < 2;
+  }
+
+  #single(folder: FolderView, classes: readonly ClassFolder[]): ClassLayout | undefined {
+    if (!classes.every((entry) => this.ownSamples(entry.folder))) return undefined;
+    return layoutOf(folder, 'single', [{ split: 'all', folder, classes }]);
+  }
+
+  /** `<class>/<split>/x.jpg`: every class has split folders, and samples nowhere else. */
+  #splitsInside(classes: readonly ClassFolder[]): LayoutPart[] | undefined {
+    const bySplit = new Map<SplitName, ClassFolder[]>();
+    for (const { label, folder } of classes) {
+      const splits = folder.folders.filter((child) => !isSkipped(child) && this.hasSamples(child));
+      if (splits.length === 0 || this.ownSamples(folder)) return undefined;
+      for (const child of splits) {
+        const split = splitOfFolder(child.name);
+        if (split === undefined || !this.ownSamples(child)) return undefined;
+        const entries = bySplit.get(split) ?? [];
+        entries.push({ label, folder: child });
+        bySplit.set(split, entries);
+      }
+    }
+    const parent = classes.at(0)?.folder.parent;
+    if (parent === undefined) return undefined;
+    return [...bySplit].map(([split, entries]) => ({ split, folder: parent, classes: entries }));
+  }
+
+  #isTaxon(folder: FolderView): boolean {
+    return !this.ownSamples(folder) && this.#classFolders(folder, true).length >= 2;
+  }
+
+  #classFolders(folder: FolderView, inSplit: boolean): ClassFolder[] {
+    const siblings = folder.folders.filter((child) => this.#mayBeClass(child, inSplit));
+    const names = new Set(siblings.map((child) => child.name));
+    return siblings
+      .filter((child) => child.folders.filter((below) => names.has(below.name)).length < 2)
+      .map((child) => ({ label: child.name, folder: child }));
+  }
+
+  #mayBeClass(child: FolderView, inSplit: boolean): boolean {
+    if (isJunkFolder(child.name)) return false;
+    if (isContainerFolder(child.name) && !isMaskClass(child.name, namesBeside(child))) return false;
+    if (!inSplit && isProjectFolder(child.name)) return false;
+    if (!this.hasSamples(child)) return isEmpty(child);
+    return !this.#isLabelled(child) && !this.#hasTwins(child);
+  }
+
+  /** True where label folders or their anchors lie anywhere in it: a dataset of another format. */
+  #isLabelled(folder: FolderView): boolean {
+    let known = this.#labelled.get(folder);
+    if (known === undefined) {
+      known = hasLabelFiles(folder) || folder.folders.some((child) => this.#isLabelled(child));
+      this.#labelled.set(folder, known);
+    }
+    return known;
+  }
+
+  /** Label files of the same names beside the samples: a detection set, not a class. */
+  #hasTwins(folder: FolderView): boolean {
+    if (!folder.files.some((name) => labelFile.test(name))) return false;
+    const samples = folder.files.filter((name) => this.#isSample(name)).slice(0, twinsChecked);
+    const twins = samples.filter((name) =>
+      ['.txt', '.xml', '.json'].some((end) => folder.files.includes(stem(name) + end)),
+    );
+    return twins.length > 0 && twins.length * 2 >= samples.length;
+  }
+}
+
+function isSkipped(folder: FolderView): boolean {
+  return isSkippedFolder(folder.name, namesBeside(folder));
+}
+
+function namesBeside(folder: FolderView): string[] {
+  // Only `mask` depends on its siblings; a thousand class folders need no thousand lists.
+  if (folder.name.length !== 4) return [];
+  return folder.parent?.folders.map((other) => other.name) ?? [];
+}
+
+const junkFiles: ReadonlySet<string> = new Set(['thumbs.db', 'desktop.ini']);
+
+function isEmpty(folder: FolderView): boolean {
+  return (
+    folder.files.every((name) => name.startsWith('.') || junkFiles.has(name.toLowerCase())) &&
+    folder.folders.every((child) => isEmpty(child))
+  );
+}
+
+/** Samples of a folder that are looked at for label files beside them. */
+const twinsChecked = 10;
+const labelFile = /\.(?:txt|xml|json)$/i;
+const anchors = /^_annotations\.|^(?:data|dataset)\.ya?ml$|\.coco\.json$|^obj\.(?:data|names)$/i;
+
+function hasLabelFiles(folder: FolderView): boolean {
+  return (
+    folder.files.some((name) => anchors.test(name)) ||
+    (isAnnotationFolder(folder.name) && folder.files.some((name) => labelFile.test(name)))
+  );
+}
+
+/** The same names recur below each: domains or copies of one dataset rather than classes. */
+function haveSameChildren(classes: readonly ClassFolder[]): boolean {
+  const seen = new Map<string, number>();
+  for (const { folder } of classes) {
+    for (const child of folder.folders) seen.set(child.name, (seen.get(child.name) ?? 0) + 1);
+  }
+  const recurring = [...seen.values()].filter((times) => times * 2 > classes.length).length;
+  return recurring >= 2 && recurring * 2 >= seen.size;
+}
+
+function layoutOf(
+  root: FolderView,
+  shape: LayoutShape,
+  parts: readonly LayoutPart[],
+  deep = false,
+): ClassLayout {
+  const names = new Set(parts.flatMap((part) => part.classes.map((entry) => entry.label)));
+  return { root, shape, parts, names: [...names].sort(compareText), deep };
+}
+
+/** The folders directly below the root that a layout takes for itself. */
+function topFolders(layout: ClassLayout): FolderView[] {
+  const folders = layout.parts.flatMap((part) =>
+    part.folder === layout.root ? part.classes.map((entry) => entry.folder) : [part.folder],
+  );
+  return folders.map((folder) => {
+    let top = folder;
+    while (top.parent !== undefined && top.parent !== layout.root) top = top.parent;
+    return top;
+  });
+}
+
+function stem(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot <= 0 ? name : name.slice(0, dot);
+}
