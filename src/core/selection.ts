@@ -42,7 +42,9 @@ export function classCounts(
   }
   const hasImages = countsImages(dataset);
   if (counted === 'images' && !hasImages) {
-    throw new RangeError(`“${dataset.name}” has no count of images apart from its ${dataset.unit}s.`);
+    throw new RangeError(
+      `“${dataset.name}” has no count of images apart from its ${dataset.unit}s.`,
+    );
   }
   return dataset.classes.map(({ id, name }, at) => {
     const count = from.reduce((sum, one) => sum + one.counts[at], 0);
