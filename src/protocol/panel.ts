@@ -14,6 +14,8 @@ const shown = v.object({
   /** Why there is none, or why it may be out of date; empty where all is well. */
   notice: v.string(),
   scanning: v.boolean(),
+  /** What is being scanned right now, ready for people. */
+  progress: v.optional(v.string()),
   /** Every dataset of the workspace, for the picker. */
   datasets: v.array(
     v.object({ id: v.string(), name: v.string(), status: v.picklist(['asserted', 'offered']) }),
@@ -60,7 +62,11 @@ export const panelHostContract = {
     },
     showLog: { params: v.object({}), result: done },
   },
-  events: { shown },
+  events: {
+    shown,
+    /** Asks an open page for a view, as after Compare Splits. */
+    showView: v.object({ view: v.picklist(['distribution', 'splits']) }),
+  },
 } satisfies Contract;
 
 /** Told by the page to the host. */

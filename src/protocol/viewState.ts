@@ -17,5 +17,7 @@ export const viewStateSchema = v.object({
   descending: v.boolean(),
   search: v.string(),
   logarithmic: v.boolean(),
+  /** Which view is open; the distribution where nothing is said. */
+  view: v.optional(v.picklist(['distribution', 'splits'])),
 });
 export type ViewState = v.InferOutput<typeof viewStateSchema>;
