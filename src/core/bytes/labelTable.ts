@@ -1,7 +1,7 @@
 // Interns labels as bytes: an open-addressing hash table over an arena, one index a distinct label.
 // Knows nothing of formats and trims nothing: which bytes are a label is the caller's business.
 
-const FNV_OFFSET = 0x811c9dc5;
+const FNV_OFFSET = 0x811c9dc5 | 0;
 const FNV_PRIME = 0x01000193;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();

@@ -1,0 +1,109 @@
+// Guesses how a delimited file is written from its first bytes: encoding, delimiter, quote, lines to skip.
+// Knows no header and no label; what it says may be overruled by a setting.
+
+import { ByteBuffer } from './byteBuffer';
+import type { Quote } from './delimited';
+import { DELIMITERS, judge, type Verdict } from './dialectScore';
+import { sniffEncoding, transcoderFor } from './encoding';
+import { papaDelimiter } from './papa';
+
+/** How a delimited file is written; `{ ...dialect, onRecord }` makes the options of a `DelimitedTokenizer`. */
+export interface Dialect {
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
+  /** Bytes of the byte order mark in the file: 0, 2 or 3. */
+  readonly bomLength: number;
+  /** One ASCII character; ',' where there is only one column. */
+  readonly delimiter: string;
+  /** '' where quotes are plain text, as in tab-separated text with stray quotes. */
+  readonly quote: Quote;
+  /** The more frequent line end; for writing, since a reader had better take them all. */
+  readonly newline: 'lf' | 'crlf' | 'cr';
+  /** Lines before the table: `sep=;` as Excel writes it, titles, and blanks among these. */
+  readonly skipLines: number;
+  /** The usual number of fields. */
+  readonly fields: number;
+  /** Share of the records in the head that have `fields` fields, from 0 to 1. */
+  readonly score: number;
+}
+
+/** Bytes that are looked at, at most. */
+const ENOUGH = 1 << 16;
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/**
+ * Guesses the dialect from the first bytes of a file; `complete` says that `head` is the whole file.
+ * Otherwise the last line is taken to be cut and is not judged. Never fails: see `score`.
+ */
+export function sniffDialect(head: Uint8Array, complete: boolean): Dialect {
+  const { encoding, bomLength } = sniffEncoding(head);
+  const text = asUtf8(head.subarray(0, ENOUGH), encoding, bomLength);
+  const whole = complete && head.length <= ENOUGH;
+  const separator = separatorLine(text);
+  const skipLines = separator === undefined ? 0 : 1;
+  const best =
+    separator === undefined ? bestDelimiter(text, whole) : withQuote(text, whole, separator, 1);
+  return {
+    encoding,
+    bomLength,
+    delimiter: best.delimiter,
+    quote: best.quote,
+    newline: newlineOf(text),
+    skipLines: skipLines + best.preamble,
+    fields: best.fields,
+    score: best.share,
+  };
+}
+
+function asUtf8(head: Uint8Array, encoding: Dialect['encoding'], bomLength: number): Uint8Array {
+  const transcoder = transcoderFor(encoding);
+  if (transcoder === undefined) return head.subarray(bomLength);
+  const out = new ByteBuffer(head.length);
+  transcoder.feed(head, bomLength, head.length, out);
+  return out.bytes.subarray(0, out.length);
+}
+
+/** The delimiter that Excel's first line `sep=;` names. */
+function separatorLine(text: Uint8Array): string | undefined {
+  const start = decoder.decode(text.subarray(0, 7));
+  return /^sep=([ -~\t])(?:[\r\n]|$)/i.exec(start)?.[1];
+}
+
+function bestDelimiter(text: Uint8Array, whole: boolean): Verdict {
+  const verdicts = DELIMITERS.map((delimiter) => withQuote(text, whole, delimiter, 0));
+  const top = Math.max(...verdicts.map(rank));
+  const equals = verdicts.filter((verdict) => rank(verdict) === top);
+  if (equals.length === 1 || top === 0) return equals[0];
+  const delimitersToGuess = equals.map((verdict) => verdict.delimiter);
+  const guess = papaDelimiter(decoder.decode(text), { delimitersToGuess, skipEmptyLines: true });
+  return equals.find((verdict) => verdict.delimiter === guess) ?? equals[0];
+}
+
+/** Agreement of the field counts first, whole cells second; a delimiter that splits nothing ranks last. */
+function rank(verdict: Verdict): number {
+  return verdict.fields < 2 ? 0 : verdict.share ** 2 * (0.7 + 0.3 * verdict.whole);
+}
+
+/** The quote that fits this delimiter; double quotes unless there is evidence against them. */
+function withQuote(text: Uint8Array, whole: boolean, delimiter: string, skip: number): Verdict {
+  const double = judge(text, whole, delimiter, '"', skip);
+  const bare = judge(text, whole, delimiter, '', skip);
+  if (bare.quoted['"'] === 0 && bare.quoted["'"] * 2 >= bare.records) {
+    const single = judge(text, whole, delimiter, "'", skip);
+    if (single.problems === 0 && single.records > 0) return single;
+  }
+  // Quotes that join lines which agree without them, or that do not pair, are text: tab-separated corpora have them.
+  const broken = double.problems > 0 || double.records < bare.records;
+  const tidy = bare.fields > 1 && bare.share === 1 && bare.quoted['"'] * 10 <= bare.records;
+  return broken && tidy ? bare : double;
+}
+
+function newlineOf(text: Uint8Array): Dialect['newline'] {
+  let [lf, crlf, cr] = [0, 0, 0];
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === 13 && text[i + 1] === 10) crlf++;
+    else if (text[i] === 13) cr++;
+    else if (text[i] === 10 && text[i - 1] !== 13) lf++;
+  }
+  if (crlf >= lf && crlf >= cr && crlf > 0) return 'crlf';
+  return cr > lf ? 'cr' : 'lf';
+}
