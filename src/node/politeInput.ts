@@ -1,0 +1,52 @@
+// A ByteInput that counts what it hands on, stops at an abort, and lets the event loop turn between reads.
+// Must not know formats.
+
+import type { ByteInput, ChunkOptions, Listing, MaybePromise } from '../core/ports';
+import { Pace } from './pace';
+
+export class PoliteInput implements ByteInput {
+  readonly #pace = new Pace();
+
+  constructor(
+    private readonly input: ByteInput,
+    private readonly signal: AbortSignal,
+    private readonly onBytes: (bytes: number) => void,
+  ) {}
+
+  size(path: string): MaybePromise<number> {
+    return this.#politely(() => this.input.size(path));
+  }
+
+  whole(path: string, limit: number): MaybePromise<Uint8Array> {
+    return this.#politely(() => this.#counted(this.input.whole(path, limit)));
+  }
+
+  read(path: string, start: number, end: number): MaybePromise<Uint8Array> {
+    return this.#politely(() => this.#counted(this.input.read(path, start, end)));
+  }
+
+  list(path: string): MaybePromise<Listing> {
+    return this.#politely(() => this.input.list(path));
+  }
+
+  async *chunks(path: string, options?: ChunkOptions): AsyncGenerator<Uint8Array> {
+    for await (const chunk of this.input.chunks(path, options)) {
+      this.signal.throwIfAborted();
+      yield chunk;
+      this.onBytes(chunk.length);
+      if (this.#pace.due()) await this.#pace.turn(this.signal);
+    }
+  }
+
+  /** Answers at once, or after a turn of the event loop where one is due. */
+  #politely<T>(answer: () => MaybePromise<T>): MaybePromise<T> {
+    this.signal.throwIfAborted();
+    return this.#pace.due() ? this.#pace.turn(this.signal).then(answer) : answer();
+  }
+
+  #counted(answer: MaybePromise<Uint8Array>): MaybePromise<Uint8Array> {
+    if (answer instanceof Promise) return answer.then((bytes) => this.#counted(bytes));
+    this.onBytes(answer.length);
+    return answer;
+  }
+}
