@@ -1,0 +1,59 @@
+// The one error boundary: whatever a command or listener throws is logged and said once, with a way to the log.
+// Must not know what was tried.
+
+import * as vscode from 'vscode';
+import type { Log } from './log';
+
+/** Something the user can mend: said in its own words, without a stack. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+}
+
+/** True for every way in which something says that it was cancelled. */
+export function isCancellation(error: unknown): boolean {
+  if (error instanceof vscode.CancellationError) return true;
+  if (!(error instanceof Error)) return false;
+  return error.name === 'AbortError' || ('code' in error && error.code === 'cancelled');
+}
+
+export class ErrorBoundary {
+  constructor(private readonly log: Log) {}
+
+  /** Runs; answers undefined where it failed, after saying so. A cancellation is not worth a word. */
+  async run<T>(what: string, work: () => Promise<T> | T): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      this.report(what, error);
+      return undefined;
+    }
+  }
+
+  /** Starts work that nobody waits for. */
+  start(what: string, work: () => Promise<unknown>): void {
+    void this.run(what, work);
+  }
+
+  /** Logs, and says in a message unless it was a cancellation. */
+  report(what: string, error: unknown): void {
+    if (isCancellation(error)) {
+      this.log.debug(`${what}: cancelled`);
+      return;
+    }
+    this.log.error(what, error);
+    const reason = error instanceof Error ? error.message : String(error);
+    void this.#say(error instanceof UserError ? 'warning' : 'error', reason, what);
+  }
+
+  async #say(severity: 'warning' | 'error', reason: string, what: string): Promise<void> {
+    const showLog = vscode.l10n.t('Show Log');
+    const picked =
+      severity === 'warning'
+        ? await vscode.window.showWarningMessage(reason, showLog)
+        : await vscode.window.showErrorMessage(
+            vscode.l10n.t('{0} failed: {1}', what, reason),
+            showLog,
+          );
+    if (picked === showLog) this.log.show();
+  }
+}

@@ -1,0 +1,54 @@
+// Which file events can change a count. Plain data, tested in plain Node.
+// Must not know watchers, nor any one label format.
+
+import type { Dataset } from '../core/model';
+import { baseName, extensionOf, isBelow, parentPath } from '../core/paths';
+
+export type FileEvent = 'created' | 'changed' | 'deleted';
+
+/** Extensions that label files have; nothing else is watched outside the folders that are sources. */
+export const labelExtensions = [
+  '.arff',
+  '.csv',
+  '.json',
+  '.jsonl',
+  '.lst',
+  '.names',
+  '.ndjson',
+  '.tsv',
+  '.txt',
+  '.xml',
+  '.yaml',
+  '.yml',
+];
+/** Extensions that every label file of their folder tree may have, even far from any known one. */
+const tables = ['.arff', '.csv', '.jsonl', '.ndjson', '.tsv'];
+const labelWords = /train|val|test|label|class|annot|instances|coco|data/i;
+
+/**
+ * True where an event can change what a scan of these datasets would find.
+ * @param path relative to the workspace folder, with `/`.
+ */
+export function concerns(path: string, event: FileEvent, datasets: readonly Dataset[]): boolean {
+  if (isBelow(path, '.class-balance') || path.split('/').includes('.git')) return false;
+  const sources = datasets.flatMap((dataset) => dataset.sources);
+  const extension = extensionOf(path);
+  if (sources.includes(path)) return true;
+  if (event !== 'changed' && sources.some((source) => isBelow(path, source))) return true;
+  if (event === 'deleted') return sources.some((source) => isBelow(source, path));
+  if (!labelExtensions.includes(extension)) return false;
+  if (sources.some((source) => isBelow(path, source))) return true;
+  if (event === 'created') return tables.includes(extension) || labelWords.test(baseName(path));
+  // A names file or a data.yaml is no source, but lies beside or above one.
+  const folder = parentPath(path);
+  return labelWords.test(baseName(path)) && sources.some((source) => isBelow(source, folder));
+}
+
+/** The folders among the sources, each once and none within another. A name with an extension counts as a file. */
+export function sourceFolders(datasets: readonly Dataset[]): readonly string[] {
+  const folders = datasets
+    .flatMap((dataset) => dataset.sources)
+    .filter((source) => source !== '' && !baseName(source).includes('.'));
+  const unique = [...new Set(folders)];
+  return unique.filter((path) => !unique.some((other) => other !== path && isBelow(path, other)));
+}

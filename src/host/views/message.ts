@@ -1,0 +1,85 @@
+// What the view says above its items: what is going on, or why there is nothing.
+// Must not know the tree.
+
+import * as vscode from 'vscode';
+import type { ScanProgress } from '../../core/scan';
+import { overallState, type FolderState } from '../folderState';
+import type { NumberFormat } from '../format';
+
+/** Undefined where the items speak for themselves. */
+export function viewMessage(
+  states: readonly FolderState[],
+  numbers: NumberFormat,
+): string | undefined {
+  const failed = states.find(({ status }) => status === 'failed');
+  switch (overallState(states)) {
+    case 'scanning':
+      return progressText(states.find(({ progress }) => progress !== undefined)?.progress, numbers);
+    case 'empty':
+      return emptyText(states, numbers);
+    case 'failed':
+      return vscode.l10n.t('The scan failed: {0}', failed?.reason ?? '');
+    case 'found':
+      return troubleText(states, failed);
+    case 'cancelled':
+    case 'unscanned':
+    case 'unsupported':
+      return undefined;
+  }
+}
+
+/** “Counting: 45 %” and the like; short enough for the status bar. */
+export function progressText(progress: ScanProgress | undefined, numbers: NumberFormat): string {
+  if (progress === undefined) return vscode.l10n.t('Starting the scan…');
+  const files = numbers.whole(progress.files);
+  switch (progress.phase) {
+    case 'list':
+      return vscode.l10n.t('Looking through {0} files…', files);
+    case 'detect':
+      return vscode.l10n.t('Looking for labels in {0} files…', files);
+    case 'count': {
+      if (progress.totalBytes === 0) return vscode.l10n.t('Counting…');
+      const part = Math.min(1, progress.bytes / progress.totalBytes);
+      return vscode.l10n.t('Counting: {0}', numbers.share(Math.round(part * 100) / 100));
+    }
+  }
+}
+
+function emptyText(states: readonly FolderState[], numbers: NumberFormat): string {
+  const searched = states.filter(({ status }) => status === 'done');
+  const files = searched.reduce((sum, { stats }) => sum + (stats?.files ?? 0), 0);
+  const names = searched.map(({ folder }) => folder.name).join(', ');
+  const said = vscode.l10n.t('No labels in {0}: searched {1} files.', names, numbers.whole(files));
+  const why = searched.flatMap(({ problems }) => problems.map(({ message }) => message));
+  return [said, ...why.slice(0, 3)].join(' ');
+}
+
+function troubleText(
+  states: readonly FolderState[],
+  failed: FolderState | undefined,
+): string | undefined {
+  if (failed !== undefined) {
+    return vscode.l10n.t('{0} could not be scanned: {1}', failed.folder.name, failed.reason ?? '');
+  }
+  if (states.some(({ status }) => status === 'cancelled')) {
+    return vscode.l10n.t('The scan was cancelled: what is shown may be incomplete.');
+  }
+  if (states.some(({ stale }) => stale)) {
+    return vscode.l10n.t('Label files have changed since they were counted.');
+  }
+  return undefined;
+}
+
+/** On the activity bar: datasets with errors or warnings. */
+export function badgeOf(states: readonly FolderState[]): vscode.ViewBadge | undefined {
+  const value = states
+    .flatMap(({ datasets }) => datasets)
+    .filter(({ status }) => status === 'asserted')
+    .filter(({ problems }) => problems.some(({ severity }) => severity !== 'information')).length;
+  if (value === 0) return undefined;
+  const tooltip =
+    value === 1
+      ? vscode.l10n.t('1 dataset has problems')
+      : vscode.l10n.t('{0} datasets have problems', value);
+  return { value, tooltip };
+}
