@@ -1,7 +1,7 @@
 // Files that this program wrote: never read back as labels.
-// Must not know exporters one by one; each carries one of these marks near its beginning.
+// Must not know exporters one by one; each file carries one of these marks, or its account lies beside it.
 
-/** Value of `$schema` or `schema` in the JSON we write, up to the `@`. */
+/** Value of `$schema` in the JSON we write, up to the `@`. */
 export const ownSchemaPrefix = 'class-balance/';
 /** Header of the CSV we write. */
 export const ownCsvHeader = 'class_index,class_id,class_name,count,effective_number,weight';
@@ -14,4 +14,9 @@ const marks = [`"${ownSchemaPrefix}`, ownCsvHeader, ownComment];
 export function isOwnFile(head: Uint8Array): boolean {
   const text = new TextDecoder('latin1').decode(head.subarray(0, 4096));
   return marks.some((mark) => text.includes(mark));
+}
+
+/** Where the account of an exported file lies, for forms that have no room for a mark. */
+export function accountName(fileName: string): string {
+  return `${fileName}.source.json`;
 }

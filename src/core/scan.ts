@@ -8,7 +8,7 @@ import type { LabelFormat } from './formats/format';
 import { DatasetIds } from './identity';
 import { mergeDataset } from './merge';
 import type { Dataset, ScanReport } from './model';
-import { isOwnFile } from './ownFiles';
+import { accountName, isOwnFile } from './ownFiles';
 import { baseName } from './paths';
 import { type FileSource, SourceError, type UnitRunner, type WalkExcludes } from './ports';
 import type { Problem } from './problems';
@@ -121,10 +121,16 @@ class ScanRun {
     if (claim.sources.length > ownFilesChecked) return false;
     for (const source of claim.sources) {
       if (source.kind !== 'file') continue;
-      const head = await root.headAt(source.path);
-      if (head !== undefined && isOwnFile(head.bytes)) return true;
+      if (await this.#carriesMark(source.path, root)) return true;
+      const beside = accountName(source.path);
+      if (root.has(beside) && (await this.#carriesMark(beside, root))) return true;
     }
     return false;
+  }
+
+  async #carriesMark(path: string, root: FolderView): Promise<boolean> {
+    const head = await root.headAt(path);
+    return head !== undefined && isOwnFile(head.bytes);
   }
 
   async #plan(claims: readonly SettledClaim[], root: FolderView): Promise<Job[]> {

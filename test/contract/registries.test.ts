@@ -2,10 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exporters } from '../../src/core/exporters/registry';
+import type { ExportFile, Exporter } from '../../src/core/exporters/exporter';
 import { formats } from '../../src/core/formats/registry';
 import type { ClassCount } from '../../src/core/model';
 import { units } from '../../src/core/model';
-import { isOwnFile } from '../../src/core/ownFiles';
+import { accountName, isOwnFile } from '../../src/core/ownFiles';
 import { schemes } from '../../src/core/weights/registry';
 import { weighClasses } from '../../src/core/weights/table';
 import { writeRegistries } from '../../scripts/registries.mjs';
@@ -35,6 +36,16 @@ function inputOf(all: readonly ClassCount[]) {
       samples: all.reduce((sum, entry) => sum + entry.count, 0),
     },
   };
+}
+
+/** A target may refuse what it cannot say, by a RangeError with a reason. */
+function filesOrRefusal(exporter: Exporter, all: readonly ClassCount[]): readonly ExportFile[] {
+  try {
+    return exporter.files(inputOf(all), exporter.fileName);
+  } catch (error) {
+    if (error instanceof RangeError && error.message.length > 20) return [];
+    throw error;
+  }
 }
 
 describe('registries', () => {
@@ -95,17 +106,17 @@ describe.each(exporters)('exporter $id', (exporter) => {
     const all = [{ id: '0', name: 'cat', count: 3 }];
     const files = exporter.files(inputOf(all), exporter.fileName);
     expect(files.at(0)?.name).toBe(exporter.fileName);
+    const names = files.map((file) => file.name);
     for (const { name, content } of files) {
       const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-      expect(isOwnFile(bytes), name).toBe(true);
+      expect(isOwnFile(bytes) || names.includes(accountName(name)), name).toBe(true);
     }
   });
 
   test('survives any class name and count', () => {
     fc.assert(
       fc.property(classes, (all) => {
-        const files = exporter.files(inputOf(all), exporter.fileName);
-        for (const { content } of files) {
+        for (const { content } of filesOrRefusal(exporter, all)) {
           if (typeof content !== 'string') continue;
           expect(content).not.toMatch(/\b(NaN|Infinity|undefined)\b(?=[,\s\]}])(?<!"[^"\n]*)/);
         }

@@ -2,7 +2,7 @@
 // Must not know other targets.
 
 import { ownCsvHeader } from '../ownFiles';
-import { documentText } from '../writing/document';
+import { withAccount } from '../writing/account';
 import type { ExportInput, Exporter } from './exporter';
 
 export const csv: Exporter = {
@@ -12,10 +12,7 @@ export const csv: Exporter = {
   framework: 'General',
   fileName: 'class_weights.csv',
   rank: 20,
-  files: (input, fileName) => [
-    { name: fileName, content: csvText(input) },
-    { name: `${fileName.replace(/\.csv$/i, '')}.source.json`, content: documentText(input) },
-  ],
+  files: (input, fileName) => withAccount(input, fileName, csvText(input)),
 };
 
 function csvText({ table }: ExportInput): string {

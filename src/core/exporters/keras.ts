@@ -1,8 +1,10 @@
 // Weights as the int-keyed dict that Keras' fit(class_weight=) takes.
 // Must not know other targets.
 
-import { documentText } from '../writing/document';
-import { pythonFloat, pythonHeader, pythonRows } from '../writing/python';
+import { withAccount } from '../writing/account';
+import { pythonDict, pythonFloat } from '../writing/python';
+import { header } from '../writing/text';
+import type { WeightRow } from '../weights/scheme';
 import type { ExportInput, Exporter } from './exporter';
 
 export const keras: Exporter = {
@@ -12,10 +14,7 @@ export const keras: Exporter = {
   framework: 'Keras / TensorFlow',
   fileName: 'class_weight.py',
   rank: 40,
-  files: (input, fileName) => [
-    { name: fileName, content: code(input) },
-    { name: `${fileName.replace(/\.py$/i, '')}.json`, content: documentText(input) },
-  ],
+  files: (input, fileName) => withAccount(input, fileName, code(input)),
   snippet: (input) => ({ language: 'python', text: code(input) }),
 };
 
@@ -23,10 +22,9 @@ function code(input: ExportInput): string {
   const usage = input.provenance.multiLabel
     ? '# Keras ignores class_weight for several labels a sample; build a sample_weight or a weighted loss instead.'
     : '# model.fit(x, y, class_weight=CLASS_WEIGHT); not together with sample_weight, targets of rank 1 or 2 only.';
-  return `${pythonHeader(input)}
+  const entry = (row: WeightRow): string => `${row.index}: ${pythonFloat(row.weight)}`;
+  return `${header(input, '#')}
 ${usage}
-CLASS_WEIGHT = {
-${pythonRows(input, (row) => `${row.index}: ${pythonFloat(row.weight)}`)}
-}
+CLASS_WEIGHT = ${pythonDict(input.table.rows, entry)}
 `;
 }

@@ -2,7 +2,26 @@
 import type { Exporter } from './exporter';
 import { csv } from './csv';
 import { json } from './json';
+import { jsonList } from './jsonList';
+import { jsonMap } from './jsonMap';
 import { keras } from './keras';
+import { npy } from './npy';
 import { pytorch } from './pytorch';
+import { safetensors } from './safetensors';
+import { tfjs } from './tfjs';
+import { typescript } from './typescript';
+import { yaml } from './yaml';
 
-export const exporters: readonly Exporter[] = [csv, json, keras, pytorch];
+export const exporters: readonly Exporter[] = [
+  csv,
+  json,
+  jsonList,
+  jsonMap,
+  keras,
+  npy,
+  pytorch,
+  safetensors,
+  tfjs,
+  typescript,
+  yaml,
+];

@@ -1,15 +1,9 @@
-// Python text: literals that any class name survives, and the comment that says where numbers come from.
+// Python text: literals, lists and dicts with one class a line.
 // Must not know frameworks.
 
 import type { ExportInput } from '../exporters/exporter';
-import { ownComment } from '../ownFiles';
-
-/** A Python string literal; JSON's escapes are Python's too. Lone surrogates stay escaped, so the file is valid UTF-8. */
-export function pythonString(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029]/g, (char) => {
-    return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
-}
+import type { WeightRow } from '../weights/scheme';
+import { header, quoted } from './text';
 
 /** A float literal, exact to the last bit. */
 export function pythonFloat(value: number): string {
@@ -17,27 +11,31 @@ export function pythonFloat(value: number): string {
   return /[.e]/.test(text) ? text : `${text}.0`;
 }
 
-/** One line a class: `value,  # index "name", count`. */
-export function pythonRows(
-  { table }: ExportInput,
-  value: (row: ExportInput['table']['rows'][number]) => string,
-): string {
-  return table.rows
-    .map((row) => `    ${value(row)},  # ${row.index} ${pythonString(row.name)}, ${row.count}`)
-    .join('\n');
+/** A list of one item a class, each with its index, name and count in a comment. */
+export function pythonList(rows: readonly WeightRow[], item: (row: WeightRow) => string): string {
+  return `[\n${lines(rows, item)}]`;
 }
 
-/** Comment lines: tool, source, unit, split, scheme, so that the numbers can be derived again. */
-export function pythonHeader({ table, provenance }: ExportInput): string {
-  const n = table.prototypes === null ? 'infinite' : String(table.prototypes);
-  return [
-    `${ownComment} (${provenance.tool}), ${provenance.created}`,
-    `Dataset: ${provenance.dataset}; split: ${provenance.split}; one count is one ${provenance.unit}`,
-    `Sources: ${provenance.sources.slice(0, 5).map(pythonString).join(', ')}${provenance.sources.length > 5 ? ', …' : ''}`,
-    `Scheme: ${table.scheme}; N = ${n}, beta = ${table.beta}; normalisation: ${table.normalisation}; empty classes: ${table.zeroCount}`,
-    ...Object.entries(table.parameters).map(([id, value]) => `Parameter ${id} = ${value}`),
-    ...table.notes.map((note) => note.message),
-  ]
-    .map((line) => `# ${line.replace(/[\r\n\u2028\u2029]+/g, ' ')}`)
-    .join('\n');
+/** A dict of one `key: value` a class, each with its index, name and count in a comment. */
+export function pythonDict(rows: readonly WeightRow[], entry: (row: WeightRow) => string): string {
+  return `{\n${lines(rows, entry)}}`;
+}
+
+function lines(rows: readonly WeightRow[], item: (row: WeightRow) => string): string {
+  return rows
+    .map((row) => `    ${item(row)},  # ${row.index} ${quoted(row.name)}, ${row.count}\n`)
+    .join('');
+}
+
+/** The head of a generated module: the comment, the imports, names and weights as lists. */
+export function pythonModule(input: ExportInput, imports: readonly string[]): string {
+  const { rows } = input.table;
+  return `${header(input, '#')}
+${imports.map((line) => `${line}\n`).join('')}
+#: The trainer's labels must index this list.
+CLASS_NAMES = ${pythonList(rows, (row) => quoted(row.name))}
+
+#: One weight a class, in the order of CLASS_NAMES.
+CLASS_WEIGHTS = ${pythonList(rows, (row) => pythonFloat(row.weight))}
+`;
 }

@@ -1,0 +1,20 @@
+// The account that lies beside an exported file whose own form has no room for it.
+// Must not know export targets.
+
+import type { ExportFile, ExportInput } from '../exporters/exporter';
+import { accountName } from '../ownFiles';
+import { documentText } from './document';
+
+/** `class_weights.npy` gets `class_weights.npy.source.json`: counts, scheme, unit, split, order, sources, date. */
+export function account(input: ExportInput, fileName: string): ExportFile {
+  return { name: accountName(fileName), content: documentText(input) };
+}
+
+/** A text file and its account. */
+export function withAccount(
+  input: ExportInput,
+  fileName: string,
+  content: ExportFile['content'],
+): readonly ExportFile[] {
+  return [{ name: fileName, content }, account(input, fileName)];
+}
