@@ -1,0 +1,112 @@
+// Which columns hold a box or a region, so that one row is one box of an image and not one image.
+// Must not know labels or files.
+
+import type { ColumnProfile } from './columnProfile';
+import { isSampleName } from './columnNames';
+
+/** Columns of a region, and those that name its image. */
+export interface RegionColumns {
+  readonly unit: 'box' | 'instance';
+  readonly columns: readonly number[];
+  /** Columns that together name the image; none where nothing does. */
+  readonly image: readonly number[];
+}
+
+const corners: readonly (readonly string[])[] = [
+  ['xmin', 'ymin', 'xmax', 'ymax'],
+  ['x1', 'y1', 'x2', 'y2'],
+  ['x0', 'y0', 'x1', 'y1'],
+  ['left', 'top', 'right', 'bottom'],
+  ['left', 'top', 'width', 'height'],
+  ['xmin', 'ymin', 'width', 'height'],
+  ['x', 'y', 'width', 'height'],
+  ['x', 'y', 'w', 'h'],
+  ['cx', 'cy', 'w', 'h'],
+  ['cx', 'cy', 'width', 'height'],
+  ['xcenter', 'ycenter', 'width', 'height'],
+  ['centerx', 'centery', 'width', 'height'],
+  ['p1x', 'p1y', 'p2x', 'p2y'],
+];
+const boxNames =
+  /^(?:bbox|bboxes|box|boundingbox|boundingboxes|rect|rectangle|bndbox|bboxcoords|predictionstring)$/;
+const regionNames =
+  /^(?:rle|encodedpixels|maskrle|rlemask|segmentation|segmentationrle|polygon|polygons|mask)$/;
+const prefix = /^(?:bbox|box|bndbox|boundingbox|roi|rect|region|face|bb)(?=.)/;
+
+/** The region that each row describes, if it describes one. */
+export function findRegion(columns: readonly ColumnProfile[]): RegionColumns | undefined {
+  const found = corner(columns) ?? single(columns);
+  if (found === undefined) return undefined;
+  return { ...found, image: imageColumns(columns, found.columns) };
+}
+
+type Found = Omit<RegionColumns, 'image'>;
+
+function corner(columns: readonly ColumnProfile[]): Found | undefined {
+  const byName = new Map<string, ColumnProfile>();
+  for (const column of columns) {
+    if (column.kind !== 'integer' && column.kind !== 'number' && column.kind !== 'empty') continue;
+    byName.set(column.plain, column);
+    const bare = column.plain.replace(prefix, '');
+    if (!byName.has(bare)) byName.set(bare, column);
+  }
+  for (const names of corners) {
+    const four = names.flatMap((name) => byName.get(name) ?? []);
+    if (four.length === 4 && new Set(four).size === 4 && four.some((one) => one.filled > 0)) {
+      return { unit: 'box', columns: four.map((one) => one.index) };
+    }
+  }
+  return undefined;
+}
+
+function single(columns: readonly ColumnProfile[]): Found | undefined {
+  for (const column of columns) {
+    if (boxNames.test(column.plain) && every(column, isBoxText)) {
+      return { unit: 'box', columns: [column.index] };
+    }
+    if (regionNames.test(column.plain) && every(column, isRegionText)) {
+      return { unit: 'instance', columns: [column.index] };
+    }
+  }
+  return undefined;
+}
+
+function every(column: ColumnProfile, test: (text: string) => boolean): boolean {
+  return column.values.size > 0 && [...column.values.keys()].every(test);
+}
+
+/** Four numbers in any brackets, or a JSON object of them. */
+function isBoxText(text: string): boolean {
+  return (text.match(/-?\d+(?:\.\d+)?/g) ?? []).length >= 4;
+}
+
+/** Run lengths, points or COCO's compressed run lengths. */
+function isRegionText(text: string): boolean {
+  return /^[[({"\d]/.test(text) || text.length > 16;
+}
+
+function imageColumns(columns: readonly ColumnProfile[], box: readonly number[]): number[] {
+  const rest = columns.filter((column) => !box.includes(column.index));
+  const path = rest.find((column) => column.kind === 'path');
+  const named = rest.find((column) => isSampleName(column.name) && column.kind !== 'number');
+  const column = path ?? named;
+  return column === undefined ? [] : [column.index];
+}
+
+/** The region of a table without a header: a path and four numbers beside one another. */
+export function findBareRegion(columns: readonly ColumnProfile[]): RegionColumns | undefined {
+  const path = columns.find((column) => column.kind === 'path');
+  if (path === undefined) return undefined;
+  const numeric = (column: ColumnProfile | undefined): boolean =>
+    column !== undefined &&
+    (column.kind === 'integer' || column.kind === 'number' || column.kind === 'empty');
+  for (let at = 0; at + 4 <= columns.length; at++) {
+    const four = columns.slice(at, at + 4);
+    const plausible =
+      four.every(numeric) && four.some((column) => column.values.size > 2 || column.filled < 4);
+    if (plausible && four.some((column) => column.filled > 0)) {
+      return { unit: 'box', columns: four.map((column) => column.index), image: [path.index] };
+    }
+  }
+  return undefined;
+}

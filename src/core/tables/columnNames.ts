@@ -1,0 +1,157 @@
+// What a column's name promises: a label, a sample's path or id, free text, a measure. Names alone, no values.
+// Must not know values or files.
+
+import { plainName, wordsOf } from './tableSample';
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
+
+/** Names that say “this is the label” outright. */
+const labelNames = set(
+  `label labels class classes classname classnames labelname labelnames category categories categoryname species
+   target targets diagnosis sentiment finding findings findinglabels annotation annotations gt groundtruth gtlabel
+   truelabel ytrue tag tags classlabel labelclass dx emotion breed variety intent genre genres topic topics
+   targetname targetlabel attributeids labeltext textlabel goldlabel cls`,
+);
+/** Words that make a longer name a label's: `pet_category`, `Finding Labels`. */
+const labelWords = set(
+  `label labels class category categories species target diagnosis sentiment emotion breed genre genres topic intent
+   disease tag tags`,
+);
+/** Names that are labels in many datasets and something else in as many. */
+const maybeNames = set(
+  `y type kind outcome survived churn churned exited income quality grade stage severity status result response
+   verdict stance polarity mood style artist scene activity action actions event command word speaker accent language
+   lang digit letter character symbol disease cultivar plant food dish spam fraud toxic attack default landmark
+   identity subject group shape material instrument gesture expression dialect animal object product fruit flower
+   bird vehicle sign weather decision risk rating stars priority department score subtype cell celltype family genus
+   order crop variety condition nature season defect fault failure malignant cancer tumor tumour phase`,
+);
+/** Words that make a name a measure, a note or a machine's guess beside the label. */
+const besideWords = set(
+  `count counts weight weights score scores prob probs probability confidence conf time date size width height path
+   file filename url length num pred preds prediction predictions predicted noisy weak pseudo source version logit
+   logits loss accuracy mean std min max total area frequency freq percent pct desc description annotator`,
+);
+const idWords = set('id ids idx index code num no number encoded numeric int');
+
+/** Names of columns that are never taken for labels by their content alone. */
+const otherNames = set(
+  `id uid uuid guid index idx row rowid no unnamed sampleid itemid key hash md5 sha1 sha256 filename file files filepath path paths fpath fname image
+   images img imgs imageid imagename imagepath imageindex imagefile imgid imgpath imgname photo picture url uri link
+   audio audiofilepath wav wavpath video videoid videopath clip clipid frame frameid slice slicefilename text
+   sentence sentences review reviewtext comment commenttext content message body title description caption tweet
+   question answer transcript transcription words notes note name names firstname lastname author user username userid worker
+   workerid annotator annotators annotatorid rater reviewer labeler fold folds kfold split splits partition subset
+   set date time datetime timestamp created createdat updated updatedat year month day hour minute age sex gender
+   lat latitude lon lng longitude x y w h z x1 y1 x2 y2 xmin ymin xmax ymax width height area size bbox box
+   segmentation rle encodedpixels pixels polygon confidence score prob probability weight count counts epoch step
+   iteration iter loss lr accuracy acc precision recall f1 support license licence usage pose truncated difficult
+   occluded iscrowd isoccluded istruncated isgroupof isdepiction isinside pred prediction predicted ypred yhat
+   predictedlabel source version patientid patient studyid seriesid city country state address zip phone email
+   currency duration fps start end offset begin onset take leadtime salience md dataset`,
+);
+
+/**
+ * How much a name promises a label: 3 outright, 2 as part of the name, 1 perhaps, 0.5 perhaps as part of the name,
+ * 0 nothing, -1 something else.
+ */
+export type LabelPromise = 3 | 2 | 1 | 0.5 | 0 | -1;
+
+export interface NameReading {
+  readonly promise: LabelPromise;
+  /** `class_id`, `label_idx`: numbers that stand for names which another column may give. */
+  readonly isId: boolean;
+}
+
+/** Reads a column name as a label's. */
+export function readLabelName(name: string): NameReading {
+  const plain = plainName(name);
+  if (plain === '' || /^unnamed\d*$/.test(plain)) return { promise: -1, isId: false };
+  if (labelNames.has(plain)) return { promise: 3, isId: false };
+  if (wordsOf(name).length > 6) return { promise: 0, isId: false };
+  const words = wordsOf(name).filter((word) => !/^\d+$/.test(word));
+  const core = withoutId(words, plain);
+  if (core !== undefined) return { promise: core, isId: true };
+  if (words.some((word) => besideWords.has(word))) return { promise: -1, isId: false };
+  if (otherNames.has(plain)) return { promise: plain === 'y' ? 1 : -1, isId: false };
+  if (/^(?:is|has)(?:[_ ]|(?=[A-Z]))/.test(name) && words.length > 1) {
+    return { promise: isPartition(words) ? -1 : 1, isId: false };
+  }
+  const edge = [words.at(0), words.at(-1)];
+  if (edge.some((word) => word !== undefined && labelWords.has(word))) {
+    return { promise: 2, isId: false };
+  }
+  if (maybeNames.has(plain)) return { promise: 1, isId: false };
+  if (edge.some((word) => word !== undefined && maybeNames.has(word))) {
+    return { promise: 0.5, isId: false };
+  }
+  return { promise: 0, isId: false };
+}
+
+/** The promise of `class_id`, `classID`, `label_idx` without its ending; undefined where it is no such name. */
+function withoutId(words: readonly string[], plain: string): LabelPromise | undefined {
+  const last = words.at(-1);
+  if (last === undefined || plain === 'annotationid') return undefined;
+  if (words.length > 1 && idWords.has(last)) {
+    const core = words.slice(0, -1);
+    if (labelNames.has(core.join(''))) return 3;
+    const end = core.at(-1) ?? '';
+    if (labelWords.has(end)) return 2;
+    return maybeNames.has(end) ? 1 : undefined;
+  }
+  const glued = /^(label|class|category|target|species|breed|cls)(?:ids?|idx|index|code)$/.exec(
+    plain,
+  );
+  return glued === null ? undefined : 3;
+}
+
+function isPartition(words: readonly string[]): boolean {
+  return words.some((word) =>
+    /^(?:train|training|valid|val|validation|test|dup|duplicate)$/.test(word),
+  );
+}
+
+const imageWords = set(
+  'image images img imgs photo picture file filename filepath path frame slide scan',
+);
+const imageNames = set('filename file filepath path imageid imagename idcode imageindex fname id');
+
+/** True where a name says that the column names the sample: `image_id`, `file_name`, `path`, `id_code`. */
+export function isSampleName(name: string): boolean {
+  const plain = plainName(name);
+  if (imageNames.has(plain)) return true;
+  const words = wordsOf(name);
+  return words.length <= 4 && words.some((word) => imageWords.has(word));
+}
+
+/** True for `id`, `image_id`, `uuid`, an index column without a name. */
+export function isIdName(name: string): boolean {
+  const plain = plainName(name);
+  const last = wordsOf(name).at(-1) ?? '';
+  return (
+    plain === '' ||
+    /^unnamed\d*$/.test(plain) ||
+    /^(?:id|ids|uid|uuid|index|idx|code|key)$/.test(last) ||
+    plain.endsWith('id')
+  );
+}
+
+const metricWords = set(
+  'epoch step iteration iter loss losses acc accuracy lr auc map precision recall f1 support val train mse mae rmse bleu rouge perplexity ppl iou dice elapsed throughput gpu memory',
+);
+const metricNames = set(
+  'f1score weight count counts samples effectivenumber classweight numimages frequency',
+);
+
+/** True for tables of measurements about a training run or about classes: never samples. */
+export function isMetricsHeader(header: readonly string[]): boolean {
+  const named = header.filter((name) => wordsOf(name).length > 0);
+  const metric = named.filter(
+    (name) =>
+      metricNames.has(plainName(name)) || wordsOf(name).every((word) => metricWords.has(word)),
+  );
+  if (/^(?:epoch|epochs|step|global ?step|iteration|iter)$/i.test(named.at(0) ?? '')) {
+    return metric.length > 1 || named.length < 3;
+  }
+  return metric.length >= 2 && metric.length * 2 >= named.length;
+}

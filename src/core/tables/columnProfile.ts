@@ -1,0 +1,111 @@
+// What one column of a table holds, judged from the sampled rows.
+// Must not know which column is the label.
+
+import { isImage } from '../detect/media';
+import { extensionOf } from '../paths';
+import { isIntegerAsFloat, isIntegerText, isNullWord, isNumberText } from './labelText';
+import type { TableSample } from './tableSample';
+import { plainName, wordsOf } from './tableSample';
+
+/** `integer` includes integers written as floats; `structure` is JSON-like text; `empty` has no value at all. */
+export type ColumnKind = 'empty' | 'integer' | 'number' | 'date' | 'path' | 'structure' | 'text';
+
+export type Media = 'image' | 'audio' | 'video' | 'other';
+
+export interface ColumnProfile {
+  readonly index: number;
+  readonly name: string;
+  /** {@link plainName} and {@link wordsOf} of the name. */
+  readonly plain: string;
+  readonly words: readonly string[];
+  readonly kind: ColumnKind;
+  /** For paths. */
+  readonly media: Media | undefined;
+  /** Cells with a value; null words count as none. */
+  readonly filled: number;
+  /** Values (blanks cut, null words left out) and how often each was met. */
+  readonly values: ReadonlyMap<string, number>;
+  readonly meanLength: number;
+  readonly meanWords: number;
+}
+
+/** Profiles of all columns, in order. */
+export function profileColumns(sample: TableSample): ColumnProfile[] {
+  return sample.header.map((name, index) => profileColumn(sample, name, index));
+}
+
+function profileColumn(sample: TableSample, name: string, index: number): ColumnProfile {
+  const values = new Map<string, number>();
+  let filled = 0;
+  let length = 0;
+  let words = 0;
+  for (const row of sample.rows) {
+    const text = row.at(index)?.trim() ?? '';
+    if (text === '' || isNullWord(text)) continue;
+    filled += 1;
+    length += text.length;
+    words += text.split(/\s+/).length;
+    values.set(text, (values.get(text) ?? 0) + 1);
+  }
+  const kind = kindOf([...values.keys()]);
+  return {
+    index,
+    name,
+    plain: plainName(name),
+    words: wordsOf(name),
+    kind,
+    media: kind === 'path' ? mediaOf(values) : undefined,
+    filled,
+    values,
+    meanLength: length / Math.max(1, filled),
+    meanWords: words / Math.max(1, filled),
+  };
+}
+
+const date =
+  /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}:\d{2})(?:[T ,].*|:.*)?$/;
+const fileLike = /^[^\s/\\][^/\\\n]*\.[a-z][a-z0-9]{1,5}$/i;
+const pathLike = /^(?:[a-z]+:\/\/|\.{0,2}[\\/]|[a-z]:[\\/])\S+|^[^\s/\\]+(?:[\\/][^/\\\n]+)+$/i;
+
+function kindOf(values: readonly string[]): ColumnKind {
+  if (values.length === 0) return 'empty';
+  if (values.every((text) => isIntegerText(text) || isIntegerAsFloat(text))) return 'integer';
+  if (values.every(isNumberText)) return 'number';
+  const most = (test: (text: string) => boolean): boolean =>
+    values.filter(test).length >= values.length * 0.9;
+  if (most((text) => date.test(text))) return 'date';
+  if (most((text) => text.startsWith('{') && text.endsWith('}'))) return 'structure';
+  if (most(isPath)) return 'path';
+  return 'text';
+}
+
+/** A file name with an extension, a path of at least two parts with one, or an address. */
+export function isPath(text: string): boolean {
+  if (text.length > 1024) return false;
+  if (mediaOfPath(text) !== undefined && !text.includes('\n')) return true;
+  if (/^[a-z]+:\/\//i.test(text)) return true;
+  return pathLike.test(text) && (fileLike.test(text.replace(/^.*[\\/]/, '')) || /^[./]/.test(text));
+}
+
+const audio = /^\.(?:wav|flac|mp3|ogg|opus|m4a|aac|sph|aif|aiff)$/;
+const video = /^\.(?:mp4|avi|mkv|webm|mov|mpg|mpeg|wmv|m4v|flv|3gp)$/;
+const other =
+  /^\.(?:npy|npz|dcm|dicom|nii|txt|xml|json|pt|pkl|tfrecord|h5|svg|eml|pdf|bin|mat|ply|off|obj)$/;
+
+/** What kind of sample a path names by its extension; undefined where it has none that is known. */
+export function mediaOfPath(text: string): Media | undefined {
+  if (text.length > 1024) return undefined;
+  if (isImage(text)) return 'image';
+  const extension = extensionOf(text.replaceAll('\\', '/'));
+  if (audio.test(extension)) return 'audio';
+  if (video.test(extension)) return 'video';
+  return other.test(extension) ? 'other' : undefined;
+}
+
+function mediaOf(values: ReadonlyMap<string, number>): Media | undefined {
+  for (const text of values.keys()) {
+    const media = mediaOfPath(text);
+    if (media !== undefined) return media;
+  }
+  return undefined;
+}

@@ -1,0 +1,91 @@
+// The first rows of a delimited file as a table sample, and what is needed to read the rest the same way.
+// Must not know labels.
+
+import { DelimitedTokenizer, fieldText, type Quote } from '../bytes/delimited';
+import { sniffDialect } from '../bytes/dialect';
+import type { Encoding } from '../bytes/encoding';
+import { Utf8Stream } from '../bytes/text';
+import { hasHeader } from './header';
+import { madeUpHeader, type TableSample } from './tableSample';
+
+/** How the rows of one file are written; plain JSON. */
+export interface RowLayout {
+  readonly encoding: Encoding;
+  readonly delimiter: string;
+  readonly quote: Quote;
+  readonly skipLines: number;
+  /** The first record names the columns. */
+  readonly header: boolean;
+  /** Fields of a row. */
+  readonly columns: number;
+}
+
+export interface DelimitedSample {
+  readonly sample: TableSample;
+  readonly layout: RowLayout;
+  /** Share of the rows with the usual number of fields. */
+  readonly score: number;
+}
+
+const rowsKept = 4000;
+
+/** Reads the first bytes of a file; `complete` where they are all. Undefined where they are no text or no rows. */
+export function sampleDelimited(bytes: Uint8Array, complete: boolean): DelimitedSample | undefined {
+  if (bytes.length === 0) return undefined;
+  const dialect = sniffDialect(bytes, complete);
+  if (dialect.encoding === 'utf-8' && bytes.includes(0)) return undefined;
+  const encoding = dialect.encoding === 'utf-8' ? eightBit(bytes, complete) : dialect.encoding;
+  const records = readRecords(bytes, complete, { ...dialect, encoding });
+  if (records.length === 0) return undefined;
+  const named = hasHeader(records);
+  const widest = Math.max(dialect.fields, named ? records[0].length : 0);
+  const header = named ? records[0].map((name) => name.trim()) : madeUpHeader(widest);
+  while (header.length > 1 && header.length > dialect.fields && header.at(-1) === '') header.pop();
+  const rows = (named ? records.slice(1) : records).filter((row) =>
+    row.some((cell) => cell.trim() !== ''),
+  );
+  const { delimiter, quote, skipLines, score } = dialect;
+  const columns = header.length;
+  return {
+    sample: { header, named, rows, complete },
+    layout: { encoding, delimiter, quote, skipLines, header: named, columns },
+    score,
+  };
+}
+
+/** UTF-8, or Windows-1252 where the bytes can be no UTF-8. */
+function eightBit(bytes: Uint8Array, complete: boolean): Encoding {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !complete });
+    return 'utf-8';
+  } catch {
+    return 'windows-1252';
+  }
+}
+
+function readRecords(
+  bytes: Uint8Array,
+  complete: boolean,
+  dialect: Pick<RowLayout, 'encoding' | 'delimiter' | 'quote' | 'skipLines'>,
+): string[][] {
+  const rows: string[][] = [];
+  const { delimiter, quote, skipLines } = dialect;
+  const tokenizer = new DelimitedTokenizer({
+    delimiter,
+    quote,
+    skipLines,
+    onRecord: (record) => {
+      if (rows.length >= rowsKept) return;
+      rows.push(Array.from({ length: record.count }, (_, field) => fieldText(record, field)));
+    },
+  });
+  const stream = new Utf8Stream((chunk) => {
+    tokenizer.feed(chunk);
+  }, dialect.encoding);
+  stream.feed(bytes);
+  if (complete) {
+    stream.end();
+    tokenizer.end();
+  }
+  return rows;
+}

@@ -1,0 +1,46 @@
+// Whether the first row of a table names its columns or is a sample already.
+// Must not know files; a headerless file read with a header loses a sample, the other way round gains one.
+
+import { isPath } from './columnProfile';
+import { isSampleName, readLabelName } from './columnNames';
+import { isNumberText } from './labelText';
+
+/** True where the first of the rows is a header. */
+export function hasHeader(rows: readonly (readonly string[])[]): boolean {
+  const first = rows.at(0)?.map((cell) => cell.trim());
+  if (first === undefined) return false;
+  const rest = rows.slice(1);
+  if (first.some((cell) => isNumberText(cell) || isPath(cell))) return hasNumericNames(first, rest);
+  const named = first.filter((cell) => readLabelName(cell).promise >= 2 || isSampleName(cell));
+  if (named.some((cell) => !repeats(cell, first.indexOf(cell), rest))) return true;
+  let votes = 0;
+  first.forEach((cell, column) => {
+    votes += vote(cell, column, rest);
+  });
+  return votes >= 0;
+}
+
+/** Class columns may be called `1x1` or `0`, `1`, `2`: still a header beside a label's name, or where paths follow. */
+function hasNumericNames(first: readonly string[], rest: readonly (readonly string[])[]): boolean {
+  if (first.some(isPath)) return false;
+  const names = first.filter((cell) => cell !== '' && !isNumberText(cell));
+  if (names.some((cell) => readLabelName(cell).promise >= 2)) {
+    return !names.some((cell) => repeats(cell, first.indexOf(cell), rest));
+  }
+  const distinct = new Set(first).size === first.length;
+  return distinct && names.some((cell) => isSampleName(cell)) && rest.length > 0;
+}
+
+function repeats(cell: string, column: number, rest: readonly (readonly string[])[]): boolean {
+  return rest.some((row) => row.at(column)?.trim() === cell);
+}
+
+/** Positive where the cell looks like a name above its column, negative where it looks like one of its values. */
+function vote(cell: string, column: number, rest: readonly (readonly string[])[]): number {
+  if (cell === '') return 0;
+  const below = rest.map((row) => row.at(column)?.trim() ?? '').filter((text) => text !== '');
+  if (below.length === 0) return 0;
+  if (below.every((text) => isNumberText(text) || isPath(text))) return 3;
+  if (below.includes(cell)) return -2;
+  return cell.length > 60 ? -1 : 0;
+}

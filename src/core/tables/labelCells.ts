@@ -1,0 +1,89 @@
+// Cells of a label column to classes of a tally: each distinct cell is understood once, then only its bytes are looked up.
+// Must not know columns, files or splits.
+
+import { LabelTable } from '../bytes/labelTable';
+import type { Tally } from '../tally';
+import { isNullWord, labelOf, type LabelTextRule } from './labelText';
+import { type Join, splitLabels } from './multiLabel';
+import type { Place, RowProblems } from './rowProblems';
+
+export interface LabelCellOptions extends LabelTextRule {
+  readonly join: Join | null;
+  /** The label is the text before the first `/`. */
+  readonly folder: boolean;
+}
+
+const none: readonly number[] = [];
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Looks up the classes of cells. */
+export class LabelCells {
+  readonly #cells = new LabelTable({ maxLabels: 1 << 20, maxBytes: 1 << 26 });
+  /** By cell: the tally's labels. */
+  readonly #classes: (readonly number[])[] = [];
+  #trimSaid = false;
+
+  constructor(
+    private readonly tally: Tally,
+    private readonly options: LabelCellOptions,
+    private readonly problems: RowProblems,
+  ) {}
+
+  /** The classes that the cell `bytes[start, end)` names; none where it is no label. The array is not to be changed. */
+  classesOf(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    line: number,
+    column?: number,
+  ): readonly number[] {
+    const cell = this.#cells.indexOf(bytes, start, end);
+    const known = this.#classes.at(cell);
+    if (cell >= 0 && known !== undefined) return known;
+    const text = decoder.decode(bytes.subarray(start, end));
+    const classes = this.#understand(text, column === undefined ? { line } : { line, column });
+    // Beyond the table's limits a cell is understood again each time: slower, and still right.
+    if (cell >= 0) this.#classes[cell] = classes;
+    return classes;
+  }
+
+  #understand(text: string, place: Place): readonly number[] {
+    this.#remark(text, place);
+    const classes = this.#labels(text).map((label) => this.tally.labels.indexOfText(label));
+    if (!classes.includes(-1)) return classes.length === 0 ? none : classes;
+    this.problems.add('too-many-labels', 'error', place, () => {
+      return 'There are more different labels than can be told apart; this one and others are not counted.';
+    });
+    return classes.filter((label) => label >= 0);
+  }
+
+  #labels(text: string): string[] {
+    const { join, folder } = this.options;
+    const cut = text.indexOf('/');
+    const cell = folder && cut > 0 ? text.slice(0, cut) : text;
+    if (join === null) return [labelOf(cell, this.options) ?? []].flat();
+    return splitLabels(cell, join);
+  }
+
+  #remark(text: string, place: Place): void {
+    const label = text.trim();
+    if (label !== text && label !== '' && !this.#trimSaid) {
+      this.#trimSaid = true;
+      this.problems.add('label-trimmed', 'information', place, () => {
+        return `The label “${text}” has blanks around it; it is counted as “${label}”, and so are others.`;
+      });
+    }
+    if (isNullWord(label)) {
+      this.problems.add('null-like-label', 'warning', place, () => {
+        return this.options.integers
+          ? `“${label}” in a column of numbers is read as a missing label.`
+          : `“${label}” is read as the name of a class. If it stands for a missing label, leave the cell empty.`;
+      });
+    }
+    if (text.includes('\uFFFD')) {
+      this.problems.add('undecodable-label', 'warning', place, () => {
+        return `The label “${label}” holds bytes that are no UTF-8.`;
+      });
+    }
+  }
+}

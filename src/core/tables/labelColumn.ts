@@ -1,0 +1,192 @@
+// Which column of a table is the label: by its name first, by its values second; several candidates are ranked.
+// Must not know files, boxes or how rows are counted.
+
+import type { ColumnProfile } from './columnProfile';
+import { isIdName, isSampleName, readLabelName, type NameReading } from './columnNames';
+import { isMarkColumn } from './oneHot';
+import { type Join, sniffJoin } from './multiLabel';
+import type { TableSample } from './tableSample';
+
+/** A column that may be the label. */
+export interface LabelColumn {
+  readonly column: ColumnProfile;
+  /** How a cell joins several labels; undefined where it holds one. */
+  readonly join: Join | undefined;
+  /** See `Claim.confidence`; judged as if it were the only candidate. */
+  readonly confidence: number;
+  readonly evidence: string;
+  /** For ranking: larger is likelier. */
+  readonly rank: number;
+}
+
+/** The rest of what is known of the table when its label is looked for. */
+export interface TableFacts {
+  readonly sample: TableSample;
+  readonly columns: readonly ColumnProfile[];
+  /** Indexes of columns that are taken: split, box. */
+  readonly taken: ReadonlySet<number>;
+  /** True where each row is a box, so that a single class and few rows are no reason for doubt. */
+  readonly region: boolean;
+  /** True where the other columns are the pixels of an image, so that the one left over is the label. */
+  readonly pixels: boolean;
+}
+
+/** All columns that may be the label, the likeliest first. */
+export function rankLabelColumns(facts: TableFacts): LabelColumn[] {
+  return facts.columns
+    .filter((column) => !facts.taken.has(column.index))
+    .flatMap((column) => judge(column, facts) ?? [])
+    .sort((a, b) => b.rank - a.rank);
+}
+
+/** What the values of a column say. */
+interface Content {
+  readonly join: Join | undefined;
+  readonly distinct: number;
+  readonly filled: number;
+  /** Distinct values for each filled cell. */
+  readonly share: number;
+}
+
+function judge(column: ColumnProfile, facts: TableFacts): LabelColumn | undefined {
+  const { sample } = facts;
+  const name: NameReading = sample.named ? readLabelName(column.name) : { promise: 0, isId: false };
+  const content = contentOf(column, name);
+  if (content === undefined || name.promise < 0) return undefined;
+  const confidence =
+    name.promise > 0 ? byName(column, name, content, facts) : byContent(column, content, facts);
+  if (confidence === 0 && !facts.pixels) return undefined;
+  const rank = rankOf(column, name, confidence, sample.header.length);
+  return {
+    column,
+    join: content.join,
+    confidence,
+    rank,
+    evidence: evidenceOf(column, name, content),
+  };
+}
+
+/** Undefined where the values can be no classes. */
+function contentOf(column: ColumnProfile, name: NameReading): Content | undefined {
+  if (column.kind === 'empty' || column.kind === 'number') return undefined;
+  const join = column.kind === 'integer' ? undefined : sniffJoin(column.values);
+  if (join === undefined && (column.kind === 'date' || column.kind === 'path')) return undefined;
+  if (join === undefined && column.kind === 'structure') return undefined;
+  const { filled } = column;
+  const distinct = column.values.size;
+  if (join === undefined && (column.meanLength > 80 || column.meanWords > 8)) return undefined;
+  if (join === ' ' && name.promise < 2 && column.meanWords > 4) return undefined;
+  return { join, distinct, filled, share: distinct / Math.max(1, filled) };
+}
+
+/** Names that a regression target carries as often as a class. */
+const eitherNames =
+  /^(?:target|targets|y|outcome|score|rating|stars|quality|income|result|priority|label|labels)$/;
+
+function byName(
+  column: ColumnProfile,
+  name: NameReading,
+  content: Content,
+  facts: TableFacts,
+): number {
+  const base = name.promise === 3 ? 0.8 : name.promise === 2 ? 0.7 : 0.6;
+  const last = isLast(column, facts);
+  const offered = 0.4;
+  if (content.join !== undefined) return base;
+  if (content.distinct < 2) return facts.region || !facts.sample.complete ? base : offered;
+  if (looksNumeric(column, content)) return offered;
+  if (isUnique(content, facts, name)) return name.promise >= 2 ? offered : 0;
+  if (name.promise === 1 && !hasSample(facts, column) && !last) return offered;
+  if (name.promise === 0.5 && !last) return offered;
+  return base;
+}
+
+/** Integers so many that they are rather measured than named. */
+function looksNumeric(column: ColumnProfile, content: Content): boolean {
+  if (column.kind !== 'integer') return false;
+  if (!eitherNames.test(column.plain)) return false;
+  return content.distinct > 50 && content.share > 0.3;
+}
+
+/** Values that (nearly) never recur: ids, transcripts, a list of the classes themselves. */
+function isUnique(content: Content, facts: TableFacts, name: NameReading): boolean {
+  const { distinct, filled, share } = content;
+  if (filled < 10) {
+    const few =
+      facts.region || facts.columns.some((one) => one.kind === 'path' || isSampleName(one.name));
+    return distinct === filled && !(few && name.promise >= 2);
+  }
+  if (!facts.sample.complete && name.promise >= 2) return share > 0.98;
+  return name.promise >= 2 ? share > 0.8 : share > 0.5;
+}
+
+function byContent(column: ColumnProfile, content: Content, facts: TableFacts): number {
+  if (content.filled < 2 || content.distinct < 2 || content.distinct > 1000) return 0;
+  if (isMarkColumn(column) && facts.sample.named) return 0;
+  if (facts.sample.named && (isIdName(column.name) || isSampleName(column.name))) return 0;
+  const { named } = facts.sample;
+  const unique = content.filled < 10 ? content.distinct === content.filled : content.share > 0.5;
+  if (unique && content.join === undefined) return 0;
+  if (column.kind === 'integer') return integers(column, content, facts);
+  const rivals = facts.columns.filter((one) => one !== column && isRival(one, facts));
+  if (rivals.length > 0) return 0.4;
+  if (!named) return 0.6;
+  return hasSample(facts, column) && facts.columns.length <= 3 ? 0.55 : 0.4;
+}
+
+/** Integers without a name that says label: believed beside a path, in the last or first place. */
+function integers(column: ColumnProfile, content: Content, facts: TableFacts): number {
+  if (facts.sample.named) return content.distinct <= 20 && isLast(column, facts) ? 0.3 : 0;
+  const others = facts.columns.filter((one) => one !== column && one.kind !== 'empty');
+  if (others.some((one) => one.kind === 'text' && isRival(one, facts))) return 0;
+  if (others.some((one) => one.kind === 'path' || (one.kind === 'text' && one.meanWords > 3)))
+    return content.share <= 0.8 ? 0.6 : 0;
+  if (content.distinct > Math.max(20, content.filled * 0.2)) return 0;
+  const measured = others.some((one) => one.kind === 'number');
+  return isLast(column, facts) && measured && content.filled >= 20 && others.length >= 2
+    ? 0.5
+    : 0.3;
+}
+
+/** Another column of few names. */
+function isRival(column: ColumnProfile, facts: TableFacts): boolean {
+  if (column.kind !== 'text' || facts.taken.has(column.index)) return false;
+  if (facts.sample.named && readLabelName(column.name).promise === -1) return false;
+  const { size } = column.values;
+  return size >= 2 && size <= column.filled * 0.5 && column.meanWords <= 8;
+}
+
+/** A path, an id of a sample, or a text beside the column: what the label is about. */
+function hasSample(facts: TableFacts, label: ColumnProfile): boolean {
+  return facts.columns.some(
+    (one) =>
+      one !== label &&
+      (one.kind === 'path' ||
+        (facts.sample.named && (isSampleName(one.name) || isIdName(one.name))) ||
+        (one.kind === 'text' && one.meanWords > 3)),
+  );
+}
+
+function isLast(column: ColumnProfile, facts: TableFacts): boolean {
+  return column.index === facts.columns.length - 1;
+}
+
+function rankOf(
+  column: ColumnProfile,
+  name: NameReading,
+  confidence: number,
+  columns: number,
+): number {
+  const place = (0.2 * column.index) / Math.max(1, columns);
+  const id = name.isId ? 0.8 : 0;
+  const text = column.kind === 'text' || column.kind === 'structure' ? 0.6 : 0;
+  const either = eitherNames.test(column.plain) && column.kind === 'integer' ? 0.2 : 0;
+  return name.promise + (confidence >= 0.5 ? 4 : 0) + text + place - id - either;
+}
+
+function evidenceOf(column: ColumnProfile, name: NameReading, content: Content): string {
+  const values = `${content.distinct} different values in ${content.filled} sampled rows`;
+  if (name.promise >= 2) return `column “${column.name}” is named like a label (${values})`;
+  if (name.promise === 1) return `column “${column.name}” may be a label by its name (${values})`;
+  return `column “${column.name}” holds few values that recur (${values})`;
+}

@@ -1,0 +1,107 @@
+// Several labels in one cell: joined by a delimiter, or written as a list literal.
+// Must not know columns or files.
+
+/** How a cell joins its labels; `list` is a literal such as `['a', 'b']`, `["a"]` or `[1, 4]`. */
+export type Join = '|' | ';' | ',' | ' ' | 'list';
+
+const literal = /^[[({](.*)[\])}]$/s;
+const item = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s,"'[\](){}:]+)/gs;
+
+/** The distinct labels of a cell, in order, blanks around them cut; none for an empty cell or list. */
+export function splitLabels(cell: string, join: Join): string[] {
+  const parts = join === 'list' ? listItems(cell.trim()) : cell.split(join === ' ' ? /\s+/ : join);
+  const labels = parts.map((part) => part.trim()).filter((part) => part !== '');
+  return labels.length < 2 ? labels : [...new Set(labels)];
+}
+
+function listItems(text: string): string[] {
+  const inside = literal.exec(text)?.[1];
+  if (inside === undefined) return [text];
+  return Array.from(inside.matchAll(item), (match) => {
+    const quoted = match.at(1) ?? match.at(2);
+    return quoted === undefined ? (match.at(3) ?? '') : quoted.replace(/\\(.)/gs, '$1');
+  });
+}
+
+/** True for `['a', 'b']`, `["a"]`, `[3, 7]`, `[]`, `('a',)`, `{'a'}`; not for nested lists, objects or boxes of floats. */
+function isListLiteral(text: string): boolean {
+  const inside = literal.exec(text)?.[1];
+  if (inside === undefined) return false;
+  const rest = inside.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gs, 'q');
+  return rest
+    .split(',')
+    .every((part) => /^(?:q(?:\s+q)*|\d+|[\p{L}_][\p{L}\p{N}_ -]*)?$/u.test(part.trim()));
+}
+
+/** How the cells (value -> times) join labels, or undefined where each is one label. */
+export function sniffJoin(values: ReadonlyMap<string, number>): Join | undefined {
+  const texts = [...values.keys()];
+  const lists = texts.filter(isListLiteral).length;
+  if (lists > 0 && lists >= texts.length * 0.8) return 'list';
+  for (const join of ['|', ';'] as const) {
+    if (partsRecur(texts, join)) return join;
+  }
+  if (mostPartsStand(texts, ',')) return ',';
+  return allPartsStand(texts) ? ' ' : undefined;
+}
+
+/** For delimiters that names hardly hold: enough that some part is found in two cells. */
+function partsRecur(texts: readonly string[], join: Join): boolean {
+  const several = texts.filter((text) => splitLabels(text, join).length > 1);
+  if (several.length === 0) return false;
+  const holders = partHolders(texts, join);
+  return several.some((text) =>
+    splitLabels(text, join).some((part) => (holders.get(part)?.cells ?? 0) > 1),
+  );
+}
+
+interface Holders {
+  cells: number;
+  alone: boolean;
+}
+
+/** For each part: how many distinct cells hold it, and whether it ever stands alone. */
+function partHolders(texts: readonly string[], join: Join): Map<string, Holders> {
+  const holders = new Map<string, Holders>();
+  for (const text of texts) {
+    const parts = splitLabels(text, join);
+    for (const part of parts) {
+      const known = holders.get(part) ?? { cells: 0, alone: false };
+      holders.set(part, { cells: known.cells + 1, alone: known.alone || parts.length === 1 });
+    }
+  }
+  return holders;
+}
+
+const stands = (one: Holders | undefined): boolean =>
+  one !== undefined && (one.alone || one.cells > 1);
+
+/** A comma also stands inside names (“tench, Tinca tinca”): at least half of the parts must stand by themselves. */
+function mostPartsStand(texts: readonly string[], join: Join): boolean {
+  const several = texts.filter((text) => splitLabels(text, join).length > 1);
+  if (several.length === 0) return false;
+  const holders = partHolders(texts, join);
+  const parts = new Set(several.flatMap((text) => splitLabels(text, join)));
+  const standing = [...parts].filter((part) => stands(holders.get(part)));
+  const short = [...parts].every((part) => part.split(/\s+/).length <= 5);
+  return short && standing.length * 2 >= parts.size && varies(texts, join, holders);
+}
+
+/** A blank also stands inside names (“guinea pig”): every part must occur alone or in two combinations. */
+function allPartsStand(texts: readonly string[]): boolean {
+  const several = texts.filter((text) => splitLabels(text, ' ').length > 1);
+  if (several.length === 0) return false;
+  const holders = partHolders(texts, ' ');
+  const parts = several.flatMap((text) => splitLabels(text, ' '));
+  return parts.every((part) => stands(holders.get(part))) && varies(texts, ' ', holders);
+}
+
+/** “light blue, dark blue, light red, dark red”: always two words and none alone are names, not labels. */
+function varies(
+  texts: readonly string[],
+  join: Join,
+  holders: ReadonlyMap<string, Holders>,
+): boolean {
+  if ([...holders.values()].some((one) => one.alone)) return true;
+  return new Set(texts.map((text) => splitLabels(text, join).length)).size > 1;
+}

@@ -1,0 +1,133 @@
+// Names for labels from a list beside the label file: by line number, by an id in the line, or by the label itself.
+// Must not know which format asks.
+
+import { isNamesFile, parseNamesFile } from '../detect/namesFile';
+import { isImage } from '../detect/media';
+import type { FolderView } from '../folderView';
+import type { ClassEntry } from '../model';
+import { baseName } from '../paths';
+import { type ByteInput, SourceError } from '../ports';
+
+const namesLimit = 8 * 1024 * 1024;
+const alsoNames =
+  /^(?:categories|category|class|classes|classind|classnames|labels|label_?names|names|synsets?|synset_words|identity_meta)[\w-]*\.(?:txt|names|lst)$/i;
+
+/** Paths of files beside (or one folder above) that may give names, the likeliest first. */
+export function nameListsBeside(folder: FolderView | undefined, path: string): string[] {
+  return [folder, folder?.parent].flatMap((place) => {
+    if (place === undefined) return [];
+    const names = place.files.filter((name) => isNamesFile(name) || alsoNames.test(name));
+    return names
+      .map((name) => place.pathOf(name))
+      .filter((other) => other !== path)
+      .sort((a, b) => preference(a) - preference(b));
+  });
+}
+
+function preference(path: string): number {
+  const name = baseName(path).toLowerCase();
+  const order = [
+    'synset_words',
+    'class_names',
+    'classes',
+    'categories',
+    'labels',
+    'names',
+    'synsets',
+  ];
+  const at = order.findIndex((start) => name.startsWith(start));
+  return at < 0 ? order.length : at;
+}
+
+/**
+ * The classes that the first fitting list declares, in its order; undefined where none fits the labels.
+ * `labels` are some of the labels that occur, the smallest and the largest integer among them.
+ */
+export async function namesFor(
+  labels: readonly string[],
+  lists: readonly string[],
+  files: ByteInput,
+): Promise<{ readonly path: string; readonly classes: readonly ClassEntry[] } | undefined> {
+  if (labels.length === 0) return undefined;
+  for (const path of lists) {
+    const text = await readText(path, files);
+    if (text === undefined) continue;
+    const classes = fit(
+      labels,
+      parseNamesFile(text).map((entry) => entry.name),
+    );
+    if (classes !== undefined) return { path, classes };
+  }
+  return undefined;
+}
+
+async function readText(path: string, files: ByteInput): Promise<string | undefined> {
+  try {
+    const bytes = await files.whole(path, namesLimit);
+    return new TextDecoder('utf-8').decode(bytes);
+  } catch (error) {
+    // Names are a help only: without them the ids stand for themselves.
+    if (error instanceof SourceError) return undefined;
+    throw error;
+  }
+}
+
+/** The classes that lines of a names file give to labels like these. */
+export function fit(labels: readonly string[], lines: readonly string[]): ClassEntry[] | undefined {
+  if (lines.length === 0 || lines.some((line) => isImage(line.split(/\s/)[0]))) return undefined;
+  return labels.every((label) => /^\d+$/.test(label))
+    ? (byId(labels, lines) ?? byLine(labels, lines))
+    : byWord(labels, lines);
+}
+
+/** `1 ApplyEyeMakeup` or `/a/airfield 0`. */
+function byId(labels: readonly string[], lines: readonly string[]): ClassEntry[] | undefined {
+  for (const pattern of [/^(\d+)[\s,:;]+(\S.*)$/, /^(\S.*?)[\s,:;]+(\d+)$/]) {
+    const idFirst = pattern.source.startsWith('^(\\d');
+    const entries = lines.flatMap((line) => {
+      const match = pattern.exec(line);
+      if (match === null) return [];
+      const [, first, second] = match;
+      return [idFirst ? { id: first, name: second } : { id: second, name: first }];
+    });
+    const ids = new Set(entries.map((entry) => entry.id));
+    const whole = entries.length === lines.length && ids.size === lines.length;
+    if (whole && labels.every((label) => ids.has(label))) return entries;
+  }
+  return undefined;
+}
+
+/** Line n names id n, counted from 0; from 1 where the ids say so. */
+function byLine(labels: readonly string[], lines: readonly string[]): ClassEntry[] | undefined {
+  const ids = labels.map(Number);
+  const largest = Math.max(...ids);
+  if (largest >= lines.length * 2) return undefined;
+  const from = largest === lines.length && !ids.includes(0) ? 1 : 0;
+  return lines.map((line, index) => ({ id: String(index + from), name: withoutSynset(line) }));
+}
+
+/** `n01440764 tench, Tinca tinca` -> `tench, Tinca tinca`. */
+function withoutSynset(line: string): string {
+  return /^n\d{8}\s+(\S.*)$/.exec(line)?.[1] ?? line;
+}
+
+/** The line is the label, or begins with it: `n01440764 tench`. */
+function byWord(labels: readonly string[], lines: readonly string[]): ClassEntry[] | undefined {
+  const whole = new Set(lines);
+  if (labels.every((label) => whole.has(label)))
+    return lines.map((line) => ({ id: line, name: line }));
+  const entries = lines.flatMap((line) => {
+    const match = /^(\S+?)[\s,]+(\S.*)$/.exec(line);
+    return match === null ? [] : [{ id: match[1], name: match[2] }];
+  });
+  const ids = new Set(entries.map((entry) => entry.id));
+  return ids.size === lines.length && labels.every((label) => ids.has(label)) ? entries : undefined;
+}
+
+/** Some of the labels for {@link namesFor}: at most a hundred, the smallest and largest integer among them. */
+export function someLabels(labels: Iterable<string>): string[] {
+  const all = [...labels];
+  const some = all.slice(0, 100);
+  const integers = all.filter((label) => /^\d+$/.test(label)).sort((a, b) => Number(a) - Number(b));
+  return [...new Set([...some, ...integers.slice(0, 1), ...integers.slice(-1)])];
+}

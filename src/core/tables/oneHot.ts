@@ -1,0 +1,110 @@
+// Tables with one column a class, 1 where the sample carries it.
+// Must not know files.
+
+import type { ColumnProfile } from './columnProfile';
+import { isIdName, isSampleName, readLabelName } from './columnNames';
+
+/** What a cell of such a column says. `uncertain` is CheXpert's -1, `absent` an empty cell. */
+export type Mark = 'yes' | 'no' | 'minus' | 'empty' | 'other';
+
+/** Reads the cell `bytes[start, end)`: 1, 1.0, true; 0, 0.0, false; -1, -1.0; blanks around them do not matter. */
+export function readMark(bytes: Uint8Array, start: number, end: number): Mark {
+  let from = start;
+  let to = end;
+  while (from < to && bytes[from] <= 32) from++;
+  while (to > from && bytes[to - 1] <= 32) to--;
+  if (from === to) return 'empty';
+  const minus = bytes[from] === 45;
+  if (minus) from++;
+  const first = bytes[from];
+  const plain = to - from === 1 || isZeroTail(bytes, from + 1, to);
+  if (plain && first === 49) return minus ? 'minus' : 'yes';
+  if (plain && first === 48) return 'no';
+  if (minus || to - from > 5 || to - from < 4) return 'other';
+  return word(bytes, from, to);
+}
+
+function isZeroTail(bytes: Uint8Array, from: number, to: number): boolean {
+  if (bytes[from] !== 46) return false;
+  for (let at = from + 1; at < to; at++) if (bytes[at] !== 48) return false;
+  return true;
+}
+
+function word(bytes: Uint8Array, from: number, to: number): Mark {
+  const text = String.fromCharCode(...bytes.subarray(from, to)).toLowerCase();
+  if (text === 'true') return 'yes';
+  return text === 'false' ? 'no' : 'other';
+}
+
+const encoder = new TextEncoder();
+
+function markOf(text: string): Mark {
+  const bytes = encoder.encode(text);
+  return readMark(bytes, 0, bytes.length);
+}
+
+/** True for columns of nothing but marks, at least one of them. */
+export function isMarkColumn(column: ColumnProfile): boolean {
+  return (
+    column.values.size > 0 &&
+    column.values.size <= 8 &&
+    [...column.values.keys()].every((text) => markOf(text) !== 'other')
+  );
+}
+
+/** The columns that together are a one-hot table. */
+export interface OneHot {
+  readonly columns: readonly ColumnProfile[];
+  /** See `Claim.confidence`. */
+  readonly confidence: number;
+  readonly evidence: string;
+}
+
+const attributeNames =
+  /^(?:sex|gender|age|male|female|fold|group|weight|train|test|valid|val|split|duplicate|augmented)$/;
+
+/** Finds the class columns, or undefined where the marks are rather features or flags. */
+export function findOneHot(columns: readonly ColumnProfile[], named: boolean): OneHot | undefined {
+  const marks = columns.filter((column) => isMarkColumn(column) && !isBeside(column, named));
+  if (marks.length < 2) return undefined;
+  const others = columns.filter((column) => !marks.includes(column) && column.kind !== 'empty');
+  const sample = others.some(namesSample);
+  const features = others.filter((column) => !namesSample(column) && !isNote(column));
+  const labelled = others.some(
+    (column) => readLabelName(column.name).promise >= 2 && column.kind !== 'number',
+  );
+  const confidence = weigh(marks.length, features.length, sample, labelled, named);
+  if (confidence === 0) return undefined;
+  const evidence = `${marks.length} columns hold nothing but 0 and 1, as a one-hot table does`;
+  return { columns: marks, confidence, evidence };
+}
+
+function weigh(
+  marks: number,
+  features: number,
+  sample: boolean,
+  labelled: boolean,
+  named: boolean,
+): number {
+  if (!sample || (!named && marks < 3)) return 0.3;
+  if (labelled || features > marks) return 0.4;
+  return features === 0 ? 0.75 : marks >= 3 ? 0.65 : 0.45;
+}
+
+function isBeside(column: ColumnProfile, named: boolean): boolean {
+  if (column.name.trim() === '') return true;
+  if (!named) return false;
+  if (attributeNames.test(column.plain) || isIdName(column.name)) return true;
+  return /^(?:is|has)(?:[_ ]|(?=[A-Z]))/.test(column.name);
+}
+
+/** A path, an id or a text: what the marks are about. */
+function namesSample(column: ColumnProfile): boolean {
+  if (column.kind === 'path' || isSampleName(column.name) || isIdName(column.name)) return true;
+  return column.kind === 'text' && column.meanWords > 3;
+}
+
+/** Columns that often stand beside without being features. */
+function isNote(column: ColumnProfile): boolean {
+  return attributeNames.test(column.plain) || readLabelName(column.name).promise === -1;
+}

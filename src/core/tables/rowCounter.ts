@@ -1,0 +1,260 @@
+// Counts the rows of a table into a tally by a recipe: one label column, or one column a class.
+// Must not know files' formats: fields arrive as bytes.
+
+import { LabelTable } from '../bytes/labelTable';
+import type { SplitName } from '../model';
+import type { SplitTally, Tally } from '../tally';
+import { ImageBook } from './imageBook';
+import { LabelCells } from './labelCells';
+import { readMark } from './oneHot';
+import { RowProblems } from './rowProblems';
+import { splitOfCell } from './splitColumn';
+import type { RowRecipe } from './tableReading';
+
+/** One row; good during the call only. Field `i` is `bytes[starts[i], ends[i])`. */
+export interface RowFields {
+  readonly bytes: Uint8Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly count: number;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** Where the rows come from and what they count as. */
+export interface RowContext {
+  readonly tally: Tally;
+  readonly file: string;
+  /** The split of rows that do not say their own. */
+  readonly split: SplitName;
+  /** Fields that a row should have. */
+  readonly columns: number;
+}
+
+/** Counts rows. {@link end} must be called once, after the last row. */
+export interface RowCounter {
+  row(row: RowFields): void;
+  end(): void;
+}
+
+export function rowCounter(recipe: RowRecipe, context: RowContext): RowCounter {
+  const common = new Common(recipe, context);
+  const { label } = recipe;
+  if (label.kind === 'one-hot') return new OneHotCounter(label.columns, common);
+  return new ColumnCounter(recipe, label, common);
+}
+
+/** What both counters share: the row's split, and rows of another length. */
+class Common {
+  readonly problems: RowProblems;
+  readonly tally: Tally;
+  readonly #cells = new LabelTable({ maxLabels: 4096 });
+  readonly #splits: SplitTally[] = [];
+  readonly #own: SplitTally;
+
+  constructor(
+    private readonly recipe: RowRecipe,
+    private readonly context: RowContext,
+  ) {
+    this.tally = context.tally;
+    this.problems = new RowProblems(context.tally, context.file);
+    this.#own = context.tally.split(context.split);
+  }
+
+  splitOf(row: RowFields): SplitTally {
+    const { split } = this.recipe;
+    if (split === null || split.column >= row.count) return this.#own;
+    const { bytes, starts, ends } = row;
+    const cell = this.#cells.indexOf(bytes, starts[split.column], ends[split.column]);
+    const known = this.#splits.at(cell);
+    if (cell >= 0 && known !== undefined) return known;
+    const name = splitOfCell(this.#cells.text(cell), split.coding);
+    const tally = name === undefined ? this.#own : this.tally.split(name);
+    if (cell >= 0) this.#splits[cell] = tally;
+    return tally;
+  }
+
+  /** Says so where a row has another number of fields than the header. */
+  checkLength(row: RowFields, lost: boolean): void {
+    const { columns } = this.context;
+    if (row.count === columns || (!lost && row.count > columns && isBlankBehind(row, columns)))
+      return;
+    this.problems.add('ragged-row', 'warning', { line: row.line }, () => {
+      const what = lost
+        ? 'Its label is missing; it is counted as unlabelled.'
+        : 'It is counted by position.';
+      return `The row has ${row.count} fields where ${columns} are expected. ${what}`;
+    });
+  }
+}
+
+/** A trailing delimiter makes an empty field more. */
+function isBlankBehind(row: RowFields, columns: number): boolean {
+  for (let at = columns; at < row.count; at++) if (row.ends[at] > row.starts[at]) return false;
+  return true;
+}
+
+type ColumnLabel = Extract<RowRecipe['label'], { kind: 'column' }>;
+
+class ColumnCounter implements RowCounter {
+  readonly #cells: LabelCells;
+  readonly #books = new Map<SplitTally, ImageBook>();
+  readonly #column: number;
+  readonly #join: boolean;
+  readonly #key = { bytes: new Uint8Array(256) };
+
+  constructor(
+    private readonly recipe: RowRecipe,
+    label: ColumnLabel,
+    private readonly common: Common,
+  ) {
+    this.#column = label.column;
+    this.#join = label.join !== null;
+    this.#cells = new LabelCells(common.tally, label, common.problems);
+  }
+
+  row(row: RowFields): void {
+    const split = this.common.splitOf(row);
+    const lost = this.#column >= row.count;
+    this.common.checkLength(row, lost);
+    const classes = lost || !this.#isThere(row) ? [] : this.#classes(row);
+    for (const label of classes) split.add(label);
+    if (this.recipe.image.length > 0) {
+      this.#image(row, split, classes);
+      return;
+    }
+    split.samples += 1;
+    if (classes.length === 0) split.unlabelled += 1;
+    if (classes.length > 1) this.common.tally.traits.add('multi-label');
+  }
+
+  end(): void {
+    this.#closeBooks();
+    this.common.problems.end();
+  }
+
+  #classes(row: RowFields): readonly number[] {
+    const column = this.#column;
+    const classes = this.#cells.classesOf(
+      row.bytes,
+      row.starts[column],
+      row.ends[column],
+      row.line,
+    );
+    if (classes.length === 0 && !this.#join) {
+      this.common.problems.add('empty-label', 'warning', { line: row.line }, () => {
+        return 'The row has no label; it is counted as unlabelled.';
+      });
+    }
+    return classes;
+  }
+
+  /** False for a row whose region is empty: there is nothing to count. */
+  #isThere(row: RowFields): boolean {
+    const { needs } = this.recipe;
+    if (needs.length === 0) return true;
+    return needs.some((column) => column < row.count && row.ends[column] > row.starts[column]);
+  }
+
+  #image(row: RowFields, split: SplitTally, classes: readonly number[]): void {
+    let book = this.#books.get(split);
+    if (book === undefined) this.#books.set(split, (book = new ImageBook()));
+    const [first, ...more] = this.recipe.image;
+    if (first >= row.count) return;
+    if (more.length === 0) book.open(row.bytes, row.starts[first], row.ends[first]);
+    else book.open(this.#key.bytes, 0, this.#joinKey(row));
+    for (const label of classes) book.hold(label);
+  }
+
+  /** Writes the cells that name the image into one buffer, NUL between them; gives the length. */
+  #joinKey(row: RowFields): number {
+    let length = 0;
+    for (const column of this.recipe.image) {
+      if (column >= row.count) continue;
+      const part = row.bytes.subarray(row.starts[column], row.ends[column]);
+      const needed = length + part.length + 1;
+      if (needed > this.#key.bytes.length) {
+        const larger = new Uint8Array(needed * 2);
+        larger.set(this.#key.bytes);
+        this.#key.bytes = larger;
+      }
+      this.#key.bytes.set(part, length);
+      this.#key.bytes[needed - 1] = 0;
+      length = needed;
+    }
+    return length;
+  }
+
+  #closeBooks(): void {
+    const full = [...this.#books.values()].some((book) => book.full);
+    if (full) {
+      this.common.problems.add('images-not-counted', 'warning', undefined, () => {
+        return 'There are too many images to tell how many hold each class; only boxes are counted.';
+      });
+    }
+    for (const [split, book] of this.#books) {
+      if (full) split.samples += split.counts.reduce((sum, count) => sum + count, 0);
+      else book.close(split);
+    }
+    if (this.#books.size > 0 && !full) this.common.tally.traits.add('images');
+  }
+}
+
+class OneHotCounter implements RowCounter {
+  readonly #columns: readonly number[];
+  readonly #labels: readonly number[];
+  #rows = 0;
+  #zeros = false;
+  #ones = 0;
+  #minus = 0;
+  #said = false;
+
+  constructor(
+    columns: readonly { readonly column: number; readonly name: string }[],
+    private readonly common: Common,
+  ) {
+    this.#columns = columns.map(({ column }) => column);
+    this.#labels = columns.map(({ name }) => common.tally.labels.indexOfText(name));
+  }
+
+  row(row: RowFields): void {
+    const split = this.common.splitOf(row);
+    const last = this.#columns.at(-1) ?? 0;
+    this.common.checkLength(row, last >= row.count);
+    let held = 0;
+    for (let at = 0; at < this.#columns.length; at++) {
+      if (this.#isYes(row, this.#columns[at])) {
+        split.add(this.#labels[at]);
+        held += 1;
+      }
+    }
+    split.samples += 1;
+    this.#rows += 1;
+    if (held === 0) split.unlabelled += 1;
+    if (held === 1) this.#ones += 1;
+  }
+
+  end(): void {
+    if (this.#ones < this.#rows) this.common.tally.traits.add('multi-label');
+    if (this.#minus > 0 && this.#zeros) {
+      this.common.problems.add('uncertain-labels', 'information', undefined, () => {
+        return `${this.#minus} cells hold -1 (uncertain) and are not counted as positive.`;
+      });
+    }
+    this.common.problems.end();
+  }
+
+  #isYes(row: RowFields, column: number): boolean {
+    if (column >= row.count) return false;
+    const mark = readMark(row.bytes, row.starts[column], row.ends[column]);
+    if (mark === 'no') this.#zeros = true;
+    else if (mark === 'minus') this.#minus += 1;
+    else if (mark === 'other' && !this.#said) {
+      this.#said = true;
+      this.common.problems.add('not-a-mark', 'warning', { line: row.line }, () => {
+        return `Field ${column + 1} is neither 0 nor 1; it and others like it are not counted.`;
+      });
+    }
+    return mark === 'yes';
+  }
+}

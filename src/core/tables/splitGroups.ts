@@ -1,0 +1,117 @@
+// Files of one layout that are the splits or shards of one dataset: train.csv and val.csv, train/labels.txt and val/labels.txt.
+// Must not know what lies in the files.
+
+import { splitOfWord } from '../detect/splits';
+import type { SplitName } from '../model';
+import { baseName, parentPath } from '../paths';
+
+/** A file and whatever its reader knows of it; only files of one signature are put together. */
+export interface GroupFile<T> {
+  readonly path: string;
+  readonly signature: string;
+  readonly value: T;
+}
+
+export interface GroupMember<T> extends GroupFile<T> {
+  readonly split: SplitName;
+}
+
+export interface SplitGroup<T> {
+  /** The path with split words as `*` and shard numbers as `#`. */
+  readonly key: string;
+  /** For people. */
+  readonly name: string;
+  readonly members: readonly GroupMember<T>[];
+}
+
+/** A path's split, and its {@link SplitGroup.key}. */
+export interface SplitKey {
+  readonly key: string;
+  readonly split: SplitName;
+  /** The split is said by a folder above the parent only, which may mean something else. */
+  readonly far: boolean;
+  readonly shard: boolean;
+}
+
+const shardNumber = /(?<!\d)0\d{4,}(?!\d)/g;
+const separators = /([._\-\s]+)/;
+
+/** Finds the split word in a path: in the file name first, else in the nearest folder; others that agree go with it. */
+export function splitKeyOf(path: string): SplitKey {
+  const parts = path.split('/');
+  const file = splitInName(parts.at(-1) ?? '');
+  const folders = parts.slice(0, -1);
+  const near = folders.findLastIndex((name) => splitOfWord(name) !== undefined);
+  const split = file?.split ?? splitOfWord(folders.at(near) ?? '');
+  if (split === undefined || (file === undefined && near < 0)) {
+    return { key: unsharded(path), split: 'all', far: false, shard: path.search(shardNumber) >= 0 };
+  }
+  const key = folders
+    .map((name) => (splitOfWord(name) === split ? '*' : name))
+    .concat(file?.rest ?? parts.slice(-1))
+    .join('/');
+  const far = file === undefined && near < folders.length - 1;
+  return { key: unsharded(key), split, far, shard: path.search(shardNumber) >= 0 };
+}
+
+function unsharded(path: string): string {
+  return path.replace(/\d{5}-of-\d{5}/g, '#').replace(shardNumber, '#');
+}
+
+function splitInName(name: string): { split: SplitName; rest: string } | undefined {
+  const parts = name.split(separators);
+  const whole = name.replace(/(?:\.[a-z]+)+$/i, '');
+  const byWhole = splitOfWord(whole);
+  if (byWhole !== undefined)
+    return { split: byWhole, rest: starred(whole) + name.slice(whole.length) };
+  for (let at = parts.length - 1; at >= 0; at--) {
+    const split = splitOfWord(parts[at]);
+    if (split === undefined) continue;
+    const rest = parts.map((part, index) => (index === at ? starred(part) : part)).join('');
+    return { split, rest };
+  }
+  return undefined;
+}
+
+/** `train2017` -> `*2017`, so that two years stay two datasets. */
+function starred(word: string): string {
+  return `*${/\d*$/.exec(word)?.[0] ?? ''}`;
+}
+
+/** Puts files together that differ in nothing but the split (or a shard's number). Order of first sight is kept. */
+export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[] {
+  const groups = new Map<string, { key: string; members: GroupMember<T>[]; far: boolean }>();
+  for (const file of files) {
+    const { key, split, far, shard } = splitKeyOf(file.path);
+    let id = `${key}\n${file.signature}`;
+    const taken = groups.get(id)?.members.some((member) => member.split === split) ?? false;
+    if (taken && !shard) id = `${id}\n${file.path}`;
+    const group = groups.get(id) ?? { key, members: [], far };
+    group.members.push({ ...file, split });
+    groups.set(id, group);
+  }
+  return [...groups.values()].map(({ key, members, far }) => {
+    const splits = new Set(members.map((member) => member.split));
+    const unsure = far && splits.size === 1;
+    return {
+      key,
+      name: nameOf(key, members),
+      members: unsure ? members.map((member) => ({ ...member, split: 'all' })) : members,
+    };
+  });
+}
+
+function nameOf<T>(key: string, members: readonly GroupMember<T>[]): string {
+  const only = members.at(0);
+  if (members.length === 1 && only !== undefined) return baseName(only.path);
+  const stem = baseName(key).replace(/(?:\.[a-z]+)+$/i, '');
+  const plain = stem
+    .replace(/[*#]/g, '')
+    .replace(/^[._\-\s]+|[._\-\s]+$/g, '')
+    .replace(/([._\-])[._\-]+/g, '$1');
+  if (plain !== '') return plain;
+  const folder = parentPath(key)
+    .split('/')
+    .findLast((name) => name !== '' && !/[*#]/.test(name));
+  return folder ?? members.map((member) => baseName(member.path)).join(', ');
+}

@@ -1,0 +1,33 @@
+// The first rows of a table as text, whatever file they came from; what the choice of a label column looks at.
+// Must not know where the rows come from nor how the whole table is counted.
+
+/** The beginning of a table. Sampled rows only: the whole table is never held. */
+export interface TableSample {
+  /** Column names; `column 1`, `column 2` … where the table has none. */
+  readonly header: readonly string[];
+  /** False where {@link header} was made up. */
+  readonly named: boolean;
+  readonly rows: readonly (readonly string[])[];
+  /** True where `rows` is the whole table. */
+  readonly complete: boolean;
+}
+
+/** Names for a table without a header, from 1. */
+export function madeUpHeader(columns: number): string[] {
+  return Array.from({ length: columns }, (_, index) => `column ${index + 1}`);
+}
+
+/** Lower-case words of a column name: `ClassName`, `class_name`, ` Class Name` -> class, name. */
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
+/** A column name without case, blanks and punctuation: `Class Name` -> `classname`. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+}
