@@ -83,6 +83,6 @@ function loosened(glob: string): string {
       /\\(.)|\[[^\]]*\]?|[*?]+/gs,
       (...[, escaped]: (string | undefined)[]) => escaped ?? any,
     )
-    .replace(/[.+^${}()|[\]\\/-]/g, '\\$&')
+    .replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
     .replaceAll(any, '.*');
 }

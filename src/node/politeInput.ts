@@ -1,16 +1,24 @@
-// A ByteInput that counts what it hands on, stops at an abort, and lets the event loop turn between reads.
+// A source that counts what it hands on, stops at an abort, and lets the event loop turn between reads.
 // Must not know formats.
 
-import type { ByteInput, ChunkOptions, Listing, MaybePromise } from '../core/ports';
+import type {
+  ByteInput,
+  ChunkOptions,
+  FileSource,
+  Listing,
+  MaybePromise,
+  WalkedTree,
+  WalkExcludes,
+} from '../core/ports';
 import { Pace } from './pace';
 
-export class PoliteInput implements ByteInput {
+export class PoliteInput<Inner extends ByteInput = ByteInput> implements ByteInput {
   readonly #pace = new Pace();
 
   constructor(
-    private readonly input: ByteInput,
+    protected readonly input: Inner,
     private readonly signal: AbortSignal,
-    private readonly onBytes: (bytes: number) => void,
+    private readonly onBytes: (bytes: number) => void = () => undefined,
   ) {}
 
   size(path: string): MaybePromise<number> {
@@ -48,5 +56,20 @@ export class PoliteInput implements ByteInput {
     if (answer instanceof Promise) return answer.then((bytes) => this.#counted(bytes));
     this.onBytes(answer.length);
     return answer;
+  }
+}
+
+/** The same for a whole source, so that detection is as polite as counting. */
+export class PoliteSource extends PoliteInput<FileSource> implements FileSource {
+  get root(): string {
+    return this.input.root;
+  }
+
+  walk(
+    excludes: WalkExcludes,
+    signal: AbortSignal,
+    onProgress: (files: number) => void,
+  ): Promise<WalkedTree> {
+    return this.input.walk(excludes, signal, onProgress);
   }
 }

@@ -9,6 +9,7 @@ const sentences: Readonly<Partial<Record<string, readonly [Code, string]>>> = {
   ENOENT: ['not-found', 'was not found'],
   ENOTDIR: ['not-found', 'was not found: a part of its path is a file, not a folder'],
   EISDIR: ['unreadable', 'is a folder, not a file'],
+  ESPIPE: ['unreadable', 'is a pipe or a device, not a file'],
   EACCES: ['unreadable', 'cannot be read: permission denied'],
   EPERM: ['unreadable', 'cannot be read: permission denied'],
   ELOOP: ['unreadable', 'cannot be read: its symbolic links lead round in a circle'],
