@@ -1,0 +1,31 @@
+// The class_weights of CatBoost, by label.
+// Must not know other targets.
+
+import { withAccount } from '../writing/account';
+import { labelLiterals } from '../writing/labels';
+import { pythonDict, pythonFloat } from '../writing/python';
+import { header } from '../writing/text';
+import type { ExportInput, Exporter } from './exporter';
+
+export const catboost: Exporter = {
+  id: 'catboost',
+  title: 'CatBoost',
+  description: 'A dict from label to weight for CatBoostClassifier(class_weights=…).',
+  framework: 'scikit-learn and boosters',
+  fileName: 'class_weights_catboost.py',
+  rank: 53,
+  files: (input, fileName) => withAccount(input, fileName, code(input)),
+  snippet: (input) => ({ language: 'python', text: code(input) }),
+};
+
+function code(input: ExportInput): string {
+  const { rows } = input.table;
+  const keys = labelLiterals(rows);
+  return `${header(input, '#')}
+# CatBoostClassifier(class_weights=CLASS_WEIGHTS). Not together with auto_class_weights or scale_pos_weight.
+CLASS_WEIGHTS = ${pythonDict(
+    rows.filter((row) => !row.empty),
+    (row) => `${keys[row.index]}: ${pythonFloat(row.weight)}`,
+  )}
+`;
+}

@@ -1,0 +1,37 @@
+// A Lightning module mix-in that keeps the weights as a buffer, so that they move with the model.
+// Must not know other targets.
+
+import { withAccount } from '../writing/account';
+import { pythonModule } from '../writing/python';
+import type { ExportInput, Exporter } from './exporter';
+
+export const lightning: Exporter = {
+  id: 'lightning',
+  title: 'Lightning',
+  description: 'A mix-in for a LightningModule: weights as a buffer, and the loss.',
+  framework: 'PyTorch',
+  fileName: 'class_weights_lightning.py',
+  rank: 33,
+  files: (input, fileName) => withAccount(input, fileName, code(input)),
+  snippet: (input) => ({ language: 'python', text: code(input) }),
+};
+
+function code(input: ExportInput): string {
+  return `${pythonModule(input, ['import lightning as L', 'import torch', 'import torch.nn.functional as F'])}
+
+class ClassBalancedModule(L.LightningModule):
+    """Inherit from it; call self.class_balanced_loss(logits, targets) in training_step."""
+
+    class_weights: torch.Tensor
+
+    def __init__(self) -> None:
+        super().__init__()
+        weights = torch.tensor(CLASS_WEIGHTS, dtype=torch.float32)
+        self.register_buffer("class_weights", weights, persistent=False)
+
+    def class_balanced_loss(self, logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        """Softmax cross-entropy, logits (batch, classes), targets (batch,); mean of weighted losses."""
+        losses = F.cross_entropy(logits, targets, reduction="none")
+        return (self.class_weights[targets] * losses).mean()
+`;
+}

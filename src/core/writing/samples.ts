@@ -1,0 +1,64 @@
+// Numbers of samples and of images holding a class, for targets that need more than counts.
+// Must not know export targets.
+
+import type { ExportInput } from '../exporters/exporter';
+
+/**
+ * Samples of the split.
+ * @throws RangeError where they are fewer than a class's positives: then one count is no sample.
+ */
+export function requireSamples({ table, provenance }: ExportInput): number {
+  const most = table.rows.reduce((max, row) => Math.max(max, row.count), 0);
+  if (provenance.samples < Math.max(1, most)) {
+    throw new RangeError(
+      `This target needs the number of samples, but ${provenance.samples} samples hold ${most} ` +
+        `${provenance.unit} counts of one class. Export images per class instead.`,
+    );
+  }
+  return provenance.samples;
+}
+
+/** Units whose count per class is a number of samples, so that no separate count of images is needed. */
+const sampleUnits: readonly string[] = ['image', 'row', 'document', 'clip'];
+
+/**
+ * Images (samples) holding each class, aligned with the rows.
+ * @throws RangeError where the format did not count them.
+ */
+export function requireImages({ table, provenance }: ExportInput): number[] {
+  const counted = table.rows.every((row) => row.images !== undefined);
+  if (!counted && !sampleUnits.includes(provenance.unit)) {
+    throw new RangeError(
+      `This target needs the images that hold each class; only ${provenance.unit} counts are known.`,
+    );
+  }
+  return table.rows.map((row) => row.images ?? row.count);
+}
+
+/** How a repeat-factor sampler (LVIS, Gupta et al. 2019) treats the data. */
+export interface RepeatFactors {
+  /** Classes held by a smaller share of images than this are repeated. In (0, 1]. */
+  readonly threshold: number;
+  /** max(1, sqrt(threshold / share)) of each class; 1 for a class without images. */
+  readonly factors: readonly number[];
+  /** Share of images holding each class, in [0, 1]. */
+  readonly shares: readonly number[];
+}
+
+/**
+ * Repeat factors with the median share of the present classes as threshold: the rarer half is repeated, whatever
+ * the size of the data, where the customary 0.001 does nothing on small sets.
+ */
+export function repeatFactors(input: ExportInput): RepeatFactors {
+  const samples = Math.max(1, input.provenance.samples);
+  const shares = requireImages(input).map((images) => Math.min(1, images / samples));
+  const present = shares.filter((share) => share > 0).sort((a, b) => a - b);
+  const middle = present.length >> 1;
+  const median =
+    present.length % 2 === 1 ? present[middle] : (present[middle - 1] + present[middle]) / 2;
+  const threshold = present.length === 0 ? 1 : median;
+  const factors = shares.map((share) =>
+    share > 0 ? Math.max(1, Math.sqrt(threshold / share)) : 1,
+  );
+  return { threshold, factors, shares };
+}
