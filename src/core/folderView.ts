@@ -104,6 +104,12 @@ export class FolderView {
     return head;
   }
 
+  /** The same as {@link head}, of a `.gz` file the first bytes of what is packed in it; `size` is the file's. */
+  textHead(name: string): Promise<Head | undefined> {
+    if (!/\.gz$/i.test(name)) return this.head(name);
+    return readPackedHead(this.shared.input, this.pathOf(name));
+  }
+
   /** What the user said about a file or folder directly in this one. */
   ruleFor(name: string): SourceRule | undefined {
     return this.shared.rules.ruleFor(this.pathOf(name));
@@ -117,6 +123,26 @@ async function readHead(input: ByteInput, path: string): Promise<Head | undefine
     return { bytes, size, complete: bytes.length >= size };
   } catch {
     // An unreadable file is no label file for detection; the walk has reported it where it matters.
+    return undefined;
+  }
+}
+
+async function readPackedHead(input: ByteInput, path: string): Promise<Head | undefined> {
+  const bytes = new Uint8Array(headBytes);
+  let length = 0;
+  let complete = true;
+  try {
+    const size = await input.size(path);
+    for await (const chunk of input.chunks(path, { gunzip: true })) {
+      const part = chunk.subarray(0, headBytes - length);
+      bytes.set(part, length);
+      length += part.length;
+      complete = part.length === chunk.length;
+      if (!complete) break;
+    }
+    return { bytes: bytes.subarray(0, length), size, complete };
+  } catch {
+    // Not a gzip file, or not readable: as above.
     return undefined;
   }
 }

@@ -9,7 +9,7 @@ import { LabelCells } from './labelCells';
 import { readMark } from './oneHot';
 import { RowProblems } from './rowProblems';
 import { splitOfCell } from './splitColumn';
-import type { RowRecipe } from './tableReading';
+import type { RowRecipe } from './recipe';
 
 /** One row; good during the call only. Field `i` is `bytes[starts[i], ends[i])`. */
 export interface RowFields {

@@ -3,63 +3,79 @@
 
 import type { Unit } from '../model';
 import { findBareRegion, findRegion, type RegionColumns } from './boxColumns';
-import { isMetricsHeader, readLabelName } from './columnNames';
+import { isMetricsHeader } from './columnNames';
 import { type ColumnProfile, profileColumns } from './columnProfile';
+import { ava, faces, pixelColumns } from './knownLayouts';
 import { rankLabelColumns, type LabelColumn } from './labelColumn';
-import type { Join } from './multiLabel';
+import { sniffJoin } from './multiLabel';
 import { findOneHot, type OneHot } from './oneHot';
-import { findSplitColumn, type SplitCoding } from './splitColumn';
-import type { TableSample } from './tableSample';
-
-/** How a row is counted; plain JSON. */
-export interface RowRecipe {
-  readonly label:
-    | {
-        readonly kind: 'column';
-        readonly column: number;
-        readonly join: Join | null;
-        readonly integers: boolean;
-        /** The label is the first folder of the cell's path (`n000001/0001_01`). */
-        readonly folder: boolean;
-      }
-    | { readonly kind: 'one-hot'; readonly columns: readonly { column: number; name: string }[] };
-  readonly split: { readonly column: number; readonly coding: SplitCoding } | null;
-  /** Columns that name the image of a box; rows of one image are counted once in its `images`. Empty elsewhere. */
-  readonly image: readonly number[];
-  /** The row counts only where one of these has text: a run-length column that is empty holds no instance. */
-  readonly needs: readonly number[];
-}
-
-/** One legitimate reading of a table. */
-export interface TableReading {
-  /** `column:NAME`, or `one-hot`. */
-  readonly id: string;
-  readonly title: string;
-  readonly confidence: number;
-  readonly evidence: readonly string[];
-  readonly unit: Unit;
-  readonly multiLabel: boolean;
-  /** See `Plan.openVocabulary`. */
-  readonly openVocabulary: boolean;
-  readonly recipe: RowRecipe;
-}
+import type { RowRecipe, TableReading } from './recipe';
+import { findSplitColumn } from './splitColumn';
+import { plainName, type TableSample } from './tableSample';
 
 /** A reading that is not the best is offered with at most this. */
 const offeredAtMost = 0.45;
 
 /** The legitimate readings of a table, the best first; only the first may be asserted. */
-export function readTable(sample: TableSample): TableReading[] {
-  if (sample.rows.length === 0) return [];
+export function readTable(sample: TableSample, wanted?: string): TableReading[] {
   const columns = profileColumns(sample);
   const readings = ava(sample, columns) ?? faces(columns) ?? general(sample, columns);
-  const damp = isMetricsHeader(sample.header) ? 0.4 : 1;
-  return readings.map((reading, at) => {
+  const damp = isOtherTable(sample.header) ? 0.4 : 1;
+  const ranked = readings.map((reading, at) => {
     const most = at === 0 ? damp : Math.min(damp, offeredAtMost);
     return { ...reading, confidence: Math.min(reading.confidence, most) };
   });
+  if (wanted === undefined || ranked.some((reading) => reading.id === wanted)) return ranked;
+  return [...ranked, ...byWish(wanted, sample, columns)];
+}
+
+/** Measurements, and tables that other readers understand: nothing a column alone could say. */
+function isOtherTable(header: readonly string[]): boolean {
+  const names = new Set(header.map(plainName));
+  const has = (...all: readonly string[]): boolean => all.every((name) => names.has(name));
+  return (
+    isMetricsHeader(header) ||
+    has('regionshapeattributes') ||
+    (has('imageid', 'labelname', 'confidence') && !has('xmin')) ||
+    has('annotationid', 'leadtime')
+  );
+}
+
+/** The column that the user names, whatever it holds. */
+function byWish(
+  wanted: string,
+  sample: TableSample,
+  columns: readonly ColumnProfile[],
+): TableReading[] {
+  const column = columns.find((one) => `column:${one.name}` === wanted);
+  if (column === undefined) return [];
+  const context = contextOf(sample, columns);
+  const join = column.kind === 'integer' ? undefined : sniffJoin(column.values);
+  const evidence = `column “${column.name}” was chosen`;
+  return [columnReading({ column, join, confidence: 0.3, evidence, rank: 0 }, context)];
 }
 
 function general(sample: TableSample, columns: readonly ColumnProfile[]): TableReading[] {
+  const context = contextOf(sample, columns);
+  const { region, pixels, taken } = context;
+  const facts = { sample, columns, taken, region: region !== undefined, pixels };
+  const labels = rankLabelColumns(facts).map((label) => columnReading(label, context));
+  if (pixels) return labels;
+  const oneHot = findOneHot(withoutTaken(columns, taken), sample.named);
+  return distinctIds(oneHot === undefined ? labels : among(labels, oneHotReading(oneHot, context)));
+}
+
+interface Context {
+  readonly sample: TableSample;
+  readonly columns: readonly ColumnProfile[];
+  readonly region: RegionColumns | undefined;
+  readonly pixels: boolean;
+  readonly split: RowRecipe['split'];
+  /** Columns that are spoken for. */
+  readonly taken: ReadonlySet<number>;
+}
+
+function contextOf(sample: TableSample, columns: readonly ColumnProfile[]): Context {
   const split = findSplitColumn(columns);
   const region = sample.named ? findRegion(columns) : findBareRegion(columns);
   const pixels = region === undefined ? pixelColumns(columns, sample.named) : undefined;
@@ -67,26 +83,9 @@ function general(sample: TableSample, columns: readonly ColumnProfile[]): TableR
     ...(region?.columns ?? []),
     ...(region?.image ?? []),
     ...(pixels?.others ?? []),
+    ...(split === undefined ? [] : [split.column]),
   ]);
-  if (split !== undefined) taken.add(split.column);
-  const facts = {
-    sample,
-    columns,
-    taken,
-    region: region !== undefined,
-    pixels: pixels !== undefined,
-  };
-  const context: Context = {
-    sample,
-    columns,
-    region,
-    pixels: pixels !== undefined,
-    split: split ?? null,
-  };
-  const labels = rankLabelColumns(facts).map((label) => columnReading(label, context));
-  const oneHot =
-    pixels === undefined ? findOneHot(withoutTaken(columns, taken), sample.named) : undefined;
-  return distinctIds(oneHot === undefined ? labels : among(labels, oneHotReading(oneHot, context)));
+  return { sample, columns, region, pixels: pixels !== undefined, split: split ?? null, taken };
 }
 
 /** The one-hot reading before the columns where it is the likelier, else right behind the best of them. */
@@ -117,14 +116,6 @@ function withoutTaken(
   return columns.filter((column) => !taken.has(column.index) || column.kind === 'path');
 }
 
-interface Context {
-  readonly sample: TableSample;
-  readonly columns: readonly ColumnProfile[];
-  readonly region: RegionColumns | undefined;
-  readonly pixels: boolean;
-  readonly split: RowRecipe['split'];
-}
-
 function columnReading(label: LabelColumn, context: Context): TableReading {
   const { column, join } = label;
   const { region, sample } = context;
@@ -152,6 +143,7 @@ function columnReading(label: LabelColumn, context: Context): TableReading {
       image: region?.image ?? [],
       needs: region?.unit === 'instance' ? region.columns : [],
     },
+    labels: [...column.values.keys()],
   };
 }
 
@@ -173,6 +165,7 @@ function oneHotReading(oneHot: OneHot, context: Context): TableReading {
     multiLabel: false,
     openVocabulary: false,
     recipe: { label: { kind: 'one-hot', columns }, split: splitOf(context), image: [], needs: [] },
+    labels: [],
   };
 }
 
@@ -190,89 +183,4 @@ function unitOf(context: Context, label?: ColumnProfile): Unit {
     (column) => column !== label && column.kind === 'text' && column.meanWords > 4,
   );
   return text ? 'document' : 'row';
-}
-
-/** MNIST as CSV: one label and the pixels of an image; without a header the label is first, else last. */
-function pixelColumns(
-  columns: readonly ColumnProfile[],
-  named: boolean,
-): { readonly others: readonly number[] } | undefined {
-  if (
-    columns.length < 50 ||
-    !columns.every((column) => column.kind === 'integer' || column.kind === 'empty')
-  ) {
-    return undefined;
-  }
-  if (!isImageSize(columns.length - 1)) return undefined;
-  const first = columns.at(0);
-  const last = columns.at(-1);
-  if (first === undefined || last === undefined) return undefined;
-  const byName = named
-    ? [first, last].find((column) => readLabelName(column.name).promise > 0)
-    : undefined;
-  const label =
-    byName ?? (last.values.size > first.values.size && first.values.size < 2 ? last : first);
-  if (label.values.size < 2 || label.values.size > Math.max(10, label.filled * 0.9))
-    return undefined;
-  return { others: columns.filter((column) => column !== label).map((column) => column.index) };
-}
-
-function isImageSize(pixels: number): boolean {
-  return [1, 3].some((channels) => Number.isInteger(Math.sqrt(pixels / channels)));
-}
-
-/** VGGFace2: `NAME_ID,X,Y,W,H` or landmarks; the class is the folder part of the name. */
-function faces(columns: readonly ColumnProfile[]): TableReading[] | undefined {
-  const name = columns.at(0);
-  if (name?.plain !== 'nameid') return undefined;
-  const folders = [...name.values.keys()].every((text) => /^[^/\s]+\/\S+$/.test(text));
-  if (!folders) return undefined;
-  return [
-    {
-      id: `column:${name.name}`,
-      title: `the folder in column “${name.name}”`,
-      confidence: columns.some((column) => column.plain === 'w') ? 0.9 : 0.6,
-      evidence: [`column “${name.name}” holds folder/image, as VGGFace2 does`],
-      unit: 'box',
-      multiLabel: false,
-      openVocabulary: false,
-      recipe: {
-        label: { kind: 'column', column: 0, join: null, integers: false, folder: true },
-        split: null,
-        image: [],
-        needs: [],
-      },
-    },
-  ];
-}
-
-/** AVA: video, second, four corners from 0 to 1, action, person, without a header; the 7th of 8 is the class. */
-function ava(sample: TableSample, columns: readonly ColumnProfile[]): TableReading[] | undefined {
-  const [video, second, x1, y1, x2, y2, action, person] = columns;
-  if (sample.named || columns.length !== 8) return undefined;
-  const corners = [x1, y1, x2, y2].every(
-    (column) =>
-      (column.kind === 'number' || column.kind === 'integer') &&
-      [...column.values.keys()].every((text) => Number(text) >= 0 && Number(text) <= 1),
-  );
-  const integers = [action, person].every((column) => column.kind === 'integer');
-  const timed = second.kind === 'integer' || second.kind === 'number';
-  if (!corners || !integers || !timed || video.kind === 'number') return undefined;
-  return [
-    {
-      id: `column:${action.name}`,
-      title: `column “${action.name}”`,
-      confidence: 0.8,
-      evidence: ['video, second, box, action and person in eight columns, as AVA has'],
-      unit: 'box',
-      multiLabel: false,
-      openVocabulary: false,
-      recipe: {
-        label: { kind: 'column', column: 6, join: null, integers: true, folder: false },
-        split: null,
-        image: [0, 1],
-        needs: [],
-      },
-    },
-  ];
 }

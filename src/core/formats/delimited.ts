@@ -1,0 +1,262 @@
+// CSV, TSV, PSV and semicolon tables: one row a sample (or a box), the label in a column or one column a class.
+// Must not know how a label column is recognised; tables/ does.
+
+import { DelimitedTokenizer } from '../bytes/delimited';
+import { Utf8Stream } from '../bytes/text';
+import type { Claim, Plan, Source, SourceRule, WorkUnit } from '../claims';
+import type { FolderView } from '../folderView';
+import type { ClassEntry } from '../model';
+import { baseName, extensionOf, parentPath } from '../paths';
+import type { ByteInput } from '../ports';
+import type { Problem } from '../problems';
+import { type RowLayout, sampleDelimited } from '../tables/delimitedSample';
+import { mergeReadings } from '../tables/mergeReadings';
+import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
+import { pack } from '../tables/packed';
+import type { RowRecipe, TableReading } from '../tables/recipe';
+import { rowCounter } from '../tables/rowCounter';
+import { groupBySplit, splitKeyOf, type SplitGroup } from '../tables/splitGroups';
+import { mayHoldTable } from '../tables/tableFiles';
+import { readTable } from '../tables/tableReading';
+import type { Tally } from '../tally';
+import type { LabelFormat } from './format';
+
+const id = 'delimited';
+
+/** What detection learned of one file. */
+interface Table {
+  readonly path: string;
+  readonly header: readonly string[];
+  readonly readings: readonly TableReading[];
+  readonly layout: RowLayout;
+  readonly rows: number;
+}
+
+/** Notes from detection to plan. */
+interface ClaimNotes {
+  readonly recipe: RowRecipe;
+  readonly openVocabulary: boolean;
+  readonly multiLabel: boolean;
+  readonly layouts: Readonly<Record<string, RowLayout>>;
+  /** Some of the labels, to find their names with. */
+  readonly labels: readonly string[];
+  readonly leftOut: readonly string[];
+}
+
+/** Notes from plan to count. */
+interface UnitNotes {
+  readonly recipe: RowRecipe;
+  readonly layout: RowLayout;
+}
+
+export const delimited: LabelFormat = {
+  id,
+  title: 'Delimited table',
+  units: ['row', 'image', 'document', 'clip', 'box', 'instance'],
+  notes: {
+    detects:
+      'CSV, TSV, `;` and `|` tables (also .gz) with a label column, one-hot columns, or a box a row',
+    splits: 'a split column, or file and folder names (`train.csv`, `val.csv`)',
+    remarks: 'several label-like columns: the best is counted, the others are offered as readings',
+  },
+  detect,
+  plan,
+  count,
+};
+
+async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Claim> {
+  const tables: Table[] = [];
+  for (const folder of root.walk()) {
+    for (const name of folder.files) {
+      const rule = folder.ruleFor(name);
+      if (!mayHoldTable(name, folder.files.length) && rule?.format !== id) continue;
+      signal.throwIfAborted();
+      const table = await lookAt(folder, name, rule);
+      if (table !== undefined) tables.push(table);
+    }
+  }
+  yield* claimsOf(tables);
+}
+
+async function lookAt(
+  folder: FolderView,
+  name: string,
+  rule: SourceRule | undefined,
+): Promise<Table | undefined> {
+  if (rule?.format !== undefined && rule.format !== id) return undefined;
+  const head = await folder.textHead(name);
+  if (head === undefined) return undefined;
+  const found = sampleDelimited(head.bytes, head.complete);
+  if (found === undefined) return undefined;
+  const { sample, layout, score } = found;
+  const loose = !/^\.(?:csv|tsv|psv|tab)$/.test(extensionOf(name));
+  const doubtful = score < 0.5 || (loose && (score < 0.95 || layout.columns < 2));
+  if (doubtful && rule === undefined) return undefined;
+  const readings = readTable(sample, rule?.reading).filter(
+    (reading) => !loose || reading.confidence >= 0.6 || rule !== undefined,
+  );
+  const path = folder.pathOf(name);
+  return { path, header: sample.header, readings, layout, rows: sample.rows.length };
+}
+
+function* claimsOf(tables: readonly Table[]): Generator<Claim> {
+  const files = tables.map((table) => ({
+    path: table.path,
+    signature: `${table.header.join('\u0001')}\u0002${table.layout.header}`,
+    value: table,
+  }));
+  const groups = groupBySplit(files);
+  for (const group of groups) {
+    const readings = mergeReadings(group.members.map(({ value }) => value));
+    for (const reading of readings) yield claimOf(group, reading, groups);
+  }
+}
+
+function claimOf(
+  group: SplitGroup<Table>,
+  reading: TableReading,
+  groups: readonly SplitGroup<Table>[],
+): Claim {
+  const leftOut = withoutLabel(group, reading, groups);
+  const notes: ClaimNotes = {
+    recipe: reading.recipe,
+    openVocabulary: reading.openVocabulary,
+    multiLabel: reading.multiLabel,
+    layouts: Object.fromEntries(group.members.map(({ path, value }) => [path, value.layout])),
+    labels: someLabels(reading.labels),
+    leftOut,
+  };
+  return {
+    format: id,
+    name: group.name,
+    unit: reading.unit,
+    confidence: confidenceIn(reading, group, groups),
+    evidence: reading.evidence,
+    sources: group.members.map(({ path, split }): Source => ({ path, kind: 'file', split })),
+    covers: leftOut.map((path): Source => ({ path, kind: 'file', split: splitKeyOf(path).split })),
+    reading: { id: reading.id, title: reading.title },
+    options: pack(notes),
+  };
+}
+
+/** VGGFace2 lists the same faces twice, by box and by landmark: the boxes are counted, the landmarks offered. */
+function confidenceIn(
+  reading: TableReading,
+  group: SplitGroup<Table>,
+  groups: readonly SplitGroup<Table>[],
+): number {
+  const { label } = reading.recipe;
+  if (label.kind !== 'column' || !label.folder) return reading.confidence;
+  const folder = parentPath(group.key);
+  const better = groups.some((other) => {
+    const best = other.members.at(0)?.value.readings.at(0);
+    return parentPath(other.key) === folder && (best?.confidence ?? 0) > reading.confidence;
+  });
+  return better ? Math.min(reading.confidence, 0.4) : reading.confidence;
+}
+
+/** Files beside the group that are the same table without the label, such as the test set of a competition. */
+function withoutLabel(
+  group: SplitGroup<Table>,
+  reading: TableReading,
+  groups: readonly SplitGroup<Table>[],
+): string[] {
+  const header = group.members.at(0)?.value.header ?? [];
+  const { label } = reading.recipe;
+  const columns =
+    label.kind === 'column' ? [label.column] : label.columns.map(({ column }) => column);
+  const labels = new Set(columns.map((column) => header.at(column)));
+  const known = new Set(header);
+  return groups
+    .filter((other) => other !== group && other.key === group.key)
+    .flatMap((other) => other.members)
+    .filter(({ value }) => {
+      const lacks = !value.header.some((name) => labels.has(name));
+      return value.layout.header && lacks && value.header.every((name) => known.has(name));
+    })
+    .map(({ path }) => path);
+}
+
+async function plan(claim: Claim, files: ByteInput, folder: FolderView): Promise<Plan> {
+  const notes = claim.options as unknown as ClaimNotes;
+  const { label } = notes.recipe;
+  const classes =
+    label.kind === 'one-hot'
+      ? label.columns.map(({ name }): ClassEntry => ({ id: name, name }))
+      : await namesOf(claim, notes, files, folder);
+  return {
+    classes,
+    order: classes.length > 0 ? 'declared' : 'label',
+    multiLabel: notes.multiLabel,
+    openVocabulary: notes.openVocabulary,
+    units: await Promise.all(claim.sources.map((source) => unitOf(source, notes, files))),
+    problems: notes.leftOut.map(noLabelColumn),
+  };
+}
+
+function noLabelColumn(file: string): Problem {
+  const message = `${baseName(file)} has no label column; it is left out.`;
+  return { code: 'no-label-column', severity: 'information', file, message };
+}
+
+async function namesOf(
+  claim: Claim,
+  notes: ClaimNotes,
+  files: ByteInput,
+  folder: FolderView,
+): Promise<readonly ClassEntry[]> {
+  const path = claim.sources.at(0)?.path ?? '';
+  const lists = nameListsBeside(folder.at(parentPath(path)), path);
+  return (await namesFor(notes.labels, lists, files))?.classes ?? [];
+}
+
+async function unitOf(source: Source, notes: ClaimNotes, files: ByteInput): Promise<WorkUnit> {
+  const unit: UnitNotes = { recipe: notes.recipe, layout: notes.layouts[source.path] };
+  const bytes = await files.size(source.path);
+  return { format: id, split: source.split, paths: [source.path], bytes, options: pack(unit) };
+}
+
+async function count(
+  unit: WorkUnit,
+  input: ByteInput,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<void> {
+  const { recipe, layout } = unit.options as unknown as UnitNotes;
+  for (const file of unit.paths) {
+    const rows = rowCounter(recipe, { tally, file, split: unit.split, columns: layout.columns });
+    let records = 0;
+    const tokenizer = new DelimitedTokenizer({
+      ...layout,
+      onRecord: (record) => {
+        records += 1;
+        if (records > 1 || !layout.header) rows.row(record);
+      },
+      onProblem: (problem) => {
+        tally.problem({ ...problem, file });
+      },
+    });
+    const text = new Utf8Stream((bytes) => {
+      tokenizer.feed(bytes);
+    }, layout.encoding);
+    for await (const chunk of input.chunks(file, { gunzip: /\.gz$/i.test(file) })) {
+      signal.throwIfAborted();
+      text.feed(chunk);
+    }
+    text.end();
+    tokenizer.end();
+    rows.end();
+    remark(tally, file, layout, records);
+  }
+}
+
+function remark(tally: Tally, file: string, layout: RowLayout, records: number): void {
+  if (records <= (layout.header ? 1 : 0)) {
+    const message = records === 0 ? 'The file is empty.' : 'The file has a header and no rows.';
+    tally.problem({ code: 'no-rows', severity: 'warning', file, message });
+  }
+  if (layout.encoding === 'windows-1252') {
+    const message = 'The file is no UTF-8; it was read as Windows-1252 (Latin-1).';
+    tally.problem({ code: 'not-utf-8', severity: 'warning', file, message });
+  }
+}

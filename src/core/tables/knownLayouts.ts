@@ -1,0 +1,97 @@
+// Tables that are known by their layout, where neither name nor values of a column would tell: MNIST, VGGFace2, AVA.
+// Must not know files.
+
+import { readLabelName } from './columnNames';
+import type { ColumnProfile } from './columnProfile';
+import type { TableReading } from './recipe';
+import type { TableSample } from './tableSample';
+
+/** MNIST as CSV: one label and the pixels of an image; without a header the label is first, else last. */
+export function pixelColumns(
+  columns: readonly ColumnProfile[],
+  named: boolean,
+): { readonly others: readonly number[] } | undefined {
+  if (
+    columns.length < 50 ||
+    !columns.every((column) => column.kind === 'integer' || column.kind === 'empty')
+  ) {
+    return undefined;
+  }
+  if (!isImageSize(columns.length - 1)) return undefined;
+  const first = columns.at(0);
+  const last = columns.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const byName = named
+    ? [first, last].find((column) => readLabelName(column.name).promise > 0)
+    : undefined;
+  const label =
+    byName ?? (last.values.size > first.values.size && first.values.size < 2 ? last : first);
+  if (label.values.size < 2 || label.values.size > Math.max(10, label.filled * 0.9))
+    return undefined;
+  return { others: columns.filter((column) => column !== label).map((column) => column.index) };
+}
+
+function isImageSize(pixels: number): boolean {
+  return [1, 3].some((channels) => Number.isInteger(Math.sqrt(pixels / channels)));
+}
+
+/** VGGFace2: `NAME_ID,X,Y,W,H` or landmarks; the class is the folder part of the name. */
+export function faces(columns: readonly ColumnProfile[]): TableReading[] | undefined {
+  const name = columns.at(0);
+  if (name?.plain !== 'nameid') return undefined;
+  const folders = [...name.values.keys()].every((text) => /^[^/\s]+\/\S+$/.test(text));
+  if (!folders) return undefined;
+  return [
+    {
+      id: `column:${name.name}`,
+      title: `the folder in column “${name.name}”`,
+      confidence: columns.some((column) => column.plain === 'w') ? 0.9 : 0.6,
+      evidence: [`column “${name.name}” holds folder/image, as VGGFace2 does`],
+      unit: 'box',
+      multiLabel: false,
+      openVocabulary: false,
+      recipe: {
+        label: { kind: 'column', column: 0, join: null, integers: false, folder: true },
+        split: null,
+        image: [],
+        needs: [],
+      },
+      labels: [...new Set([...name.values.keys()].map((text) => text.replace(/\/.*$/, '')))],
+    },
+  ];
+}
+
+/** AVA: video, second, four corners from 0 to 1, action, person, without a header; the 7th of 8 is the class. */
+export function ava(
+  sample: TableSample,
+  columns: readonly ColumnProfile[],
+): TableReading[] | undefined {
+  const [video, second, x1, y1, x2, y2, action, person] = columns;
+  if (sample.named || columns.length !== 8) return undefined;
+  const corners = [x1, y1, x2, y2].every(
+    (column) =>
+      (column.kind === 'number' || column.kind === 'integer') &&
+      [...column.values.keys()].every((text) => Number(text) >= 0 && Number(text) <= 1),
+  );
+  const integers = [action, person].every((column) => column.kind === 'integer');
+  const timed = second.kind === 'integer' || second.kind === 'number';
+  if (!corners || !integers || !timed || video.kind === 'number') return undefined;
+  return [
+    {
+      id: `column:${action.name}`,
+      title: `column “${action.name}”`,
+      confidence: 0.8,
+      evidence: ['video, second, box, action and person in eight columns, as AVA has'],
+      unit: 'box',
+      multiLabel: false,
+      openVocabulary: false,
+      recipe: {
+        label: { kind: 'column', column: 6, join: null, integers: true, folder: false },
+        split: null,
+        image: [0, 1],
+        needs: [],
+      },
+      labels: [...action.values.keys()],
+    },
+  ];
+}
