@@ -84,7 +84,7 @@ export function isPath(text: string): boolean {
   if (text.length > 1024) return false;
   if (mediaOfPath(text) !== undefined && !text.includes('\n')) return true;
   if (/^[a-z]+:\/\//i.test(text)) return true;
-  return pathLike.test(text) && (fileLike.test(text.replace(/^.*[\\/]/, '')) || /^[./]/.test(text));
+  return pathLike.test(text) && fileLike.test(text.replace(/^.*[\\/]/, ''));
 }
 
 const audio = /^\.(?:wav|flac|mp3|ogg|opus|m4a|aac|sph|aif|aiff)$/;

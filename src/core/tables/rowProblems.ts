@@ -1,7 +1,7 @@
 // Problems of rows with their places, a few of each kind and then only a number.
 // Must not know what a row is.
 
-import { problemsKeptPerCode, type Severity } from '../problems';
+import type { Severity } from '../problems';
 import type { Tally } from '../tally';
 
 /** Where in the file, from 1. */
@@ -9,6 +9,9 @@ export interface Place {
   readonly line: number;
   readonly column?: number;
 }
+
+/** Problems of one code and file that keep their place. */
+const kept = 10;
 
 /** Adds problems of one file to a tally; a million bad rows cost a handful of objects. */
 export class RowProblems {
@@ -22,7 +25,7 @@ export class RowProblems {
   /** `message` is asked for only where it is kept. */
   add(code: string, severity: Severity, place: Place | undefined, message: () => string): void {
     const seen = this.#seen.get(code);
-    if (seen !== undefined && seen.times >= problemsKeptPerCode) {
+    if (seen !== undefined && seen.times >= kept) {
       seen.times += 1;
       return;
     }
@@ -35,7 +38,7 @@ export class RowProblems {
   /** Hands over what was only counted. */
   end(): void {
     for (const [code, { times, message, severity }] of this.#seen) {
-      const rest = times - problemsKeptPerCode;
+      const rest = times - kept;
       if (rest > 0) this.tally.problems.add({ code, severity, file: this.file, message }, rest);
     }
   }

@@ -1,7 +1,7 @@
 // Files of one layout that are the splits or shards of one dataset: train.csv and val.csv, train/labels.txt and val/labels.txt.
 // Must not know what lies in the files.
 
-import { splitOfWord } from '../detect/splits';
+import { compareSplits, splitOfWord } from '../detect/splits';
 import type { SplitName } from '../model';
 import { baseName, parentPath } from '../paths';
 
@@ -90,7 +90,8 @@ export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[]
     group.members.push({ ...file, split });
     groups.set(id, group);
   }
-  return [...groups.values()].map(({ key, members, far }) => {
+  return [...groups.values()].map(({ key, members: unsorted, far }) => {
+    const members = unsorted.toSorted((a, b) => compareSplits(a.split, b.split));
     const splits = new Set(members.map((member) => member.split));
     const unsure = far && splits.size === 1;
     return {

@@ -21,3 +21,14 @@ export function mayHoldTable(name: string, beside: number): boolean {
   if (!table && isNamesFile(name)) return false;
   return beside <= fewFiles || (listWords.test(name) && !/^\D{0,3}\d+\./.test(name));
 }
+
+const listExtensions = /^\.(?:txt|lst|list)$/;
+const otherLists =
+  /partition|bbox|landmark|keypoint|pairs|train_test_split|imagesets|(?:^|[._-])(?:gt|det|seqinfo|attr|sizes?|poses?|pose|calib|timestamps)(?=[._-])/i;
+
+/** True for names that may be a list of paths and labels. */
+export function mayHoldList(name: string, beside: number): boolean {
+  if (!listExtensions.test(extensionOf(name)) || isNamesFile(name)) return false;
+  if (never.test(name) || otherLists.test(name) || name.startsWith('.')) return false;
+  return beside <= fewFiles || (listWords.test(name) && !/^\D{0,3}\d+\./.test(name));
+}

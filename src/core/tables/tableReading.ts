@@ -60,7 +60,7 @@ function general(sample: TableSample, columns: readonly ColumnProfile[]): TableR
   const { region, pixels, taken } = context;
   const facts = { sample, columns, taken, region: region !== undefined, pixels };
   const labels = rankLabelColumns(facts).map((label) => columnReading(label, context));
-  if (pixels) return labels;
+  if (pixels || region !== undefined) return distinctIds(labels);
   const oneHot = findOneHot(withoutTaken(columns, taken), sample.named);
   return distinctIds(oneHot === undefined ? labels : among(labels, oneHotReading(oneHot, context)));
 }

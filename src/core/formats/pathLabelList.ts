@@ -1,0 +1,204 @@
+// Text lists of “path label” lines, as ImageNet-LT, Places-LT, OpenMMLab and many scripts have them.
+// Must not know how a line is taken apart; tables/ does.
+
+import { sniffEncoding } from '../bytes/encoding';
+import { LineSplitter, Utf8Stream } from '../bytes/text';
+import type { Claim, Plan, Source, WorkUnit } from '../claims';
+import { isNamesFile } from '../detect/namesFile';
+import type { FolderView } from '../folderView';
+import type { Unit } from '../model';
+import { baseName, parentPath } from '../paths';
+import type { ByteInput } from '../ports';
+import type { Tally } from '../tally';
+import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
+import { pack } from '../tables/packed';
+import { PathLineCounter } from '../tables/pathLineCounter';
+import { type ListRecipe, type PathList, readPathList } from '../tables/pathLines';
+import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
+import { mayHoldList } from '../tables/tableFiles';
+import type { LabelFormat } from './format';
+
+const id = 'path-label-list';
+
+interface Notes {
+  readonly recipe: ListRecipe;
+  readonly openVocabulary: boolean;
+  readonly labels: readonly string[];
+  readonly leftOut: readonly string[];
+}
+
+/** One file; `list` is absent where it holds paths only. */
+interface ListFile {
+  readonly path: string;
+  readonly list: PathList | undefined;
+  readonly lines: number;
+}
+
+export const pathLabelList: LabelFormat = {
+  id,
+  title: 'Path and label list',
+  units: ['image', 'clip'],
+  notes: {
+    detects: 'text files whose every line is a path and a label (`images/1.jpg 3`)',
+    splits: 'file and folder names (`train.txt`, `val.txt`, `*_train.txt`)',
+    remarks:
+      'names from `classes.txt`, `synsets.txt` and the like beside it; several integers are several labels',
+  },
+  detect,
+  plan,
+  count,
+};
+
+async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Claim> {
+  const files: ListFile[] = [];
+  for (const folder of root.walk()) {
+    for (const name of folder.files) {
+      const rule = folder.ruleFor(name);
+      if (!mayHoldList(name, folder.files.length) && rule?.format !== id) continue;
+      if (rule?.format !== undefined && rule.format !== id) continue;
+      signal.throwIfAborted();
+      const file = await lookAt(folder, name);
+      if (file !== undefined) files.push(file);
+    }
+  }
+  const lists = files.filter((file) => file.list !== undefined);
+  const groups = groupBySplit(
+    lists.map((file) => ({ path: file.path, signature: signatureOf(file), value: file })),
+  );
+  const others = groupBySplit(
+    files
+      .filter((file) => file.list === undefined)
+      .map((file) => ({ path: file.path, signature: '', value: file })),
+  );
+  for (const group of groups) yield claimOf(group, others, root);
+}
+
+function signatureOf({ list }: ListFile): string {
+  if (list === undefined) return '';
+  const { integers, place, vector } = list.recipe;
+  return [integers, place, vector, list.media].join(' ');
+}
+
+async function lookAt(folder: FolderView, name: string): Promise<ListFile | undefined> {
+  const head = await folder.textHead(name);
+  if (head === undefined || head.bytes.length === 0) return undefined;
+  if (sniffEncoding(head.bytes).encoding === 'utf-8' && head.bytes.includes(0)) return undefined;
+  const lines: string[] = [];
+  const decoder = new TextDecoder('utf-8');
+  const splitter = new LineSplitter({
+    onLine: (bytes, start, end) => {
+      lines.push(decoder.decode(bytes.subarray(start, end)));
+    },
+  });
+  const text = new Utf8Stream((bytes) => {
+    splitter.feed(bytes);
+  });
+  text.feed(head.bytes);
+  if (head.complete) {
+    text.end();
+    splitter.end();
+  }
+  const list = readPathList(lines, head.complete);
+  const path = folder.pathOf(name);
+  const filled = lines.filter((line) => line.trim() !== '').length;
+  return filled === 0 ? undefined : { path, list, lines: filled };
+}
+
+function claimOf(
+  group: SplitGroup<ListFile>,
+  others: readonly SplitGroup<ListFile>[],
+  root: FolderView,
+): Claim {
+  const lists = group.members.flatMap(({ value }) => value.list ?? []);
+  const best = [...lists].sort((a, b) => b.confidence - a.confidence)[0];
+  const leftOut = others
+    .filter((other) => other.key === group.key)
+    .flatMap(({ members }) => members);
+  const folder = root.at(parentPath(group.members[0].path));
+  const names = (folder?.files ?? [])
+    .filter(isNamesFile)
+    .map((name) => folder?.pathOf(name) ?? name);
+  const notes: Notes = {
+    recipe: {
+      ...best.recipe,
+      join: lists.find((list) => list.recipe.join !== null)?.recipe.join ?? null,
+    },
+    openVocabulary: lists.every((list) => list.openVocabulary),
+    labels: someLabels(new Set(lists.flatMap((list) => list.labels))),
+    leftOut: leftOut.map(({ path }) => path),
+  };
+  return {
+    format: id,
+    name: group.name,
+    unit: unitOf(best),
+    confidence: best.confidence,
+    evidence: [best.evidence],
+    sources: group.members.map(({ path, split }): Source => ({ path, kind: 'file', split })),
+    covers: [...notes.leftOut, ...names].map((path) => ({ path, kind: 'file', split: 'all' })),
+    options: pack(notes),
+  };
+}
+
+function unitOf({ media }: PathList): Unit {
+  return media === 'audio' || media === 'video' ? 'clip' : 'image';
+}
+
+async function plan(claim: Claim, files: ByteInput, folder: FolderView): Promise<Plan> {
+  const { recipe, labels, leftOut, openVocabulary } = claim.options as unknown as Notes;
+  const first = claim.sources.at(0)?.path ?? '';
+  const lists = nameListsBeside(folder.at(parentPath(first)), first);
+  const names = await namesFor(labels, lists, files);
+  const vector = Array.from({ length: recipe.vector }, (_, at) => ({ id: `${at}`, name: `${at}` }));
+  const classes = names?.classes ?? vector;
+  return {
+    classes,
+    order: classes.length > 0 ? 'declared' : 'label',
+    multiLabel: recipe.join !== null || recipe.vector > 0,
+    openVocabulary,
+    denseIndexes: recipe.integers,
+    units: await Promise.all(
+      claim.sources.map(async (source): Promise<WorkUnit> => {
+        const bytes = await files.size(source.path);
+        const options = pack({ recipe });
+        return { format: id, split: source.split, paths: [source.path], bytes, options };
+      }),
+    ),
+    problems: leftOut.map((file) => {
+      const message = `${baseName(file)} lists paths without labels; it is left out.`;
+      return { code: 'no-labels-in-file', severity: 'information', file, message };
+    }),
+  };
+}
+
+async function count(
+  unit: WorkUnit,
+  input: ByteInput,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<void> {
+  const { recipe } = unit.options as unknown as Pick<Notes, 'recipe'>;
+  for (const file of unit.paths) {
+    const counter = new PathLineCounter(recipe, tally, file, unit.split);
+    const splitter = new LineSplitter({
+      onLine: (bytes, start, end, line) => {
+        counter.line(bytes, start, end, line);
+      },
+      onProblem: (problem) => {
+        tally.problem({ ...problem, file });
+      },
+    });
+    const text = new Utf8Stream((bytes) => {
+      splitter.feed(bytes);
+    });
+    for await (const chunk of input.chunks(file, { gunzip: /\.gz$/i.test(file) })) {
+      signal.throwIfAborted();
+      text.feed(chunk);
+    }
+    text.end();
+    splitter.end();
+    counter.end();
+    if (counter.lines === 0) {
+      tally.problem({ code: 'no-rows', severity: 'warning', file, message: 'The list is empty.' });
+    }
+  }
+}

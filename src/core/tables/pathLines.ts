@@ -1,0 +1,226 @@
+// Lists of “path label” lines: whether text is one, and where in a line the label stands.
+// Must not know files; counting is pathLineCounter's.
+
+import { type Media, mediaOfPath } from './columnProfile';
+import { isIntegerAsFloat, isIntegerText, isNumberText } from './labelText';
+import { type Join, sniffJoin, splitLabels } from './multiLabel';
+
+/** Where the label stands in a line; plain JSON. */
+export interface ListRecipe {
+  /** Lines before the list: a count or a header. */
+  readonly skip: number;
+  readonly separator: 'tab' | 'blank';
+  /** `last`: behind the path. `first`: before it. `second`: between an index and the path, as MXNet's .lst has it. */
+  readonly place: 'last' | 'first' | 'second';
+  /** How one line joins several labels; `' '` are several integers behind the path. */
+  readonly join: Join | null;
+  /** As many 0 and 1 behind the path as there are classes; 0 where there is no such vector. */
+  readonly vector: number;
+  /** Labels are integers: the indexes of the classes. */
+  readonly integers: boolean;
+}
+
+export interface PathList {
+  readonly recipe: ListRecipe;
+  readonly confidence: number;
+  readonly evidence: string;
+  readonly media: Media | undefined;
+  /** Distinct labels met. */
+  readonly labels: readonly string[];
+  readonly openVocabulary: boolean;
+}
+
+/** One line taken apart: the path and what stands behind (or before) it. */
+interface Parts {
+  readonly path: string;
+  readonly labels: readonly string[];
+}
+
+/** Reads the first lines of a file (`complete`: all of them) as a list; undefined where they are none. */
+export function readPathList(lines: readonly string[], complete: boolean): PathList | undefined {
+  const skip = linesBefore(lines);
+  const body = lines.slice(skip).filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  if (body.length === 0) return undefined;
+  const separator = body.every((line) => line.includes('\t')) ? 'tab' : 'blank';
+  const fields = body.map((line) => line.trim().split(separator === 'tab' ? /\s*\t\s*/ : /\s+/));
+  const layout = { skip, separator } as const;
+  return pathLast(fields, layout) ?? pathFirst(fields, layout, complete);
+}
+
+type Layout = Pick<ListRecipe, 'skip' | 'separator'>;
+
+/** CelebA begins with the number of images; some lists with a header. */
+function linesBefore(lines: readonly string[]): number {
+  const has = (line: string | undefined): boolean =>
+    line?.split(/\s+/).some((field) => mediaOfPath(field) !== undefined) ?? false;
+  if (has(lines.at(0)) || !has(lines.at(2) ?? lines.at(1))) return 0;
+  return has(lines.at(1)) ? 1 : 2;
+}
+
+/** `path label`, the label being the last field, or all integers behind the path. */
+function pathFirst(
+  fields: readonly (readonly string[])[],
+  layout: Layout,
+  complete: boolean,
+): PathList | undefined {
+  const integers = fields.map(trailingIntegers);
+  const parts = fields.map((line, at): Parts => {
+    const several = Math.max(1, integers[at]);
+    const cut = Math.max(1, line.length - several);
+    return { path: line.slice(0, cut).join(' '), labels: line.slice(cut) };
+  });
+  const labelled = parts.filter(
+    ({ labels }) => labels.length > 0 && mediaOfPath(labels.at(-1) ?? '') === undefined,
+  );
+  if (labelled.length < fields.length * 0.6) return undefined;
+  const media = mediaOfMost(labelled);
+  if (media === undefined) return folders(labelled, layout);
+  const counts = new Set(labelled.map(({ labels }) => labels.length));
+  if (Math.max(...counts) > 1) return severalIntegers(labelled, layout, media, counts);
+  const values = labelled.map(({ labels }) => labels[0]);
+  return oneField(values, { ...layout, place: 'last' }, media, complete);
+}
+
+function trailingIntegers(line: readonly string[]): number {
+  let count = 0;
+  while (count < line.length - 1 && isIntegerText(line[line.length - 1 - count])) count++;
+  return count;
+}
+
+function mediaOfMost(parts: readonly Parts[]): Media | undefined {
+  const media = parts.map(({ path }) => mediaOfPath(path.replace(/^["']|["']$/g, '')));
+  const known = media.filter((one) => one !== undefined);
+  return known.length >= parts.length * 0.9 ? known.at(0) : undefined;
+}
+
+/** Paths without an extension: folders of frames, `path frames label`; a guess, and only for dense integers. */
+function folders(parts: readonly Parts[], layout: Layout): PathList | undefined {
+  const deep = parts.every(
+    ({ path }) => /^[^\s/]+(?:\/[^\s/]+)+$/.test(path) && !/\.\w+$/.test(path),
+  );
+  const values = parts.map(({ labels }) => labels.at(-1) ?? '');
+  const labels = new Set(values);
+  if (!deep || !values.every((text) => /^\d+$/.test(text)) || parts.length < 3) return undefined;
+  if (labels.size > parts.length * 0.5 || labels.size < 2) return undefined;
+  if (parts.some((part) => part.labels.length > 2)) return undefined;
+  const framed = parts.every((part) => part.labels.length === 2);
+  return {
+    recipe: { ...layout, place: 'last', join: null, vector: 0, integers: true },
+    confidence: framed ? 0.6 : 0.55,
+    evidence: `each line is a folder and a number (${labels.size} different ones in ${parts.length} lines)`,
+    media: 'video',
+    labels: [...labels],
+    openVocabulary: true,
+  };
+}
+
+/** Several integers behind the path: labels where their number varies, a vector of marks where it does not. */
+function severalIntegers(
+  parts: readonly Parts[],
+  layout: Layout,
+  media: Media,
+  counts: ReadonlySet<number>,
+): PathList | undefined {
+  const values = new Set(parts.flatMap(({ labels }) => labels));
+  const base = { ...layout, place: 'last', integers: true } as const;
+  const width = Math.max(...counts);
+  const marks = [...values].every((text) => /^(?:0|-?1)$/.test(text));
+  if (counts.size === 1 && marks && width >= 2) {
+    return {
+      recipe: { ...base, join: null, vector: width },
+      confidence: 0.6,
+      evidence: `each line is a path and ${width} marks of 0 and 1`,
+      media,
+      labels: Array.from({ length: width }, (_, at) => at.toString()),
+      openVocabulary: false,
+    };
+  }
+  const repeats = parts.some(({ labels }) => new Set(labels).size < labels.length);
+  if (repeats || [...values].some((text) => text.startsWith('-'))) return undefined;
+  if (counts.size === 1 && width > 3) return undefined;
+  return {
+    recipe: { ...base, join: ' ', vector: 0 },
+    confidence: counts.size === 1 ? 0.4 : 0.7,
+    evidence: `each line is a path and one or more integers (${values.size} different ones)`,
+    media,
+    labels: [...values],
+    openVocabulary: false,
+  };
+}
+
+/** One field a line: an integer, integers joined by commas, or a word. */
+function oneField(
+  values: readonly string[],
+  layout: Pick<ListRecipe, 'skip' | 'separator' | 'place'>,
+  media: Media,
+  complete: boolean,
+): PathList | undefined {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const labels = [...counts.keys()];
+  const integers = labels.every((text) => isIntegerText(text) || isIntegerAsFloat(text));
+  if (!integers && labels.every(isNumberText)) return undefined;
+  if (labels.some((text) => /^["'].*["']$/.test(text))) return undefined;
+  const join = integers ? undefined : joinOf(counts);
+  if (join === 'tuple') return undefined;
+  const joined = join === undefined ? labels : labels.flatMap((text) => splitLabels(text, join));
+  const distinct = [...new Set(joined)];
+  const allIntegers = distinct.every((text) => isIntegerText(text) || isIntegerAsFloat(text));
+  const share = labels.length / values.length;
+  return {
+    recipe: { ...layout, join: join ?? null, vector: 0, integers: allIntegers },
+    confidence: trust(allIntegers, join !== undefined, values.length, share, complete),
+    evidence: `each line is a path and a label (${distinct.length} different ones in ${values.length} lines)`,
+    media,
+    labels: distinct,
+    openVocabulary: !allIntegers && join === undefined,
+  };
+}
+
+/** Words that never recur are transcripts; integers that never recur are measured rather than named. */
+function trust(
+  integers: boolean,
+  joined: boolean,
+  lines: number,
+  share: number,
+  complete: boolean,
+): number {
+  if (joined) return 0.7;
+  if (integers) return lines >= 20 && share > (complete ? 0.9 : 0.98) ? 0.4 : 0.85;
+  return share === 1 || (lines >= 10 && share > 0.5) ? 0.3 : 0.7;
+}
+
+/** `tuple` where each field is as many comma-joined numbers: a box, not labels. */
+function joinOf(counts: ReadonlyMap<string, number>): Join | 'tuple' | undefined {
+  const texts = [...counts.keys()];
+  if (texts.every((text) => /^-?\d+(?:\.\d+)?(?:,-?\d+(?:\.\d+)?)*$/.test(text))) {
+    const widths = new Set(texts.map((text) => text.split(',').length));
+    if (texts.some((text) => /[-.]/.test(text))) return 'tuple';
+    return widths.size === 1 && Math.min(...widths) >= 4 ? 'tuple' : ',';
+  }
+  const join = sniffJoin(counts);
+  return join === ' ' ? undefined : join;
+}
+
+/** `label path` or MXNet's `index label path`. */
+function pathLast(fields: readonly (readonly string[])[], layout: Layout): PathList | undefined {
+  const widths = new Set(fields.map((line) => line.length));
+  const [width] = widths;
+  if (widths.size !== 1 || width < 2 || width > 3) return undefined;
+  const media = mediaOfPath(fields[0][width - 1]);
+  const paths = fields.every((line) => mediaOfPath(line[width - 1]) !== undefined);
+  const values = fields.map((line) => line[width - 2]);
+  const labels = new Set(values);
+  if (media === undefined || !paths || labels.size > fields.length * 0.5) return undefined;
+  if (!values.every((text) => isIntegerText(text) || isIntegerAsFloat(text))) return undefined;
+  if (width === 3 && !fields.every((line) => isIntegerText(line[0]))) return undefined;
+  const place = width === 3 ? 'second' : 'first';
+  return {
+    recipe: { ...layout, place, join: null, vector: 0, integers: true },
+    confidence: 0.75,
+    evidence: `each line is a number and a path (${labels.size} different numbers in ${fields.length} lines)`,
+    media,
+    labels: [...labels],
+    openVocabulary: false,
+  };
+}
