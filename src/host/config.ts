@@ -69,7 +69,7 @@ export class Config extends Owner {
     };
   }
 
-  weighting(folder: vscode.Uri): Weighting {
+  weighting(folder?: vscode.Uri): Weighting {
     const own = this.#own(folder);
     return readWeighting((key) => own.get<unknown>(key));
   }

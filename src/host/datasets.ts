@@ -2,7 +2,8 @@
 // Must not know who shows what, nor how a scan is done.
 
 import * as vscode from 'vscode';
-import type { Dataset } from '../core/model';
+import type { Dataset, ScanReport } from '../core/model';
+import type { ScanRequest } from '../node/scanClient';
 import { debounce } from './base/debounce';
 import { Owner } from './base/dispose';
 import { isCancellation } from './base/errors';
@@ -18,7 +19,11 @@ import {
   type FolderState,
   type Found,
 } from './folderState';
-import type { Scanner } from './scanner';
+
+/** Whoever scans: the client of the scan worker. */
+export interface Scanner {
+  scan(request: ScanRequest): Promise<ScanReport>;
+}
 
 interface Run {
   readonly controller: AbortController;
@@ -163,13 +168,13 @@ export class Datasets extends Owner {
     this.#update(id, { status: 'scanning', progress: undefined, reason: undefined });
     try {
       const scanner = await this.scanner();
-      const request = {
-        root: folder.fsPath,
-        excludes: this.config.excludes(folder),
+      const root = folder.fsPath;
+      const excludes = this.config.excludes(folder);
+      this.log.info(`Scan of ${root}: ${JSON.stringify(excludes)}`);
+      const report = await scanner.scan({
+        root,
+        excludes,
         rules: this.config.rules(folder),
-      };
-      this.log.info(`Scan of ${request.root}: ${JSON.stringify(request.excludes)}`);
-      const report = await scanner.scan(request, {
         signal,
         onProgress: (progress) => {
           this.#update(id, { progress }, true);
@@ -179,7 +184,7 @@ export class Datasets extends Owner {
         },
       });
       const { datasets, problems, stats } = report;
-      this.#logReport(request.root, datasets, stats);
+      this.#logReport(root, datasets, stats);
       this.#update(id, { status: 'done', stale: false, datasets, problems, stats });
     } catch (error) {
       this.#fail(id, error, signal);

@@ -42,18 +42,15 @@ export class ErrorBoundary {
     }
     this.log.error(what, error);
     const reason = error instanceof Error ? error.message : String(error);
-    void this.#say(error instanceof UserError ? 'warning' : 'error', reason, what);
+    void this.#say(error instanceof UserError ? 'warning' : 'error', reason);
   }
 
-  async #say(severity: 'warning' | 'error', reason: string, what: string): Promise<void> {
+  async #say(severity: 'warning' | 'error', reason: string): Promise<void> {
     const showLog = vscode.l10n.t('Show Log');
     const picked =
       severity === 'warning'
         ? await vscode.window.showWarningMessage(reason, showLog)
-        : await vscode.window.showErrorMessage(
-            vscode.l10n.t('{0} failed: {1}', what, reason),
-            showLog,
-          );
+        : await vscode.window.showErrorMessage(`Class Balance: ${reason}`, showLog);
     if (picked === showLog) this.log.show();
   }
 }

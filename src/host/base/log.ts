@@ -5,13 +5,13 @@ import * as vscode from 'vscode';
 import type { Disposable } from './dispose';
 
 export interface Log extends Disposable {
-  trace(message: string): void;
-  debug(message: string): void;
-  info(message: string): void;
-  warn(message: string): void;
+  readonly trace: (message: string) => void;
+  readonly debug: (message: string) => void;
+  readonly info: (message: string) => void;
+  readonly warn: (message: string) => void;
   /** An error with its stack. */
-  error(message: string, error?: unknown): void;
-  show(): void;
+  readonly error: (message: string, error?: unknown) => void;
+  readonly show: () => void;
 }
 
 /** The channel “Class Balance” of the Output view. */

@@ -2,9 +2,9 @@
 // Must not know the tree.
 
 import * as vscode from 'vscode';
-import type { ScanProgress } from '../../core/scan';
 import { overallState, type FolderState } from '../folderState';
 import type { NumberFormat } from '../format';
+import { progressText } from '../progressText';
 
 /** Undefined where the items speak for themselves. */
 export function viewMessage(
@@ -25,23 +25,6 @@ export function viewMessage(
     case 'unscanned':
     case 'unsupported':
       return undefined;
-  }
-}
-
-/** “Counting: 45 %” and the like; short enough for the status bar. */
-export function progressText(progress: ScanProgress | undefined, numbers: NumberFormat): string {
-  if (progress === undefined) return vscode.l10n.t('Starting the scan…');
-  const files = numbers.whole(progress.files);
-  switch (progress.phase) {
-    case 'list':
-      return vscode.l10n.t('Looking through {0} files…', files);
-    case 'detect':
-      return vscode.l10n.t('Looking for labels in {0} files…', files);
-    case 'count': {
-      if (progress.totalBytes === 0) return vscode.l10n.t('Counting…');
-      const part = Math.min(1, progress.bytes / progress.totalBytes);
-      return vscode.l10n.t('Counting: {0}', numbers.share(Math.round(part * 100) / 100));
-    }
   }
 }
 

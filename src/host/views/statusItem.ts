@@ -6,7 +6,7 @@ import { Owner } from '../base/dispose';
 import type { Datasets } from '../datasets';
 import { overallState } from '../folderState';
 import { numberFormat } from '../format';
-import { progressText } from './message';
+import { progressText } from '../progressText';
 
 export class StatusItem extends Owner {
   readonly #item: vscode.StatusBarItem;

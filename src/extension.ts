@@ -1,0 +1,80 @@
+// The desktop entry: builds the services, joins the features, returns the public API. Heavy rooms load when first used.
+// Must not know how any of it works.
+
+import * as vscode from 'vscode';
+import { createApi, type ClassBalanceApi } from './host/api';
+import { Owner } from './host/base/dispose';
+import { ErrorBoundary } from './host/base/errors';
+import { createLog } from './host/base/log';
+import { registerCommands } from './host/commands';
+import { Config } from './host/config';
+import { ContextKeys } from './host/contextKeys';
+import { Datasets } from './host/datasets';
+import { Diagnostics } from './host/editor/diagnostics';
+import type { Features } from './host/features';
+import { onceOnly } from './host/base/onceOnly';
+import { DatasetTree, viewId } from './host/views/datasetTree';
+import { showScanProgress } from './host/views/scanProgress';
+import { StatusItem } from './host/views/statusItem';
+import { Watch } from './host/watch';
+
+/** Called by VS Code when something of ours is first used. */
+export function activate(context: vscode.ExtensionContext): ClassBalanceApi {
+  const owner = new Owner();
+  context.subscriptions.push(owner);
+  const log = owner.own(createLog());
+  const errors = new ErrorBoundary(log);
+  const config = owner.own(new Config(log));
+  const tool = `Class Balance ${String(Reflect.get(context.extension.packageJSON, 'version'))}`;
+
+  const scanner = onceOnly(async () => {
+    const { ScanClient } = await import('./node/scanClient');
+    const workerFile = context.asAbsolutePath('dist/scanWorker.js');
+    return owner.own(new ScanClient({ workerFile, onLog: log.warn }));
+  });
+  const store = owner.own(new Datasets(config, log, scanner));
+
+  const services = { store, config, log, errors };
+  const exporting = onceOnly(async () => {
+    const { ExportFlow } = await import('./host/export/exportFlow');
+    return new ExportFlow(services, context.workspaceState, tool);
+  });
+  const panels = onceOnly(async () => {
+    const { ChartPanels } = await import('./host/panel/chartPanels');
+    return owner.own(new ChartPanels(context.extensionUri, features));
+  });
+  const features: Features = {
+    ...services,
+    showChart: async (target, view) => {
+      (await panels()).show(target, view);
+    },
+    exportWeights: async (choice) => {
+      await (await exporting()).exportWeights(choice);
+    },
+    copyCode: async (choice) => {
+      await (await exporting()).copyCode(choice);
+    },
+    chooseSources: async () => {
+      await (await import('./host/sources/chooseSources')).chooseSources(services);
+    },
+    openSample: async () => {
+      await (await import('./host/sample')).openSample(context);
+    },
+  };
+
+  owner.own(new ContextKeys(store));
+  owner.own(new DatasetTree(store, config));
+  owner.own(new StatusItem(store));
+  owner.own(new Diagnostics(store));
+  owner.own(new Watch(store, config, errors));
+  owner.own(showScanProgress(store, viewId));
+  owner.own(registerCommands(features));
+  owner.own(
+    vscode.window.registerWebviewPanelSerializer('classBalance.chart', {
+      deserializeWebviewPanel: async (panel, saved) => {
+        (await panels()).restore(panel, saved);
+      },
+    }),
+  );
+  return createApi(store, config);
+}

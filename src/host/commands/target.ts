@@ -1,0 +1,90 @@
+// Which dataset a command is about: named by a tree item, by files of the Explorer, or picked from a list.
+// Must not know what is done with it.
+
+import * as vscode from 'vscode';
+import { UserError } from '../base/errors';
+import type { Datasets } from '../datasets';
+import type { Found, Target } from '../folderState';
+import { numberFormat } from '../format';
+import { scanFirst } from './scanFirst';
+
+/** What VS Code hands to a command: a tree item, a file with all selected files, or nothing. */
+export type CommandArguments = readonly unknown[];
+
+/**
+ * The target, after a scan where none has been made.
+ * @throws UserError where there is nothing to choose; CancellationError where the user gives up.
+ */
+export async function pickTarget(
+  store: Datasets,
+  args: CommandArguments,
+  placeHolder: string,
+  fits: (found: Found) => boolean = () => true,
+): Promise<Target> {
+  const named = targetOf(args.at(0));
+  if (named !== undefined) return named;
+  const uris = urisOf(args);
+  await scanFirst(store, uris.length === 0 ? undefined : uris);
+  const all = uris.length === 0 ? store.all : uris.flatMap((uri) => store.at(uri));
+  const unique = [...new Map(all.map((found) => [found.key, found])).values()];
+  const choices = unique.filter(fits);
+  if (choices.length === 0) throw new UserError(nothingText(store, uris, unique.length > 0));
+  if (choices.length === 1) return { key: choices[0].key };
+  return await pickOne(choices, placeHolder);
+}
+
+/** The target that an item of the tree carries. */
+export function targetOf(argument: unknown): Target | undefined {
+  if (typeof argument !== 'object' || argument === null || !('target' in argument))
+    return undefined;
+  const { target } = argument;
+  if (typeof target !== 'object' || target === null || !('key' in target)) return undefined;
+  if (typeof target.key !== 'string') return undefined;
+  const split = 'split' in target && typeof target.split === 'string' ? target.split : undefined;
+  return { key: target.key, ...(split !== undefined && { split }) };
+}
+
+/** The files: all that are selected in the Explorer, else the one that was clicked. */
+function urisOf([clicked, selected]: CommandArguments): readonly vscode.Uri[] {
+  const all = Array.isArray(selected) ? selected.filter((one) => one instanceof vscode.Uri) : [];
+  if (all.length > 0) return all;
+  return clicked instanceof vscode.Uri ? [clicked] : [];
+}
+
+async function pickOne(choices: readonly Found[], placeHolder: string): Promise<Target> {
+  const numbers = numberFormat(vscode.env.language);
+  const item = ({ key, dataset, state }: Found) => ({
+    label: `$(${dataset.status === 'offered' ? 'question' : 'database'}) ${dataset.name}`,
+    description: vscode.l10n.t('{0} classes', numbers.whole(dataset.classes.length)),
+    detail: [state.folder.name, dataset.format, dataset.reading ?? ''].filter(Boolean).join(' · '),
+    key,
+  });
+  const heading = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator, key: '' });
+  const [sure, offered] = (['asserted', 'offered'] as const).map((status) =>
+    choices.filter(({ dataset }) => dataset.status === status).map(item),
+  );
+  const rest = offered.length > 0 ? [heading(vscode.l10n.t('May be labels')), ...offered] : [];
+  const picked = await vscode.window.showQuickPick([...sure, ...rest], {
+    placeHolder,
+    matchOnDetail: true,
+  });
+  if (picked === undefined) throw new vscode.CancellationError();
+  return { key: picked.key };
+}
+
+function nothingText(store: Datasets, uris: readonly vscode.Uri[], unfit: boolean): string {
+  if (unfit) return vscode.l10n.t('No dataset here has several splits.');
+  const failed = store.states.find(({ status }) => status === 'failed');
+  if (failed !== undefined) return vscode.l10n.t('The scan failed: {0}', failed.reason ?? '');
+  const files = store.states.reduce((sum, { stats }) => sum + (stats?.files ?? 0), 0);
+  const names = (uris.length > 0 ? uris.map(({ path }) => path) : [])
+    .map((path) => path.slice(path.lastIndexOf('/') + 1))
+    .join(', ');
+  const numbers = numberFormat(vscode.env.language);
+  return names === ''
+    ? vscode.l10n.t('No labels were found among {0} files.', numbers.whole(files))
+    : vscode.l10n.t(
+        'No labels were found in {0}. Class Balance: Choose What to Count… lets you say what it is.',
+        names,
+      );
+}

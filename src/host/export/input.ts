@@ -1,0 +1,52 @@
+// From a choice to what an exporter takes: the table and the account of where it comes from. Tested in plain Node.
+// Must not know who chose, nor where files go.
+
+import type { Exporter, ExportFile, ExportInput } from '../../core/exporters/exporter';
+import type { Dataset, SplitName } from '../../core/model';
+import { sampleCount, type Counted } from '../../core/selection';
+import type { WeightRequest } from '../../core/weights/scheme';
+import { weigh } from '../weighing';
+
+export interface Chosen {
+  readonly dataset: Dataset;
+  readonly split: SplitName;
+  readonly counted: Counted;
+  readonly request: WeightRequest;
+}
+
+/** @param created when, in UTC. */
+export function exportInput(chosen: Chosen, tool: string, created: Date): ExportInput {
+  const { dataset, split, counted, request } = chosen;
+  return {
+    table: weigh(dataset, request, split, counted),
+    provenance: {
+      tool,
+      created: created.toISOString(),
+      dataset: dataset.name,
+      sources: dataset.sources,
+      unit: counted === 'images' ? 'image' : dataset.unit,
+      split,
+      multiLabel: dataset.multiLabel,
+      samples: sampleCount(dataset, split),
+    },
+  };
+}
+
+/** A name for the first file that tells datasets apart: `class_weights.py` -> `pets_class_weights.py` where there are several. */
+export function proposedName(exporter: Exporter, dataset: Dataset, isOnly: boolean): string {
+  if (isOnly) return exporter.fileName;
+  const stem = dataset.name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_+|_+$/g, '');
+  return stem === '' ? exporter.fileName : `${stem}_${exporter.fileName}`;
+}
+
+/** The names of files that are there already and nobody has agreed to replace. */
+export function clashes(
+  files: readonly ExportFile[],
+  isThere: (name: string) => boolean,
+  agreed: readonly string[],
+): readonly string[] {
+  return files.map(({ name }) => name).filter((name) => !agreed.includes(name) && isThere(name));
+}

@@ -1,0 +1,78 @@
+// One question of a multi-step quick pick, with a back button.
+// Must not know what is asked.
+
+import * as vscode from 'vscode';
+
+export interface Question<T extends vscode.QuickPickItem> {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly items: readonly T[];
+  /** The item to begin with. */
+  readonly active?: T | undefined;
+  readonly canGoBack: boolean;
+}
+
+/** The picked item or `back`. @throws CancellationError where the question is dismissed. */
+export async function pick<T extends vscode.QuickPickItem>(
+  question: Question<T>,
+): Promise<T | 'back'> {
+  const input = vscode.window.createQuickPick<T>();
+  input.title = question.title;
+  input.placeholder = question.placeholder;
+  input.items = question.items;
+  input.matchOnDescription = true;
+  input.activeItems = question.active === undefined ? [] : [question.active];
+  return await answerOf(input, question.canGoBack, () => input.selectedItems.at(0));
+}
+
+export interface TextQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value: string;
+  readonly canGoBack: boolean;
+  /** A message where the text will not do. */
+  readonly fault: (text: string) => string | undefined;
+}
+
+/** The text or `back`. @throws CancellationError where the question is dismissed. */
+export async function ask(question: TextQuestion): Promise<{ readonly text: string } | 'back'> {
+  const input = vscode.window.createInputBox();
+  input.title = question.title;
+  input.prompt = question.prompt;
+  input.value = question.value;
+  const check = (): boolean => {
+    input.validationMessage = question.fault(input.value);
+    return input.validationMessage === undefined;
+  };
+  input.onDidChangeValue(check);
+  return await answerOf(input, question.canGoBack, () =>
+    check() ? { text: input.value } : undefined,
+  );
+}
+
+/** Shows the input until it is accepted with an answer, left by the back button, or dismissed. */
+async function answerOf<T>(
+  input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox,
+  canGoBack: boolean,
+  answer: () => T | undefined,
+): Promise<T | 'back'> {
+  input.ignoreFocusOut = true;
+  input.buttons = canGoBack ? [vscode.QuickInputButtons.Back] : [];
+  try {
+    return await new Promise<T | 'back'>((resolve, reject) => {
+      input.onDidTriggerButton(() => {
+        resolve('back');
+      });
+      input.onDidAccept(() => {
+        const given = answer();
+        if (given !== undefined) resolve(given);
+      });
+      input.onDidHide(() => {
+        reject(new vscode.CancellationError());
+      });
+      input.show();
+    });
+  } finally {
+    input.dispose();
+  }
+}

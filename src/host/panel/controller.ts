@@ -1,0 +1,162 @@
+// Answers the page: what is shown, and what its buttons ask for. All of it is checked by the rpc before it gets here.
+// Must not know panels or HTML.
+
+import * as vscode from 'vscode';
+import { resolvePath } from '../../core/paths';
+import type { Counted } from '../../core/selection';
+import { normalisations } from '../../core/weights/normalise';
+import type { WeightRequest } from '../../core/weights/scheme';
+import { panelHostContract, panelPageContract, type WeightSelection } from '../../protocol/panel';
+import { Rpc, type Channel } from '../../protocol/rpc';
+import type { ViewState } from '../../protocol/viewState';
+import { debounce } from '../base/debounce';
+import { Owner } from '../base/dispose';
+import type { Features, PanelView, WeightChoice } from '../features';
+import type { Target } from '../folderState';
+import { shownOf, stateOf } from './shown';
+import { panelStrings } from './strings';
+
+/** What the panel around the page does for it. */
+export interface Around {
+  readonly target: Target;
+  readonly view: ViewState;
+  /** Shows another dataset in the same panel, or reveals the panel that has it. */
+  retarget(target: Target): void;
+  viewChanged(view: ViewState): void;
+}
+
+export class Controller extends Owner {
+  readonly #rpc: Rpc<typeof panelHostContract, typeof panelPageContract>;
+  #sent = '';
+
+  constructor(
+    channel: Channel,
+    private readonly features: Features,
+    private readonly around: Around,
+  ) {
+    super();
+    const { log, store } = features;
+    this.#rpc = new Rpc(panelHostContract, panelPageContract, channel, {
+      onBadMessage: (reason) => {
+        log.warn(`The panel sent a message that was dropped: ${reason}`);
+      },
+      setTimer: (run, milliseconds) => {
+        const timer = setTimeout(run, milliseconds);
+        return () => {
+          clearTimeout(timer);
+        };
+      },
+      timeout: 30_000,
+    });
+    this.own(this.#rpc);
+    this.#serve();
+    this.#listen();
+    const send = this.own(
+      debounce(
+        () => {
+          this.send();
+        },
+        80,
+        250,
+      ),
+    );
+    this.own(store.onDidChange(send));
+  }
+
+  /** Tells the page what is shown now, where that differs from what it was told. */
+  send(): void {
+    const shown = shownOf(this.features.store, this.around.target);
+    const text = JSON.stringify(shown);
+    if (text === this.#sent) return;
+    this.#sent = text;
+    this.#rpc.emit('shown', shown);
+  }
+
+  showView(view: PanelView): void {
+    this.#rpc.emit('showView', { view });
+  }
+
+  #serve(): void {
+    const { features, around } = this;
+    const rpc = this.#rpc;
+    rpc.handle('initialise', () => {
+      const shown = shownOf(features.store, around.target);
+      this.#sent = JSON.stringify(shown);
+      return { shown, view: around.view, strings: panelStrings() };
+    });
+    rpc.handle('showDataset', ({ id }) => {
+      around.retarget({ key: id });
+      return {};
+    });
+    // These ask the user: the page is answered at once, and what goes wrong is said in a message.
+    rpc.handle('exportWeights', (selection) => {
+      const choice = choiceOf(selection);
+      features.errors.start('Export from the panel', () => features.exportWeights(choice));
+      return {};
+    });
+    rpc.handle('copyCode', (selection) => {
+      const choice = choiceOf(selection);
+      features.errors.start('Copy from the panel', () => features.copyCode(choice));
+      return {};
+    });
+    rpc.handle('rescan', () => {
+      const state = stateOf(features.store, around.target);
+      const states = state === undefined ? undefined : [state];
+      features.errors.start('Scan from the panel', () => features.store.scan(states));
+      return {};
+    });
+    rpc.handle('openSource', async (place) => {
+      await this.#open(place);
+      return {};
+    });
+    rpc.handle('showLog', () => {
+      features.log.show();
+      return {};
+    });
+  }
+
+  #listen(): void {
+    const { log } = this.features;
+    this.#rpc.on('viewChanged', (view) => {
+      this.around.viewChanged(view);
+    });
+    this.#rpc.on('drawn', ({ classes, milliseconds }) => {
+      log.debug(`The panel drew ${classes} classes in ${milliseconds.toFixed(0)} ms`);
+    });
+    this.#rpc.on('failed', ({ message, stack }) => {
+      log.error(`The panel's page failed: ${stack ?? message}`);
+    });
+  }
+
+  async #open(place: {
+    readonly path: string;
+    readonly line?: number | undefined;
+    readonly column?: number | undefined;
+  }): Promise<void> {
+    const state = stateOf(this.features.store, this.around.target);
+    const path = resolvePath('', place.path);
+    if (state === undefined || path === undefined) throw new Error('No such file.');
+    const uri = vscode.Uri.joinPath(state.folder.uri, path);
+    if ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) {
+      await vscode.commands.executeCommand('revealInExplorer', uri);
+      return;
+    }
+    const line = Math.max(0, (place.line ?? 1) - 1);
+    const column = Math.max(0, (place.column ?? 1) - 1);
+    const selection = new vscode.Range(line, column, line, column);
+    await vscode.commands.executeCommand('vscode.open', uri, { selection });
+  }
+}
+
+function choiceOf(selection: WeightSelection): WeightChoice {
+  const { datasetId, split, scheme, parameters, zeroCount } = selection;
+  const counted: Counted = selection.counted;
+  const normalisation = normalisations.find(({ id }) => id === selection.normalisation)?.id;
+  const request: WeightRequest = {
+    scheme,
+    parameters,
+    zeroCount,
+    ...(normalisation !== undefined && { normalisation }),
+  };
+  return { target: { key: datasetId, split }, counted, request };
+}

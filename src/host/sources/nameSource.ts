@@ -1,0 +1,36 @@
+// Names a file or folder that no reader recognised, and the format it is in.
+// Must not know any one format.
+
+import * as vscode from 'vscode';
+import type { SourceRule } from '../../core/claims';
+import { formats } from '../../core/formats/registry';
+import { UserError } from '../base/errors';
+
+/** @throws CancellationError where the user gives up; UserError for a place outside the folder. */
+export async function nameSource(folder: vscode.Uri): Promise<SourceRule> {
+  const format = await pickFormat();
+  const picked = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('A label file or folder'),
+    openLabel: vscode.l10n.t('Count'),
+    defaultUri: folder,
+    canSelectFiles: true,
+    canSelectFolders: true,
+  });
+  const uri = picked?.at(0);
+  if (uri === undefined) throw new vscode.CancellationError();
+  const root = `${folder.path.replace(/\/$/, '')}/`;
+  if (!uri.path.startsWith(root)) {
+    throw new UserError(vscode.l10n.t('Only what lies in the workspace folder can be counted.'));
+  }
+  return { path: uri.path.slice(root.length), format };
+}
+
+async function pickFormat(): Promise<string> {
+  const items = formats.map(({ id, title, notes }) => {
+    return { label: title, description: id, detail: notes.detects };
+  });
+  const placeHolder = vscode.l10n.t('Which format are the labels in?');
+  const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDetail: true });
+  if (picked === undefined) throw new vscode.CancellationError();
+  return picked.description;
+}
