@@ -61,7 +61,7 @@ async function startInServer({ folder, 'no-open': noOpen }) {
   const work = tempFolder('start');
   const vsix = join(work, 'class-balance.vsix');
   const extensionsDir = join(work, 'extensions');
-  await packageVsix({ vsix, production: false, log });
+  await packageVsix({ vsix, log });
   await installVsix({ install, vsix, extensionsDir });
   const server = await startServer({
     install,

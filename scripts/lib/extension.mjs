@@ -2,7 +2,7 @@
 // Must not know who runs it. One build at a time: they all write to dist/.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { exec } from './exec.mjs';
 import { withLock } from './lock.mjs';
 import { root } from './paths.mjs';
@@ -10,33 +10,26 @@ import { root } from './paths.mjs';
 const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
 const lockName = `build-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`;
 
-async function bundle(production) {
-  const args = [join(root, 'esbuild.mjs'), ...(production ? ['--production'] : [])];
-  await exec(process.execPath, args, { cwd: root, timeoutMs: 180_000 });
+async function bundle() {
+  await exec(process.execPath, [join(root, 'esbuild.mjs')], { cwd: root, timeoutMs: 180_000 });
 }
 
 /**
- * Builds the extension.
- * @param {{production?: boolean, log?: (line: string) => void}} [options]
+ * Builds the extension for development.
+ * @param {{log?: (line: string) => void}} [options]
  */
-export async function build({ production = false, log } = {}) {
-  await withLock(lockName, () => bundle(production), { log });
+export async function build({ log } = {}) {
+  await withLock(lockName, bundle, { log });
 }
 
 /**
- * Builds the extension and packs it.
- * @param {{vsix: string, production?: boolean, log?: (line: string) => void}} options
+ * Packs the extension; vsce builds it for production first (`vscode:prepublish`).
+ * @param {{vsix: string, log?: (line: string) => void}} options
  */
-export async function packageVsix({ vsix, production = true, log }) {
-  await withLock(
-    lockName,
-    async () => {
-      await bundle(production);
-      const args = [vsce, 'package', '--no-dependencies', '--allow-missing-repository'];
-      await exec(process.execPath, [...args, '-o', vsix], { cwd: root, timeoutMs: 180_000 });
-    },
-    { log },
-  );
+export async function packageVsix({ vsix, log }) {
+  const args = [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '-o', vsix];
+  const pack = () => exec(process.execPath, args, { cwd: root, timeoutMs: 180_000 });
+  await withLock(lockName, pack, { log });
 }
 
 /**
@@ -48,7 +41,7 @@ export async function stageExtension({ to, log }) {
   await withLock(
     lockName,
     async () => {
-      await bundle(false);
+      await bundle();
       const listed = await exec(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: root });
       const files = listed.split('\n').filter((line) => line && existsSync(join(root, line)));
       for (const file of [...files, 'dist']) {
