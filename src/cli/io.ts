@@ -1,0 +1,27 @@
+// What a command sees of the process it runs in, so that tests can be that process.
+// Must not know any command.
+
+export interface Io {
+  /** The working folder, absolute. */
+  readonly folder: string;
+  readonly version: string;
+  /** Aborted when the user interrupts. */
+  readonly signal: AbortSignal;
+  readonly out: Output;
+  readonly err: Output;
+  readonly now: () => Date;
+}
+
+export interface Output {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Width in columns; 80 where there is none. */
+  readonly columns: number;
+  readonly hasColours: boolean;
+}
+
+/** The command line makes no sense: exit code 2. The message is for people. */
+export class UsageError extends Error {}
+
+/** The command line makes sense but could not be carried out: exit code 1. The message is for people. */
+export class CommandError extends Error {}

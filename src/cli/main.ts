@@ -1,0 +1,70 @@
+// The process around the command line: streams, signals, exit code.
+// Must not know any command.
+
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { WriteStream } from 'node:tty';
+import type { Io, Output } from './io';
+import { runCommandLine } from './run';
+
+const interrupt = new AbortController();
+process.once('SIGINT', () => {
+  interrupt.abort();
+});
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader has gone, as `head` does once it has enough: nobody is left to tell.
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+}
+
+const io: Io = {
+  folder: process.cwd(),
+  version: versionOf(__dirname),
+  signal: interrupt.signal,
+  out: outputOf(process.stdout),
+  err: outputOf(process.stderr),
+  now: () => new Date(),
+};
+
+void runCommandLine(process.argv.slice(2), io).then((code) => {
+  process.exitCode = code;
+});
+
+function outputOf(stream: WriteStream): Output {
+  const isTerminal = (stream as Partial<WriteStream>).isTTY === true;
+  const { NO_COLOR, TERM } = process.env;
+  const isPlain = (NO_COLOR !== undefined && NO_COLOR !== '') || TERM === 'dumb';
+  return {
+    write: (text) => {
+      stream.write(text);
+    },
+    isTerminal,
+    columns: isTerminal && stream.columns > 0 ? stream.columns : 80,
+    hasColours: isTerminal && !isPlain,
+  };
+}
+
+/** Version of the package that this file belongs to, from wherever it was bundled to. */
+function versionOf(folder: string): string {
+  for (let at = folder; dirname(at) !== at; at = dirname(at)) {
+    const found = packageAt(join(at, 'package.json'));
+    if (found !== undefined) return found;
+  }
+  return 'unknown';
+}
+
+function packageAt(file: string): string | undefined {
+  try {
+    const read: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof read !== 'object' || read === null || !('name' in read) || !('version' in read)) {
+      return undefined;
+    }
+    return read.name === 'class-balance' ? String(read.version) : undefined;
+  } catch {
+    // No package here, or none that can be read: look further up.
+    return undefined;
+  }
+}

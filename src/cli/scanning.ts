@@ -1,0 +1,80 @@
+// Scanning the folder that the command line names, with the flags every scanning command shares.
+// Must not know what is done with the report.
+
+import { resolve } from 'node:path';
+import type { SourceRule } from '../core/claims';
+import { formats } from '../core/formats/registry';
+import type { ScanReport } from '../core/model';
+import { SourceError } from '../core/ports';
+import { scanFolder } from '../node/scanFolder';
+import type { Flags, Given } from './flags';
+import { CommandError, type Io, UsageError } from './io';
+import { progressLine } from './progress';
+
+export const scanFlags: Flags = {
+  exclude: {
+    value: 'GLOB',
+    isMultiple: true,
+    help: 'leave out files and folders, relative to the folder (`**/tmp`); may be repeated',
+  },
+  'include-ignored': { help: 'look into what .gitignore files name, too' },
+  source: {
+    value: 'PATH=READING',
+    isMultiple: true,
+    help: 'read a file or folder as told: a reading (`column:species`), a format, or `ignore`',
+  },
+};
+
+/** Scans, with progress on a terminal. Throws a {@link CommandError} where the folder cannot be read. */
+export async function scanGiven(given: Given, io: Io): Promise<ScanReport> {
+  const folder = folderOf(given);
+  const excludes = {
+    globs: given.texts('exclude').map(forward),
+    gitignore: !given.isOn('include-ignored'),
+  };
+  const rules = given.texts('source').map(ruleOf);
+  const progress = progressLine(io.err);
+  try {
+    return await scanFolder({
+      root: resolve(io.folder, folder),
+      excludes,
+      rules,
+      signal: io.signal,
+      onProgress: (news) => {
+        progress.show(news);
+      },
+    });
+  } catch (error) {
+    if (error instanceof SourceError) throw new CommandError(error.message);
+    throw error;
+  } finally {
+    progress.clear();
+  }
+}
+
+function folderOf(given: Given): string {
+  const [folder, ...others] = given.operands;
+  if (given.operands.length === 0)
+    throw new UsageError('Name the folder to scan, `.` for this one.');
+  if (others.length > 0)
+    throw new UsageError(`One folder at a time; “${others[0]}” is one too many.`);
+  return folder;
+}
+
+/** `PATH=READING`; the last `=` counts, for folders may be called `split=train`. */
+function ruleOf(text: string): SourceRule {
+  const cut = text.lastIndexOf('=');
+  const path = forward(text.slice(0, Math.max(0, cut)));
+  const reading = text.slice(cut + 1);
+  if (path === '' || reading === '') {
+    throw new UsageError(`--source is “${text}”; write it as PATH=READING.`);
+  }
+  const isFormat = reading === 'ignore' || formats.some((format) => format.id === reading);
+  return isFormat ? { path, format: reading } : { path, reading };
+}
+
+/** Paths of the scan use `/` and no leading `./`, whatever the shell completed. */
+function forward(path: string): string {
+  const text = process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+  return text.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
+}

@@ -1,0 +1,80 @@
+// Which of the datasets found is meant, and what of it is counted.
+// Must not know schemes or export targets.
+
+import type { Dataset, ScanReport, Unit } from '../core/model';
+import { units } from '../core/model';
+import { type Counted, countsImages, defaultSplit, splitChoices } from '../core/selection';
+import type { Flags, Given } from './flags';
+import { CommandError, UsageError } from './io';
+import { plain } from './text';
+
+export const selectFlags: Flags = {
+  dataset: { value: 'ID', help: 'which dataset, where several are found' },
+  split: {
+    value: 'NAME',
+    help: 'split to weigh for; default train, else everything; `all` adds up',
+  },
+  unit: { value: 'UNIT', help: 'what to count; `image` takes images per class instead of boxes' },
+};
+
+export interface Selection {
+  readonly dataset: Dataset;
+  readonly split: string;
+  readonly counted: Counted;
+  readonly unit: Unit;
+}
+
+/**
+ * The dataset that the flags mean.
+ * @throws UsageError where they leave a choice open or name what is not there, CommandError where nothing was found.
+ */
+export function select(given: Given, report: ScanReport): Selection {
+  const wanted = given.word('unit', units);
+  const dataset = datasetOf(report, given.text('dataset'), wanted);
+  const counted: Counted = wanted === undefined || wanted === dataset.unit ? 'unit' : 'images';
+  if (!supports(dataset, wanted)) {
+    const known = countsImages(dataset) ? `${dataset.unit} or image` : dataset.unit;
+    throw new UsageError(`${quoted(dataset)} is counted by ${known}, not by ${String(wanted)}.`);
+  }
+  const choices = splitChoices(dataset);
+  const split = given.text('split') ?? defaultSplit(dataset);
+  if (choices.length > 0 && !choices.includes(split) && split !== 'all') {
+    const known = choices.map(plain).join(', ');
+    throw new UsageError(`${quoted(dataset)} has no split “${split}”; there are: ${known}.`);
+  }
+  return { dataset, split, counted, unit: counted === 'images' ? 'image' : dataset.unit };
+}
+
+function datasetOf(report: ScanReport, id: string | undefined, unit: Unit | undefined): Dataset {
+  const { datasets } = report;
+  if (datasets.length === 0) throw new CommandError(`No labels were found in “${report.root}”.`);
+  if (id !== undefined) {
+    const named = datasets.find((dataset) => dataset.id === id);
+    if (named !== undefined) return named;
+    throw new UsageError(`There is no dataset “${id}”. ${listed(datasets)}`);
+  }
+  const fitting = datasets.filter((dataset) => supports(dataset, unit));
+  if (fitting.length === 0) {
+    throw new UsageError(`No dataset is counted by ${String(unit)}. ${listed(datasets)}`);
+  }
+  const asserted = fitting.filter((dataset) => dataset.status === 'asserted');
+  const likely = asserted.length > 0 ? asserted : fitting;
+  if (likely.length === 1) return likely[0];
+  throw new UsageError(`Several datasets were found; choose one by --dataset. ${listed(fitting)}`);
+}
+
+function supports(dataset: Dataset, unit: Unit | undefined): boolean {
+  return unit === undefined || dataset.unit === unit || (unit === 'image' && countsImages(dataset));
+}
+
+function listed(datasets: readonly Dataset[]): string {
+  const lines = datasets.map(({ id, unit, status, classes }) => {
+    const offered = status === 'offered' ? ', perhaps' : '';
+    return `\n  ${plain(id)}  (${unit}, ${classes.length} classes${offered})`;
+  });
+  return `There are:${lines.join('')}`;
+}
+
+function quoted(dataset: Dataset): string {
+  return `“${plain(dataset.name)}”`;
+}
