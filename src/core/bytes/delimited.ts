@@ -1,6 +1,7 @@
 // CSV and its relatives, exactly: RFC 4180 with papaparse's tolerance, a record at a time out of any chunking.
 // Knows no header, label or file; the fast scanners are held to what this says.
 
+import { CR, LF } from './ascii';
 import type { DelimitedOptions, LineEnds } from './delimitedOptions';
 import { LineCounter, type ByteProblemCode } from './problem';
 import { RecordBuffer } from './recordBuffer';
@@ -8,8 +9,6 @@ import { RecordBuffer } from './recordBuffer';
 export type { DelimitedOptions, LineEnds, Quote } from './delimitedOptions';
 export { fieldText, type DelimitedRecord } from './recordBuffer';
 
-const CR = 13;
-const LF = 10;
 /** Most bytes that may follow a closing quote before it counts as stray. */
 const MAX_TAIL = 1024;
 

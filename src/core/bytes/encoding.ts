@@ -23,6 +23,34 @@ export function byteOrderMark(head: Uint8Array): ByteOrderMark {
   return { encoding: 'utf-8', bomLength: utf8 ? 3 : 0 };
 }
 
+const UTF8_MARK = [0xef, 0xbb, 0xbf] as const;
+
+/** Finds the UTF-8 byte order mark at the start of chunks cut anywhere. */
+export class Utf8MarkSkipper {
+  /** Bytes of the mark seen so far. */
+  #seen = 0;
+  #over = false;
+
+  /** How many bytes at the start of the next chunk belong to the mark; -1 where the text begins with half a mark. */
+  skip(chunk: Uint8Array): number {
+    if (this.#over) return 0;
+    let at = 0;
+    while (this.#seen < UTF8_MARK.length && chunk[at] === UTF8_MARK[this.#seen]) {
+      at++;
+      this.#seen++;
+    }
+    this.#over = at < chunk.length || this.#seen === UTF8_MARK.length;
+    const half = this.#over && this.#seen > 0 && this.#seen < UTF8_MARK.length;
+    return half ? -1 : at;
+  }
+
+  /** Begins anew. */
+  reset(): void {
+    this.#seen = 0;
+    this.#over = false;
+  }
+}
+
 /** Like {@link byteOrderMark}, and tells UTF-16 without a mark by its zero bytes (text that is mostly Latin). */
 export function sniffEncoding(head: Uint8Array): ByteOrderMark {
   const mark = byteOrderMark(head);

@@ -45,6 +45,13 @@ export class LineCounter {
   #lineStart = 0;
   #crAt = -2;
 
+  /** Begins anew at the given line, offset 0. */
+  reset(line: number): void {
+    this.line = line;
+    this.#lineStart = 0;
+    this.#crAt = -2;
+  }
+
   /** Tells of a CR or LF byte at `offset`; must be called for every one of them, in order. */
   lineEnd(byte: number, offset: number): void {
     this.#lineStart = offset + 1;
@@ -61,5 +68,21 @@ export class LineCounter {
   /** 1-based column, in bytes, of `offset` on the current line. */
   column(offset: number): number {
     return offset - this.#lineStart + 1;
+  }
+}
+
+/** Reports problems at byte offsets of one input, located by the lines that were counted so far. */
+export class ProblemReporter {
+  readonly lines = new LineCounter();
+  readonly #onProblem: OnByteProblem | undefined;
+
+  constructor(onProblem: OnByteProblem | undefined) {
+    this.#onProblem = onProblem;
+  }
+
+  /** Reports a problem at `offset`, which must be on the current line. */
+  report(code: ByteProblemCode, severity: Severity, offset: number, message: string): void {
+    const { line } = this.lines;
+    this.#onProblem?.({ code, severity, line, column: this.lines.column(offset), message });
   }
 }

@@ -1,12 +1,10 @@
 // Text files as they come off a disk: any of the usual encodings in, UTF-8 bytes out, and lines of them.
 // Knows nothing of columns or labels; bytes that are no UTF-8 pass through as they are.
 
+import { CR, LF } from './ascii';
 import { ByteBuffer } from './byteBuffer';
 import { byteOrderMark, transcoderFor, type Encoding, type Transcoder } from './encoding';
 import { LineCounter, type OnByteProblem } from './problem';
-
-const CR = 13;
-const LF = 10;
 
 /** Receives bytes; the view is good during the call only. */
 export type OnBytes = (bytes: Uint8Array) => void;
