@@ -196,9 +196,15 @@ export class Workbench {
     return this.pane(pane).locator('.monaco-list-row').filter({ hasText: text }).first();
   }
 
-  /** A button in a view's title bar. @param {string} pane @param {string} name the command's title */
+  /**
+   * A button in a view's title bar; a container's only view has it in the side bar's title.
+   * @param {string} pane the view's title
+   * @param {string} name the command's title
+   */
   paneAction(pane, name) {
-    return this.pane(pane).locator('.pane-header').getByRole('button', { name });
+    const own = this.pane(pane).locator('.pane-header');
+    const merged = this.page.locator('.part.sidebar .composite.title', { hasText: pane });
+    return own.or(merged).getByRole('button', { name });
   }
 
   /**
@@ -349,7 +355,7 @@ export class Workbench {
       const active = globalThis.document.activeElement;
       return active === null || active === globalThis.document.body;
     });
-    if (lost) await this.page.locator('.part.sidebar .pane-header').first().focus();
+    if (lost) await this.page.locator('.part.activitybar').getByRole('tab').first().focus();
   }
 
   async #until(holds, what, timeoutMs = 20_000) {
