@@ -171,5 +171,7 @@ function coversOf(
 }
 
 function unique(sources: readonly Source[]): Source[] {
-  return [...new Map(sources.map((source) => [source.path, source])).values()];
+  const known = new Map<string, Source>();
+  for (const source of sources) if (!known.has(source.path)) known.set(source.path, source);
+  return [...known.values()];
 }

@@ -145,15 +145,18 @@ function notFound(file: string, line: number, path: string): Problem {
   return { code: 'listed-file-missing', severity: 'warning', file, line, column: 1, message };
 }
 
-/** Leaves out what an earlier split of the same dataset has counted. */
+/**
+ * Leaves out what an earlier part of the same dataset has counted. A list that names an image twice counts it twice,
+ * as the trainer sees it twice.
+ */
 export function withoutRepeats(parts: readonly YoloFiles[]): YoloFiles[] {
-  const seen = new Map<string, SplitName>();
+  const seen = new Set<string>();
   return parts.map((part) => {
-    const labels = part.labels.filter((path) => (seen.get(path) ?? part.split) === part.split);
-    for (const path of labels) seen.set(path, part.split);
+    const labels = part.labels.filter((path) => !seen.has(path));
+    for (const path of labels) seen.add(path);
     const repeated = part.labels.length - labels.length;
     if (repeated === 0) return part;
-    const message = `${repeated} label files of ${part.split} belong to an earlier split too; they are counted once, there.`;
+    const message = `${repeated} label files of ${part.split} belong to an earlier part too; they are counted once, there.`;
     const problem: Problem = { code: 'splits-overlap', severity: 'warning', message };
     const backgrounds = labels.length === 0 ? 0 : part.backgrounds;
     return { ...part, labels, backgrounds, problems: [...part.problems, problem] };

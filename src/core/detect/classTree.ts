@@ -121,7 +121,7 @@ export class ClassTree {
     if (full.some((entry) => this.#splitLayout(entry.folder) !== undefined)) return undefined;
     const deep = full.every((entry) => this.#isTaxon(entry.folder));
     if (deep && haveSameChildren(full)) return undefined;
-    const direct = full.filter((entry) => this.ownSamples(entry.folder)).length;
+    const direct = full.filter((entry) => this.#holdsDirectly(entry.folder)).length;
     if (!deep && direct * 2 < full.length) return undefined;
     return layoutOf(folder, 'flat', [{ split: 'all', folder, classes }], deep);
   }
@@ -158,6 +158,14 @@ export class ClassTree {
     const parent = classes.at(0)?.folder.parent;
     if (parent === undefined) return undefined;
     return [...bySplit].map(([split, entries]) => ({ split, folder: parent, classes: entries }));
+  }
+
+  /** Samples in the folder itself, or in its `images`. */
+  #holdsDirectly(folder: FolderView): boolean {
+    const inside = folder.folders.filter(
+      (child) => isContainerFolder(child.name) && !isSkipped(child),
+    );
+    return [folder, ...inside].some((at) => this.ownSamples(at));
   }
 
   #isTaxon(folder: FolderView): boolean {

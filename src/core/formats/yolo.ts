@@ -59,7 +59,14 @@ export const yolo: LabelFormat = {
     const names = await namesOf(notes, files);
     const parts: YoloFiles[] = [];
     for (const entry of notes.entries) {
-      parts.push(await filesOf({ ...entry, split: splitOf(claim, entry) }, notes, files, folder));
+      parts.push(
+        await filesOf(
+          { ...entry, split: splitOf(claim, entry, notes.entries) },
+          notes,
+          files,
+          folder,
+        ),
+      );
     }
     const kept = withoutRepeats(parts);
     const largest = Number(names.classes.at(-1)?.id ?? -1);
@@ -100,9 +107,11 @@ function claimOf(dataset: YoloDataset): Claim {
 }
 
 /** The entry's split, which a rule of the user may have changed. */
-function splitOf(claim: Claim, entry: YoloEntry): string {
-  const path = entry.list ?? entry.labels;
-  return claim.sources.find((source) => source.path === path)?.split ?? entry.split;
+function splitOf(claim: Claim, entry: YoloEntry, entries: readonly YoloEntry[]): string {
+  const path = (one: YoloEntry): string | undefined => one.list ?? one.labels;
+  const first = entries.find((one) => path(one) === path(entry));
+  const source = claim.sources.find((one) => one.path === path(entry));
+  return source === undefined || source.split === first?.split ? entry.split : source.split;
 }
 
 async function filesOf(
