@@ -23,6 +23,10 @@ import type { LabelFormat } from './format';
 
 const id = 'delimited';
 
+/** In a folder of more files than this, the first {@link shortHead} bytes of each must do. */
+const manyFiles = 50;
+const shortHead = 16 * 1024;
+
 /** What detection learned of one file. */
 interface Table {
   readonly path: string;
@@ -86,17 +90,24 @@ async function lookAt(
   if (rule?.format !== undefined && rule.format !== id) return undefined;
   const head = await folder.textHead(name);
   if (head === undefined) return undefined;
-  const found = sampleDelimited(head.bytes, head.complete);
+  const few = folder.files.length <= manyFiles;
+  const bytes = few ? head.bytes : head.bytes.subarray(0, shortHead);
+  const found = sampleDelimited(bytes, head.complete && bytes.length === head.bytes.length);
   if (found === undefined) return undefined;
   const { sample, layout, score } = found;
   const loose = !/^\.(?:csv|tsv|psv|tab)$/.test(extensionOf(name));
   const doubtful = score < 0.5 || (loose && (score < 0.95 || layout.columns < 2));
   if (doubtful && rule === undefined) return undefined;
   const readings = readTable(sample, rule?.reading).filter(
-    (reading) => !loose || reading.confidence >= 0.6 || rule !== undefined,
+    (reading) => !loose || reading.confidence >= looseFrom(name) || rule !== undefined,
   );
   const path = folder.pathOf(name);
   return { path, header: sample.header, readings, layout, rows: sample.rows.length };
+}
+
+/** Text files hold anything, so only sure readings of them are claimed; `.data` are tables as a rule. */
+function looseFrom(name: string): number {
+  return extensionOf(name) === '.txt' ? 0.6 : 0.5;
 }
 
 function* claimsOf(tables: readonly Table[]): Generator<Claim> {

@@ -155,7 +155,8 @@ async function plan(claim: Claim, files: ByteInput, folder: FolderView): Promise
     order: classes.length > 0 ? 'declared' : 'label',
     multiLabel: recipe.join !== null || recipe.vector > 0,
     openVocabulary,
-    denseIndexes: recipe.integers,
+    // Names that begin with id 1 say that there is no class 0.
+    denseIndexes: recipe.integers && names?.classes.at(0)?.id !== '1',
     units: await Promise.all(
       claim.sources.map(async (source): Promise<WorkUnit> => {
         const bytes = await files.size(source.path);

@@ -2,7 +2,6 @@
 // Must not know labels or files.
 
 import type { ColumnProfile } from './columnProfile';
-import { isSampleName } from './columnNames';
 
 /** Columns of a region, and those that name its image. */
 export interface RegionColumns {
@@ -88,7 +87,7 @@ function isRegionText(text: string): boolean {
 function imageColumns(columns: readonly ColumnProfile[], box: readonly number[]): number[] {
   const rest = columns.filter((column) => !box.includes(column.index));
   const path = rest.find((column) => column.kind === 'path');
-  const named = rest.find((column) => isSampleName(column.name) && column.kind !== 'number');
+  const named = rest.find((column) => column.isSample && column.kind !== 'number');
   const column = path ?? named;
   return column === undefined ? [] : [column.index];
 }

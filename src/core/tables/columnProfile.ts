@@ -3,6 +3,7 @@
 
 import { isImage } from '../detect/media';
 import { extensionOf } from '../paths';
+import { isIdName, isSampleName, type NameReading, readLabelName } from './columnNames';
 import { isIntegerAsFloat, isIntegerText, isNullWord, isNumberText } from './labelText';
 import type { TableSample } from './tableSample';
 import { plainName, wordsOf } from './tableSample';
@@ -18,6 +19,12 @@ export interface ColumnProfile {
   /** {@link plainName} and {@link wordsOf} of the name. */
   readonly plain: string;
   readonly words: readonly string[];
+  /** What the name promises; nothing where the table names no columns. */
+  readonly label: NameReading;
+  /** The name says `image_id`, `file_name` or the like. */
+  readonly isSample: boolean;
+  /** The name says `id`, `uuid` or is that of an index. */
+  readonly isId: boolean;
   readonly kind: ColumnKind;
   /** For paths. */
   readonly media: Media | undefined;
@@ -28,6 +35,8 @@ export interface ColumnProfile {
   readonly meanLength: number;
   readonly meanWords: number;
 }
+
+const noPromise: NameReading = { promise: 0, isId: false };
 
 /** Profiles of all columns, in order. */
 export function profileColumns(sample: TableSample): ColumnProfile[] {
@@ -53,6 +62,9 @@ function profileColumn(sample: TableSample, name: string, index: number): Column
     name,
     plain: plainName(name),
     words: wordsOf(name),
+    label: sample.named ? readLabelName(name) : noPromise,
+    isSample: sample.named && isSampleName(name),
+    isId: sample.named && isIdName(name),
     kind,
     media: kind === 'path' ? mediaOf(values) : undefined,
     filled,

@@ -1,7 +1,6 @@
 // Tables that are known by their layout, where neither name nor values of a column would tell: MNIST, VGGFace2, AVA.
 // Must not know files.
 
-import { readLabelName } from './columnNames';
 import type { ColumnProfile } from './columnProfile';
 import type { TableReading } from './recipe';
 import type { TableSample } from './tableSample';
@@ -21,9 +20,7 @@ export function pixelColumns(
   const first = columns.at(0);
   const last = columns.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  const byName = named
-    ? [first, last].find((column) => readLabelName(column.name).promise > 0)
-    : undefined;
+  const byName = named ? [first, last].find((column) => column.label.promise > 0) : undefined;
   const label =
     byName ?? (last.values.size > first.values.size && first.values.size < 2 ? last : first);
   if (label.values.size < 2 || label.values.size > Math.max(10, label.filled * 0.9))

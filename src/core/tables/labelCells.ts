@@ -80,6 +80,11 @@ export class LabelCells {
           : `“${label}” is read as the name of a class. If it stands for a missing label, leave the cell empty.`;
       });
     }
+    if (/^["'](?!.*["']$)/s.test(label)) {
+      this.problems.add('stray-quote', 'warning', place, () => {
+        return `The label “${label}” begins with a quote that is never closed.`;
+      });
+    }
     if (text.includes('\uFFFD')) {
       this.problems.add('undecodable-label', 'warning', place, () => {
         return `The label “${label}” holds bytes that are no UTF-8.`;

@@ -2,9 +2,9 @@
 // Must not know files, boxes or how rows are counted.
 
 import type { ColumnProfile } from './columnProfile';
-import { isIdName, isSampleName, readLabelName, type NameReading } from './columnNames';
+import type { NameReading } from './columnNames';
 import { isMarkColumn } from './oneHot';
-import { type Join, sniffJoin } from './multiLabel';
+import { type Join, sniffJoin, splitLabels } from './multiLabel';
 import type { TableSample } from './tableSample';
 
 /** A column that may be the label. */
@@ -50,7 +50,7 @@ interface Content {
 
 function judge(column: ColumnProfile, facts: TableFacts): LabelColumn | undefined {
   const { sample } = facts;
-  const name: NameReading = sample.named ? readLabelName(column.name) : { promise: 0, isId: false };
+  const name = column.label;
   const content = contentOf(column, name);
   if (content === undefined || name.promise < 0) return undefined;
   const confidence =
@@ -76,7 +76,14 @@ function contentOf(column: ColumnProfile, name: NameReading): Content | undefine
   const distinct = column.values.size;
   if (join === undefined && (column.meanLength > 80 || column.meanWords > 8)) return undefined;
   if (join === ' ' && name.promise < 2 && column.meanWords > 4) return undefined;
+  if (join !== undefined && name.promise < 2 && !partsRecur(column, join)) return undefined;
   return { join, distinct, filled, share: distinct / Math.max(1, filled) };
+}
+
+/** Joined labels come from a small stock; the parts of sentences do not. */
+function partsRecur(column: ColumnProfile, join: Join): boolean {
+  const parts = new Set([...column.values.keys()].flatMap((text) => splitLabels(text, join)));
+  return parts.size <= Math.max(3, column.filled * 0.7);
 }
 
 /** Names that a regression target carries as often as a class. */
@@ -112,8 +119,7 @@ function looksNumeric(column: ColumnProfile, content: Content): boolean {
 function isUnique(content: Content, facts: TableFacts, name: NameReading): boolean {
   const { distinct, filled, share } = content;
   if (filled < 10) {
-    const few =
-      facts.region || facts.columns.some((one) => one.kind === 'path' || isSampleName(one.name));
+    const few = facts.region || facts.columns.some((one) => one.kind === 'path' || one.isSample);
     return distinct === filled && !(few && name.promise >= 2);
   }
   if (!facts.sample.complete && name.promise >= 2) return share > 0.98;
@@ -122,16 +128,25 @@ function isUnique(content: Content, facts: TableFacts, name: NameReading): boole
 
 function byContent(column: ColumnProfile, content: Content, facts: TableFacts): number {
   if (content.filled < 2 || content.distinct < 2 || content.distinct > 1000) return 0;
-  if (isMarkColumn(column) && facts.sample.named) return 0;
-  if (facts.sample.named && (isIdName(column.name) || isSampleName(column.name))) return 0;
-  const { named } = facts.sample;
+  if (column.isId || column.isSample || (isMarkColumn(column) && facts.sample.named)) return 0;
   const unique = content.filled < 10 ? content.distinct === content.filled : content.share > 0.5;
   if (unique && content.join === undefined) return 0;
-  if (column.kind === 'integer') return integers(column, content, facts);
+  return column.kind === 'integer'
+    ? integers(column, content, facts)
+    : names(column, content, facts);
+}
+
+/** Text of few values without a name that says label: believed where nothing else could be the label. */
+function names(column: ColumnProfile, content: Content, facts: TableFacts): number {
+  const { named } = facts.sample;
   const rivals = facts.columns.filter((one) => one !== column && isRival(one, facts));
-  if (rivals.length > 0) return 0.4;
+  if (rivals.length > 0) {
+    const others = facts.columns.length - 1 - rivals.length;
+    return !named && isLast(column, facts) && others > 0 && content.filled >= 10 ? 0.5 : 0.4;
+  }
   if (!named) return 0.6;
-  return hasSample(facts, column) && facts.columns.length <= 3 ? 0.55 : 0.4;
+  const columns = facts.columns.filter((one) => one.kind !== 'empty');
+  return hasSample(facts, column) && columns.length <= 3 ? 0.55 : 0.4;
 }
 
 /** Integers without a name that says label: believed beside a path, in the last or first place. */
@@ -151,7 +166,7 @@ function integers(column: ColumnProfile, content: Content, facts: TableFacts): n
 /** Another column of few names. */
 function isRival(column: ColumnProfile, facts: TableFacts): boolean {
   if (column.kind !== 'text' || facts.taken.has(column.index)) return false;
-  if (facts.sample.named && readLabelName(column.name).promise === -1) return false;
+  if (column.label.promise === -1) return false;
   const { size } = column.values;
   return size >= 2 && size <= column.filled * 0.5 && column.meanWords <= 8;
 }
@@ -162,7 +177,8 @@ function hasSample(facts: TableFacts, label: ColumnProfile): boolean {
     (one) =>
       one !== label &&
       (one.kind === 'path' ||
-        (facts.sample.named && (isSampleName(one.name) || isIdName(one.name))) ||
+        one.isSample ||
+        one.isId ||
         (one.kind === 'text' && one.meanWords > 3)),
   );
 }

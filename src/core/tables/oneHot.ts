@@ -2,7 +2,6 @@
 // Must not know files.
 
 import type { ColumnProfile } from './columnProfile';
-import { isIdName, isSampleName, readLabelName } from './columnNames';
 
 /** What a cell of such a column says. `uncertain` is CheXpert's -1, `absent` an empty cell. */
 export type Mark = 'yes' | 'no' | 'minus' | 'empty' | 'other';
@@ -61,7 +60,7 @@ export interface OneHot {
 }
 
 const attributeNames =
-  /^(?:sex|gender|age|male|female|fold|group|weight|train|test|valid|val|split|duplicate|augmented)$/;
+  /^(?:sex|gender|age|fold|group|weight|train|test|valid|val|split|duplicate|augmented)$/;
 
 /** Finds the class columns, or undefined where the marks are rather features or flags. */
 export function findOneHot(columns: readonly ColumnProfile[], named: boolean): OneHot | undefined {
@@ -70,9 +69,7 @@ export function findOneHot(columns: readonly ColumnProfile[], named: boolean): O
   const others = columns.filter((column) => !marks.includes(column) && column.kind !== 'empty');
   const sample = others.some(namesSample);
   const features = others.filter((column) => !namesSample(column) && !isNote(column));
-  const labelled = others.some(
-    (column) => readLabelName(column.name).promise >= 2 && column.kind !== 'number',
-  );
+  const labelled = others.some((column) => column.label.promise >= 2 && column.kind !== 'number');
   const confidence = weigh(marks.length, features.length, sample, labelled, named);
   if (confidence === 0) return undefined;
   const evidence = `${marks.length} columns hold nothing but 0 and 1, as a one-hot table does`;
@@ -94,17 +91,17 @@ function weigh(
 function isBeside(column: ColumnProfile, named: boolean): boolean {
   if (column.name.trim() === '') return true;
   if (!named) return false;
-  if (attributeNames.test(column.plain) || isIdName(column.name)) return true;
+  if (attributeNames.test(column.plain) || column.isId) return true;
   return /^(?:is|has)(?:[_ ]|(?=[A-Z]))/.test(column.name);
 }
 
 /** A path, an id or a text: what the marks are about. */
 function namesSample(column: ColumnProfile): boolean {
-  if (column.kind === 'path' || isSampleName(column.name) || isIdName(column.name)) return true;
+  if (column.kind === 'path' || column.isSample || column.isId) return true;
   return column.kind === 'text' && column.meanWords > 3;
 }
 
 /** Columns that often stand beside without being features. */
 function isNote(column: ColumnProfile): boolean {
-  return attributeNames.test(column.plain) || readLabelName(column.name).promise === -1;
+  return attributeNames.test(column.plain) || column.label.promise === -1;
 }

@@ -50,7 +50,6 @@ class Common {
   readonly tally: Tally;
   readonly #cells = new LabelTable({ maxLabels: 4096 });
   readonly #splits: SplitTally[] = [];
-  readonly #own: SplitTally;
 
   constructor(
     private readonly recipe: RowRecipe,
@@ -58,20 +57,30 @@ class Common {
   ) {
     this.tally = context.tally;
     this.problems = new RowProblems(context.tally, context.file);
-    this.#own = context.tally.split(context.split);
+  }
+
+  /** True for a line of blanks in a table of several columns: no row at all. */
+  isBlankLine(row: RowFields): boolean {
+    if (row.count > 1 || this.context.columns < 2) return false;
+    for (let at = row.starts[0]; at < row.ends[0]; at++) if (row.bytes[at] > 32) return false;
+    return true;
   }
 
   splitOf(row: RowFields): SplitTally {
     const { split } = this.recipe;
-    if (split === null || split.column >= row.count) return this.#own;
+    if (split === null || split.column >= row.count) return this.#own();
     const { bytes, starts, ends } = row;
     const cell = this.#cells.indexOf(bytes, starts[split.column], ends[split.column]);
     const known = this.#splits.at(cell);
     if (cell >= 0 && known !== undefined) return known;
     const name = splitOfCell(this.#cells.text(cell), split.coding);
-    const tally = name === undefined ? this.#own : this.tally.split(name);
+    const tally = name === undefined ? this.#own() : this.tally.split(name);
     if (cell >= 0) this.#splits[cell] = tally;
     return tally;
+  }
+
+  #own(): SplitTally {
+    return this.tally.split(this.context.split);
   }
 
   /** Says so where a row has another number of fields than the header. */
@@ -114,6 +123,7 @@ class ColumnCounter implements RowCounter {
   }
 
   row(row: RowFields): void {
+    if (this.common.isBlankLine(row)) return;
     const split = this.common.splitOf(row);
     const lost = this.#column >= row.count;
     this.common.checkLength(row, lost);
@@ -218,6 +228,7 @@ class OneHotCounter implements RowCounter {
   }
 
   row(row: RowFields): void {
+    if (this.common.isBlankLine(row)) return;
     const split = this.common.splitOf(row);
     const last = this.#columns.at(-1) ?? 0;
     this.common.checkLength(row, last >= row.count);

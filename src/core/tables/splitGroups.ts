@@ -50,7 +50,8 @@ export function splitKeyOf(path: string): SplitKey {
     .map((name) => (splitOfWord(name) === split ? '*' : name))
     .concat(file?.rest ?? parts.slice(-1))
     .join('/');
-  const far = file === undefined && near < folders.length - 1;
+  const between = folders.slice(near + 1).filter((name) => unsharded(name) !== '#');
+  const far = file === undefined && between.length > 0;
   return { key: unsharded(key), split, far, shard: path.search(shardNumber) >= 0 };
 }
 
@@ -62,10 +63,11 @@ function splitInName(name: string): { split: SplitName; rest: string } | undefin
   const parts = name.split(separators);
   const whole = name.replace(/(?:\.[a-z]+)+$/i, '');
   const byWhole = splitOfWord(whole);
-  if (byWhole !== undefined)
+  if (byWhole !== undefined) {
     return { split: byWhole, rest: starred(whole) + name.slice(whole.length) };
+  }
   for (let at = parts.length - 1; at >= 0; at--) {
-    const split = splitOfWord(parts[at]);
+    const split = splitOfPart(parts[at]);
     if (split === undefined) continue;
     const rest = parts.map((part, index) => (index === at ? starred(part) : part)).join('');
     return { split, rest };
@@ -73,9 +75,17 @@ function splitInName(name: string): { split: SplitName; rest: string } | undefin
   return undefined;
 }
 
-/** `train2017` -> `*2017`, so that two years stay two datasets. */
+const behindSplit =
+  /(?:lists?|labels?|sets?|data|files?|images?|imgs?|annos?|annotations?|splits?)?\d*$/i;
+
+/** The split of `train`, `trainLabels`, `testlist01`. */
+function splitOfPart(part: string): SplitName | undefined {
+  return splitOfWord(part) ?? splitOfWord(part.replace(behindSplit, ''));
+}
+
+/** `train2017` -> `*2017`, `trainlist01` -> `*list01`, so that two years or folds stay two datasets. */
 function starred(word: string): string {
-  return `*${/\d*$/.exec(word)?.[0] ?? ''}`;
+  return `*${behindSplit.exec(word)?.[0] ?? ''}`;
 }
 
 /** Puts files together that differ in nothing but the split (or a shard's number). Order of first sight is kept. */

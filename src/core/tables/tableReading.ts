@@ -171,7 +171,8 @@ function oneHotReading(oneHot: OneHot, context: Context): TableReading {
 
 function unitOf(context: Context, label?: ColumnProfile): Unit {
   if (context.region !== undefined) return context.region.unit;
-  if (context.pixels) return 'image';
+  const pixels = context.columns.some((column) => column.plain === 'pixels');
+  if (context.pixels || pixels) return 'image';
   const media = context.columns.find((column) => column.media !== undefined)?.media;
   if (media === 'image') return 'image';
   if (media === 'audio' || media === 'video') return 'clip';
