@@ -2,7 +2,7 @@
 // Must not know who starts it.
 
 import * as vscode from 'vscode';
-import type { Exporter } from '../../core/exporters/exporter';
+import type { Exporter, ExportFile, ExportInput } from '../../core/exporters/exporter';
 import { exporters } from '../../core/exporters/registry';
 import type { WeightRequest } from '../../core/weights/scheme';
 import { UserError } from '../base/errors';
@@ -39,10 +39,13 @@ export class ExportFlow {
     const found = this.#find(choice);
     const title = vscode.l10n.t('Export class weights of {0}', found.dataset.name);
     const decided = await this.#decide(choice, found, title, exporters, 'exporter');
+    const input = exportInput(decided, this.tool, new Date());
+    // A target that cannot take these weights says so before a place is asked for.
+    filesOf(decided.exporter, input, decided.exporter.fileName);
     const place = await this.#askPlace(decided, found);
     if (place === undefined) throw new vscode.CancellationError();
     const name = place.path.slice(place.path.lastIndexOf('/') + 1);
-    const files = decided.exporter.files(exportInput(decided, this.tool, new Date()), name);
+    const files = filesOf(decided.exporter, input, name);
     // The dialog has asked about the file that it was given.
     await writeFiles(vscode.Uri.joinPath(place, '..'), files, [name]);
     this.services.log.info(`Exported ${decided.exporter.id} to ${place.toString()}`);
@@ -142,6 +145,15 @@ export class ExportFlow {
     if (picked === open) await vscode.commands.executeCommand('vscode.open', place);
     if (picked === reveal) await revealFile(place);
     if (picked === copy) await vscode.env.clipboard.writeText(place.fsPath);
+  }
+}
+
+function filesOf(exporter: Exporter, input: ExportInput, name: string): readonly ExportFile[] {
+  try {
+    return exporter.files(input, name);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UserError(error.message);
+    throw error;
   }
 }
 

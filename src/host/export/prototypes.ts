@@ -13,7 +13,8 @@ export const usualPrototypes = [10, 100, 1000, 10_000] as const;
 export function readPrototypes(text: string): number | undefined {
   const plain = text.trim().replace(/^(n|β|beta)\s*=\s*/i, '');
   if (/^(∞|inf(inity)?)$/i.test(plain)) return Infinity;
-  const value = Number(plain.replace(/,(?=\d{3})/g, '').replace(',', '.'));
+  const grouped = /^[1-9]\d{0,2}(,\d{3})+$/.test(plain);
+  const value = Number(grouped ? plain.replaceAll(',', '') : plain.replace(',', '.'));
   if (plain === '' || Number.isNaN(value) || value < 0) return undefined;
   const n = value < 1 ? prototypesOf(value) : value;
   return n <= prototypeParameter.maximum ? n : undefined;

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { concerns, sourceFolders, type FileEvent } from '../../../src/host/relevance';
+import { datasetOf } from './fixtures';
+
+const datasets = [
+  datasetOf({ sources: ['pets.csv'] }),
+  datasetOf({ sources: ['yolo/labels/train'] }),
+  datasetOf({ sources: ['classes/train', 'classes/val'] }),
+];
+
+describe('concerns', () => {
+  test.each<[string, FileEvent, boolean]>([
+    ['pets.csv', 'changed', true],
+    ['pets.csv', 'deleted', true],
+    ['yolo/labels/train/1.txt', 'changed', true],
+    ['yolo/labels/train/1.txt', 'created', true],
+    ['yolo/data.yaml', 'changed', true],
+    ['yolo', 'deleted', true],
+    // In a class folder names count, not contents.
+    ['classes/train/cat/1.jpg', 'created', true],
+    ['classes/train/cat/1.jpg', 'deleted', true],
+    ['classes/train/cat/1.jpg', 'changed', false],
+    ['new.csv', 'created', true],
+    ['sub/train_labels.txt', 'created', true],
+    ['package.json', 'created', false],
+    ['package.json', 'changed', false],
+    ['notes.txt', 'changed', false],
+    ['other.csv', 'changed', false],
+    ['src/main.py', 'created', false],
+    ['.class-balance/runs/1/labels.csv', 'created', false],
+    ['.git/annotations.json', 'created', false],
+  ])('%s %s: %s', (path, event, expected) => {
+    expect(concerns(path, event, datasets)).toBe(expected);
+  });
+});
+
+describe('sourceFolders', () => {
+  test('leaves out files, doubles and folders within others', () => {
+    const more = [
+      ...datasets,
+      datasetOf({ sources: ['classes', 'classes/val', 'yolo/labels/train'] }),
+    ];
+    expect(sourceFolders(more)).toEqual(['yolo/labels/train', 'classes']);
+  });
+});
