@@ -1,0 +1,131 @@
+// The distribution chart with its legend, its hover box and the sentence that stands for it.
+// Must not compute a number.
+import { bandOf } from '../../src/core/metrics/bands';
+import { bandLimits } from '../bands';
+import { h, setAttribute } from '../dom';
+import type { Model } from '../model';
+import type { Context, Frame, Part } from '../part';
+import type { ViewState } from '../../src/protocol/viewState';
+import type { Columns } from './binning';
+import { distributionColumns, drawDistribution, type DistributionWords } from './distribution';
+import { Hover, type HoverText } from './hover';
+import { Legend } from './legend';
+import { Plot } from './plot';
+
+const orders = {
+  index: 'chart.byIndex',
+  name: 'chart.byName',
+  count: 'chart.byCount',
+  weight: 'chart.byWeight',
+} as const;
+
+export class ChartSection implements Part {
+  readonly element: HTMLElement;
+  readonly #plot = new Plot('chart');
+  readonly #legend: Legend;
+  readonly #hover: Hover;
+  #columns: Columns | undefined;
+  #model: Model | undefined;
+
+  /** @param pick is told the index of a class that was clicked. */
+  constructor(
+    private readonly context: Context,
+    pick: (index: number) => void,
+  ) {
+    const { text } = context;
+    this.#legend = new Legend(context);
+    this.#hover = new Hover(
+      this.#plot,
+      (column) => this.#describe(column),
+      (column) => {
+        const index = this.#columns?.leaders.at(column);
+        if (index !== undefined) pick(index);
+      },
+    );
+    const title = h('h2', { class: 'hidden' }, text.t('chart.title'));
+    this.element = h(
+      'section',
+      { class: 'chart' },
+      title,
+      this.#legend.element,
+      this.#plot.element,
+    );
+  }
+
+  update(frame: Frame): void {
+    const { model, state } = frame;
+    this.#model = model;
+    if (model === undefined) return;
+    this.#legend.update(frame);
+    const { view } = state;
+    const input = {
+      ...{ model, numbers: this.context.numbers, logarithmic: view.logarithmic },
+      banded: view.sort === 'count',
+    };
+    this.#plot.show((width, theme) => {
+      const columns = distributionColumns(model, width);
+      this.#columns = columns;
+      return drawDistribution(
+        { ...input, words: this.#words(model, view, columns) },
+        columns,
+        width,
+        theme,
+      );
+    });
+    this.#hover.refresh();
+    setAttribute(this.#plot.canvas, 'aria-label', this.#summary(model));
+  }
+
+  #words(model: Model, view: ViewState, columns: Columns): DistributionWords {
+    const { text, numbers } = this.context;
+    const order = text.t(orders[view.sort]);
+    const each = model.classes.length / Math.max(1, columns.length);
+    return {
+      counts: text.t('chart.counts', text.t(`units.${model.unit}`)),
+      weight: text.t('chart.weightAxis'),
+      order:
+        each > 1 ? `${order} · ${text.t('chart.binned', numbers.count(Math.round(each)))}` : order,
+      band: (band) => (band === 'dim' ? '' : text.t(`band.${band}`)),
+    };
+  }
+
+  #describe(column: number): HoverText | undefined {
+    const { text, numbers } = this.context;
+    const columns = this.#columns;
+    const model = this.#model;
+    if (columns === undefined || model === undefined || column >= columns.length) return undefined;
+    const row = model.table.rows[columns.leaders[column]];
+    const [from, to] = [columns.starts[column], columns.starts[column + 1]];
+    const several = to - from > 1;
+    const words = [from + 1, to, model.order.length].map((value) => numbers.count(value));
+    return {
+      title: row.name.slice(0, 200) || text.t('table.unnamed'),
+      ...(several && { note: text.t('chart.bin', ...words) }),
+      lines: [
+        [
+          text.t('table.count'),
+          text.plural(`unit.${model.unit}`, row.count, numbers.count(row.count)),
+        ],
+        [text.t('table.share'), numbers.share(row.count / Math.max(1, model.table.total))],
+        [text.t('table.band'), text.t(`band.${bandOf(row.count, bandLimits)}`)],
+        [text.t('table.effective'), numbers.fixed(row.effectiveNumber, 1)],
+        [text.t('table.weight'), numbers.weight(row.weight)],
+      ],
+    };
+  }
+
+  #summary(model: Model): string {
+    const { text, numbers } = this.context;
+    const { rows } = model.table;
+    const present = rows.filter((row) => !row.empty);
+    if (present.length === 0) return text.t('chart.summaryNone');
+    const most = present.reduce((a, b) => (b.count > a.count ? b : a));
+    const least = present.reduce((a, b) => (b.count < a.count ? b : a));
+    const counted = (count: number): string =>
+      text.plural(`unit.${model.unit}`, count, numbers.count(count));
+    const total = counted(model.table.total);
+    const classes = text.plural('count.classes', rows.length, numbers.count(rows.length));
+    const ends = [most, least].flatMap((row) => [row.name.slice(0, 80), counted(row.count)]);
+    return text.t('chart.summary', total, classes, ...ends);
+  }
+}

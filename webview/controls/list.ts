@@ -1,0 +1,96 @@
+// How the classes are listed: view, order, search, scale.
+// Must not know what is listed.
+import { h, setAttribute, setText, show } from '../dom';
+import { icon } from '../dom';
+import type { Context, Frame, Part } from '../part';
+import { button, checkField, labelled, SelectField } from './fields';
+
+const sorts = ['index', 'name', 'count', 'weight'] as const;
+
+export class ListBar implements Part {
+  readonly element: HTMLElement;
+  readonly #views: HTMLElement;
+  readonly #tabs: readonly {
+    readonly view: 'distribution' | 'splits';
+    readonly tab: HTMLButtonElement;
+  }[];
+  readonly #sort: SelectField;
+  readonly #direction: HTMLButtonElement;
+  readonly #search = h('input', { type: 'search', 'data-testid': 'search', autocomplete: 'off' });
+  readonly #found = h('span', { class: 'hint', 'data-testid': 'found' });
+  readonly #log: ReturnType<typeof checkField>;
+  #descending = true;
+
+  constructor(private readonly context: Context) {
+    const { text, actions } = context;
+    this.#tabs = (['distribution', 'splits'] as const).map((view) => ({
+      view,
+      tab: button(text.t(`view.${view}`), { kind: 'tab', testId: `view-${view}` }, () => {
+        actions.change({ view });
+      }),
+    }));
+    const tabs = this.#tabs.map(({ tab }) => tab);
+    this.#views = h(
+      'div',
+      { class: 'tabs', role: 'group', 'aria-label': text.t('view.label') },
+      ...tabs,
+    );
+    this.#sort = new SelectField(text.t('list.sort'), 'sort', (value) => {
+      const sort = sorts.find((one) => one === value);
+      if (sort !== undefined) actions.change({ sort });
+    });
+    this.#direction = button('', { kind: 'quiet square', testId: 'sort-direction' }, () => {
+      actions.change({ descending: !this.#descending });
+    });
+    this.#log = checkField(text.t('list.log'), 'log-scale', (logarithmic) => {
+      actions.change({ logarithmic });
+    });
+    this.element = this.#build();
+  }
+
+  update({ state, model }: Frame): void {
+    const { view } = state;
+    const { text, numbers } = this.context;
+    show(this.#views, (model?.dataset.splits.length ?? 0) > 1);
+    for (const one of this.#tabs)
+      setAttribute(one.tab, 'aria-pressed', one.view === view.view ? 'true' : 'false');
+    this.#sort.update(
+      sorts.map((value) => ({ value, label: text.t(`list.sort.${value}`) })),
+      view.sort,
+    );
+    this.#descending = view.descending;
+    const way = text.t(view.descending ? 'list.descending' : 'list.ascending');
+    const hint = text.t('list.reverse', way);
+    if (this.#direction.title !== hint) {
+      this.#direction.title = hint;
+      this.#direction.setAttribute('aria-label', hint);
+      this.#direction.replaceChildren(icon(view.descending ? 'down' : 'up'));
+    }
+    if (this.#search.value !== view.search) this.#search.value = view.search;
+    this.#log.control.checked = view.logarithmic;
+    const found = model?.found === undefined ? undefined : model.visible.length;
+    show(this.#found, found !== undefined);
+    setText(
+      this.#found,
+      found === undefined ? '' : text.plural('list.found', found, numbers.count(found)),
+    );
+  }
+
+  #build(): HTMLElement {
+    const { text, actions } = this.context;
+    this.#search.placeholder = text.t('list.searchHint');
+    this.#search.addEventListener('input', () => {
+      actions.change({ search: this.#search.value });
+    });
+    const search = labelled(text.t('list.search'), this.#search, 'field search');
+    search.append(this.#found);
+    const order = h('div', { class: 'sort' }, this.#sort.element, this.#direction);
+    const group = { class: 'group', role: 'group', 'aria-label': text.t('list.label') };
+    return h(
+      'div',
+      { class: 'bar list' },
+      this.#views,
+      h('div', group, order, search, this.#log.element),
+    );
+  }
+}

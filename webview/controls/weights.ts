@@ -1,0 +1,144 @@
+// The choices that make the weights: scheme, its parameters, normalisation, empty classes; and what they do.
+// Must not compute a weight.
+import { normalisations, zeroCountPolicies } from '../../src/core/weights/normalise';
+import { prototypeParameter } from '../../src/core/weights/numberOfPrototypes';
+import type { WeightParameter } from '../../src/core/weights/scheme';
+import { h, setText } from '../dom';
+import { schemesByRank, type Model } from '../model';
+import type { Context, Frame, Part } from '../part';
+import { withPrototypes } from '../state';
+import { button, NumberField, SelectField } from './fields';
+import { typedNumber } from './prototypes';
+import { PrototypeSlider } from './slider';
+
+export class WeightControls implements Part {
+  readonly element: HTMLElement;
+  readonly #scheme: SelectField;
+  readonly #about = h('p', { class: 'hint' });
+  readonly #formula = h('p', { class: 'formula', 'data-testid': 'formula' });
+  readonly #slider: PrototypeSlider;
+  readonly #own = h('div', { class: 'own' });
+  readonly #normalisation: SelectField;
+  readonly #zeroCount: SelectField;
+  readonly #result = h('p', { class: 'result', 'data-testid': 'weight-range' });
+  readonly #advice = h('ul', { class: 'advice', 'data-testid': 'advice' });
+  #fields: readonly { readonly id: string; readonly field: NumberField }[] = [];
+  #ownScheme = '';
+  #advised: Model['advice'] | undefined;
+  #frame: Frame | undefined;
+
+  constructor(private readonly context: Context) {
+    const { text, actions } = context;
+    this.#slider = new PrototypeSlider(context);
+    this.#scheme = new SelectField(text.t('weights.scheme'), 'scheme', (scheme) => {
+      actions.change({ scheme });
+    });
+    this.#normalisation = new SelectField(
+      text.t('weights.normalisation'),
+      'normalisation',
+      (id) => {
+        actions.change({ normalisation: id });
+      },
+    );
+    this.#zeroCount = new SelectField(text.t('weights.zeroCount'), 'zero-count', (id) => {
+      actions.change({ zeroCount: id === 'pseudo-count' ? id : 'zero' });
+    });
+    this.element = h(
+      'section',
+      { class: 'weights', 'aria-labelledby': 'weights-title', 'data-testid': 'weights' },
+      h('h2', { id: 'weights-title' }, text.t('weights.title')),
+      ...[this.#scheme.element, this.#formula, this.#about, this.#slider.element, this.#own],
+      ...[this.#normalisation.element, this.#zeroCount.element, this.#result, this.#advice],
+    );
+  }
+
+  update(frame: Frame): void {
+    this.#frame = frame;
+    const { model, state } = frame;
+    if (model === undefined) return;
+    const { text } = this.context;
+    const titled = (all: readonly { readonly id: string; readonly title: string }[]) =>
+      all.map((one) => ({ value: one.id, label: text.core(one.title) }));
+    this.#scheme.update(titled(schemesByRank), state.view.scheme);
+    this.#normalisation.update(titled(normalisations), state.view.normalisation);
+    this.#zeroCount.update(titled(zeroCountPolicies), state.view.zeroCount);
+    setText(this.#formula, model.scheme.formula);
+    setText(this.#about, text.core(model.scheme.description));
+    this.#slider.update(frame);
+    this.#updateOwn(model, state.view.parameters);
+    setText(this.#result, this.#rangeOf(model));
+    this.#updateAdvice(model.advice);
+  }
+
+  #updateOwn(model: Model, given: Readonly<Record<string, number>>): void {
+    const own = model.scheme.parameters.filter((one) => one.id !== prototypeParameter.id);
+    if (this.#ownScheme !== model.scheme.id) {
+      this.#ownScheme = model.scheme.id;
+      this.#fields = own.map((parameter) => ({ id: parameter.id, field: this.#field(parameter) }));
+      this.#own.replaceChildren(...this.#fields.map(({ field }) => field.element));
+    }
+    for (const { id, field } of this.#fields) {
+      const usual = own.find((one) => one.id === id)?.defaultValue ?? 0;
+      field.update(String(Object.hasOwn(given, id) ? given[id] : usual));
+    }
+  }
+
+  #field(parameter: WeightParameter): NumberField {
+    const { text, actions } = this.context;
+    const { id, minimum, maximum } = parameter;
+    const title = text.core(parameter.title);
+    const field = new NumberField(title, `parameter-${id}`, (typed) => {
+      const value = typedNumber(typed);
+      if (value === undefined || value < minimum || value > maximum || this.#frame === undefined) {
+        return text.t('weights.badParameter', title, String(minimum), String(maximum));
+      }
+      actions.change({ parameters: { ...this.#frame.state.view.parameters, [id]: value } });
+      return undefined;
+    });
+    field.control.title = text.core(parameter.description);
+    return field;
+  }
+
+  #rangeOf(model: Model): string {
+    const { text, numbers } = this.context;
+    const { least, most } = weightRange(model);
+    if (most === 0) return text.t('weights.none');
+    const range = text.t('weights.range', numbers.weight(least), numbers.weight(most));
+    return `${range} · ${text.t('weights.strength', numbers.plain(most / least))}`;
+  }
+
+  #updateAdvice(advice: Model['advice']): void {
+    if (advice === this.#advised) return;
+    this.#advised = advice;
+    const { text, numbers, actions } = this.context;
+    const notes = advice.filter((note) => note.code !== 'reweighting-strength');
+    this.#advice.replaceChildren(
+      ...notes.map((note) => {
+        const item = h('li', { class: note.severity }, h('span', {}, text.core(note.message)));
+        const n = note.suggestion?.n;
+        if (n !== undefined) {
+          const label = text.t('action.tryIt', numbers.prototypes(n));
+          item.append(
+            button(label, { kind: 'link', testId: 'use-n' }, () => {
+              const view = this.#frame?.state.view;
+              if (view !== undefined) actions.change({ parameters: withPrototypes(view, n) });
+            }),
+          );
+        }
+        return item;
+      }),
+    );
+  }
+}
+
+/** Smallest and largest weight of the classes that have one; zeros where none has. */
+export function weightRange(model: Model): { readonly least: number; readonly most: number } {
+  let least = Infinity;
+  let most = 0;
+  for (const { weight } of model.table.rows) {
+    if (weight === 0) continue;
+    least = Math.min(least, weight);
+    most = Math.max(most, weight);
+  }
+  return { least: most === 0 ? 0 : least, most };
+}

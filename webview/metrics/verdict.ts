@@ -1,0 +1,50 @@
+// One plain sentence on what is wrong with the data and what it will do.
+// Must not know the DOM.
+import { bandLimits } from '../bands';
+import type { Numbers } from '../format';
+import type { Model } from '../model';
+import type { Texts } from '../text';
+
+/** Largest over smallest class from which on the word gets stronger. */
+const steps = { mild: 1.5, strong: 5, severe: 50 } as const;
+
+export function verdictOn(model: Model, text: Texts, numbers: Numbers): string {
+  const { metrics: m, unit } = model;
+  const counted = (count: number): string =>
+    text.plural(`unit.${unit}`, count, numbers.count(count));
+  if (m.classes === 0) return text.t('verdict.noClasses');
+  if (m.total === 0) {
+    return text.t('verdict.noSamples', numbers.count(m.classes), text.t(`units.${unit}`));
+  }
+  if (m.classes === 1) return text.t('verdict.single', counted(m.total));
+  if (m.emptyClasses === 0 && m.imbalanceRatio === 1) {
+    return text.t('verdict.equal', numbers.count(m.classes), counted(m.largest));
+  }
+  const parts = [...scarcity(model, text, numbers, counted(bandLimits.few))];
+  if (m.presentClasses > 1) {
+    parts.push(text.t('verdict.ratio', numbers.plain(m.imbalanceRatio)));
+    parts.push(text.t(consequence(m.imbalanceRatio)));
+  }
+  const sentence = parts.join('; ');
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+function scarcity(model: Model, text: Texts, numbers: Numbers, limit: string): readonly string[] {
+  const { emptyClasses, fewClasses, classes } = model.metrics;
+  const few = fewClasses - emptyClasses;
+  const all = numbers.count(classes);
+  const parts: string[] = [];
+  if (emptyClasses > 0) {
+    parts.push(text.plural('verdict.empty', emptyClasses, numbers.count(emptyClasses), all));
+  }
+  if (few > 0) parts.push(text.plural('verdict.few', few, numbers.count(few), all, limit));
+  return parts.length > 0 ? parts : [text.t('verdict.noFew', limit)];
+}
+
+function consequence(
+  ratio: number,
+): 'verdict.near' | 'verdict.mild' | 'verdict.strong' | 'verdict.severe' {
+  if (ratio >= steps.severe) return 'verdict.severe';
+  if (ratio >= steps.strong) return 'verdict.strong';
+  return ratio >= steps.mild ? 'verdict.mild' : 'verdict.near';
+}

@@ -1,0 +1,107 @@
+// From the dataset and the view to the numbers on show: counts, weights, metrics, order, search.
+// All maths is the engine's. Must not know the DOM or how anything is drawn.
+import { adviseWeights, type AdviceNote } from '../src/core/advice/saturation';
+import { imbalanceMetrics, type ImbalanceMetrics } from '../src/core/metrics/metrics';
+import type { ClassCount, Dataset, Unit } from '../src/core/model';
+import { classCounts, sampleCount } from '../src/core/selection';
+import type { Normalisation } from '../src/core/weights/normalise';
+import { schemes } from '../src/core/weights/registry';
+import type { WeightScheme, WeightTable } from '../src/core/weights/scheme';
+import { weighClasses } from '../src/core/weights/table';
+import type { WeightSelection } from '../src/protocol/panel';
+import type { ViewState } from '../src/protocol/viewState';
+import { bandLimits } from './bands';
+import { memo } from './memo';
+import { foundBy, orderOf } from './order';
+
+export interface Model {
+  readonly dataset: Dataset;
+  /** What one count is in this view. */
+  readonly unit: Unit;
+  readonly samples: number;
+  /** In the trainer's order. */
+  readonly classes: readonly ClassCount[];
+  readonly table: WeightTable;
+  readonly scheme: WeightScheme;
+  readonly metrics: ImbalanceMetrics;
+  readonly advice: readonly AdviceNote[];
+  /** All class indices in display order. */
+  readonly order: readonly number[];
+  /** 1 at each class index that the search finds; undefined without a search. */
+  readonly found: Uint8Array | undefined;
+  /** Class indices in display order that the search finds. */
+  readonly visible: readonly number[];
+}
+
+/** What export and copy are asked with, and what the weights on show are computed from. */
+export function selectionOf(view: ViewState): WeightSelection {
+  const { datasetId, split, counted, scheme, normalisation, zeroCount } = view;
+  const parameters = ownParameters(scheme, view.parameters);
+  return { datasetId, split, counted, scheme, parameters, normalisation, zeroCount };
+}
+
+/** N and the scheme's own parameters; a view also remembers those of the other schemes. */
+function ownParameters(scheme: string, all: ViewState['parameters']): ViewState['parameters'] {
+  const own = schemeOf(scheme).parameters.map((parameter) => parameter.id);
+  const known = new Set(['n', 'beta', ...own]);
+  return Object.fromEntries(Object.entries(all).filter(([id]) => known.has(id)));
+}
+
+export function schemeOf(id: string): WeightScheme {
+  return schemes.find((scheme) => scheme.id === id) ?? schemes[0];
+}
+
+/** Schemes as people see them listed. */
+export const schemesByRank = schemes.toSorted((a, b) => a.rank - b.rank);
+
+/** A selector that computes again only what a change touches. @throws RangeError as the engine does. */
+export function modelSelector(): (dataset: Dataset, view: ViewState) => Model {
+  const countsFor = memo(classCounts);
+  const metricsFor = memo((classes: readonly ClassCount[]) =>
+    imbalanceMetrics(
+      classes.map((entry) => entry.count),
+      { bands: bandLimits },
+    ),
+  );
+  const tableFor = memo(weighted);
+  const adviceFor = memo(adviseWeights);
+  const order = memo(
+    (classes: readonly ClassCount[], sort: ViewState['sort'], down: boolean, table?: WeightTable) =>
+      orderOf(classes, (i) => table?.rows[i].weight ?? 0, sort, down),
+  );
+  const foundFor = memo(foundBy);
+  const visibleFor = memo((all: readonly number[], found: Uint8Array | undefined) =>
+    found === undefined ? all : all.filter((index) => found[index] === 1),
+  );
+  return (dataset, view) => {
+    const classes = countsFor(dataset, view.split, view.counted);
+    const { scheme, parameters, normalisation, zeroCount } = view;
+    const table = tableFor(classes, scheme, parameters, normalisation, zeroCount);
+    const metrics = metricsFor(classes);
+    const byWeight = view.sort === 'weight' ? table : undefined;
+    const ordered = order(classes, view.sort, view.descending, byWeight);
+    const found = foundFor(classes, view.search);
+    return {
+      ...{ dataset, classes, table, metrics, found, order: ordered },
+      unit: view.counted === 'images' ? 'image' : dataset.unit,
+      samples: sampleCount(dataset, view.split),
+      scheme: schemeOf(scheme),
+      advice: adviceFor(table, metrics),
+      visible: visibleFor(ordered, found),
+    };
+  };
+}
+
+function weighted(
+  classes: readonly ClassCount[],
+  scheme: string,
+  parameters: ViewState['parameters'],
+  normalisation: string,
+  zeroCount: ViewState['zeroCount'],
+): WeightTable {
+  return weighClasses({
+    ...{ classes, scheme, zeroCount },
+    parameters: ownParameters(scheme, parameters),
+    normalisation: normalisation as Normalisation,
+  });
+}

@@ -1,0 +1,93 @@
+// The whole page: its pieces in their places, and which of them a moment shows.
+// Must not know the protocol; state comes in, actions go out.
+import { ChartSection } from './chart/section';
+import { ListBar } from './controls/list';
+import { SourceBar } from './controls/source';
+import { WeightControls } from './controls/weights';
+import { h, setText, show } from './dom';
+import { Live } from './live';
+import { MetricsSection } from './metrics/section';
+import { Notices } from './notices';
+import type { Context, Frame, Part } from './part';
+import { ProblemsSection } from './problems';
+import { SplitsSection } from './splits/section';
+import { ClassTable } from './table/classTable';
+
+export class Page implements Part {
+  readonly element: HTMLElement;
+  readonly #always: readonly Part[];
+  readonly #distribution: readonly Part[];
+  readonly #splits: SplitsSection;
+  readonly #list: ListBar;
+  readonly #progress = h('div', { class: 'progress', hidden: true, 'aria-hidden': 'true' });
+  readonly #emptyTitle = h('p', { class: 'empty-title' });
+  readonly #emptyHint = h('p', { class: 'hint', dir: 'auto' });
+  readonly #empty: HTMLElement;
+  readonly #left: HTMLElement;
+  readonly #main: HTMLElement;
+
+  constructor(private readonly context: Context) {
+    const table = new ClassTable(context);
+    const chart = new ChartSection(context, (index) => {
+      table.reveal(index);
+    });
+    const weights = new WeightControls(context);
+    const source = new SourceBar(context);
+    const notices = new Notices(context);
+    const metrics = new MetricsSection(context);
+    const problems = new ProblemsSection(context);
+    const live = new Live(context);
+    this.#list = new ListBar(context);
+    this.#splits = new SplitsSection(context);
+    this.#always = [source, notices, metrics, problems, live, this.#list];
+    this.#distribution = [chart, weights, table];
+    this.#left = h('div', { class: 'left' }, this.#list.element, chart.element, table.element);
+    this.#empty = h(
+      'div',
+      { class: 'empty', 'data-testid': 'empty' },
+      this.#emptyTitle,
+      this.#emptyHint,
+    );
+    this.#main = h('div', { class: 'columns' }, this.#left, weights.element);
+    const parts = [notices, metrics].map((part) => part.element);
+    this.element = h(
+      'main',
+      {},
+      ...[this.#progress, source.element, ...parts, this.#empty, this.#main, problems.element],
+      live.element,
+    );
+    this.#left.insertBefore(this.#splits.element, table.element);
+  }
+
+  update(frame: Frame): void {
+    const { model, state } = frame;
+    const drawable = model !== undefined && model.classes.length > 0;
+    const splits = state.view.view === 'splits';
+    show(this.#progress, state.shown.scanning || state.phase === 'loading');
+    show(this.#main, drawable);
+    show(this.#empty, !drawable && frame.fault === undefined);
+    for (const part of this.#always) part.update(frame);
+    for (const part of this.#distribution) show(part.element, !splits);
+    show(this.#splits.element, splits);
+    this.#main.classList.toggle('single', splits);
+    if (!drawable) this.#sayWhy(frame);
+    else if (splits) this.#splits.update(frame);
+    else for (const part of this.#distribution) part.update(frame);
+  }
+
+  /** Every empty page names its cause and the next step. */
+  #sayWhy({ state, model }: Frame): void {
+    const { text } = this.context;
+    const { scanning, progress, notice } = state.shown;
+    if (scanning) {
+      setText(this.#emptyTitle, text.t('page.scanning'));
+      setText(this.#emptyHint, progress ?? '');
+    } else if (model !== undefined) {
+      setText(this.#emptyTitle, text.t('page.noClasses'));
+      setText(this.#emptyHint, text.t('page.noClassesHint'));
+    } else {
+      setText(this.#emptyTitle, notice === '' ? text.t('page.none') : notice);
+      setText(this.#emptyHint, text.t('page.noneHint'));
+    }
+  }
+}

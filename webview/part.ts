@@ -1,0 +1,41 @@
+// What the pieces of the page share: what they are given to show, and what they may ask for.
+// Must not know any piece.
+import type { Problem } from '../src/core/problems';
+import type { ViewState } from '../src/protocol/viewState';
+import type { Numbers } from './format';
+import type { Model } from './model';
+import type { PageState } from './state';
+import type { Texts } from './text';
+
+/** All that is on show at one moment. */
+export interface Frame {
+  readonly state: PageState;
+  /** Undefined while there is no dataset, or where its weights cannot be computed. */
+  readonly model: Model | undefined;
+  /** Why there is no model although there is a dataset. */
+  readonly fault: string | undefined;
+}
+
+/** A piece of the page: built once, then told of every change. */
+export interface Part {
+  readonly element: HTMLElement;
+  update(frame: Frame): void;
+}
+
+export interface Actions {
+  change(patch: Partial<ViewState>): void;
+  showDataset(id: string): void;
+  exportWeights(): void;
+  copyCode(): void;
+  rescan(): void;
+  openSource(place: Pick<Problem, 'line' | 'column'> & { readonly path: string }): void;
+  showLog(): void;
+  dismiss(notice: number): void;
+}
+
+/** What every piece is built with. */
+export interface Context {
+  readonly text: Texts;
+  readonly numbers: Numbers;
+  readonly actions: Actions;
+}

@@ -1,0 +1,128 @@
+// All classes as a table: the chart's data for keyboard and screen reader, and every exact value.
+// Must not know how rows are put on screen.
+import { bandOf } from '../../src/core/metrics/bands';
+import type { WeightRow } from '../../src/core/weights/scheme';
+import { bandLimits } from '../bands';
+import { h, setAttribute, setText, show } from '../dom';
+import type { Model } from '../model';
+import type { Context, Frame, Part } from '../part';
+import { fillText, VirtualGrid, type GridColumn } from './virtualGrid';
+
+const sortable = ['index', 'name', 'count', 'weight'] as const;
+
+export class ClassTable implements Part {
+  readonly element: HTMLElement;
+  readonly #grid: VirtualGrid;
+  readonly #nothing = h('p', { class: 'hint nothing', hidden: true });
+  #model: Model | undefined;
+  #frame: Frame | undefined;
+
+  constructor(private readonly context: Context) {
+    const { text } = context;
+    this.#grid = new VirtualGrid({
+      label: text.t('table.label'),
+      testId: 'table',
+      columns: this.#columns(),
+      sort: (column) => {
+        this.#sort(column);
+      },
+      sortHint: (title) => text.t('table.sortBy', title),
+    });
+    this.#grid.element.setAttribute('aria-description', text.t('table.help'));
+    this.element = h('section', { class: 'table' }, this.#grid.element, this.#nothing);
+  }
+
+  update(frame: Frame): void {
+    this.#frame = frame;
+    this.#model = frame.model;
+    if (frame.model === undefined) return;
+    const { sort, descending, search } = frame.state.view;
+    const { visible } = frame.model;
+    this.element.style.setProperty('--rows', visible.length.toString());
+    this.#grid.update(visible.length, { column: sort, descending });
+    show(this.#nothing, visible.length === 0 && search !== '');
+    setText(this.#nothing, this.context.text.t('table.nothing', search.slice(0, 80)));
+  }
+
+  /** Brings a class to the screen, if the search leaves it in. */
+  reveal(index: number): void {
+    const row = this.#model?.visible.indexOf(index) ?? -1;
+    if (row >= 0) this.#grid.reveal(row);
+  }
+
+  /** A second click on the same heading turns the order round; numbers start with the largest. */
+  #sort(column: string): void {
+    const sort = sortable.find((one) => one === column);
+    const view = this.#frame?.state.view;
+    if (sort === undefined || view === undefined) return;
+    const descending =
+      view.sort === sort ? !view.descending : sort === 'count' || sort === 'weight';
+    this.context.actions.change({ sort, descending });
+  }
+
+  #columns(): readonly GridColumn[] {
+    const { text, numbers } = this.context;
+    const column = (
+      id: string,
+      title: string,
+      track: string,
+      fill: (cell: HTMLElement, row: WeightRow) => void,
+    ): GridColumn => ({
+      ...{ id, title, track, numeric: id !== 'name' && id !== 'band' },
+      sortable: sortable.some((one) => one === id),
+      fill: (cell, at) => {
+        const row = this.#rowAt(at);
+        if (row !== undefined) fill(cell, row);
+      },
+    });
+    return [
+      column('index', text.t('table.index'), '64px', (cell, row) => {
+        fillText(cell, numbers.count(row.index));
+      }),
+      column('name', text.t('table.name'), 'minmax(140px, 1fr)', (cell, row) => {
+        this.#name(cell, row);
+      }),
+      column('count', text.t('table.count'), 'minmax(96px, 0.4fr)', (cell, row) => {
+        fillText(cell, numbers.count(row.count));
+      }),
+      column('share', text.t('table.share'), 'minmax(120px, 0.5fr)', (cell, row) => {
+        this.#share(cell, row);
+      }),
+      column('band', text.t('table.band'), '96px', (cell, row) => {
+        const band = bandOf(row.count, bandLimits);
+        setAttribute(cell, 'data-band', band);
+        fillText(cell, text.t(`band.${band}`));
+      }),
+      column('effective', text.t('table.effective'), 'minmax(128px, 0.4fr)', (cell, row) => {
+        fillText(cell, this.#effective(row), String(row.effectiveNumber));
+      }),
+      column('weight', text.t('table.weight'), 'minmax(96px, 0.4fr)', (cell, row) => {
+        fillText(cell, numbers.weight(row.weight), String(row.weight));
+      }),
+    ];
+  }
+
+  #rowAt(at: number): WeightRow | undefined {
+    const index = this.#model?.visible.at(at);
+    return index === undefined ? undefined : this.#model?.table.rows[index];
+  }
+
+  #name(cell: HTMLElement, row: WeightRow): void {
+    const { text } = this.context;
+    cell.dir = 'auto';
+    const shown = row.name === '' ? text.t('table.unnamed') : row.name.slice(0, 300);
+    const id = row.id === row.name ? '' : ` · ${text.t('table.id', row.id.slice(0, 80))}`;
+    fillText(cell, shown, row.name.slice(0, 1000) + id);
+  }
+
+  #share(cell: HTMLElement, row: WeightRow): void {
+    const { total, largest } = this.#model?.metrics ?? { total: 1, largest: 1 };
+    fillText(cell, this.context.numbers.share(row.count / Math.max(1, total)));
+    cell.style.setProperty('--part', (row.count / Math.max(1, largest)).toString());
+  }
+
+  #effective(row: WeightRow): string {
+    const small = (this.#model?.metrics.largest ?? 0) < 100 || row.effectiveNumber < 10;
+    return this.context.numbers.fixed(row.effectiveNumber, small ? 3 : 1);
+  }
+}
