@@ -68,11 +68,18 @@ export class Workbench {
     return this.page.locator('.quick-input-widget .quick-input-box input');
   }
 
-  /** Opens the palette with this text in it. @param {string} text e.g. `>View: Close` or a file name */
+  /**
+   * Opens the palette with this text in it. F1 does nothing where focus is nowhere (an editor has
+   * closed) or in a webview that is still loading: the window gets the focus then.
+   * @param {string} text e.g. `>View: Close` or a file name
+   */
   async openPalette(text) {
-    await this.#ensureFocus();
-    await this.page.keyboard.press('F1');
-    await this.quickInput.waitFor();
+    await this.#until(async () => {
+      await this.page.keyboard.press('F1');
+      const opened = await isSeen(this.quickInput, 1000);
+      if (!opened) await this.page.locator('.part.activitybar').getByRole('tab').first().focus();
+      return opened;
+    }, 'the palette opens');
     await this.quickInput.fill(text);
   }
 
@@ -85,7 +92,7 @@ export class Workbench {
     const row = this.quickRow(title, { exact: true });
     await this.#until(async () => {
       await this.openPalette(`>${title}`);
-      const found = await isSeen(row, 2000);
+      const found = await isSeen(row, 1000);
       if (!found) await this.page.keyboard.press('Escape');
       return found;
     }, `the palette offers "${title}"`);
@@ -348,15 +355,6 @@ export class Workbench {
   }
 
   // --- inner -----------------------------------------------------------------------------------
-
-  /** After an editor has closed, focus may be nowhere, and then F1 does nothing. */
-  async #ensureFocus() {
-    const lost = await this.page.evaluate(() => {
-      const active = globalThis.document.activeElement;
-      return active === null || active === globalThis.document.body;
-    });
-    if (lost) await this.page.locator('.part.activitybar').getByRole('tab').first().focus();
-  }
 
   async #until(holds, what, timeoutMs = 20_000) {
     const until = Date.now() + timeoutMs;
