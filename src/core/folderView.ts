@@ -110,6 +110,16 @@ export class FolderView {
     return readPackedHead(this.shared.input, this.pathOf(name));
   }
 
+  /** Bytes `start` up to `end` of a file, for a look into its middle or at its end; undefined where it cannot be read. */
+  async bytesAt(path: string, start: number, end: number): Promise<Uint8Array | undefined> {
+    try {
+      return await this.shared.input.read(path, start, end);
+    } catch {
+      // As for heads: the walk has reported it where it matters.
+      return undefined;
+    }
+  }
+
   /** What the user said about a file or folder directly in this one. */
   ruleFor(name: string): SourceRule | undefined {
     return this.shared.rules.ruleFor(this.pathOf(name));

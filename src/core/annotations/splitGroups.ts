@@ -1,0 +1,37 @@
+// Which files are splits of one dataset: those whose paths differ in the word for the split alone.
+// Must not know formats.
+
+import type { SplitName } from '../model';
+import { baseName, parentPath } from '../paths';
+import { splitOfFolder } from '../detect/folderWords';
+import { splitOfWord } from '../detect/splits';
+
+/** A file's place among its siblings. */
+export interface SplitPlace {
+  readonly split: SplitName;
+  /** Equal for files that are splits of one dataset. */
+  readonly key: string;
+}
+
+/**
+ * `instances_train2017.json` -> train of `instances_*2017.json`; `valid/_annotations.coco.json` -> val, together with
+ * that of `train`; without a word for a split `all`, alone.
+ */
+export function splitPlaceOf(path: string): SplitPlace {
+  const name = baseName(path);
+  const parts = name.split(/([._\-\s]+)/);
+  for (let at = parts.length - 1; at >= 0; at -= 1) {
+    const split = splitOfWord(parts[at]);
+    if (split === undefined) continue;
+    parts[at] = `*${/\d*$/.exec(parts[at])?.[0] ?? ''}`;
+    return { split, key: `${parentPath(path)}/${parts.join('')}` };
+  }
+  const folders = parentPath(path).split('/');
+  for (let at = folders.length - 1; at >= 0; at -= 1) {
+    const split = splitOfFolder(folders[at]);
+    if (split === undefined) continue;
+    folders[at] = '*';
+    return { split, key: `${folders.join('/')}/${name}` };
+  }
+  return { split: 'all', key: path };
+}
