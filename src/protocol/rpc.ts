@@ -48,17 +48,23 @@ export interface RpcOptions {
   readonly timeout: number;
 }
 
+/** A channel that carries JSON leaves `undefined` out. */
+const absent = v.optional(v.unknown());
+
 const envelope = v.variant('kind', [
-  v.object({ kind: v.literal('request'), id: v.number(), method: v.string(), params: v.unknown() }),
-  v.object({ kind: v.literal('result'), id: v.number(), result: v.unknown() }),
+  v.object({ kind: v.literal('request'), id: v.number(), method: v.string(), params: absent }),
+  v.object({ kind: v.literal('result'), id: v.number(), result: absent }),
   v.object({ kind: v.literal('error'), id: v.number(), code: v.string(), message: v.string() }),
   v.object({ kind: v.literal('cancel'), id: v.number() }),
-  v.object({ kind: v.literal('event'), event: v.string(), payload: v.unknown() }),
+  v.object({ kind: v.literal('event'), event: v.string(), payload: absent }),
 ]);
 type Envelope = v.InferOutput<typeof envelope>;
 
+/** What settles a request: an answer of the other side, or why there is none. */
+type Answer = RemoteError | { readonly result?: unknown };
+
 interface Waiting {
-  readonly settle: (message: Extract<Envelope, { kind: 'result' | 'error' }>) => void;
+  readonly settle: (answer: Answer) => void;
 }
 
 /** Says, while a request is served, that its caller has given up. */
@@ -72,6 +78,7 @@ type Handler = (params: unknown, cancellation: Cancellation) => Promise<unknown>
 /** One end of a channel: serves `Local`, calls `Remote`. Nothing from the other side is trusted: all is checked. */
 export class Rpc<Local extends Contract, Remote extends Contract> {
   #nextId = 1;
+  #isDisposed = false;
   readonly #waiting = new Map<number, Waiting>();
   readonly #serving = new Map<number, { cancelled: boolean; onCancel: (() => void) | undefined }>();
   readonly #handlers = new Map<string, Handler>();
@@ -97,9 +104,7 @@ export class Rpc<Local extends Contract, Remote extends Contract> {
       cancellation: Cancellation,
     ) => Promise<Result<Local, M>> | Result<Local, M>,
   ): void {
-    this.#handlers.set(method, async (params, cancellation) =>
-      serve(params, cancellation),
-    );
+    this.#handlers.set(method, async (params, cancellation) => serve(params, cancellation));
   }
 
   /** Listens to an event of the other side; returns a function that stops. */
@@ -114,65 +119,73 @@ export class Rpc<Local extends Contract, Remote extends Contract> {
     return () => all.delete(untyped);
   }
 
-  /** Tells the other side. */
+  /** Tells the other side; nothing happens once disposed. */
   emit<E extends keyof Local['events'] & string>(event: E, payload: Payload<Local, E>): void {
+    if (this.#isDisposed) return;
     this.channel.post({ kind: 'event', event, payload } satisfies Envelope);
   }
 
-  /** Asks the other side. Rejects with a {@link RemoteError}: its own code, `timeout`, `cancelled` or `closed`. */
+  /** Asks the other side. Rejects with a {@link RemoteError}: `failed` where the
+   * other side threw, `unknown-method`, `bad-parameters`, `bad-answer`, `timeout`, `cancelled` or `closed`. */
   request<M extends keyof Remote['methods'] & string>(
     method: M,
     params: Params<Remote, M>,
     signal?: AbortSignalLike,
   ): Promise<Result<Remote, M>> {
+    if (this.#isDisposed) return Promise.reject(closed());
+    if (signal?.aborted === true) return Promise.reject(cancelled());
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      const fail = (code: string, message: string): void => {
-        this.#settle(id, { kind: 'error', id, code, message });
-      };
-      const stopTimer =
-        this.options.timeout > 0
-          ? this.options.setTimer(() => {
-              fail(
-                'timeout',
-                `No answer to “${method}” in ${(this.options.timeout / 1000).toString()} s.`,
-              );
-            }, this.options.timeout)
-          : undefined;
-      const onAbort = (): void => {
+      const giveUp = (reason: RemoteError): void => {
         this.channel.post({ kind: 'cancel', id } satisfies Envelope);
-        fail('cancelled', 'Cancelled.');
+        this.#settle(id, reason);
       };
-      const settle: Waiting['settle'] = (message) => {
+      const onAbort = (): void => {
+        giveUp(cancelled());
+      };
+      const stopTimer = this.#startTimer(method, giveUp);
+      const settle: Waiting['settle'] = (answer) => {
         stopTimer?.();
         signal?.removeEventListener('abort', onAbort);
-        if (message.kind === 'error') {
-          reject(new RemoteError(message.code, message.message));
+        if (answer instanceof RemoteError) {
+          reject(answer);
           return;
         }
-        const checked = v.safeParse(this.remote.methods[method].result, message.result);
+        const checked = v.safeParse(this.remote.methods[method].result, answer.result);
         if (checked.success) resolve(checked.output);
         else reject(new RemoteError('bad-answer', `Ill-formed answer to “${method}”.`));
       };
       this.#waiting.set(id, { settle });
-      this.channel.post({ kind: 'request', id, method, params } satisfies Envelope);
-      if (signal?.aborted === true) onAbort();
-      else signal?.addEventListener('abort', onAbort, { once: true });
+      signal?.addEventListener('abort', onAbort, { once: true });
+      try {
+        this.channel.post({ kind: 'request', id, method, params } satisfies Envelope);
+      } catch (error) {
+        this.#settle(id, new RemoteError('failed', messageOf(error)));
+      }
     });
   }
 
   /** Stops listening; every open request is refused with `closed`. */
   dispose(): void {
+    this.#isDisposed = true;
     this.#stop();
-    for (const [id] of this.#waiting)
-      this.#settle(id, { kind: 'error', id, code: 'closed', message: 'Closed.' });
+    for (const id of this.#waiting.keys()) this.#settle(id, closed());
     for (const serving of this.#serving.values()) cancel(serving);
   }
 
-  #settle(id: number, message: Extract<Envelope, { kind: 'result' | 'error' }>): void {
+  #startTimer(method: string, giveUp: (reason: RemoteError) => void): (() => void) | undefined {
+    const { timeout, setTimer } = this.options;
+    if (timeout <= 0) return undefined;
+    return setTimer(() => {
+      const message = `No answer to “${method}” in ${timeout / 1000} s.`;
+      giveUp(new RemoteError('timeout', message));
+    }, timeout);
+  }
+
+  #settle(id: number, answer: Answer): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
-    waiting?.settle(message);
+    waiting?.settle(answer);
   }
 
   #receive(raw: unknown): void {
@@ -185,7 +198,8 @@ export class Rpc<Local extends Contract, Remote extends Contract> {
     if (message.kind === 'request') void this.#serve(message);
     else if (message.kind === 'event') this.#dispatch(message);
     else if (message.kind === 'cancel') cancel(this.#serving.get(message.id));
-    else this.#settle(message.id, message);
+    else if (message.kind === 'result') this.#settle(message.id, message);
+    else this.#settle(message.id, new RemoteError(message.code, message.message));
   }
 
   async #serve(message: Extract<Envelope, { kind: 'request' }>): Promise<void> {
@@ -212,9 +226,9 @@ export class Rpc<Local extends Contract, Remote extends Contract> {
     this.#serving.set(id, serving);
     try {
       const result = await handler(checked.output, serving);
-      this.channel.post({ kind: 'result', id, result } satisfies Envelope);
+      if (!this.#isDisposed) this.channel.post({ kind: 'result', id, result } satisfies Envelope);
     } catch (error) {
-      refuse('failed', error instanceof Error ? error.message : String(error));
+      if (!this.#isDisposed) refuse('failed', messageOf(error));
     } finally {
       this.#serving.delete(id);
     }
@@ -246,4 +260,16 @@ function cancel(
   if (serving === undefined || serving.cancelled) return;
   serving.cancelled = true;
   serving.onCancel?.();
+}
+
+function cancelled(): RemoteError {
+  return new RemoteError('cancelled', 'Cancelled.');
+}
+
+function closed(): RemoteError {
+  return new RemoteError('closed', 'Closed.');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
