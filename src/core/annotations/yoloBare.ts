@@ -3,7 +3,7 @@
 
 import { isJunkFolder, splitOfFolder } from '../detect/folderWords';
 import { isImage } from '../detect/media';
-import { isNamesFile } from '../detect/namesFile';
+import { namesNear } from '../detect/namesFile';
 import { splitOfFileName } from '../detect/splits';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
@@ -90,15 +90,6 @@ function counterparts(folder: FolderView): FolderView[] {
 function labelPart(folder: FolderView): FolderView | undefined {
   for (let at: FolderView | undefined = folder; at !== undefined; at = at.parent) {
     if (at.parent !== undefined && labelWord.test(at.name)) return at;
-  }
-  return undefined;
-}
-
-/** The folder, here or up to three above, that holds a file of class names. */
-export function namesNear(folder: FolderView): FolderView | undefined {
-  let at: FolderView | undefined = folder;
-  for (let level = 0; at !== undefined && level < 4; level += 1, at = at.parent) {
-    if (at.files.some(isNamesFile)) return at;
   }
   return undefined;
 }

@@ -3,10 +3,10 @@
 
 import type { Source } from '../claims';
 import { imageExtensions } from '../detect/media';
-import { isNamesFile } from '../detect/namesFile';
+import { bestNamesFile, namesNear } from '../detect/namesFile';
 import type { FolderView } from '../folderView';
 import { isBelow, parentPath } from '../paths';
-import { type BareFolder, namesNear } from './yoloBare';
+import type { BareFolder } from './yoloBare';
 import type { NamesSource, YoloDataset } from './yoloDataset';
 import type { YoloEntry } from './yoloFiles';
 
@@ -78,10 +78,8 @@ function namesFor(
   namesOnly: readonly NamesSource[],
 ): NamesSource | undefined {
   const folder = namesNear(labels);
-  const files = folder?.files.filter(isNamesFile) ?? [];
-  const best = files.find((name) => /^classes\.txt$|\.names$/i.test(name)) ?? files.at(0);
-  if (folder !== undefined && best !== undefined)
-    return { path: folder.pathOf(best), kind: 'lines' };
+  const path = folder === undefined ? undefined : bestNamesFile(folder);
+  if (path !== undefined) return { path, kind: 'lines' };
   return namesOnly.find((names) => isBelow(base.path, parentPath(names.path)));
 }
 

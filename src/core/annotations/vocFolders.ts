@@ -1,0 +1,134 @@
+// Finds folders of Pascal VOC annotations and joins them to datasets.
+// Must not know how objects are counted.
+
+import { isJunkFolder, splitOfFolder } from '../detect/folderWords';
+import type { FolderView } from '../folderView';
+import type { SplitName } from '../model';
+import { sniffVoc, type VocShape } from './vocReader';
+
+/** A dataset of VOC annotations. */
+export interface VocDataset {
+  /** The folder that holds the annotations and, in the full layout, the image sets. */
+  readonly base: FolderView;
+  readonly parts: readonly VocPart[];
+  /** True where the files have no extension, as in Stanford Dogs. */
+  readonly bare: boolean;
+  readonly shape: VocShape;
+}
+
+/** Everything below a folder. */
+export interface VocPart {
+  readonly folder: FolderView;
+  readonly split: SplitName;
+}
+
+interface Group {
+  readonly base: FolderView;
+  readonly parts: Map<FolderView, SplitName>;
+  readonly folders: FolderView[];
+}
+
+const annotationWord =
+  /^(?:annotations?|anns?|annots?|xmls?|labels?|voc(?:_?labels?)?|bboxe?s?|bounding_boxes)$/i;
+const sampled = 12;
+
+/** Every dataset below the root. */
+export async function* vocDatasets(
+  root: FolderView,
+  signal: AbortSignal,
+): AsyncGenerator<VocDataset> {
+  for (const bare of [false, true]) {
+    for (const group of groupsIn(root, bare)) {
+      signal.throwIfAborted();
+      const shape = await sniff(group.folders, bare);
+      if (shape === undefined) continue;
+      const parts = [...group.parts].map(([folder, split]) => ({ folder, split }));
+      yield { base: group.base, parts, bare, shape };
+    }
+  }
+}
+
+/** True for the annotation files of a dataset. */
+export function isAnnotationFile(name: string, bare: boolean): boolean {
+  if (name.startsWith('.')) return false;
+  return bare ? !name.includes('.') : /\.xml$/i.test(name);
+}
+
+function groupsIn(root: FolderView, bare: boolean): Iterable<Group> {
+  const groups = new Map<string, Group>();
+  for (const folder of root.walk()) {
+    if (isJunkFolder(folder.name)) continue;
+    const part = annotationPart(folder);
+    if (bare && part === undefined) continue;
+    if (!folder.files.some((name) => isAnnotationFile(name, bare))) continue;
+    const place = placeOf(folder, part);
+    const group: Group = groups.get(place.base.path) ?? {
+      base: place.base,
+      parts: new Map(),
+      folders: [],
+    };
+    groups.set(place.base.path, group);
+    group.parts.set(place.folder, place.split);
+    group.folders.push(folder);
+  }
+  return groups.values();
+}
+
+/** The outermost of the folders, at or above this one, that follow each other and are named like annotations. */
+function annotationPart(folder: FolderView): FolderView | undefined {
+  let at: FolderView | undefined = folder;
+  while (at !== undefined && !annotationWord.test(at.name)) at = at.parent;
+  while (at?.parent?.parent !== undefined && annotationWord.test(at.parent.name)) at = at.parent;
+  return at?.parent === undefined ? undefined : at;
+}
+
+function placeOf(
+  folder: FolderView,
+  part: FolderView | undefined,
+): { base: FolderView; folder: FolderView; split: SplitName } {
+  for (let at = folder; at !== part && at.parent !== undefined; at = at.parent) {
+    const split = splitOfFolder(at.name);
+    if (split !== undefined) return { base: part?.parent ?? at.parent, folder: at, split };
+    if (part === undefined) break;
+  }
+  if (part?.parent === undefined) return { base: folder, folder, split: 'all' };
+  const above = part.parent;
+  const split = splitOfFolder(above.name);
+  if (split !== undefined && above.parent !== undefined)
+    return { base: above.parent, folder: part, split };
+  return { base: above, folder: part, split: 'all' };
+}
+
+/** Looks at some files; undefined where most are something else, or LabelMe's polygons. */
+async function sniff(folders: readonly FolderView[], bare: boolean): Promise<VocShape | undefined> {
+  let best: VocShape | undefined;
+  let good = 0;
+  let bad = 0;
+  for (const { folder, name } of spread(folders, bare)) {
+    const head = await folder.head(name);
+    if (head === undefined) continue;
+    const shape = sniffVoc(head.bytes, head.complete);
+    const isVoc = shape.root === 'annotation' && shape.polygons * 2 <= shape.objects;
+    if (isVoc) good += 1;
+    else bad += 1;
+    if (isVoc && (best === undefined || best.objects === 0)) best = shape;
+  }
+  return good > bad ? best : undefined;
+}
+
+function spread(
+  folders: readonly FolderView[],
+  bare: boolean,
+): { folder: FolderView; name: string }[] {
+  const step = Math.max(1, Math.floor(folders.length / sampled));
+  const some = folders.filter((_, index) => index % step === 0).slice(0, sampled);
+  const each = Math.ceil(sampled / Math.max(1, some.length));
+  return some.flatMap((folder) => {
+    const names = folder.files.filter((name) => isAnnotationFile(name, bare));
+    const stride = Math.max(1, Math.floor(names.length / each));
+    return names
+      .filter((_, index) => index % stride === 0)
+      .slice(0, each)
+      .map((name) => ({ folder, name }));
+  });
+}
