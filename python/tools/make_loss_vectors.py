@@ -6,7 +6,8 @@ form; at that precision the naive forms are exact to far more than a double. Gra
 the whole value with step 1e-30, so no derivative is written down anywhere; their error is below 1e-50. Results
 are rounded to the nearest double.
 
-    python python/tools/make_loss_vectors.py [--check]
+    python python/tools/make_loss_vectors.py && npx prettier --write test/vectors/losses.json
+    python python/tools/make_loss_vectors.py --check
 """
 
 from __future__ import annotations
@@ -313,22 +314,17 @@ def weight_case(name: str, counts: list[int], more: Case) -> Case:
     return {**case, **solution}
 
 
-def document() -> str:
+def document() -> Case:
     losses = [solved(case) for family, own in FAMILIES.items() for case in family_cases(family, own)]
     about = "Written by python/tools/make_loss_vectors.py; see there how."
-    lines = [f'{{\n"about": {json.dumps(about)},\n"losses": [\n']
-    lines.append(",\n".join(json.dumps(case) for case in losses))
-    lines.append('\n],\n"weights": [\n')
-    lines.append(",\n".join(json.dumps(case) for case in weight_cases()))
-    lines.append("\n]\n}\n")
-    return "".join(lines)
+    return {"about": about, "losses": losses, "weights": list(weight_cases())}
 
 
 def main() -> int:
-    text = document()
+    made = document()
     if "--check" in sys.argv:
-        return 0 if OUTPUT.read_text(encoding="utf-8") == text else 1
-    OUTPUT.write_text(text, encoding="utf-8")
+        return 0 if json.loads(OUTPUT.read_text(encoding="utf-8")) == made else 1
+    OUTPUT.write_text(json.dumps(made), encoding="utf-8")
     return 0
 
 

@@ -80,6 +80,7 @@ function shapeMessage({
   if (type === 'regex') return `is ${received}; it must look like ${String(requirement)}`;
   if (type === 'integer') return `is ${received}; it must be a whole number`;
   if (type === 'finite') return `is ${received}; it must be finite`;
+  if (type === 'check') return 'is a list; it must be an object';
   if (type === 'min_length') return 'are empty';
   return `is ${received}; it must be ${expected ?? 'something else'}`;
 }

@@ -17,6 +17,10 @@ const notNegative = v.pipe(finite, v.minValue(0));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 53));
 const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
 const positive = v.pipe(finite, v.gtValue(0));
+/** valibot takes a list for a record. */
+const noList = v.check<unknown, string>((value) => !Array.isArray(value), 'a list');
+const numbersByName = v.pipe(v.unknown(), noList, v.record(v.string(), finite));
+const textsByName = v.pipe(v.unknown(), noList, v.record(v.string(), v.string()));
 
 const dataset = v.strictObject({
   name: v.string(),
@@ -39,7 +43,7 @@ const lossClass = v.strictObject({
 
 const common = {
   scheme: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/)),
-  parameters: v.record(v.string(), finite),
+  parameters: numbersByName,
   n: v.nullable(v.pipe(finite, v.minValue(1))),
   beta: share,
   normalisation: v.picklist(normalisations.map((one) => one.id)),
@@ -70,12 +74,12 @@ const sampler = v.variant('kind', [
 
 const training = v.strictObject({
   arms: v.pipe(
-    v.array(v.strictObject({ name: v.string(), metrics: v.record(v.string(), finite) })),
+    v.array(v.strictObject({ name: v.string(), metrics: numbersByName })),
     v.minLength(1),
   ),
   chosen: v.string(),
   seeds: v.array(whole),
-  environment: v.record(v.string(), v.string()),
+  environment: textsByName,
 });
 
 const provenance = v.strictObject({
@@ -88,7 +92,7 @@ const provenance = v.strictObject({
 });
 
 /** Accepts a value of the current version whose every field is there, known, of its type and in its range. */
-export const lossConfigSchema: v.GenericSchema<LossConfig> = v.strictObject({
+export const lossConfigSchema: v.GenericSchema<unknown, LossConfig> = v.strictObject({
   $schema: v.exactOptional(v.string()),
   schema: v.literal(lossConfigKind),
   version: v.literal(lossConfigVersion),
