@@ -11,6 +11,7 @@ import type { ByteInput } from '../ports';
 import type { Problem } from '../problems';
 import { type RowLayout, sampleDelimited } from '../tables/delimitedSample';
 import { mergeReadings } from '../tables/mergeReadings';
+import { furtherSlices } from '../tables/furtherSlices';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import type { RowRecipe, TableReading } from '../tables/recipe';
@@ -92,7 +93,9 @@ async function lookAt(
   if (head === undefined) return undefined;
   const few = folder.files.length <= manyFiles;
   const bytes = few ? head.bytes : head.bytes.subarray(0, shortHead);
-  const found = sampleDelimited(bytes, head.complete && bytes.length === head.bytes.length);
+  const complete = head.complete && bytes.length === head.bytes.length;
+  const slices = few ? await furtherSlices(folder, name, head) : [];
+  const found = sampleDelimited(bytes, complete, slices);
   if (found === undefined) return undefined;
   const { sample, layout, score } = found;
   const loose = !/^\.(?:csv|tsv|psv|tab)$/.test(extensionOf(name));

@@ -10,6 +10,7 @@ import type { Unit } from '../model';
 import { baseName, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
 import type { Tally } from '../tally';
+import { furtherSlices } from '../tables/furtherSlices';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import { PathLineCounter } from '../tables/pathLineCounter';
@@ -83,25 +84,31 @@ async function lookAt(folder: FolderView, name: string): Promise<ListFile | unde
   const head = await folder.textHead(name);
   if (head === undefined || head.bytes.length === 0) return undefined;
   if (sniffEncoding(head.bytes).encoding === 'utf-8' && head.bytes.includes(0)) return undefined;
-  const lines: string[] = [];
-  const decoder = new TextDecoder('utf-8');
-  const splitter = new LineSplitter({
-    onLine: (bytes, start, end) => {
-      lines.push(decoder.decode(bytes.subarray(start, end)));
-    },
-  });
-  const text = new Utf8Stream((bytes) => {
-    splitter.feed(bytes);
-  });
-  text.feed(head.bytes);
-  if (head.complete) {
-    text.end();
-    splitter.end();
-  }
+  const lines = linesOf(head.bytes, head.complete);
+  for (const slice of await furtherSlices(folder, name, head)) lines.push(...linesOf(slice, true));
   const list = readPathList(lines, head.complete);
   const path = folder.pathOf(name);
   const filled = lines.filter((line) => line.trim() !== '').length;
   return filled === 0 ? undefined : { path, list, lines: filled };
+}
+
+function linesOf(bytes: Uint8Array, complete: boolean): string[] {
+  const lines: string[] = [];
+  const decoder = new TextDecoder('utf-8');
+  const splitter = new LineSplitter({
+    onLine: (line, start, end) => {
+      lines.push(decoder.decode(line.subarray(start, end)));
+    },
+  });
+  const text = new Utf8Stream((utf8) => {
+    splitter.feed(utf8);
+  });
+  text.feed(bytes);
+  if (complete) {
+    text.end();
+    splitter.end();
+  }
+  return lines;
 }
 
 function claimOf(

@@ -30,6 +30,8 @@ export interface ColumnProfile {
   readonly media: Media | undefined;
   /** Cells with a value; null words count as none. */
   readonly filled: number;
+  /** Cells with a null word: names in a column of text, missing numbers in others. */
+  readonly nullWords: number;
   /** Values (blanks cut, null words left out) and how often each was met. */
   readonly values: ReadonlyMap<string, number>;
   readonly meanLength: number;
@@ -46,10 +48,12 @@ export function profileColumns(sample: TableSample): ColumnProfile[] {
 function profileColumn(sample: TableSample, name: string, index: number): ColumnProfile {
   const values = new Map<string, number>();
   let filled = 0;
+  let nullWords = 0;
   let length = 0;
   let words = 0;
   for (const row of sample.rows) {
     const text = row.at(index)?.trim() ?? '';
+    if (isNullWord(text)) nullWords += 1;
     if (text === '' || isNullWord(text)) continue;
     filled += 1;
     length += text.length;
@@ -68,6 +72,7 @@ function profileColumn(sample: TableSample, name: string, index: number): Column
     kind,
     media: kind === 'path' ? mediaOf(values) : undefined,
     filled,
+    nullWords,
     values,
     meanLength: length / Math.max(1, filled),
     meanWords: words / Math.max(1, filled),

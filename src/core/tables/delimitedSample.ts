@@ -29,19 +29,30 @@ export interface DelimitedSample {
 
 const rowsKept = 4000;
 
-/** Reads the first bytes of a file; `complete` where they are all. Undefined where they are no text or no rows. */
-export function sampleDelimited(bytes: Uint8Array, complete: boolean): DelimitedSample | undefined {
+/**
+ * Reads the first bytes of a file; `complete` where they are all. Undefined where they are no text or no rows.
+ * `slices` are whole lines from further on; a slice may begin inside a quoted cell, so only rows of the usual width are
+ * taken from it.
+ */
+export function sampleDelimited(
+  bytes: Uint8Array,
+  complete: boolean,
+  slices: readonly Uint8Array[] = [],
+): DelimitedSample | undefined {
   if (bytes.length === 0) return undefined;
   const dialect = sniffDialect(bytes, complete);
-  if (dialect.encoding === 'utf-8' && bytes.includes(0)) return undefined;
   const encoding = dialect.encoding === 'utf-8' ? eightBit(bytes, complete) : dialect.encoding;
+  if (isBinary(bytes, encoding)) return undefined;
   const records = readRecords(bytes, complete, { ...dialect, encoding });
   if (records.length === 0) return undefined;
   const named = hasHeader(records);
   const widest = Math.max(dialect.fields, named ? records[0].length : 0);
   const header = named ? records[0].map((name) => name.trim()) : madeUpHeader(widest);
   while (header.length > 1 && header.length > dialect.fields && header.at(-1) === '') header.pop();
-  const rows = (named ? records.slice(1) : records).filter((row) =>
+  const further = slices
+    .flatMap((slice) => readRecords(slice, true, { ...dialect, encoding, skipLines: 0 }))
+    .filter((row) => row.length === header.length);
+  const rows = [...(named ? records.slice(1) : records), ...further].filter((row) =>
     row.some((cell) => cell.trim() !== ''),
   );
   const { delimiter, quote, skipLines, score } = dialect;
@@ -51,6 +62,14 @@ export function sampleDelimited(bytes: Uint8Array, complete: boolean): Delimited
     layout: { encoding, delimiter, quote, skipLines, header: named, columns },
     score,
   };
+}
+
+/** A stray NUL may stand in text, but not in what is no UTF-8 either, nor in every third byte. */
+function isBinary(bytes: Uint8Array, encoding: Encoding): boolean {
+  if (encoding === 'utf-16le' || encoding === 'utf-16be' || !bytes.includes(0)) return false;
+  if (encoding !== 'utf-8') return true;
+  const zeros = bytes.reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
+  return zeros * 3 > bytes.length;
 }
 
 /** UTF-8, or Windows-1252 where the bytes can be no UTF-8. */

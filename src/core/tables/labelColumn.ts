@@ -70,14 +70,22 @@ function judge(column: ColumnProfile, facts: TableFacts): LabelColumn | undefine
 function contentOf(column: ColumnProfile, name: NameReading): Content | undefined {
   if (column.kind === 'empty' || column.kind === 'number') return undefined;
   const join = column.kind === 'integer' ? undefined : sniffJoin(column.values);
-  if (join === undefined && (column.kind === 'date' || column.kind === 'path')) return undefined;
-  if (join === undefined && column.kind === 'structure') return undefined;
-  const { filled } = column;
-  const distinct = column.values.size;
-  if (join === undefined && (column.meanLength > 80 || column.meanWords > 8)) return undefined;
-  if (join === ' ' && name.promise < 2 && column.meanWords > 4) return undefined;
-  if (join !== undefined && name.promise < 2 && !partsRecur(column, join)) return undefined;
+  if (join === undefined ? !mayBeName(column) : !mayBeJoined(column, join, name)) return undefined;
+  const named = column.kind === 'text' && column.nullWords > 0;
+  const filled = column.filled + (named ? column.nullWords : 0);
+  const distinct = column.values.size + (named ? 1 : 0);
   return { join, distinct, filled, share: distinct / Math.max(1, filled) };
+}
+
+/** A class is no date, path, structure or sentence. */
+function mayBeName(column: ColumnProfile): boolean {
+  if (column.kind !== 'integer' && column.kind !== 'text') return false;
+  return column.meanLength <= 80 && column.meanWords <= 8;
+}
+
+function mayBeJoined(column: ColumnProfile, join: Join, name: NameReading): boolean {
+  if (name.promise >= 2) return true;
+  return (join !== ' ' || column.meanWords <= 4) && partsRecur(column, join);
 }
 
 /** Joined labels come from a small stock; the parts of sentences do not. */
@@ -119,7 +127,9 @@ function looksNumeric(column: ColumnProfile, content: Content): boolean {
 function isUnique(content: Content, facts: TableFacts, name: NameReading): boolean {
   const { distinct, filled, share } = content;
   if (filled < 10) {
-    const few = facts.region || facts.columns.some((one) => one.kind === 'path' || one.isSample);
+    const few =
+      facts.region ||
+      facts.columns.some((one) => one.kind === 'path' || (one.isSample && one.plain !== 'id'));
     return distinct === filled && !(few && name.promise >= 2);
   }
   if (!facts.sample.complete && name.promise >= 2) return share > 0.98;

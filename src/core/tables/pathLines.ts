@@ -159,7 +159,9 @@ function oneField(
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const labels = [...counts.keys()];
   const integers = labels.every((text) => isIntegerText(text) || isIntegerAsFloat(text));
-  if (!integers && labels.every(isNumberText)) return undefined;
+  if (!integers && labels.every((text) => !text.includes(',') && isNumberText(text))) {
+    return undefined;
+  }
   if (labels.some((text) => /^["'].*["']$/.test(text))) return undefined;
   const join = integers ? undefined : joinOf(counts);
   if (join === 'tuple') return undefined;

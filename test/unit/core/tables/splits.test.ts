@@ -1,0 +1,103 @@
+// Splits by column, by file name and by folder.
+
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { profileColumns } from '../../../../src/core/tables/columnProfile';
+import { findSplitColumn, splitOfCell } from '../../../../src/core/tables/splitColumn';
+import { groupBySplit, splitKeyOf } from '../../../../src/core/tables/splitGroups';
+import { sampleOf } from './samples';
+
+const columnOf = (header: string, ...rows: readonly string[]) =>
+  findSplitColumn(profileColumns(sampleOf(header, ...rows)));
+
+describe('a split column', () => {
+  test.each([
+    ['split', ['train', 'valid'], ['train', 'val']],
+    ['Usage', ['Training', 'PublicTest'], ['train', 'PublicTest']],
+    ['partition', ['0', '2'], ['train', 'test']],
+    ['is_train', ['1', '0'], ['train', 'test']],
+    ['is_valid', ['True', 'False'], ['val', 'train']],
+    ['whatever', ['train', 'test'], ['train', 'test']],
+  ])('%s of %j says %j', (name, cells, splits) => {
+    const found = columnOf(`file,${name}`, ...cells.map((cell) => `1.jpg,${cell}`));
+    expect(found?.column).toBe(1);
+    expect(cells.map((cell) => found && splitOfCell(cell, found.coding))).toEqual(splits);
+  });
+
+  test.each([
+    ['fold', ['0', '1']],
+    ['set', ['a', 'b']],
+    ['label', ['train', 'plane']],
+    ['is_train', ['maybe', 'no']],
+  ])('%s of %j is none', (name, cells) => {
+    expect(columnOf(`file,${name}`, ...cells.map((cell) => `1.jpg,${cell}`))).toBeUndefined();
+  });
+
+  test('says nothing by an empty cell', () => {
+    expect(splitOfCell(' ', { kind: 'word' })).toBeUndefined();
+    expect(splitOfCell('x', { kind: 'flag', yes: 'train', no: 'test' })).toBeUndefined();
+  });
+});
+
+describe('a path', () => {
+  test.each([
+    ['train.csv', '*.csv', 'train'],
+    ['a/Pets_LT_val.txt', 'a/Pets_LT_*.txt', 'val'],
+    ['valid/_classes.csv', '*/_classes.csv', 'val'],
+    ['train/train.csv', '*/*.csv', 'train'],
+    ['trainLabels.csv', '*Labels.csv', 'train'],
+    ['testlist01.txt', '*list01.txt', 'test'],
+    ['train2017.csv.gz', '*2017.csv.gz', 'train'],
+    ['train-00001-of-00004.csv', '*-#.csv', 'train'],
+    ['labels.csv', 'labels.csv', 'all'],
+    ['trainval.txt', 'trainval.txt', 'all'],
+  ])('%s is of %s, split %s', (path, key, split) => {
+    expect(splitKeyOf(path)).toMatchObject({ key, split });
+  });
+});
+
+describe('files', () => {
+  const group = (...paths: readonly string[]) =>
+    groupBySplit(paths.map((path) => ({ path, signature: 's', value: path }))).map((one) => [
+      one.name,
+      ...one.members.map((member) => `${member.split}:${member.path}`),
+    ]);
+
+  test('of one name but for the split are one group, train first', () => {
+    expect(group('x/test.txt', 'x/train.txt', 'x/val.txt')).toEqual([
+      ['x', 'train:x/train.txt', 'val:x/val.txt', 'test:x/test.txt'],
+    ]);
+  });
+
+  test('of two years or two folds stay apart', () => {
+    expect(group('train2014.csv', 'val2014.csv', 'train2017.csv')).toHaveLength(2);
+    expect(group('trainlist01.txt', 'trainlist02.txt')).toHaveLength(2);
+  });
+
+  test('of one split twice stay apart, unless they are shards', () => {
+    expect(group('val.csv', 'valid.csv')).toHaveLength(2);
+    expect(group('train-00000-of-00002.csv', 'train-00001-of-00002.csv')).toHaveLength(1);
+    expect(group('GT-00000.csv', 'GT-00001.csv')).toHaveLength(1);
+    expect(group('part1.csv', 'part2.csv')).toHaveLength(2);
+  });
+
+  test('under a far folder that happens to be called test are no test split', () => {
+    expect(group('test/data/labels.csv')).toEqual([['labels.csv', 'all:test/data/labels.csv']]);
+    expect(group('test/labels.csv')).toEqual([['labels.csv', 'test:test/labels.csv']]);
+    expect(group('test/a/l.csv', 'train/a/l.csv')).toEqual([
+      ['l', 'train:train/a/l.csv', 'test:test/a/l.csv'],
+    ]);
+  });
+
+  test('are all kept, whatever their names', () => {
+    const name = fc.stringMatching(/^[a-z0-9_./-]{1,20}$/);
+    fc.assert(
+      fc.property(fc.uniqueArray(name), (paths) => {
+        const members = groupBySplit(
+          paths.map((path) => ({ path, signature: '', value: 0 })),
+        ).flatMap((one) => one.members.map((member) => member.path));
+        expect(members.sort()).toEqual([...paths].sort());
+      }),
+    );
+  });
+});
