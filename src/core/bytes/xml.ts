@@ -31,7 +31,8 @@ const FAILED = 8;
  * Push tokenizer for one XML document in UTF-8, UTF-16 or Windows-1252 (Latin-1), as its mark or prolog says.
  * Comments, processing instructions and the document type are passed over. References to other than the predefined
  * entities and characters stay as they are written (`xml-entity-not-expanded`). At the first error it reports it and
- * stops: `failed` is true. Columns count bytes of the text in UTF-8.
+ * stops: `failed` is true. Three things that strict readers refuse are let pass: a bare `&` (`xml-ampersand-bare`), `]]>`
+ * in text and `--` in a comment. Columns count bytes of the text in UTF-8.
  */
 export class XmlTokenizer {
   readonly #handler: XmlHandler;

@@ -96,7 +96,7 @@ describe('DelimitedTokenizer', () => {
         const expected = papa(text, delimiter, quote, ends);
         expect(parse(text, options, size + 1).rows).toEqual(expected);
       }),
-      { numRuns: 1500 },
+      { numRuns: 300 },
     );
   });
 
@@ -118,8 +118,7 @@ describe('DelimitedTokenizer', () => {
       '\uFEFFid,"na""me"\r\n\r\n1,"a\r\nb" \n2,"x"y",z\r3,"' + '\u00e9\u732b", "q"\n4,"open\n';
     for (const lineEnds of ['any', 'lf', 'crlf', 'cr'] as const satisfies LineEnds[]) {
       const whole = parse(text, { lineEnds });
-      for (let size = 1; size <= text.length; size++)
-        expect(parse(text, { lineEnds }, size)).toEqual(whole);
+      for (let size = 1; size <= 60; size++) expect(parse(text, { lineEnds }, size)).toEqual(whole);
     }
   });
 
@@ -220,7 +219,7 @@ describe('DelimitedTokenizer at its limit', () => {
     ['of many fields', ','.repeat(200)],
   ])('leaves out a record that is too long (%s) and reads the next', (_, long) => {
     const text = `1,2\r\n${long}\r\n3,4\r\n`;
-    for (let size = 1; size <= text.length; size++) {
+    for (let size = 1; size <= 60; size++) {
       for (const lineEnds of ['any', 'crlf'] as const) {
         const parsed = parse(text, { maxRecord, lineEnds }, size);
         expect(parsed.rows).toEqual([

@@ -49,7 +49,7 @@ describe('Utf8Stream', () => {
         const known = forced ? encoding : undefined;
         expect(through(input, size + 1, known)).toEqual(decoded(input, encoding));
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -117,7 +117,7 @@ describe('LineSplitter', () => {
         if (lines.at(-1) === '') lines.pop();
         expect(split(text, size + 1).lines).toEqual(lines.map((line, i) => [i + 1, line]));
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
