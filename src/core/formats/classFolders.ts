@@ -105,7 +105,7 @@ function confidenceOf(layout: ClassLayout): number {
   if (hasMasksBeside(root) || /(?:^|\/)jpegimages(?:\/|$)/i.test(root.path)) return 0.35;
   if (shape !== 'flat') return 0.8;
   if (root.path.split('/').some(isIllustrationFolder)) return 0.3;
-  return sampleShare(layout) < 0.5 ? 0.35 : 0.6;
+  return sampleShare(layout) < 0.5 || areItems(layout) ? 0.35 : 0.6;
 }
 
 /** Trees of masks beside the tree of images: the images are for segmentation, whatever their folders are called. */
@@ -124,6 +124,16 @@ function hasMasksBeside(root: FolderView): boolean {
 function holdsImages(folder: FolderView, depth: number): boolean {
   if (folder.files.some(isSample)) return true;
   return depth > 0 && folder.folders.some((child) => holdsImages(child, depth - 1));
+}
+
+/** Many folders of hardly more than one image: products, persons or days rather than classes. */
+function areItems({ parts, names }: ClassLayout): boolean {
+  const files = parts.flatMap((part) => part.classes.map((entry) => filesBelow(entry.folder)));
+  return names.length > 20 && files.reduce((sum, count) => sum + count, 0) < names.length * 1.5;
+}
+
+function filesBelow(folder: FolderView): number {
+  return folder.folders.reduce((sum, child) => sum + filesBelow(child), folder.files.length);
 }
 
 /** Share of images among the files of a few class folders: folders of code or pages also hold pictures. */
@@ -150,7 +160,7 @@ function planFor(layout: ClassLayout, claim: Claim): Plan {
     partUnits(part, layout, splitOf(claim, part, layout)),
   );
   const problems = [...emptyClasses(layout), ...unevenClasses(layout), ...looseImages(layout)];
-  return planOf(layout.names, units, problems, layout);
+  return planOf(layout.names, units, problems);
 }
 
 /** The claim's split, which a rule of the user may have changed. */
@@ -189,20 +199,19 @@ function leafPlan(layout: ClassLayout): Plan {
     const options = { labels: folders.map(label), deep: false };
     return { format: id, split: 'all', paths: folders.map((at) => at.path), bytes: 0, options };
   });
-  return planOf(names, units, [], layout);
+  return planOf(names, units, []);
 }
 
 function planOf(
   names: readonly string[],
   units: readonly WorkUnit[],
   problems: readonly Problem[],
-  layout: ClassLayout,
 ): Plan {
   return {
     classes: names.map((name) => ({ id: name, name })),
     order: 'text',
     multiLabel: false,
-    openVocabulary: layout.shape === 'flat' || layout.shape === 'single',
+    openVocabulary: false,
     units,
     problems,
   };
