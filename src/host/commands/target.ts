@@ -27,7 +27,10 @@ export async function pickTarget(
   await scanFirst(store, uris.length === 0 ? undefined : uris);
   const all = uris.length === 0 ? store.all : uris.flatMap((uri) => store.at(uri));
   const unique = [...new Map(all.map((found) => [found.key, found])).values()];
-  const choices = unique.filter(fits);
+  const fitting = unique.filter(fits);
+  // Who points at a file means its labels, not what else might be read from it.
+  const sure = fitting.filter(({ dataset }) => dataset.status === 'asserted');
+  const choices = uris.length > 0 && sure.length > 0 ? sure : fitting;
   if (choices.length === 0) throw new UserError(nothingText(store, uris, unique.length > 0));
   if (choices.length === 1) return { key: choices[0].key };
   return await pickOne(choices, placeHolder);

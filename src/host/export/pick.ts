@@ -21,7 +21,9 @@ export async function pick<T extends vscode.QuickPickItem>(
   input.placeholder = question.placeholder;
   input.items = question.items;
   input.matchOnDescription = true;
-  input.activeItems = question.active === undefined ? [] : [question.active];
+  const isAnswer = ({ kind }: T): boolean => kind !== vscode.QuickPickItemKind.Separator;
+  const active = question.active ?? question.items.find(isAnswer);
+  input.activeItems = active === undefined ? [] : [active];
   return await answerOf(input, question.canGoBack, () => input.selectedItems.at(0));
 }
 

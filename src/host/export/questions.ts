@@ -90,7 +90,7 @@ async function askScheme(state: Answers, canGoBack: boolean): Promise<Answer<Ans
   const items = schemes
     .toSorted((a, b) => a.rank - b.rank)
     .map(({ id, title: label, formula, description }) => {
-      return { label, description: formula, detail: description, id };
+      return { label, detail: `${formula}. ${description}`, id };
     });
   const active = items.find(({ id }) => id === state.last.scheme);
   const placeholder = vscode.l10n.t('How to compute the weights');
@@ -168,17 +168,16 @@ async function askNumber(
 
 async function askExporter(state: Answers, canGoBack: boolean): Promise<Answer<Answers>> {
   const { title } = state;
+  const last = state.last.exporter;
   type Item = vscode.QuickPickItem & { readonly exporter?: Exporter };
-  const items: Item[] = [];
-  for (const exporter of state.exporters) {
-    const heading = exporter.framework;
-    if (items.findLast((item) => item.exporter === undefined)?.label !== heading) {
-      items.push({ label: heading, kind: vscode.QuickPickItemKind.Separator });
-    }
-    const { title: label, description: detail } = exporter;
-    items.push({ label, detail, exporter });
-  }
-  const active = items.find(({ exporter }) => exporter?.id === state.last.exporter);
+  const frameworks = [...new Set(state.exporters.map(({ framework }) => framework))];
+  const items = frameworks.flatMap((label): Item[] => [
+    { label, kind: vscode.QuickPickItemKind.Separator },
+    ...state.exporters
+      .filter(({ framework }) => framework === label)
+      .map((exporter) => ({ label: exporter.title, detail: exporter.description, exporter })),
+  ]);
+  const active = items.find(({ exporter }) => exporter !== undefined && exporter.id === last);
   const placeholder = vscode.l10n.t('What will read the weights');
   const picked = await pick({ title, placeholder, items, active, canGoBack });
   if (picked === 'back') return picked;

@@ -142,10 +142,11 @@ function classItem(node: ClassNode, { numbers, row }: ItemContext): vscode.TreeI
   const share = numbers.share(total === 0 ? 0 : count / total);
   const weight = row(node)?.weight;
   const counted = numbers.whole(count);
-  const weighs = weight === undefined ? [] : [vscode.l10n.t('weight {0}', numbers.weight(weight))];
-  item.description = [counted, share, ...weighs].join(' · ');
+  const times = weight === undefined ? [] : [`×${numbers.weight(weight)}`];
+  item.description = [counted, share, ...times].join(' · ');
   item.tooltip = classTooltip(node, id, numbers, row(node));
   if (count === 0) item.resourceUri = badgeUri('empty', `${found.key} ${index.toString()}`);
+  const weighs = weight === undefined ? [] : [vscode.l10n.t('weight {0}', numbers.weight(weight))];
   const said = [unitCount(found.dataset.unit, count, numbers), share, ...weighs].join(', ');
   item.accessibilityInformation = { label: vscode.l10n.t('Class {0}, {1}', name, said) };
   return item;
@@ -165,6 +166,7 @@ function classTooltip(
   if (images !== undefined) lines.push(unitCount('image', images, numbers));
   if (row !== undefined && !row.empty) {
     lines.push(vscode.l10n.t('Effective number {0}', numbers.weight(row.effectiveNumber)));
+    lines.push(vscode.l10n.t('Weight {0}', numbers.weight(row.weight)));
   }
   return lines.join('\n');
 }
