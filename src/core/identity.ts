@@ -2,7 +2,8 @@
 // Must not know counts.
 
 import type { Claim } from './claims';
-import { isBelow, parentPath } from './paths';
+import { splitOfWord } from './detect/splits';
+import { baseName, isBelow, parentPath } from './paths';
 
 /** Hands out ids, unique within one scan: `coco:annotations/instances_train.json`, `delimited:train.csv#column:species`. */
 export class DatasetIds {
@@ -27,4 +28,29 @@ function placeOf(claim: Claim): string {
     shared = parentPath(shared);
   }
   return shared === '' ? '.' : shared;
+}
+
+/** File names that say nothing by themselves. */
+const generic: ReadonlySet<string> = new Set([
+  'annotations',
+  'annotation',
+  'ann',
+  'classes',
+  'data',
+  'dataset',
+  'gt',
+  'instances',
+  'label',
+  'labels',
+  'metadata',
+]);
+
+/** The claim's name; a file such as `train.txt` or `labels.csv` is named with its folder. */
+export function nameOf(claim: Claim): string {
+  const file = claim.sources.length === 1 ? claim.sources.at(0) : undefined;
+  if (file?.kind !== 'file' || claim.name !== baseName(file.path)) return claim.name;
+  const stem = claim.name.replace(/(\.[^.]+)?(\.gz)?$/i, '').toLowerCase();
+  const folder = baseName(parentPath(file.path));
+  const isGeneric = generic.has(stem) || splitOfWord(stem) !== undefined;
+  return isGeneric && folder !== '' ? `${folder}/${claim.name}` : claim.name;
 }

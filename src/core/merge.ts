@@ -5,6 +5,7 @@ import { assertedFrom, type Plan } from './claims';
 import type { SettledClaim } from './detect/resolve';
 import { compareSplits } from './detect/splits';
 import { settleClasses } from './classes';
+import { nameOf } from './identity';
 import type { ClassCount, Dataset, SplitCounts } from './model';
 import type { Problem } from './problems';
 import type { Tally } from './tally';
@@ -34,7 +35,7 @@ export function mergeDataset(id: string, claim: SettledClaim, plan: Plan, tally:
   const doubts = doubtsOf(claim, plan, classes, samples - unlabelled);
   return {
     id,
-    name: claim.name,
+    name: nameOf(claim),
     format: claim.format,
     unit: claim.unit,
     status: claim.confidence >= assertedFrom && doubts.length === 0 ? 'asserted' : 'offered',

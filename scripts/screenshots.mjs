@@ -1,0 +1,21 @@
+// Takes the README's pictures in the real VS Code, by the UI test that shows real data.
+// Must not know what is on them.
+
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+/** The UI test's picture -> the README's. */
+const pictures = {
+  'real-data-cifar-dark.png': 'panel-dark.png',
+  'real-data-places-light.png': 'window-light.png',
+};
+
+const run = spawnSync('node', ['scripts/test-ui.mjs', 'realData'], { cwd: root, stdio: 'inherit' });
+if (run.status !== 0) process.exit(run.status ?? 1);
+mkdirSync(join(root, 'docs/images'), { recursive: true });
+for (const [from, to] of Object.entries(pictures)) {
+  copyFileSync(join(root, 'out/ui', from), join(root, 'docs/images', to));
+  console.log(`docs/images/${to}`);
+}

@@ -1,0 +1,131 @@
+// The main job as a person does it: scan, see, weigh, export, settle an ambiguity, meet a bad file, come back.
+// Must not know how any of it is done.
+
+import assert from 'node:assert/strict';
+import { appendFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../scripts/lib/paths.mjs';
+import { Panel } from './lib/panel.mjs';
+
+export const name = 'main-job';
+export const timeoutMs = 300_000;
+
+/** The bundled sample and a table that is broken from its fourth line on. @param {string} folder */
+export function workspace(folder) {
+  cpSync(join(root, 'media/sample'), folder, { recursive: true });
+  writeFileSync(join(folder, 'broken.csv'), 'file,label\na.png,cat\nb.png,dog\nc.png,"cat\n');
+}
+
+/** @param {import('../../scripts/lib/uiRun.mjs').UiContext} ctx */
+export async function run({ step, workbench, workspace: folder, page, screenshot }) {
+  let panel = new Panel(workbench);
+
+  await step('says what it would look for before a scan', async () => {
+    await workbench.ready({ row: 'pets.csv' });
+    await workbench.openActivity('Class Balance');
+    await page.getByRole('button', { name: 'Scan Workspace' }).waitFor();
+    await screenshot('welcome');
+  });
+
+  await step('finds the datasets of the workspace', async () => {
+    await page.getByRole('button', { name: 'Scan Workspace' }).click();
+    await workbench.treeRow('Datasets', 'flowers').waitFor();
+    await workbench.treeRow('Datasets', 'pets.csv').waitFor();
+    await screenshot('tree');
+  });
+
+  await step('shows the distribution of a dataset', async () => {
+    await workbench.treeRow('Datasets', 'flowers').click();
+    await workbench.command('Class Balance: Show Class Distribution');
+    await workbench.pick('flowers').catch(() => {});
+    await panel.drawn();
+    const [, , count] = await panel.row('daisy');
+    assert.equal(count, '400');
+    assert.ok((await panel.chartPixels()) > 10_000, 'bars are painted');
+  });
+
+  await step('moves N with the keyboard and weighs anew', async () => {
+    const before = await panel.row('ghost orchid');
+    const slider = panel.part('slider-n');
+    await slider.focus();
+    for (let times = 0; times < 8; times += 1) await slider.press('ArrowLeft');
+    await page.waitForFunction(() => true);
+    const after = await panel.row('ghost orchid');
+    assert.notEqual(after.at(-1), before.at(-1));
+    assert.ok(Number(after.at(-1)) < Number(before.at(-1)), 'a smaller N weighs the tail less');
+  });
+
+  await step('exports the weights and opens the file', async () => {
+    await panel.part('export').click();
+    await workbench.pick('PyTorch', { exact: true });
+    const file = join(folder, 'weights.py');
+    await workbench.fileDialog(file, { title: 'Export PyTorch', defaultName: '.py' });
+    await workbench.toast('Weights written to weights.py').waitFor();
+    assert.match(readFileSync(file, 'utf8'), /CLASS_WEIGHTS = \[/);
+    assert.ok(existsSync(`${file}.source.json`), 'the account lies beside it');
+    await workbench.answerToast('Weights written to weights.py', 'Open');
+    await workbench.tab('weights.py').waitFor();
+  });
+
+  await step('never overwrites unasked', async () => {
+    const file = join(folder, 'weights.py');
+    writeFileSync(file, 'mine');
+    await workbench.tab('flowers').click();
+    await panel.part('export').click();
+    await workbench.pick('PyTorch', { exact: true });
+    await workbench.fileDialog(file, { title: 'Export PyTorch', defaultName: '.py' });
+    await workbench.answerDialog('already exists', /Cancel/).catch(async () => {
+      await workbench.answerDialog('is there already', /Cancel/);
+    });
+    assert.equal(readFileSync(file, 'utf8'), 'mine');
+    await page.keyboard.press('Escape');
+  });
+
+  await step('copies code', async () => {
+    await panel.part('copy').click();
+    await workbench.pick('JSON list', { exact: true });
+    await workbench.toast('Weights copied as code for JSON list').waitFor();
+  });
+
+  await step('reports a bad file with line and column', async () => {
+    await workbench.command('Problems: Focus on Problems View');
+    await page
+      .locator('.markers-panel .monaco-list-row', { hasText: 'broken.csv' })
+      .first()
+      .waitFor();
+    await screenshot('problems');
+    await workbench.command('View: Close Panel');
+  });
+
+  await step('shows a label file from the Explorer', async () => {
+    await workbench.command('View: Show Explorer');
+    await workbench.contextMenu(workbench.explorerRow('pets.csv'), 'Show Class Distribution');
+    await workbench.tab('pets.csv').waitFor();
+    panel = new Panel(workbench);
+    await panel.drawn();
+    await screenshot('pets');
+  });
+
+  await step('counts again when the file changes', async () => {
+    const [, , before] = await panel.row('cat');
+    appendFileSync(join(folder, 'pets.csv'), lineLike(join(folder, 'pets.csv'), 'cat'));
+    await panel.rowSays('cat', String(Number(before) + 1));
+  });
+
+  await step('comes back after a reload', async () => {
+    await page.reload();
+    await workbench.ready();
+    await workbench.tab('pets.csv').click();
+    panel = new Panel(workbench);
+    await panel.drawn();
+    await panel.row('cat');
+  });
+}
+
+/** A copy of a line of the table that holds the word. */
+function lineLike(file, word) {
+  const line = readFileSync(file, 'utf8')
+    .split(/\r?\n/)
+    .find((one) => one.includes(`,${word},`));
+  return `${line}\n`;
+}
