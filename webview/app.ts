@@ -32,11 +32,7 @@ export async function start(root: HTMLElement, api: VsCodeApi, rpc: PageRpc): Pr
   store.update((state) =>
     withShown(view === undefined ? state : withView(state, view), answer.shown),
   );
-  mount(root, store, rpc, text);
-  store.listen((state, before) => {
-    if (state.view !== before.view) api.setState(state.view);
-  });
-  api.setState(store.state.view);
+  mount(root, store, rpc, text, api);
   tellView(store, rpc);
   rpc.on('shown', (shown) => {
     store.update((state) => withShown(state, shown));
@@ -57,7 +53,13 @@ function preferred(
     : saved;
 }
 
-function mount(root: HTMLElement, store: Store<PageState>, rpc: PageRpc, text: Texts): void {
+function mount(
+  root: HTMLElement,
+  store: Store<PageState>,
+  rpc: PageRpc,
+  text: Texts,
+  api: VsCodeApi,
+): void {
   const numbers = numbersFor(document.documentElement.lang || 'en');
   const page = new Page({ text, numbers, actions: actionsOn(store, rpc, text) });
   const select = modelSelector();
@@ -75,10 +77,13 @@ function mount(root: HTMLElement, store: Store<PageState>, rpc: PageRpc, text: T
     }
   };
   let waiting = false;
+  let saved: ViewState | undefined;
   const draw = (): void => {
     waiting = false;
     const frame = frameOf(store.state);
     page.update(frame);
+    if (frame.state.view !== saved) api.setState(frame.state.view);
+    saved = frame.state.view;
     tellDrawn(root, frame, rpc);
   };
   root.replaceChildren(page.element);

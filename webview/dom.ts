@@ -24,9 +24,23 @@ export function setAttribute(element: Element, name: string, value: Attributes[s
   else element.setAttribute(name, wanted);
 }
 
-/** Sets the text where it differs: an unchanged node costs no layout. */
+const texts = new WeakMap<Element, string>();
+
+/** Sets the text where it differs from what this function set before: an unchanged node costs nothing. */
 export function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  if (texts.get(element) === text) return;
+  texts.set(element, text);
+  element.textContent = text;
+}
+
+const titles = new WeakMap<Element, string>();
+
+/** Text of a cell, with a longer form for those who point at it. */
+export function fillCell(cell: Element, text: string, title = ''): void {
+  setText(cell, text);
+  if ((titles.get(cell) ?? '') === title) return;
+  titles.set(cell, title);
+  setAttribute(cell, 'title', title === '' ? undefined : title);
 }
 
 export function show(element: HTMLElement, visible: boolean): void {

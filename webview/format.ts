@@ -5,18 +5,18 @@ const thin = '\u202f';
 
 export interface Numbers {
   /** 1,234,567 */
-  count(value: number): string;
+  readonly count: (value: number) => string;
   /** 1.2 M */
-  compact(value: number): string;
+  readonly compact: (value: number) => string;
   /** Four significant digits; an exponent only below 0.0001. */
-  weight(value: number): string;
+  readonly weight: (value: number) => string;
   /** 12.3 % */
-  share(value: number): string;
+  readonly share: (value: number) => string;
   /** A few figures, no trailing zeros. */
-  plain(value: number): string;
-  fixed(value: number, digits: number): string;
-  prototypes(value: number): string;
-  beta(value: number): string;
+  readonly plain: (value: number) => string;
+  readonly fixed: (value: number, digits: number) => string;
+  readonly prototypes: (value: number) => string;
+  readonly beta: (value: number) => string;
 }
 
 /** @param locale BCP 47; an unknown one falls back to English. */
@@ -28,19 +28,27 @@ export function numbersFor(locale: string): Numbers {
   const short = make({ notation: 'compact', maximumSignificantDigits: 3 });
   const four = make({ minimumSignificantDigits: 4, maximumSignificantDigits: 4 });
   const few = make({ maximumSignificantDigits: 4 });
-  const percent = make({ maximumSignificantDigits: 3 });
+  const percent = make({ minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+  const decimal = make({ maximumFractionDigits: 2 });
   const fixed = [0, 1, 2, 3, 4].map((digits) =>
     make({ minimumFractionDigits: digits, maximumFractionDigits: digits }),
   );
+  const compact = (value: number): string => {
+    if (value < 1000) return few.format(value);
+    return value < 1e15 ? spaced(short, value) : value.toExponential(2).replace(/\.?0*e\+/, 'e');
+  };
   return {
     count: (value) => whole.format(value),
-    compact: (value) => (value < 1000 ? few.format(value) : spaced(short, value)),
+    compact,
     weight: (value) => (value === 0 ? '0' : (small(value, 3) ?? four.format(value))),
-    share: (value) => `${small(value * 100, 1) ?? percent.format(value * 100)}${thin}%`,
-    plain: (value) => small(value, 2) ?? (value >= 1e4 ? whole.format(value) : few.format(value)),
+    share: (value) =>
+      `${value === 0 || value === 1 ? whole.format(value * 100) : (small(value * 100, 2) ?? percent.format(value * 100))}${thin}%`,
+    plain: (value) => {
+      if (value >= 1e7) return compact(value);
+      return small(value, 2) ?? (value >= 1e4 ? whole.format(value) : few.format(value));
+    },
     fixed: (value, digits) => fixed[digits].format(value),
-    prototypes: (value) =>
-      value === Infinity ? '∞' : make({ maximumFractionDigits: 2 }).format(value),
+    prototypes: (value) => (value === Infinity ? '∞' : decimal.format(value)),
     beta: betaText,
   };
 }

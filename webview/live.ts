@@ -1,6 +1,5 @@
 // Says politely, for those who do not see it, what a change has done.
 // Must not know who made the change.
-import { weightRange } from './controls/weights';
 import { h } from './dom';
 import type { Context, Frame, Part } from './part';
 
@@ -14,24 +13,33 @@ export class Live implements Part {
     'aria-live': 'polite',
     'data-testid': 'live',
   });
+  /** What was last spoken of, and what is on show. */
   #before: Frame | undefined;
+  #now: Frame | undefined;
   #timer = 0;
 
   constructor(private readonly context: Context) {}
 
   update(frame: Frame): void {
-    const before = this.#before;
-    if (before?.model === undefined || frame.model === undefined) {
+    const quiet = this.#now;
+    this.#now = frame;
+    if (frame.model === undefined || quiet?.model === undefined) {
       this.#before = frame;
       return;
     }
-    const said = this.#changes(before, frame);
-    if (said === '') return;
+    if (frame.state.view === quiet.state.view) return;
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
-      this.#before = frame;
-      this.element.textContent = said;
+      this.#say();
     }, quietFor);
+  }
+
+  #say(): void {
+    const [before, now] = [this.#before, this.#now];
+    if (before === undefined || now === undefined) return;
+    this.#before = now;
+    const said = this.#changes(before, now);
+    if (said !== '') this.element.textContent = said;
   }
 
   #changes(before: Frame, { model, state }: Frame): string {
@@ -41,7 +49,7 @@ export class Live implements Part {
     const old = before.state.view;
     const said: string[] = [];
     if (model.table !== before.model.table) {
-      const { least, most } = weightRange(model);
+      const { least, most } = model.weights;
       const scheme = text.core(model.scheme.title);
       said.push(text.t('live.weights', scheme, numbers.weight(least), numbers.weight(most)));
     }

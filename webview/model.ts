@@ -23,6 +23,8 @@ export interface Model {
   readonly classes: readonly ClassCount[];
   readonly table: WeightTable;
   readonly scheme: WeightScheme;
+  /** Smallest and largest weight of the classes that have one; zeros where none has. */
+  readonly weights: { readonly least: number; readonly most: number };
   readonly metrics: ImbalanceMetrics;
   readonly advice: readonly AdviceNote[];
   /** All class indices in display order. */
@@ -64,6 +66,7 @@ export function modelSelector(): (dataset: Dataset, view: ViewState) => Model {
     ),
   );
   const tableFor = memo(weighted);
+  const rangeFor = memo(weightRange);
   const adviceFor = memo(adviseWeights);
   const order = memo(
     (classes: readonly ClassCount[], sort: ViewState['sort'], down: boolean, table?: WeightTable) =>
@@ -86,6 +89,7 @@ export function modelSelector(): (dataset: Dataset, view: ViewState) => Model {
       unit: view.counted === 'images' ? 'image' : dataset.unit,
       samples: sampleCount(dataset, view.split),
       scheme: schemeOf(scheme),
+      weights: rangeFor(table),
       advice: adviceFor(table, metrics),
       visible: visibleFor(ordered, found),
     };
@@ -104,4 +108,15 @@ function weighted(
     parameters: ownParameters(scheme, parameters),
     normalisation: normalisation as Normalisation,
   });
+}
+
+function weightRange({ rows }: WeightTable): Model['weights'] {
+  let least = Infinity;
+  let most = 0;
+  for (const { weight } of rows) {
+    if (weight === 0) continue;
+    least = Math.min(least, weight);
+    most = Math.max(most, weight);
+  }
+  return { least: most === 0 ? 0 : least, most };
 }

@@ -30,6 +30,7 @@ export class Notices implements Part {
     const stands = notice !== '' && (model !== undefined || state.shown.dataset !== undefined);
     show(this.#standing, stands);
     setText(this.#standingText, notice);
+    show(this.element, stands || state.notices.length > 0 || fault !== '');
     if (state.notices === this.#shown && fault === this.#fault) return;
     this.#shown = state.notices;
     this.#fault = fault;

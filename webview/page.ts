@@ -23,7 +23,6 @@ export class Page implements Part {
   readonly #emptyTitle = h('p', { class: 'empty-title' });
   readonly #emptyHint = h('p', { class: 'hint', dir: 'auto' });
   readonly #empty: HTMLElement;
-  readonly #left: HTMLElement;
   readonly #main: HTMLElement;
 
   constructor(private readonly context: Context) {
@@ -41,14 +40,17 @@ export class Page implements Part {
     this.#splits = new SplitsSection(context);
     this.#always = [source, notices, metrics, problems, live, this.#list];
     this.#distribution = [chart, weights, table];
-    this.#left = h('div', { class: 'left' }, this.#list.element, chart.element, table.element);
     this.#empty = h(
       'div',
       { class: 'empty', 'data-testid': 'empty' },
       this.#emptyTitle,
       this.#emptyHint,
     );
-    this.#main = h('div', { class: 'columns' }, this.#left, weights.element);
+    this.#main = h(
+      'div',
+      { class: 'columns' },
+      ...[this.#list, chart, this.#splits, weights, table].map((part) => part.element),
+    );
     const parts = [notices, metrics].map((part) => part.element);
     this.element = h(
       'main',
@@ -56,7 +58,6 @@ export class Page implements Part {
       ...[this.#progress, source.element, ...parts, this.#empty, this.#main, problems.element],
       live.element,
     );
-    this.#left.insertBefore(this.#splits.element, table.element);
   }
 
   update(frame: Frame): void {

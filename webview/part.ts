@@ -23,14 +23,16 @@ export interface Part {
 }
 
 export interface Actions {
-  change(patch: Partial<ViewState>): void;
-  showDataset(id: string): void;
-  exportWeights(): void;
-  copyCode(): void;
-  rescan(): void;
-  openSource(place: Pick<Problem, 'line' | 'column'> & { readonly path: string }): void;
-  showLog(): void;
-  dismiss(notice: number): void;
+  readonly change: (patch: Partial<ViewState>) => void;
+  readonly showDataset: (id: string) => void;
+  readonly exportWeights: () => void;
+  readonly copyCode: () => void;
+  readonly rescan: () => void;
+  readonly openSource: (
+    place: Pick<Problem, 'line' | 'column'> & { readonly path: string },
+  ) => void;
+  readonly showLog: () => void;
+  readonly dismiss: (notice: number) => void;
 }
 
 /** What every piece is built with. */

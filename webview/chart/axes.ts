@@ -11,6 +11,8 @@ export interface ValueAxis {
   readonly logarithmic: boolean;
   /** Lower end of a logarithmic axis. */
   readonly least?: number;
+  /** A value the axis must reach, besides those of its data sets. */
+  readonly most?: number;
   readonly write: (value: number) => string;
 }
 
@@ -23,6 +25,7 @@ export function valueAxis(axis: ValueAxis): Axis {
     position: side,
     title: { display: true, text: axis.title, color: theme.muted, font: fontOf(theme) },
     border: { display: false },
+    suggestedMax: axis.most,
     grid: { color: theme.grid, drawOnChartArea: side === 'left', drawTicks: false },
     afterFit: (scale: Scale) => {
       scale.width = gutter;
@@ -66,40 +69,60 @@ export function roundTicks(min: number, max: number): number[] {
 export interface ClassAxis {
   readonly theme: Theme;
   readonly title: string;
-  /** Label of a column. */
-  readonly write: (column: number) => string;
-  /** Columns to label; undefined for all there is room for. */
-  readonly at: readonly number[] | undefined;
+  readonly length: number;
+  /** Name of a column; undefined where columns are numbered by the rank of their classes. */
+  readonly nameAt: ((column: number) => string) | undefined;
+  /** First position of each column, from 0. */
+  readonly starts: Uint32Array;
+  readonly rank: (rank: number) => string;
 }
 
-export function classAxis({ theme, title, write, at }: ClassAxis): Axis {
+export function classAxis(axis: ClassAxis): Axis {
+  const { theme, nameAt } = axis;
+  const marks = nameAt === undefined ? rankMarks(axis) : undefined;
   return {
     type: 'category',
     offset: true,
+    min: 0,
+    max: axis.length - 1,
     border: { color: theme.grid },
     grid: { display: false },
-    title: { display: true, text: title, color: theme.muted, font: fontOf(theme) },
+    title: { display: true, text: axis.title, color: theme.muted, font: fontOf(theme) },
     ticks: {
       color: theme.muted,
       font: fontOf(theme),
-      autoSkip: at === undefined,
+      autoSkip: marks === undefined,
       autoSkipPadding: 6,
-      maxRotation: at === undefined ? 45 : 0,
-      callback: (value: number | string) => write(Number(value)),
+      maxRotation: marks === undefined ? 45 : 0,
+      callback: (value: number | string) =>
+        marks === undefined ? nameAt?.(Number(value)) : marks.get(Number(value)),
     },
-    ...(at && {
+    ...(marks && {
       afterBuildTicks: (scale: Scale) => {
-        scale.ticks = at.map((value) => ({ value }));
+        scale.ticks = [...marks.keys()].map((value) => ({ value }));
       },
     }),
   };
 }
 
-/** At most `most` positions of `length`, evenly spaced, first and last among them. */
-export function spreadOver(length: number, most: number): readonly number[] {
-  const count = Math.min(length, most);
-  if (count < 2) return count === 1 ? [0] : [];
-  return Array.from({ length: count }, (_, i) => Math.round((i * (length - 1)) / (count - 1)));
+/** Columns that hold a round rank, with that rank. */
+function rankMarks({ starts, length, rank }: ClassAxis): ReadonlyMap<number, string> {
+  const marks = new Map<number, string>();
+  let column = 0;
+  for (const one of roundRanks(starts[length], 8)) {
+    while (column < length - 1 && starts[column + 1] < one) column += 1;
+    marks.set(column, rank(one));
+  }
+  return marks;
+}
+
+/** Round ranks from 1 to `total`: 1, then multiples of 1, 2 or 5 times a power of ten; at most about `most`. */
+export function roundRanks(total: number, most: number): readonly number[] {
+  const rough = Math.max(1, total / most);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((head) => head * power).find((one) => one >= rough) ?? rough;
+  const ranks = Array.from({ length: Math.floor(total / step) }, (_, i) => (i + 1) * step);
+  return ranks[0] === 1 ? ranks : [1, ...ranks];
 }
 
 export function fontOf(theme: Theme): { family: string; size: number } {

@@ -1,9 +1,8 @@
 // Marks where one band ends and the next begins, with their names, above bars that run by count.
 // Must not know counts or limits, only which band each column is in.
-import type { Chart } from 'chart.js';
 import type { Band } from '../../src/core/metrics/bands';
 import { fontOf } from './axes';
-import type { PlotPlugin } from './drawing';
+import type { Painter, Surface } from './drawing';
 import type { Theme } from './theme';
 
 interface Run {
@@ -28,18 +27,15 @@ export function bandMarks(
   bands: readonly (Band | undefined)[],
   theme: Theme,
   title: (band: Band) => string,
-): PlotPlugin {
+): Painter {
   const runs = runsOf(bands);
-  return {
-    id: 'bandMarks',
-    afterDraw(chart) {
-      if (runs.length > 3) return;
-      for (const run of runs) drawRun(chart, run, bands.length, theme, title(run.band));
-    },
+  return (chart) => {
+    if (runs.length > 3) return;
+    for (const run of runs) drawRun(chart, run, bands.length, theme, title(run.band));
   };
 }
 
-function drawRun(chart: Chart, run: Run, length: number, theme: Theme, title: string): void {
+function drawRun(chart: Surface, run: Run, length: number, theme: Theme, title: string): void {
   const { ctx, chartArea } = chart;
   const x = (column: number): number =>
     Math.round(chartArea.left + (column / length) * chartArea.width) + 0.5;

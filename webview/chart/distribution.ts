@@ -1,12 +1,13 @@
 // The picture of one dataset: bars for counts by band, effective number and weight as lines.
 // Must not know the page's state; it is given a model and words.
-import { bandOf } from '../../src/core/metrics/bands';
+import { bandOf, type Band } from '../../src/core/metrics/bands';
 import { bandLimits } from '../bands';
 import type { Numbers } from '../format';
 import type { Model } from '../model';
-import { classAxis, shortened, spreadOver, valueAxis } from './axes';
+import { classAxis, shortened, valueAxis } from './axes';
 import { bandMarks } from './bandMarks';
 import { columnCount, columnsOf, type Columns } from './binning';
+import { denseBars } from './denseBars';
 import { fillsOf, type Fill, type Fills } from './fills';
 import type { Axis, BarSet, Drawing, LineSet, Point } from './drawing';
 import type { Theme } from './theme';
@@ -16,7 +17,7 @@ export interface DistributionWords {
   readonly weight: string;
   /** Title of the class axis, which says how the classes are ordered. */
   readonly order: string;
-  readonly band: (band: keyof Fills) => string;
+  readonly band: (band: Band) => string;
 }
 
 export interface DistributionInput {
@@ -28,7 +29,6 @@ export interface DistributionInput {
   readonly banded: boolean;
 }
 
-/** From this width on columns show patterns, points and gaps. */
 const wideColumn = 6;
 const namedColumns = 60;
 const gutters = 140;
@@ -43,62 +43,63 @@ export function distributionColumns(model: Model, width: number): Columns {
   return columnsOf(model.order, series, model.found, rows.length === 0 ? 0 : length);
 }
 
+/** True where columns are wide enough for patterns, points and gaps. */
+export function isWide(columns: Columns, width: number): boolean {
+  return (width - gutters) / columns.length >= wideColumn;
+}
+
 export function drawDistribution(
   input: DistributionInput,
   columns: Columns,
   width: number,
   theme: Theme,
 ): Drawing {
-  const wide = (width - gutters) / columns.length >= wideColumn;
-  const lines = [
-    line(columns.lines[0], {
-      yAxisID: 'y',
-      borderColor: theme.foreground,
-      borderWidth: 1.5,
-      stepped: 'middle',
-      order: 1,
-      pointRadius: 0,
-    }),
-    line(columns.lines[1], {
-      yAxisID: 'y1',
-      borderColor: theme.weight,
-      borderWidth: 2,
-      order: 0,
-      pointRadius: wide ? 3 : 0,
-      pointBackgroundColor: theme.background,
-      pointBorderColor: theme.weight,
-      pointBorderWidth: 2,
-    }),
-  ];
+  const { model, words, banded, logarithmic } = input;
+  const wide = isWide(columns, width);
   const groups = groupsOf(columns);
-  const marks = input.banded
-    ? bandMarks(
-        groups.map((group) => (group === 'dim' ? undefined : group)),
-        theme,
-        input.words.band,
-      )
-    : undefined;
+  const fills = fillsOf(theme, wide);
+  const bands = groups.map((group) => (group === 'dim' ? undefined : group));
   return {
     length: columns.length,
-    datasets: [...lines, ...bars(columns, groups, fillsOf(theme, wide), wide)],
-    headroom: input.banded ? 18 : 6,
-    axes: axesOf(input, columns, theme),
-    ...(marks && { plugin: marks }),
+    shape: [
+      columns.length,
+      model.classes,
+      model.order,
+      theme,
+      wide,
+      logarithmic,
+      ...Object.values(words),
+    ],
+    datasets: [...linesOf(columns, theme, wide), ...(wide ? bars(columns, groups, fills) : [])],
+    headroom: banded ? 18 : 6,
+    axes: () => axesOf(input, columns, theme),
+    ...(!wide && { below: denseBars(columns, groups, fills) }),
+    ...(banded && { above: bandMarks(bands, theme, words.band) }),
   };
+}
+
+function linesOf(columns: Columns, theme: Theme, wide: boolean): LineSet[] {
+  const [effective, weight] = columns.lines;
+  return [
+    line(effective, {
+      ...{ yAxisID: 'y', order: 1, stepped: 'middle' },
+      ...{ borderColor: theme.foreground, borderWidth: 1.5, pointRadius: 0 },
+    }),
+    line(weight, {
+      ...{ yAxisID: 'y1', order: 0, borderColor: theme.weight, borderWidth: 2 },
+      ...{ pointRadius: wide ? 3 : 0, pointBorderWidth: 2 },
+      ...{ pointBackgroundColor: theme.background, pointBorderColor: theme.weight },
+    }),
+  ];
 }
 
 function groupsOf(columns: Columns): readonly (keyof Fills)[] {
   return Array.from(columns.bars, (count, k) =>
-    columns.found !== undefined && columns.found[k] === 0 ? 'dim' : bandOf(count, bandLimits),
+    columns.found?.[k] === 0 ? 'dim' : bandOf(count, bandLimits),
   );
 }
 
-function bars(
-  columns: Columns,
-  groups: readonly (keyof Fills)[],
-  fills: Fills,
-  wide: boolean,
-): BarSet[] {
+function bars(columns: Columns, groups: readonly (keyof Fills)[], fills: Fills): BarSet[] {
   return (Object.entries(fills) as [keyof Fills, Fill][]).map(([group, fill]) => {
     const data: Point[] = [];
     groups.forEach((own, x) => {
@@ -107,13 +108,16 @@ function bars(
     return {
       ...{ type: 'bar', data, yAxisID: 'y', parsing: false, normalized: true, grouped: false },
       ...{ backgroundColor: fill, order: 2, minBarLength: 1.5 },
-      ...{ categoryPercentage: wide ? 0.84 : 1, barPercentage: 1 },
+      ...{ categoryPercentage: 0.84, barPercentage: 1 },
     };
   });
 }
 
 function line(values: Float64Array, style: Partial<LineSet>): LineSet {
   const data = Array.from(values, (y, x) => ({ x, y }));
+  if (style.stepped !== undefined) data.unshift({ x: -0.5, y: values[0] });
+  if (style.stepped !== undefined)
+    data.push({ x: values.length - 0.5, y: values[values.length - 1] });
   return { ...style, type: 'line', data, parsing: false, normalized: true, spanGaps: false };
 }
 
@@ -121,13 +125,12 @@ function axesOf(input: DistributionInput, columns: Columns, theme: Theme): Recor
   const { model, words, numbers, logarithmic } = input;
   const named = columns.length <= namedColumns && columns.length === model.order.length;
   const nameAt = (k: number): string => shortened(model.table.rows[columns.leaders[k]].name);
-  const rankAt = (k: number): string => numbers.count(columns.starts[k] + 1);
   return {
     x: classAxis({
       theme,
       title: words.order,
-      write: named ? nameAt : rankAt,
-      at: named ? undefined : spreadOver(columns.length, 9),
+      ...{ length: columns.length, starts: columns.starts, rank: numbers.count },
+      nameAt: named ? nameAt : undefined,
     }),
     y: valueAxis({
       theme,
@@ -135,6 +138,7 @@ function axesOf(input: DistributionInput, columns: Columns, theme: Theme): Recor
       title: words.counts,
       side: 'left',
       least: 0.7,
+      most: columns.bars.reduce((most, count) => Math.max(most, count), 0),
       write: numbers.compact,
     }),
     y1: valueAxis({

@@ -32,6 +32,7 @@ export class Plot {
   #draw: ((width: number, theme: Theme) => Drawing) | undefined;
   #drawing: Drawing | undefined;
   #theme: Theme | undefined;
+  #width = 0;
 
   constructor(testId: string) {
     this.canvas = h('canvas', { role: 'img', 'data-testid': testId });
@@ -41,10 +42,15 @@ export class Plot {
       data: { labels: [], datasets: [] },
       options: fixed,
       plugins: [
-        { id: 'drawing', afterDraw: (...args) => this.#drawing?.plugin?.afterDraw?.(...args) },
+        {
+          id: 'drawing',
+          beforeDatasetsDraw: (chart) => this.#drawing?.below?.(chart),
+          afterDatasetsDraw: (chart) => this.#drawing?.above?.(chart),
+        },
       ],
     });
     new ResizeObserver(() => {
+      this.#width = this.element.clientWidth;
       this.refresh();
     }).observe(this.element);
     onThemeChange(() => {
@@ -60,19 +66,30 @@ export class Plot {
   }
 
   refresh(): void {
-    const width = this.element.clientWidth;
-    if (this.#draw === undefined || width === 0) return;
+    this.#width ||= this.element.clientWidth;
+    if (this.#draw === undefined || this.#width === 0) return;
     this.#theme ??= readTheme();
-    const drawing = this.#draw(width, this.#theme);
+    const drawing = this.#draw(this.#width, this.#theme);
+    const before = this.#drawing;
     this.#drawing = drawing;
+    if (before === undefined || !sameShape(before, drawing)) this.#reshape(drawing);
+    else {
+      drawing.datasets.forEach((dataset, i) => {
+        this.#chart.data.datasets[i].data = dataset.data;
+      });
+    }
+    this.#chart.update('none');
+  }
+
+  /** New options cost Chart.js more than the drawing: only for a new shape. */
+  #reshape(drawing: Drawing): void {
     this.#chart.options = {
       ...fixed,
       layout: { padding: { top: drawing.headroom } },
-      scales: drawing.axes,
+      scales: drawing.axes(),
     };
     this.#chart.data.labels = Array.from({ length: drawing.length }, (_, k) => k);
     this.#chart.data.datasets = drawing.datasets;
-    this.#chart.update('none');
   }
 
   /** The column at an x of the canvas, with its left edge and width; undefined beside the plot. */
@@ -92,4 +109,12 @@ export class Plot {
     const { top, bottom } = this.#chart.chartArea;
     return { top, height: bottom - top };
   }
+}
+
+function sameShape(a: Drawing, b: Drawing): boolean {
+  return (
+    a.datasets.length === b.datasets.length &&
+    a.shape.length === b.shape.length &&
+    a.shape.every((item, i) => Object.is(item, b.shape[i]))
+  );
 }

@@ -1,13 +1,20 @@
 // The distribution chart with its legend, its hover box and the sentence that stands for it.
 // Must not compute a number.
-import { bandOf } from '../../src/core/metrics/bands';
+import type { ClassCount, Unit } from '../../src/core/model';
+import { bandOf, type Band } from '../../src/core/metrics/bands';
 import { bandLimits } from '../bands';
 import { h, setAttribute } from '../dom';
 import type { Model } from '../model';
 import type { Context, Frame, Part } from '../part';
 import type { ViewState } from '../../src/protocol/viewState';
+import { memo } from '../memo';
 import type { Columns } from './binning';
-import { distributionColumns, drawDistribution, type DistributionWords } from './distribution';
+import {
+  distributionColumns,
+  drawDistribution,
+  isWide,
+  type DistributionWords,
+} from './distribution';
 import { Hover, type HoverText } from './hover';
 import { Legend } from './legend';
 import { Plot } from './plot';
@@ -24,6 +31,10 @@ export class ChartSection implements Part {
   readonly #plot = new Plot('chart');
   readonly #legend: Legend;
   readonly #hover: Hover;
+  readonly #band = (band: Band): string => this.context.text.t(`band.${band}`);
+  readonly #summary = memo((classes: readonly ClassCount[], unit: Unit) =>
+    summaryOf(classes, unit, this.context),
+  );
   #columns: Columns | undefined;
   #model: Model | undefined;
 
@@ -65,6 +76,7 @@ export class ChartSection implements Part {
     this.#plot.show((width, theme) => {
       const columns = distributionColumns(model, width);
       this.#columns = columns;
+      this.#legend.element.classList.toggle('dense', !isWide(columns, width));
       return drawDistribution(
         { ...input, words: this.#words(model, view, columns) },
         columns,
@@ -73,7 +85,7 @@ export class ChartSection implements Part {
       );
     });
     this.#hover.refresh();
-    setAttribute(this.#plot.canvas, 'aria-label', this.#summary(model));
+    setAttribute(this.#plot.canvas, 'aria-label', this.#summary(model.classes, model.unit));
   }
 
   #words(model: Model, view: ViewState, columns: Columns): DistributionWords {
@@ -85,7 +97,7 @@ export class ChartSection implements Part {
       weight: text.t('chart.weightAxis'),
       order:
         each > 1 ? `${order} · ${text.t('chart.binned', numbers.count(Math.round(each)))}` : order,
-      band: (band) => (band === 'dim' ? '' : text.t(`band.${band}`)),
+      band: this.#band,
     };
   }
 
@@ -113,19 +125,18 @@ export class ChartSection implements Part {
       ],
     };
   }
+}
 
-  #summary(model: Model): string {
-    const { text, numbers } = this.context;
-    const { rows } = model.table;
-    const present = rows.filter((row) => !row.empty);
-    if (present.length === 0) return text.t('chart.summaryNone');
-    const most = present.reduce((a, b) => (b.count > a.count ? b : a));
-    const least = present.reduce((a, b) => (b.count < a.count ? b : a));
-    const counted = (count: number): string =>
-      text.plural(`unit.${model.unit}`, count, numbers.count(count));
-    const total = counted(model.table.total);
-    const classes = text.plural('count.classes', rows.length, numbers.count(rows.length));
-    const ends = [most, least].flatMap((row) => [row.name.slice(0, 80), counted(row.count)]);
-    return text.t('chart.summary', total, classes, ...ends);
-  }
+/** The sentence that stands for the picture. */
+function summaryOf(classes: readonly ClassCount[], unit: Unit, { text, numbers }: Context): string {
+  const present = classes.filter(({ count }) => count > 0);
+  if (present.length === 0) return text.t('chart.summaryNone');
+  const most = present.reduce((a, b) => (b.count > a.count ? b : a));
+  const least = present.reduce((a, b) => (b.count < a.count ? b : a));
+  const counted = (count: number): string =>
+    text.plural(`unit.${unit}`, count, numbers.count(count));
+  const total = counted(present.reduce((sum, { count }) => sum + count, 0));
+  const size = text.plural('count.classes', classes.length, numbers.count(classes.length));
+  const ends = [most, least].flatMap(({ name, count }) => [name.slice(0, 80), counted(count)]);
+  return text.t('chart.summary', total, size, ...ends);
 }

@@ -22,7 +22,7 @@ export function readTheme(): Theme {
   const first = (...names: readonly string[]): string =>
     names.map((name) => style.getPropertyValue(`--vscode-${name}`).trim()).find((v) => v !== '') ??
     style.color;
-  const highContrast = /vscode-high-contrast/.test(document.body.className);
+  const highContrast = document.body.className.includes('vscode-high-contrast');
   return {
     font: style.fontFamily,
     fontSize: Number.parseFloat(style.fontSize) || 13,

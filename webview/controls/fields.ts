@@ -43,6 +43,8 @@ export class SelectField {
     }
     if (this.control.value !== value) this.control.value = value;
     this.control.disabled = choices.length < 2;
+    const chosen = choices.find((one) => one.value === value)?.label ?? '';
+    setAttribute(this.control, 'title', shortened(chosen));
   }
 }
 

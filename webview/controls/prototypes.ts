@@ -7,7 +7,7 @@ export const stepsPerDecade = 20;
 /** Powers of ten on the slider: two beyond the largest class, where N stops mattering. */
 export function decadesFor(largest: number): number {
   const wanted = Math.ceil(Math.log10(Math.max(1, largest))) + 2;
-  return Math.min(12, Math.max(4, wanted));
+  return Math.min(12, Math.max(6, wanted));
 }
 
 /** The last step, which stands for infinity. */

@@ -49,7 +49,8 @@ export class SourceBar implements Part {
     for (const { action, control } of this.#buttons) {
       const needsWeights = action === 'export' || action === 'copy';
       control.disabled =
-        busy.includes(action) || (needsWeights && (model?.classes.length ?? 0) === 0);
+        busy.includes(action) ||
+        (needsWeights && (state.gone || (model?.table.weightedClasses ?? 0) === 0));
       setAttribute(control, 'aria-busy', busy.includes(action) && 'true');
     }
   }

@@ -20,7 +20,9 @@ export class WeightControls implements Part {
   readonly #own = h('div', { class: 'own' });
   readonly #normalisation: SelectField;
   readonly #zeroCount: SelectField;
-  readonly #result = h('p', { class: 'result', 'data-testid': 'weight-range' });
+  readonly #range = h('p', { 'data-testid': 'weight-range' });
+  readonly #strength = h('p', { class: 'hint' });
+  readonly #result = h('div', { class: 'result' }, this.#range, this.#strength);
   readonly #advice = h('ul', { class: 'advice', 'data-testid': 'advice' });
   #fields: readonly { readonly id: string; readonly field: NumberField }[] = [];
   #ownScheme = '';
@@ -43,6 +45,7 @@ export class WeightControls implements Part {
     this.#zeroCount = new SelectField(text.t('weights.zeroCount'), 'zero-count', (id) => {
       actions.change({ zeroCount: id === 'pseudo-count' ? id : 'zero' });
     });
+    this.#advice.setAttribute('aria-label', text.t('weights.advice'));
     this.element = h(
       'section',
       { class: 'weights', 'aria-labelledby': 'weights-title', 'data-testid': 'weights' },
@@ -62,11 +65,13 @@ export class WeightControls implements Part {
     this.#scheme.update(titled(schemesByRank), state.view.scheme);
     this.#normalisation.update(titled(normalisations), state.view.normalisation);
     this.#zeroCount.update(titled(zeroCountPolicies), state.view.zeroCount);
-    setText(this.#formula, model.scheme.formula);
+    setText(this.#formula, model.scheme.formula.replaceAll(', ', ',\n'));
     setText(this.#about, text.core(model.scheme.description));
     this.#slider.update(frame);
     this.#updateOwn(model, state.view.parameters);
-    setText(this.#result, this.#rangeOf(model));
+    const [range, strength = ''] = this.#rangeOf(model);
+    setText(this.#range, range);
+    setText(this.#strength, strength);
     this.#updateAdvice(model.advice);
   }
 
@@ -99,12 +104,12 @@ export class WeightControls implements Part {
     return field;
   }
 
-  #rangeOf(model: Model): string {
+  #rangeOf(model: Model): readonly string[] {
     const { text, numbers } = this.context;
-    const { least, most } = weightRange(model);
-    if (most === 0) return text.t('weights.none');
+    const { least, most } = model.weights;
+    if (most === 0) return [text.t('weights.none')];
     const range = text.t('weights.range', numbers.weight(least), numbers.weight(most));
-    return `${range} · ${text.t('weights.strength', numbers.plain(most / least))}`;
+    return [range, text.t('weights.strength', numbers.plain(most / least))];
   }
 
   #updateAdvice(advice: Model['advice']): void {
@@ -129,16 +134,4 @@ export class WeightControls implements Part {
       }),
     );
   }
-}
-
-/** Smallest and largest weight of the classes that have one; zeros where none has. */
-export function weightRange(model: Model): { readonly least: number; readonly most: number } {
-  let least = Infinity;
-  let most = 0;
-  for (const { weight } of model.table.rows) {
-    if (weight === 0) continue;
-    least = Math.min(least, weight);
-    most = Math.max(most, weight);
-  }
-  return { least: most === 0 ? 0 : least, most };
 }

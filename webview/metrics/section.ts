@@ -42,8 +42,9 @@ export class MetricsSection implements Part {
   }
 
   update({ model }: Frame): void {
-    show(this.element, model !== undefined);
-    if (model === undefined) return;
+    const any = model !== undefined && model.classes.length > 0;
+    show(this.element, any);
+    if (!any) return;
     const now = [model.metrics, model.unit, model.samples];
     if (now.every((one, i) => one === this.#shown[i])) return;
     this.#shown = now;

@@ -1,15 +1,14 @@
 // Splits side by side: a summary line a split, the chart of shares, and the table of every class.
 // Must not compute a divergence.
 import type { Dataset } from '../../src/core/model';
-import { item } from '../chart/legend';
 import { Plot } from '../chart/plot';
 import { Hover, type HoverText } from '../chart/hover';
 import { checkField } from '../controls/fields';
-import { h, setAttribute, show } from '../dom';
+import { h, setAttribute } from '../dom';
 import type { Model } from '../model';
 import type { Context, Frame, Part } from '../part';
 import { comparer, driftOf, type ComparedSplit, type Comparison } from './compare';
-import { drawSplits, splitColumns, type SplitColumns } from './drawing';
+import { drawSplits, isWide, splitColumns, type SplitColumns } from './drawing';
 import { SplitsTable } from './table';
 
 const orders = {
@@ -22,7 +21,6 @@ const orders = {
 export class SplitsSection implements Part {
   readonly element: HTMLElement;
   readonly #summary = h('table', { class: 'summary', 'data-testid': 'splits-summary' });
-  readonly #legend: HTMLElement;
   readonly #plot = new Plot('splits-chart');
   readonly #hover: Hover;
   readonly #table: SplitsTable;
@@ -35,7 +33,6 @@ export class SplitsSection implements Part {
 
   constructor(private readonly context: Context) {
     const { text } = context;
-    this.#legend = h('ul', { class: 'legend', 'aria-label': text.t('chart.legend') });
     this.#table = new SplitsTable(context);
     this.#hover = new Hover(
       this.#plot,
@@ -53,7 +50,7 @@ export class SplitsSection implements Part {
     this.element = h(
       'section',
       { class: 'splits', 'data-testid': 'splits', 'aria-label': text.t('splits.title') },
-      ...[this.#summary, this.#legend, this.#plot.element, only.element, this.#table.element],
+      ...[this.#summary, this.#plot.element, only.element, this.#table.element],
     );
   }
 
@@ -79,6 +76,7 @@ export class SplitsSection implements Part {
     this.#plot.show((width, theme) => {
       const columns = splitColumns(input, width);
       this.#columns = columns;
+      this.#summary.classList.toggle('dense', !isWide(columns, width));
       return drawSplits(input, columns, width, theme);
     });
     this.#hover.refresh();
@@ -107,10 +105,6 @@ export class SplitsSection implements Part {
       this.#summaryRow(split, i, comparison.reference),
     );
     this.#summary.replaceChildren(h('thead', {}, h('tr', {}, ...head)), h('tbody', {}, ...rows));
-    this.#legend.replaceChildren(
-      ...comparison.splits.map(({ name }, i) => item(`split-${(i % 4).toString()}`, name)),
-    );
-    show(this.#legend, comparison.splits.length > 1);
   }
 
   #summaryRow(split: ComparedSplit, at: number, reference: string): HTMLElement {

@@ -1,11 +1,10 @@
 // Every class with its share and count in each split; a class missing from one says so.
 // Must not compute a share's meaning or a divergence.
-import { setAttribute } from '../dom';
+import { fillCell, h, setAttribute } from '../dom';
 import type { Model } from '../model';
 import type { Context } from '../part';
-import { fillText, VirtualGrid, type GridColumn } from '../table/virtualGrid';
+import { VirtualGrid, type GridColumn } from '../table/virtualGrid';
 import type { ViewState } from '../../src/protocol/viewState';
-import { h } from '../dom';
 import type { Comparison } from './compare';
 
 export class SplitsTable {
@@ -70,7 +69,7 @@ export class SplitsTable {
         sortable: true,
       },
       fill: (cell, row) => {
-        fillText(cell, numbers.count(this.#visible[row]));
+        fillCell(cell, numbers.count(this.#visible[row]));
       },
     };
     const name: GridColumn = {
@@ -79,7 +78,7 @@ export class SplitsTable {
       fill: (cell, row) => {
         const full = this.#model?.classes[this.#visible[row]].name ?? '';
         cell.dir = 'auto';
-        fillText(
+        fillCell(
           cell,
           full === '' ? text.t('table.unnamed') : full.slice(0, 300),
           full.slice(0, 1000),
@@ -104,6 +103,6 @@ export class SplitsTable {
     const missing = count === 0 && this.#comparison?.missing[index] === 1;
     setAttribute(cell, 'data-missing', missing);
     const share = numbers.share(count / Math.max(1, split.total));
-    fillText(cell, missing ? text.t('splits.missingClass') : `${share} · ${numbers.count(count)}`);
+    fillCell(cell, missing ? text.t('splits.missingClass') : `${share} · ${numbers.count(count)}`);
   }
 }

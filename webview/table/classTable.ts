@@ -3,10 +3,10 @@
 import { bandOf } from '../../src/core/metrics/bands';
 import type { WeightRow } from '../../src/core/weights/scheme';
 import { bandLimits } from '../bands';
-import { h, setAttribute, setText, show } from '../dom';
+import { fillCell, h, setAttribute, setText, show } from '../dom';
 import type { Model } from '../model';
 import type { Context, Frame, Part } from '../part';
-import { fillText, VirtualGrid, type GridColumn } from './virtualGrid';
+import { VirtualGrid, type GridColumn } from './virtualGrid';
 
 const sortable = ['index', 'name', 'count', 'weight'] as const;
 
@@ -39,6 +39,8 @@ export class ClassTable implements Part {
     const { sort, descending, search } = frame.state.view;
     const { visible } = frame.model;
     this.element.style.setProperty('--rows', visible.length.toString());
+    const digits = this.context.numbers.count(frame.model.metrics.largest).length;
+    this.element.style.setProperty('--digits', `${digits.toString()}ch`);
     this.#grid.update(visible.length, { column: sort, descending });
     show(this.#nothing, visible.length === 0 && search !== '');
     setText(this.#nothing, this.context.text.t('table.nothing', search.slice(0, 80)));
@@ -77,27 +79,32 @@ export class ClassTable implements Part {
     });
     return [
       column('index', text.t('table.index'), '64px', (cell, row) => {
-        fillText(cell, numbers.count(row.index));
+        fillCell(cell, numbers.count(row.index));
       }),
       column('name', text.t('table.name'), 'minmax(140px, 1fr)', (cell, row) => {
         this.#name(cell, row);
       }),
-      column('count', text.t('table.count'), 'minmax(96px, 0.4fr)', (cell, row) => {
-        fillText(cell, numbers.count(row.count));
-      }),
-      column('share', text.t('table.share'), 'minmax(120px, 0.5fr)', (cell, row) => {
+      column(
+        'count',
+        text.t('table.count'),
+        'minmax(max(88px, calc(var(--digits, 9ch) + 24px)), 0.4fr)',
+        (cell, row) => {
+          fillCell(cell, numbers.count(row.count));
+        },
+      ),
+      column('share', text.t('table.share'), 'minmax(136px, 0.5fr)', (cell, row) => {
         this.#share(cell, row);
       }),
       column('band', text.t('table.band'), '96px', (cell, row) => {
         const band = bandOf(row.count, bandLimits);
         setAttribute(cell, 'data-band', band);
-        fillText(cell, text.t(`band.${band}`));
+        fillCell(cell, text.t(`band.${band}`));
       }),
       column('effective', text.t('table.effective'), 'minmax(128px, 0.4fr)', (cell, row) => {
-        fillText(cell, this.#effective(row), String(row.effectiveNumber));
+        fillCell(cell, this.#effective(row), String(row.effectiveNumber));
       }),
       column('weight', text.t('table.weight'), 'minmax(96px, 0.4fr)', (cell, row) => {
-        fillText(cell, numbers.weight(row.weight), String(row.weight));
+        fillCell(cell, numbers.weight(row.weight), String(row.weight));
       }),
     ];
   }
@@ -112,13 +119,14 @@ export class ClassTable implements Part {
     cell.dir = 'auto';
     const shown = row.name === '' ? text.t('table.unnamed') : row.name.slice(0, 300);
     const id = row.id === row.name ? '' : ` · ${text.t('table.id', row.id.slice(0, 80))}`;
-    fillText(cell, shown, row.name.slice(0, 1000) + id);
+    fillCell(cell, shown, row.name.slice(0, 1000) + id);
   }
 
   #share(cell: HTMLElement, row: WeightRow): void {
     const { total, largest } = this.#model?.metrics ?? { total: 1, largest: 1 };
-    fillText(cell, this.context.numbers.share(row.count / Math.max(1, total)));
-    cell.style.setProperty('--part', (row.count / Math.max(1, largest)).toString());
+    fillCell(cell, this.context.numbers.share(row.count / Math.max(1, total)));
+    const part = row.count === 0 ? 0 : Math.max(0.02, row.count / Math.max(1, largest));
+    cell.style.setProperty('--part', part.toString());
   }
 
   #effective(row: WeightRow): string {

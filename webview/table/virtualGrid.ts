@@ -1,6 +1,7 @@
 // A table of any length in the DOM's own size: only the rows on screen exist. Roles, focus and keys of an ARIA grid.
 // Must not know what the rows mean.
-import { h, setAttribute, setText } from '../dom';
+import { h, setAttribute } from '../dom';
+import { headingRow, moved, windowOf, within, type GridSize, type Place } from './gridMaths';
 
 export interface GridColumn {
   readonly id: string;
@@ -18,7 +19,7 @@ export interface GridOptions {
   readonly testId: string;
   readonly columns: readonly GridColumn[];
   readonly sort: (column: string) => void;
-  readonly sortHint: (column: string) => string;
+  readonly sortHint: (title: string) => string;
 }
 
 export interface Sorted {
@@ -26,86 +27,96 @@ export interface Sorted {
   readonly descending: boolean;
 }
 
-/** Rows drawn beyond the visible ones, above and below. */
-const overscan = 6;
-const headingRow = -1;
+interface PooledRow {
+  readonly element: HTMLElement;
+  readonly cells: readonly HTMLElement[];
+  row: number;
+}
 
 export class VirtualGrid {
   readonly element: HTMLElement;
-  readonly #heading: HTMLElement;
   readonly #headings: readonly HTMLElement[];
   readonly #body = h('div', { class: 'grid-body', role: 'rowgroup' });
-  readonly #pool: HTMLElement[] = [];
-  readonly #idPrefix: string;
+  readonly #pool: PooledRow[] = [];
   #length = 0;
   #first = 0;
-  #active = { row: 0, column: 0 };
+  #active: Place = { row: 0, column: 0 };
+  #marked: HTMLElement | undefined;
+  /** Measured when the size changes, so that drawing rows never asks for a layout. */
+  #height = 0;
   #rowHeight = 24;
+  #scrollTop = 0;
 
   constructor(private readonly options: GridOptions) {
-    this.#idPrefix = options.testId;
-    this.#headings = options.columns.map((column) => this.#heading_(column));
-    this.#heading = h(
+    const { columns, testId, label } = options;
+    this.#headings = columns.map((column, i) => this.#makeHeading(column, i));
+    const heading = h(
       'div',
       { class: 'grid-row grid-heading', role: 'row', 'aria-rowindex': 1 },
       ...this.#headings,
     );
-    const head = h('div', { class: 'grid-head', role: 'rowgroup' }, this.#heading);
+    const head = h('div', { class: 'grid-head', role: 'rowgroup' }, heading);
+    const named = { 'aria-label': label, 'aria-colcount': columns.length, 'data-testid': testId };
     this.element = h(
       'div',
-      {
-        ...{ class: 'grid', role: 'grid', tabindex: 0, 'data-testid': options.testId },
-        ...{ 'aria-label': options.label, 'aria-colcount': options.columns.length },
-      },
-      ...[head, this.#body],
+      { class: 'grid', role: 'grid', tabindex: 0, ...named },
+      head,
+      this.#body,
     );
-    const tracks = options.columns.map((column) => column.track).join(' ');
-    this.element.style.setProperty('--tracks', tracks);
-    this.#listen();
+    this.element.style.setProperty('--tracks', columns.map((column) => column.track).join(' '));
+    this.#listen(heading);
   }
 
   /** Shows so many rows; asks the columns to fill those on screen. */
-  update(length: number, sorted: Sorted | undefined): void {
-    this.#length = length;
-    setAttribute(this.element, 'aria-rowcount', length + 1);
+  update(length: number, sorted: Sorted): void {
+    if (length !== this.#length) {
+      this.#length = length;
+      setAttribute(this.element, 'aria-rowcount', length + 1);
+      this.#setBodyHeight();
+      this.#active = within(this.#active, this.#size);
+    }
     this.options.columns.forEach((column, i) => {
-      const own = sorted?.column === column.id ? sorted : undefined;
-      const way = own === undefined ? 'none' : own.descending ? 'descending' : 'ascending';
-      if (column.sortable) setAttribute(this.#headings[i], 'aria-sort', way);
+      if (!column.sortable) return;
+      const way = sorted.descending ? 'descending' : 'ascending';
+      setAttribute(this.#headings[i], 'aria-sort', sorted.column === column.id ? way : 'none');
     });
-    this.#active = { ...this.#active, row: Math.min(this.#active.row, length - 1) };
-    this.#render();
+    this.#render(true);
   }
 
   /** Brings a row to the screen and makes it the active one. */
   reveal(row: number): void {
-    this.#moveTo(row, this.#active.column);
+    this.#moveTo(within({ row, column: this.#active.column }, this.#size));
   }
 
-  #heading_(column: GridColumn): HTMLElement {
+  get #size(): GridSize {
+    const page = Math.max(1, Math.floor(this.#height / this.#rowHeight) - 2);
+    return { rows: this.#length, columns: this.options.columns.length, page };
+  }
+
+  #makeHeading(column: GridColumn, at: number): HTMLElement {
+    const { sort, sortHint, testId } = this.options;
     const element = h(
       'div',
       {
-        ...{ role: 'columnheader', class: column.numeric ? 'cell number' : 'cell' },
-        ...{
-          'data-column': column.id,
-          title: column.sortable && this.options.sortHint(column.title),
-        },
+        ...{ role: 'columnheader', id: `${testId}-heading-${at.toString()}` },
+        ...{ class: column.numeric ? 'cell number' : 'cell', 'data-column': column.id },
+        ...{ title: column.sortable && sortHint(column.title), 'data-at': `-1:${at.toString()}` },
       },
-      h('span', { class: 'heading-text' }, column.title),
+      h('span', { class: 'heading-text', dir: 'auto' }, column.title),
     );
     if (!column.sortable) return element;
     element.classList.add('sortable');
     element.append(h('span', { class: 'sort-mark', 'aria-hidden': 'true' }));
     element.addEventListener('click', () => {
-      this.options.sort(column.id);
+      sort(column.id);
     });
     return element;
   }
 
-  #listen(): void {
+  #listen(heading: HTMLElement): void {
     this.element.addEventListener('scroll', () => {
-      this.#render();
+      this.#scrollTop = this.element.scrollTop;
+      this.#render(false);
     });
     this.element.addEventListener('keydown', (event) => {
       if (this.#key(event)) event.preventDefault();
@@ -113,128 +124,105 @@ export class VirtualGrid {
     this.#body.addEventListener('click', (event) => {
       const cell = event.target instanceof Element ? event.target.closest('[data-at]') : null;
       const [row, column] = (cell?.getAttribute('data-at') ?? '').split(':').map(Number);
-      if (cell !== null) this.#moveTo(row, column);
+      if (cell !== null) this.#moveTo({ row, column });
     });
-    new ResizeObserver(() => {
-      this.#render();
-    }).observe(this.element);
+    const observer = new ResizeObserver(() => {
+      this.#height = this.element.clientHeight;
+      this.#rowHeight = heading.offsetHeight || this.#rowHeight;
+      this.#setBodyHeight();
+      this.#render(true);
+    });
+    observer.observe(this.element);
+    observer.observe(heading);
   }
 
-  #render(): void {
-    if (this.element.clientHeight === 0) return;
-    this.#rowHeight = this.#heading.offsetHeight || this.#rowHeight;
+  #setBodyHeight(): void {
     this.#body.style.height = `${(this.#length * this.#rowHeight).toString()}px`;
-    const { scrollTop, clientHeight } = this.element;
-    const visible = Math.ceil(clientHeight / this.#rowHeight) + 2 * overscan;
-    const count = Math.min(this.#length, visible);
-    const top = Math.floor(scrollTop / this.#rowHeight) - overscan;
-    this.#first = Math.max(0, Math.min(top, this.#length - count));
-    while (this.#pool.length < count) this.#pool.push(this.#row());
-    while (this.#pool.length > count) this.#pool.pop()?.remove();
-    this.#pool.forEach((element, i) => {
-      this.#fill(element, this.#first + i);
-    });
+  }
+
+  /** @param again true where rows may show something else than before; else only new ones are filled. */
+  #render(again: boolean): void {
+    if (this.#height === 0) return;
+    const viewport = {
+      ...{ scrollTop: this.#scrollTop, height: this.#height, rowHeight: this.#rowHeight },
+    };
+    const { first, count } = windowOf(this.#length, viewport);
+    this.#first = first;
+    while (this.#pool.length < count) this.#pool.push(this.#makeRow());
+    while (this.#pool.length > count) this.#pool.pop()?.element.remove();
+    // A row keeps its element while it is on screen, whatever moves around it.
+    for (let row = first; row < first + count; row++) {
+      const pooled = this.#pool[row % count];
+      if (again || pooled.row !== row) this.#fill(pooled, row);
+    }
     this.#showActive();
   }
 
-  #row(): HTMLElement {
-    const cells = this.options.columns.map((column) =>
-      h('div', {
-        role: 'gridcell',
-        class: column.numeric ? 'cell number' : 'cell',
-        'data-column': column.id,
-      }),
+  #makeRow(): PooledRow {
+    const cells = this.options.columns.map(({ numeric, id }) =>
+      h('div', { role: 'gridcell', class: numeric ? 'cell number' : 'cell', 'data-column': id }),
     );
-    const row = h('div', { class: 'grid-row', role: 'row' }, ...cells);
-    this.#body.append(row);
-    return row;
+    const element = h('div', { class: 'grid-row', role: 'row' }, ...cells);
+    this.#body.append(element);
+    return { element, cells, row: -1 };
   }
 
-  #fill(element: HTMLElement, row: number): void {
-    element.style.transform = `translateY(${(row * this.#rowHeight).toString()}px)`;
-    setAttribute(element, 'aria-rowindex', row + 2);
-    element.classList.toggle('odd', row % 2 === 1);
+  #fill(pooled: PooledRow, row: number): void {
+    const { element, cells } = pooled;
+    if (pooled.row !== row) {
+      pooled.row = row;
+      element.style.transform = `translateY(${(row * this.#rowHeight).toString()}px)`;
+      element.setAttribute('aria-rowindex', (row + 2).toString());
+      element.classList.toggle('odd', row % 2 === 1);
+      cells.forEach((cell, i) => {
+        cell.setAttribute('data-at', `${row.toString()}:${i.toString()}`);
+        cell.id = `${this.options.testId}-${row.toString()}-${i.toString()}`;
+      });
+    }
     this.options.columns.forEach((column, i) => {
-      const cell = element.children[i];
-      if (!(cell instanceof HTMLElement)) return;
-      setAttribute(cell, 'data-at', `${row.toString()}:${i.toString()}`);
-      setAttribute(cell, 'id', this.#cellId(row, i));
-      column.fill(cell, row);
+      column.fill(cells[i], row);
     });
-  }
-
-  #cellId(row: number, column: number): string {
-    return `${this.#idPrefix}-${row.toString()}-${column.toString()}`;
   }
 
   #showActive(): void {
     const { row, column } = this.#active;
-    for (const old of this.element.querySelectorAll('.active')) old.classList.remove('active');
+    const there = row >= this.#first && row < this.#first + this.#pool.length;
     const cell =
       row === headingRow
         ? this.#headings[column]
-        : this.#pool.at(row - this.#first)?.children.item(column);
-    const there =
-      row === headingRow || (row >= this.#first && row < this.#first + this.#pool.length);
-    if (there && cell instanceof HTMLElement) {
-      if (row === headingRow) cell.id = this.#cellId(row, column);
-      cell.classList.add('active');
-      this.element.setAttribute('aria-activedescendant', cell.id);
-    } else this.element.removeAttribute('aria-activedescendant');
+        : there
+          ? this.#pool[row % this.#pool.length].cells[column]
+          : undefined;
+    if (cell !== this.#marked) {
+      this.#marked?.classList.remove('active');
+      cell?.classList.add('active');
+      this.#marked = cell;
+    }
+    setAttribute(this.element, 'aria-activedescendant', cell?.id);
   }
 
-  #key(event: KeyboardEvent): boolean {
-    const { row, column } = this.#active;
-    const far = event.ctrlKey || event.metaKey;
-    const page = Math.max(1, Math.floor(this.element.clientHeight / this.#rowHeight) - 2);
-    const last = this.options.columns.length - 1;
-    const moves: Readonly<Record<string, readonly [row: number, column: number]>> = {
-      ArrowUp: [row - 1, column],
-      ArrowDown: [row + 1, column],
-      ArrowLeft: [row, column - 1],
-      ArrowRight: [row, column + 1],
-      PageUp: [Math.max(0, row - page), column],
-      PageDown: [row + page, column],
-      Home: [far ? 0 : row, 0],
-      End: [far ? this.#length - 1 : row, last],
-    };
-    if (Object.hasOwn(moves, event.key)) {
-      this.#moveTo(...moves[event.key]);
+  #key({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+    const to = moved(this.#active, key, ctrlKey || metaKey, this.#size);
+    if (to !== undefined) {
+      this.#moveTo(to);
       return true;
     }
-    const sorts = row === headingRow && (event.key === 'Enter' || event.key === ' ');
-    if (sorts && this.options.columns[column].sortable)
-      this.options.sort(this.options.columns[column].id);
+    const { row, column } = this.#active;
+    const { sortable, id } = this.options.columns[column];
+    const sorts = row === headingRow && (key === 'Enter' || key === ' ');
+    if (sorts && sortable) this.options.sort(id);
     return sorts;
   }
 
-  #moveTo(row: number, column: number): void {
-    const last = this.options.columns.length - 1;
-    this.#active = {
-      row: Math.max(headingRow, Math.min(row, this.#length - 1)),
-      column: Math.max(0, Math.min(column, last)),
-    };
-    this.#scrollTo(this.#active.row);
-    this.#render();
-    this.#pool
-      .at(0)
-      ?.parentElement?.querySelector('.active')
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  #moveTo(place: Place): void {
+    this.#active = place;
+    const top = Math.max(0, place.row) * this.#rowHeight;
+    const room = this.#height - 2 * this.#rowHeight;
+    const from = this.element.scrollTop;
+    if (top < from) this.element.scrollTop = top;
+    else if (top > from + room) this.element.scrollTop = top - room;
+    this.#scrollTop = this.element.scrollTop;
+    this.#render(false);
+    this.#marked?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
-
-  #scrollTo(row: number): void {
-    const head = this.#heading.offsetHeight;
-    const top = Math.max(0, row) * this.#rowHeight;
-    const bottom = top + this.#rowHeight;
-    const { scrollTop, clientHeight } = this.element;
-    if (top < scrollTop) this.element.scrollTop = top;
-    else if (bottom > scrollTop + clientHeight - head)
-      this.element.scrollTop = bottom - clientHeight + head;
-  }
-}
-
-/** Text of a cell, with a longer form for those who point at it. */
-export function fillText(cell: HTMLElement, text: string, title?: string): void {
-  setText(cell, text);
-  setAttribute(cell, 'title', title);
 }

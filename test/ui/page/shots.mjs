@@ -1,0 +1,66 @@
+// Takes pictures of the page in every theme and state, for people to look at: node test/ui/page/shots.mjs [name…]
+// Must not judge them.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../../scripts/lib/paths.mjs';
+import { datasets } from './datasets.mjs';
+import { openHarness, viewOf } from './harness.mjs';
+
+const { cifar, placesLt, detection, large, hostile, single, equal, noClasses, noSamples } =
+  datasets;
+const shots = {
+  'cifar-dark': { dataset: cifar },
+  'cifar-light': { dataset: cifar, theme: 'light' },
+  'cifar-hc-dark': { dataset: cifar, theme: 'hc-dark' },
+  'cifar-hc-light': { dataset: cifar, theme: 'hc-light' },
+  'places-dark': { dataset: placesLt },
+  'places-light-log': { dataset: placesLt, theme: 'light', view: viewOf({ logarithmic: true }) },
+  'places-search': { dataset: placesLt, theme: 'light', view: viewOf({ search: 'bakery' }) },
+  'places-splits-dark': { dataset: placesLt, view: viewOf({ view: 'splits' }) },
+  'cifar-splits-light': { dataset: cifar, theme: 'light', view: viewOf({ view: 'splits' }) },
+  'detection-light': {
+    dataset: detection,
+    theme: 'light',
+    view: viewOf({ parameters: { beta: 1 } }),
+  },
+  'large-dark': { dataset: large },
+  'large-light-log': { dataset: large, theme: 'light', view: viewOf({ logarithmic: true }) },
+  'hostile-dark': { dataset: hostile, view: viewOf({ logarithmic: true }) },
+  'hostile-hc-light': { dataset: hostile, theme: 'hc-light' },
+  single: { dataset: single, theme: 'light' },
+  equal: { dataset: equal },
+  'no-classes': { dataset: noClasses },
+  'no-samples': { dataset: noSamples, theme: 'light' },
+  none: { shown: { notice: 'The last scan did not find this dataset.' } },
+  scanning: {
+    shown: { scanning: true, progress: 'counting · 1,204 files, 31 MB of 88 MB' },
+    wait: false,
+  },
+  stale: {
+    dataset: cifar,
+    shown: { notice: 'Label files have changed since they were counted.', scanning: true },
+  },
+  'narrow-dark': { dataset: placesLt, width: 480, height: 1400 },
+  'zoom-light': { dataset: cifar, theme: 'light', zoom: 2 },
+  'power-dark': { dataset: cifar, view: viewOf({ scheme: 'power' }) },
+  'broken-request': {
+    dataset: cifar,
+    refuse: { exportWeights: 'The folder is read-only.' },
+    act: 'export',
+  },
+};
+
+const wanted = process.argv.slice(2);
+const folder = join(root, 'out', 'page');
+mkdirSync(folder, { recursive: true });
+const harness = await openHarness({ log: console.log });
+for (const [name, given] of Object.entries(shots)) {
+  if (wanted.length > 0 && !wanted.some((one) => name.includes(one))) continue;
+  const { page, faults, close } = await harness.open(given);
+  if (given.act) await page.getByTestId(given.act).click();
+  await page.waitForTimeout(given.wait === false || given.act ? 500 : 100);
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  console.log(name, faults.join('\n') || 'ok');
+  await close();
+}
+await harness.close();
