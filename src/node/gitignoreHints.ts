@@ -3,6 +3,8 @@
 
 interface Names {
   readonly literals: Set<string>;
+  /** Last extensions, with the dot, of lines such as `*.log`. */
+  readonly endings: Set<string>;
   readonly patterns: string[];
 }
 
@@ -10,7 +12,7 @@ interface Names {
 export type MayMatch = (name: string) => boolean;
 
 export class GitignoreHints {
-  readonly #anywhere: Names = { literals: new Set(), patterns: [] };
+  readonly #anywhere: Names = noNames();
   readonly #below = new Map<string, Names>();
   readonly #everythingBelow: string[] = [];
   readonly #cached = new Map<string, MayMatch>();
@@ -40,7 +42,7 @@ export class GitignoreHints {
     const cut = pattern.lastIndexOf('/');
     const folder = pattern.slice(0, Math.max(0, cut)).replace(/^\//, '');
     const name = pattern.slice(cut + 1);
-    if (cut >= 0 && !/[*?[\\]/.test(folder)) {
+    if (cut >= 0 && !wild.test(folder)) {
       if (name.includes('**')) this.#everythingBelow.push(folder);
       else addName(this.#at(folder), name);
     } else {
@@ -51,38 +53,49 @@ export class GitignoreHints {
   #at(folder: string): Names {
     let names = this.#below.get(folder);
     if (names === undefined) {
-      this.#below.set(folder, (names = { literals: new Set(), patterns: [] }));
+      this.#below.set(folder, (names = noNames()));
     }
     return names;
   }
 
   #matcher(own: Names | undefined): MayMatch {
     const literals = new Set([...this.#anywhere.literals, ...(own?.literals ?? [])]);
+    const endings = new Set([...this.#anywhere.endings, ...(own?.endings ?? [])]);
     const patterns = [...this.#anywhere.patterns, ...(own?.patterns ?? [])];
-    const pattern =
-      patterns.length === 0 ? undefined : new RegExp(`^(?:${patterns.join('|')})$`, 's');
+    const pattern = patterns.length === 0 ? undefined : new RegExp(patterns.join('|'), 's');
     return (name) => {
       const lower = name.toLowerCase();
-      return literals.has(lower) || (pattern?.test(lower) ?? false);
+      const dot = lower.lastIndexOf('.');
+      if (literals.has(lower) || (dot >= 0 && endings.has(lower.slice(dot)))) return true;
+      return pattern?.test(lower) ?? false;
     };
   }
 }
 
-function addName(names: Names, name: string): void {
-  if (/[*?[\\]/.test(name)) names.patterns.push(loosened(name));
-  else names.literals.add(name);
+function noNames(): Names {
+  return { literals: new Set(), endings: new Set(), patterns: [] };
 }
+
+function addName(names: Names, name: string): void {
+  if (!wild.test(name)) names.literals.add(name);
+  else if (/^\*\.[^.]+$/.test(name) && !wild.test(name.slice(1))) names.endings.add(name.slice(1));
+  else names.patterns.push(loosened(name));
+}
+
+const wild = /[*?[\\]/;
 
 /** Stands for a wildcard while the rest is escaped; a name that holds it is let through, never held back. */
 const any = '\uffff';
 
 /** A regular expression that matches at least what the glob matches: each wildcard becomes `.*`. */
 function loosened(glob: string): string {
-  return glob
-    .replace(
-      /\\(.)|\[[^\]]*\]?|[*?]+/gs,
-      (...[, escaped]: (string | undefined)[]) => escaped ?? any,
-    )
-    .replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
-    .replaceAll(any, '.*');
+  const text = glob.replace(
+    /\\(.)|\[[^\]]*\]?|[*?]+/gs,
+    (...[, escaped]: (string | undefined)[]) => escaped ?? any,
+  );
+  // Left open at an end with a wildcard, which is much faster than `.*` there.
+  const start = text.startsWith(any) ? '' : '^';
+  const end = text.endsWith(any) ? '' : '$';
+  const body = text.replace(/^\uffff+|\uffff+$/g, '').replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+  return start + body.replace(/\uffff+/g, '.*') + end;
 }

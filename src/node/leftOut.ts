@@ -4,6 +4,8 @@
 import type { Problem } from '../core/problems';
 
 const named = 20;
+/** Ignored files kept by name; they arrive in any order, and the first by name are shown. */
+const kept = 1000;
 
 export class LeftOut {
   readonly #folders: string[] = [];
@@ -16,7 +18,7 @@ export class LeftOut {
 
   file(path: string): void {
     this.#fileCount += 1;
-    if (this.#files.length < named) this.#files.push(path);
+    if (this.#files.length < kept) this.#files.push(path);
   }
 
   /** One line for people, or none where nothing was left out. */
@@ -24,7 +26,7 @@ export class LeftOut {
     const folders = this.#folders.length;
     if (folders + this.#fileCount === 0) return [];
     const what = [counted(folders, 'folder'), counted(this.#fileCount, 'file')];
-    const names = [...this.#folders.sort().map((path) => `${path}/`), ...this.#files];
+    const names = [...this.#folders.sort().map((path) => `${path}/`), ...this.#files.sort()];
     const more = folders + this.#fileCount - Math.min(names.length, named);
     const message =
       `${what.filter((text) => text !== '').join(' and ')} left out because a .gitignore names them: ` +

@@ -115,7 +115,8 @@ export class ScanClient {
 
   #connect(): Connection {
     const { workerFile, heapLimit = 2048, onLog } = this.options;
-    const resourceLimits = { maxOldGenerationSizeMb: heapLimit };
+    // Lists of names live long: with a roomy young generation they are copied less often.
+    const resourceLimits = { maxOldGenerationSizeMb: heapLimit, maxYoungGenerationSizeMb: 64 };
     const worker = new Worker(workerFile, { resourceLimits, name: 'class-balance scan' });
     const log = portOptions((reason) => onLog?.(`The scan worker sent nonsense: ${reason}`));
     const rpc = new Rpc(workerHostContract, workerContract, portChannel(worker), log);

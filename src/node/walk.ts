@@ -1,7 +1,7 @@
 // Walks a folder tree: one directory read a folder, no stat a file, links followed once, excludes obeyed.
 // Must not know formats; names are all it looks at.
 
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdir, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { joinPath } from '../core/paths';
 import type { FolderNode, WalkedTree, WalkExcludes } from '../core/ports';
@@ -9,11 +9,12 @@ import { type Problem, ProblemList } from '../core/problems';
 import { compileExcludes, environmentMarks, type Excluded, isNeverWalked } from './excludes';
 import { Gitignore } from './gitignore';
 import { LeftOut } from './leftOut';
-import { sortNames } from './names';
-import { Pace } from './pace';
+import { byCodePoint, sortNames } from './names';
 import { toSourceError } from './sourceErrors';
 
 const progressEvery = 100;
+/** Threads that Node keeps for such calls; more would only wait for each other. */
+const readsAtOnce = 4;
 const caseSensitive = process.platform !== 'win32' && process.platform !== 'darwin';
 
 interface Growing {
@@ -51,13 +52,13 @@ class Walk {
   #files = 0;
   #realRoot = '';
   #links: Link[] = [];
+  #failure: { readonly reason: unknown } | undefined;
   readonly #stack: Pending[] = [];
   /** Real paths of every folder read, so that no folder is counted twice and no loop is entered. */
   readonly #seen = new Set<string>();
   readonly #problems = new ProblemList();
   readonly #leftOut = new LeftOut();
   readonly #excluded: Excluded;
-  readonly #pace = new Pace();
   #told = performance.now();
 
   constructor(
@@ -84,7 +85,7 @@ class Walk {
       }
     }
     this.onProgress(this.#files);
-    const problems = [...this.#problems.toArray(), ...this.#leftOut.problems()];
+    const problems = [...sorted(this.#problems.toArray()), ...this.#leftOut.problems()];
     return { tree: sealed(top), files: this.#files, problems };
   }
 
@@ -100,26 +101,48 @@ class Walk {
     }
   }
 
+  /** Reads all folders that wait and those below them. Several at once: the system lists while names are sorted. */
   async #drain(): Promise<void> {
-    for (let next = this.#stack.pop(); next !== undefined; next = this.#stack.pop()) {
-      this.#visit(next);
-      if (!this.#pace.due()) continue;
-      if (performance.now() - this.#told >= progressEvery) {
-        this.#told = performance.now();
-        this.onProgress(this.#files);
-      }
-      await this.#pace.turn(this.signal);
-    }
+    await this.#readAll();
+    if (this.#failure !== undefined) throw this.#failure.reason;
   }
 
-  #visit(folder: Pending): void {
-    let entries: Dirent[];
-    try {
-      entries = entriesOf(folder);
-    } catch (error) {
-      this.#unreadable(folder.path, error);
-      return;
-    }
+  #readAll(): Promise<void> {
+    return new Promise((resolve) => {
+      let reading = 0;
+      const next = (): void => {
+        for (; reading < readsAtOnce && this.#stack.length > 0; reading += 1)
+          read(this.#stack.pop());
+        if (reading === 0) resolve();
+      };
+      const read = (folder: Pending | undefined): void => {
+        if (folder === undefined) return;
+        readdir(folder.disk, { withFileTypes: true }, (error, entries) => {
+          reading -= 1;
+          if (this.#failure !== undefined) return;
+          try {
+            this.#arrived(folder, error, entries);
+            next();
+          } catch (reason) {
+            this.#failure = { reason };
+            resolve();
+          }
+        });
+      };
+      next();
+    });
+  }
+
+  #arrived(folder: Pending, error: Error | null, entries: readonly Dirent[]): void {
+    this.signal.throwIfAborted();
+    if (error === null) this.#visit(folder, entries);
+    else this.#unreadable(folder.path, error);
+    if (performance.now() - this.#told < progressEvery) return;
+    this.#told = performance.now();
+    this.onProgress(this.#files);
+  }
+
+  #visit(folder: Pending, entries: readonly Dirent[]): void {
     if (entries.some((entry) => environmentMarks.includes(entry.name))) return;
     const node: Growing = { files: [], folders: new Map() };
     folder.parent?.folders.set(folder.name, node);
@@ -145,10 +168,10 @@ class Walk {
         this.#leftOut.folder(path);
         continue;
       }
-      const disk = `${folder.disk}${sep}${name}`;
-      const below = { name, path, disk, parent: node, gitignore };
-      if (isLink) this.#follow(node, below);
-      else this.#push({ ...below, real: `${folder.real}${sep}${name}` });
+      const disk = below(folder.disk, name);
+      const found = { name, path, disk, parent: node, gitignore };
+      if (isLink) this.#follow(node, found);
+      else this.#push({ ...found, real: below(folder.real, name) });
     }
     this.#files += node.files.length;
     sortNames(node.files);
@@ -159,7 +182,7 @@ class Walk {
     if (!this.excludes.gitignore) return undefined;
     if (!entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) return above;
     try {
-      const text = readFileSync(`${folder.disk}${sep}.gitignore`, 'utf8');
+      const text = readFileSync(below(folder.disk, '.gitignore'), 'utf8');
       return new Gitignore(text, folder.path, above, caseSensitive);
     } catch (error) {
       this.#unreadable(joinPath(folder.path, '.gitignore'), error);
@@ -194,8 +217,7 @@ class Walk {
   #enter(link: Link): void {
     try {
       const real = realpathSync.native(link.disk);
-      const up = real.endsWith(sep) ? real : `${real}${sep}`;
-      if (`${this.#realRoot}${sep}`.startsWith(up))
+      if (below(this.#realRoot, '').startsWith(below(real, '')))
         this.#skipped(link.path, 'leads back to a folder above it');
       else if (this.#seen.has(real))
         this.#skipped(link.path, 'leads to a folder that is counted already');
@@ -224,8 +246,13 @@ function entriesOf(folder: Pending): Dirent[] {
   try {
     return readdirSync(folder.disk, { withFileTypes: true });
   } catch (error) {
-    throw toSourceError(error, folder.path === '' ? folder.disk : folder.path);
+    throw toSourceError(error, folder.disk);
   }
+}
+
+/** A path on disk directly below another; only the root of a disk ends in a separator already. */
+function below(folder: string, name: string): string {
+  return folder.endsWith(sep) ? `${folder}${name}` : `${folder}${sep}${name}`;
 }
 
 function sealed(node: Growing): FolderNode {
@@ -235,4 +262,10 @@ function sealed(node: Growing): FolderNode {
     return child === undefined ? [] : [sealed(child)];
   });
   return { files: node.files, folders, children };
+}
+
+/** Folders arrive in any order; what is said of them should not. */
+function sorted(problems: readonly Problem[]): Problem[] {
+  const key = ({ file, code }: Problem): string => `${file ?? '\uffff'}\0${code}`;
+  return [...problems].sort((a, b) => byCodePoint(key(a), key(b)));
 }

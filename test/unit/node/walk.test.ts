@@ -193,19 +193,22 @@ describe('walk fails well', () => {
   });
 
   test('walk reports folders that disappear under it and goes on', async () => {
-    const root = tempFolder({ 'a/x.csv': '', 'b/x.csv': '', 'c/x.csv': '' });
+    const names = Array.from({ length: 60 }, (_, at) => at.toString());
+    const root = tempFolder(Object.fromEntries(names.map((name) => [`${name}/x.csv`, ''])));
     const clock = everyCallTakes(150);
     const signal = new AbortController().signal;
     const { files, problems } = await walk(root, everything, signal, () => {
-      for (const name of ['a', 'b', 'c'])
-        rmSync(join(root, name), { recursive: true, force: true });
+      for (const name of names) rmSync(join(root, name), { recursive: true, force: true });
     });
     clock.mockRestore();
-    expect(files).toBe(1);
-    expect(problems).toMatchObject([
-      { code: 'not-found', severity: 'warning' },
-      { code: 'not-found', severity: 'warning' },
-    ]);
+    expect(problems.length).toBeGreaterThan(0);
+    for (const problem of problems) {
+      expect(problem).toMatchObject({ code: 'not-found', severity: 'warning' });
+    }
+    expect(files).toBeLessThan(60);
+    expect(problems.map((problem) => problem.file)).toEqual(
+      problems.map((problem) => problem.file).sort(),
+    );
   });
 
   test.skipIf(process.getuid?.() === 0)('walk reports a folder without permission', async () => {
@@ -241,9 +244,9 @@ describe('walk fails well', () => {
     const clock = everyCallTakes(10);
     const controller = new AbortController();
     const reached = vi.fn(() => {
-      controller.abort(new Error('enough'));
+      controller.abort('enough');
     });
-    await expect(walk(root, everything, controller.signal, reached)).rejects.toThrow('enough');
+    await expect(walk(root, everything, controller.signal, reached)).rejects.toBe('enough');
     clock.mockRestore();
     // Once by progress in its midst; an unheeded abort would end with a second word of progress.
     expect(reached).toHaveBeenCalledTimes(1);

@@ -1,0 +1,70 @@
+// Contenders run in turn, round after round, so that a busy machine is unfair to all of them alike.
+// Must not know what they do.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+
+const accounts = '/proc/self/stat';
+const ticksPerSecond = 100;
+
+/**
+ * What a whole process costs: seconds by the clock, and of processor time where the system tells (Linux).
+ * Throws where it fails.
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
+export function processCost(command, args) {
+  const [start, before] = [performance.now(), childSeconds()];
+  const { status, stderr } = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  if (status !== 0) throw new Error(`${command} failed: ${String(stderr)}`);
+  return { wall: (performance.now() - start) / 1000, cpu: childSeconds() - before };
+}
+
+function childSeconds() {
+  if (!existsSync(accounts)) return NaN;
+  const text = readFileSync(accounts, 'latin1');
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[13]) + Number(fields[14])) / ticksPerSecond;
+}
+
+/**
+ * Prints, for each contender, its medians and the median over rounds of its cost against the first one's.
+ * @param {Readonly<Record<string, () => { wall: number, cpu: number }>>} contenders
+ * @param {number} rounds after one round that warms up and is left out
+ */
+export function race(contenders, rounds) {
+  const costs = new Map(Object.keys(contenders).map((name) => [name, []]));
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [name, run] of Object.entries(contenders)) {
+      const cost = run();
+      if (round > 0) costs.get(name).push(cost);
+    }
+  }
+  const [first] = costs.values();
+  const width = Math.max(...[...costs.keys()].map((name) => name.length));
+  console.log(`${''.padEnd(width)}   wall s   ratio (lowest–highest)   cpu s   ratio`);
+  for (const [name, own] of costs) {
+    const walls = own.map((cost, round) => cost.wall / first[round].wall);
+    const cpus = own.map((cost, round) => cost.cpu / first[round].cpu);
+    const spread = `(${Math.min(...walls).toFixed(2)}–${Math.max(...walls).toFixed(2)})`;
+    const cells = [
+      median(own.map((cost) => cost.wall))
+        .toFixed(3)
+        .padStart(7),
+      `${median(walls).toFixed(2)}x`.padStart(6),
+      spread.padEnd(16),
+      median(own.map((cost) => cost.cpu))
+        .toFixed(2)
+        .padStart(6),
+      `${median(cpus).toFixed(2)}x`.padStart(6),
+    ];
+    console.log(`${name.padEnd(width)}  ${cells.join('  ')}`);
+  }
+}
+
+/** @param {readonly number[]} numbers */
+function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
