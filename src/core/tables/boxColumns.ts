@@ -24,6 +24,7 @@ const corners: readonly (readonly string[])[] = [
   ['cx', 'cy', 'width', 'height'],
   ['xcenter', 'ycenter', 'width', 'height'],
   ['centerx', 'centery', 'width', 'height'],
+  ['upperleftcornerx', 'upperleftcornery', 'lowerrightcornerx', 'lowerrightcornery'],
   ['p1x', 'p1y', 'p2x', 'p2y'],
 ];
 const boxNames =
@@ -92,20 +93,21 @@ function imageColumns(columns: readonly ColumnProfile[], box: readonly number[])
   return column === undefined ? [] : [column.index];
 }
 
-/** The region of a table without a header: a path and four numbers beside one another. */
+/** The region of a table without a header: four numbers beside one another, behind the path or at least varied. */
 export function findBareRegion(columns: readonly ColumnProfile[]): RegionColumns | undefined {
   const path = columns.find((column) => column.kind === 'path');
-  if (path === undefined) return undefined;
-  const numeric = (column: ColumnProfile | undefined): boolean =>
-    column !== undefined &&
-    (column.kind === 'integer' || column.kind === 'number' || column.kind === 'empty');
+  if (path === undefined || columns.length < 6) return undefined;
   for (let at = 0; at + 4 <= columns.length; at++) {
     const four = columns.slice(at, at + 4);
-    const plausible =
-      four.every(numeric) && four.some((column) => column.values.size > 2 || column.filled < 4);
-    if (plausible && four.some((column) => column.filled > 0)) {
+    const near = at === path.index + 1;
+    const varied = four.every((column) => column.values.size > 2 || column.filled < 4);
+    if (four.every(isNumeric) && (near || varied) && four.some((column) => column.filled > 0)) {
       return { unit: 'box', columns: four.map((column) => column.index), image: [path.index] };
     }
   }
   return undefined;
+}
+
+function isNumeric({ kind }: ColumnProfile): boolean {
+  return kind === 'integer' || kind === 'number' || kind === 'empty';
 }

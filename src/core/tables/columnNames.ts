@@ -17,14 +17,18 @@ const labelWords = set(
   `label labels class category categories species target diagnosis sentiment emotion breed genre genres topic intent
    disease tag tags`,
 );
-/** Names that are labels in many datasets and something else in as many. */
+/** Names of an outcome that is to be told. */
+const outcomeNames = set(
+  `y outcome survived churn churned exited income quality severity verdict stance polarity spam fraud toxic default
+   attack malignant decision risk rating stars target`,
+);
+/** Names that are labels in some datasets and attributes in as many. */
 const maybeNames = set(
-  `y type kind outcome survived churn churned exited income quality grade stage severity status result response
-   verdict stance polarity mood style artist scene activity action actions event command word speaker accent language
-   lang digit letter character symbol disease cultivar plant food dish spam fraud toxic attack default landmark
-   identity subject group shape material instrument gesture expression dialect animal object product fruit flower
-   bird vehicle sign weather decision risk rating stars priority department score subtype cell celltype family genus
-   order crop variety condition nature season defect fault failure malignant cancer tumor tumour phase`,
+  `type kind grade stage status result response mood style artist scene activity action actions event command word
+   speaker accent language lang digit letter character symbol disease cultivar plant food dish landmark identity
+   subject group shape material instrument gesture expression dialect animal object product fruit flower bird vehicle
+   sign weather priority department score subtype cell celltype family genus order crop condition nature season
+   defect fault failure cancer tumor tumour phase`,
 );
 /** Words that make a name a measure, a note or a machine's guess beside the label. */
 const besideWords = set(
@@ -81,7 +85,7 @@ export function readLabelName(name: string): NameReading {
   if (edge.some((word) => word !== undefined && labelWords.has(word))) {
     return { promise: 2, isId: false };
   }
-  if (maybeNames.has(plain)) return { promise: 1, isId: false };
+  if (outcomeNames.has(plain)) return { promise: 1, isId: false };
   if (edge.some((word) => word !== undefined && maybeNames.has(word))) {
     return { promise: 0.5, isId: false };
   }
@@ -97,7 +101,7 @@ function withoutId(words: readonly string[], plain: string): LabelPromise | unde
     if (labelNames.has(core.join(''))) return 3;
     const end = core.at(-1) ?? '';
     if (labelWords.has(end)) return 2;
-    return maybeNames.has(end) ? 1 : undefined;
+    return maybeNames.has(end) ? 0.5 : undefined;
   }
   const glued = /^(label|class|category|target|species|breed|cls)(?:ids?|idx|index|code)$/.exec(
     plain,

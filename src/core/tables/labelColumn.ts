@@ -80,6 +80,7 @@ function contentOf(column: ColumnProfile, name: NameReading): Content | undefine
 /** A class is no date, path, structure or sentence. */
 function mayBeName(column: ColumnProfile): boolean {
   if (column.kind !== 'integer' && column.kind !== 'text') return false;
+  if ([...column.values.keys()].some((text) => text.includes('\t'))) return false;
   return column.meanLength <= 80 && column.meanWords <= 8;
 }
 
@@ -112,7 +113,8 @@ function byName(
   if (looksNumeric(column, content)) return offered;
   if (isUnique(content, facts, name)) return name.promise >= 2 ? offered : 0;
   if (name.promise === 1 && !hasSample(facts, column) && !last) return offered;
-  if (name.promise === 0.5 && !last) return offered;
+  const path = facts.columns.some((one) => one.kind === 'path' && one !== column);
+  if (name.promise === 0.5 && !last && !path) return offered;
   return base;
 }
 

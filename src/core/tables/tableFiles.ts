@@ -24,7 +24,7 @@ export function mayHoldTable(name: string, beside: number): boolean {
 
 const listExtensions = /^\.(?:txt|lst|list)$/;
 const otherLists =
-  /partition|bbox|landmark|keypoint|pairs|train_test_split|imagesets|(?:^|[._-])(?:gt|det|seqinfo|attr|sizes?|poses?|pose|calib|timestamps)(?=[._-])/i;
+  /partition|bbox|landmark|keypoint|pairs|train_test_split|_test_split\d|iden_split|imagesets|(?:^|[._-])(?:gt|det|seqinfo|attr|sizes?|poses?|pose|calib|timestamps)(?=[._-])/i;
 
 /** True for names that may be a list of paths and labels. */
 export function mayHoldList(name: string, beside: number): boolean {

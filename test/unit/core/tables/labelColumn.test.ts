@@ -21,7 +21,7 @@ describe('a column name', () => {
     ['label_idx', 3, true],
     ['pet_category', 2, false],
     ['Finding Labels', 3, false],
-    ['landmark_id', 1, true],
+    ['landmark_id', 0.5, true],
     ['Survived', 1, false],
     ['is_fraud', 1, false],
     ['isFraud', 1, false],
