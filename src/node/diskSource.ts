@@ -118,11 +118,10 @@ export class DiskSource implements FileSource {
 
   /** The path on disk; the root itself is `''`. */
   #locate(path: string): string {
-    const parts = path.split('/');
     const leaves =
       path.startsWith('/') ||
       path.includes('\0') ||
-      parts.includes('..') ||
+      (path.includes('..') && path.split('/').includes('..')) ||
       (sep === '\\' && /[\\:]/.test(path));
     if (leaves) {
       const message = `“${path}” lies outside the scanned folder and is not read.`;

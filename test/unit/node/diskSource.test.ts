@@ -137,7 +137,8 @@ describe('disk source refuses', () => {
 
   test.skipIf(process.platform === 'win32')('disk source does not wait for a pipe', () => {
     const root = tempFolder();
-    execFileSync('mkfifo', [join(root, 'pipe.csv')]);
+    const makePipe = 'mkfifo';
+    execFileSync(makePipe, [join(root, 'pipe.csv')]);
     const error = failure(() => new DiskSource(root).whole('pipe.csv', 9));
     expect(error.message).toContain('pipe');
   });
