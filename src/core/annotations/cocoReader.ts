@@ -16,7 +16,12 @@ export type CocoCounting = 'objects' | 'segments' | 'images';
 interface Category {
   readonly name: string;
   readonly parent: string;
+  readonly place: Place;
+}
+
+interface Place {
   readonly line: number;
+  readonly column: number;
 }
 
 /** Reads one file into a tally. Feed it, then end it. */
@@ -29,9 +34,9 @@ export class CocoReader {
   #listed = new Uint8Array(1024);
   #images = 0;
   readonly #categories = new Map<string, Category>();
-  /** Label index by category id, and the line each label is first seen on. */
+  /** Label index by category id, and where each label is first seen. */
   readonly #labels = new Map<number | string, number>();
-  readonly #seen = new Map<number, number>();
+  readonly #seen = new Map<number, Place>();
   /** Labels of the segments of the annotation that is being read. */
   #segments: number[] = [];
   #crowds = 0;
@@ -112,7 +117,7 @@ export class CocoReader {
         'duplicate-image-id',
         'warning',
         `The image id ${id} occurs more than once; it is one sample.`,
-        row.line,
+        placeOf(row),
       );
       return;
     }
@@ -140,7 +145,7 @@ export class CocoReader {
         'no-category',
         'warning',
         'An annotation has no category_id; it is not counted.',
-        row.line,
+        placeOf(row),
       );
       return;
     }
@@ -171,7 +176,7 @@ export class CocoReader {
     if (label === undefined) {
       label = this.tally.labels.indexOfText(String(id));
       this.#labels.set(id, label);
-      this.#seen.set(label, row.line);
+      this.#seen.set(label, placeOf(row));
     }
     return label;
   }
@@ -184,10 +189,10 @@ export class CocoReader {
     const written = row.text(1).trim();
     const name = written === '' ? key : written;
     if (before === undefined) {
-      this.#categories.set(key, { name, parent: row.text(2), line: row.line });
+      this.#categories.set(key, { name, parent: row.text(2), place: placeOf(row) });
     } else if (before.name !== name) {
       const message = `Category ${key} is declared twice, as ${before.name} and as ${name}; the first name is taken.`;
-      this.#problem('duplicate-category', 'warning', message, row.line);
+      this.#problem('duplicate-category', 'warning', message, placeOf(row));
     }
   }
 
@@ -207,34 +212,34 @@ export class CocoReader {
 
   #declare(): void {
     const names = new Map<string, string>();
-    for (const [id, { name, line }] of this.#categories) {
+    for (const [id, { name, place }] of this.#categories) {
       this.tally.declare({ id, name });
       const other = names.get(name);
       if (other === undefined) names.set(name, id);
       else {
         const message = `Categories ${other} and ${id} are both called ${name}; they are counted apart.`;
-        this.#problem('duplicate-category-name', 'warning', message, line);
+        this.#problem('duplicate-category-name', 'warning', message, place);
       }
     }
-    for (const [label, line] of this.#seen)
-      this.#checkDeclared(this.tally.labels.text(label), line);
+    for (const [label, place] of this.#seen)
+      this.#checkDeclared(this.tally.labels.text(label), place);
     this.#sayParent();
   }
 
-  #checkDeclared(id: string, line: number): void {
+  #checkDeclared(id: string, place: Place): void {
     if (this.#categories.has(id)) return;
     const message = `Category ${id} is used but not among the categories; it is counted under its id.`;
-    this.#problem('unknown-category', 'warning', message, line);
+    this.#problem('unknown-category', 'warning', message, place);
   }
 
   /** Roboflow writes the super-category itself as category 0, which no box carries. */
   #sayParent(): void {
     const parents = new Set([...this.#categories.values()].map((category) => category.parent));
-    for (const [id, { name, line }] of this.#categories) {
+    for (const [id, { name, place }] of this.#categories) {
       const label = this.#labels.get(Number(id)) ?? this.#labels.get(id);
       if (label !== undefined || !parents.has(name) || id !== '0') continue;
       const message = `Category 0 (${name}) only names the super-category of the others and is never used; it keeps its place with count 0.`;
-      this.#problem('unused-super-category', 'information', message, line);
+      this.#problem('unused-super-category', 'information', message, place);
     }
   }
 
@@ -269,9 +274,14 @@ export class CocoReader {
     );
   }
 
-  #problem(code: string, severity: Severity, message: string, line?: number): void {
-    this.tally.problem({ code, severity, file: this.file, line, message });
+  #problem(code: string, severity: Severity, message: string, place?: Place): void {
+    this.tally.problem({ code, severity, file: this.file, ...place, message });
   }
+}
+
+/** Where a row begins; rows are reused. */
+function placeOf({ line, column }: JsonRow): Place {
+  return { line, column };
 }
 
 /** A number or text; whole numbers are one id however they are written (`1`, `1.0`). */

@@ -44,7 +44,7 @@ function complete(keys: Keys, found: number): CocoSniff | undefined {
   if (found < 2 || !top.has('annotations')) return undefined;
   const isEmpty = annotation.size === 0;
   if (areCaptions(annotation)) return undefined;
-  if (isEmpty && !top.has('categories')) return undefined;
+  if (isEmpty && keys.categories.size === 0) return undefined;
   if (!isEmpty && !annotation.has('category_id') && !annotation.has('segments_info'))
     return undefined;
   return { counting: countingOf(annotation), sure: !isEmpty, categories: keys.categories };

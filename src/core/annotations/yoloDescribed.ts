@@ -3,7 +3,7 @@
 
 import type { Source } from '../claims';
 import { isJunkFolder } from '../detect/folderWords';
-import { imageExtensions } from '../detect/media';
+import { imageExtensions, isImage } from '../detect/media';
 import type { FolderView } from '../folderView';
 import { parentPath, resolvePath } from '../paths';
 import { parseDarknetData, parseYoloYaml, type YoloData } from './yoloData';
@@ -68,7 +68,14 @@ async function resolved(
   const missing: MissingPart[] = [];
   const sources: Source[] = [];
   for (const { split, paths } of data.splits) {
+    const files = paths.filter(isImage);
+    if (files.length > 0) {
+      const entry = { split, files };
+      entries.push(entry);
+      sources.push(...(await sourcesOf(root, entry, bases)));
+    }
     for (const written of paths) {
+      if (isImage(written)) continue;
       const entry = entryFor(split, written, finder);
       const found = entry === undefined ? [] : await sourcesOf(root, entry, bases);
       if (entry === undefined) missing.push({ split, written });
@@ -127,6 +134,11 @@ async function sourcesOf(
     split: entry.split,
     extensions: ['.txt'],
   });
+  const foldersOf = (lines: readonly string[]): Source[] => {
+    const files = filesOfList(root, entry, lines, bases);
+    return [...new Set(files.labels.map(parentPath))].map((path) => folderSource(path));
+  };
+  if (entry.files !== undefined) return foldersOf(entry.files);
   if (entry.list === undefined) {
     const labels = root.at(entry.labels ?? '');
     return labels !== undefined && holdsLabels(labels) ? [folderSource(labels.path)] : [];
@@ -134,11 +146,9 @@ async function sourcesOf(
   const head = await root.headAt(entry.list);
   const lines = new TextDecoder().decode(head?.bytes).split(/\r\n|\r|\n/);
   const whole = head?.complete === true ? lines : lines.slice(0, -1);
-  const files = filesOfList(root, entry, whole.slice(0, linesTried), bases);
-  const folders = new Set(files.labels.map(parentPath));
   return [
     { path: entry.list, kind: 'file', split: entry.split },
-    ...[...folders].map((path) => folderSource(path)),
+    ...foldersOf(whole.slice(0, linesTried)),
   ];
 }
 

@@ -18,6 +18,8 @@ export interface YoloEntry {
   readonly labels?: string;
   /** Text file that lists images. */
   readonly list?: string;
+  /** Images that the description itself lists. */
+  readonly files?: readonly string[];
   /** The path as the description has it, where it only fits in part. */
   readonly written?: string;
   /** True where only the folders themselves are meant, not those below. */
@@ -142,7 +144,8 @@ export function filesOfList(
 
 function notFound(file: string, line: number, path: string): Problem {
   const message = `Neither the image ${path} nor its labels are in this workspace; it is not counted.`;
-  return { code: 'listed-file-missing', severity: 'warning', file, line, column: 1, message };
+  const place = file === '' ? {} : { file, line, column: 1 };
+  return { code: 'listed-file-missing', severity: 'warning', ...place, message };
 }
 
 /**

@@ -186,6 +186,8 @@ function isBlank(byte: number): boolean {
   return byte === 32 || (byte >= 9 && byte <= 12);
 }
 
+const powers = Float64Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
+
 /** The decimal number in `bytes[start, end)`, NaN where there is none. */
 export function numberIn(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
@@ -212,7 +214,8 @@ export function numberIn(bytes: Uint8Array, start: number, end: number): number 
     scale += exponent;
   }
   // Dividing by a power of ten rounds once; multiplying by its inverse would round twice.
-  const value = scale < 0 ? mantissa / 10 ** -scale : mantissa * 10 ** scale;
+  const power = Math.abs(scale) < powers.length ? powers[Math.abs(scale)] : 10 ** Math.abs(scale);
+  const value = scale < 0 ? mantissa / power : mantissa * power;
   return sign * value;
 }
 

@@ -13,6 +13,8 @@ export type JsonFieldKind = 'missing' | 'object' | 'array' | 'string' | 'number'
 export interface JsonRow {
   /** Line of the row's first byte, from 1. */
   readonly line: number;
+  /** Column of that byte, in bytes, from 1. */
+  readonly column: number;
   kind(field: number): JsonFieldKind;
   /** The bytes of a string (escapes undone) or number lie in `bytes[start(field), end(field))`; empty for others. */
   readonly bytes: Uint8Array;
@@ -36,6 +38,7 @@ const MAX_ROW = 1 << 24;
 /** The row that is being filled. `keys[i]` is the buffer that holds the i-th wildcard's key. */
 export class JsonRowBuffer implements JsonRow {
   line = 1;
+  column = 1;
   readonly #buffer = new ByteBuffer();
   readonly #kinds: JsonFieldKind[];
   readonly #starts: Int32Array;
@@ -54,8 +57,9 @@ export class JsonRowBuffer implements JsonRow {
   }
 
   /** Forgets the row before. */
-  begin(line: number): void {
+  begin(line: number, column = 1): void {
     this.line = line;
+    this.column = column;
     this.#buffer.length = 0;
     this.#kinds.fill('missing');
   }

@@ -181,7 +181,7 @@ class Selector implements JsonSelector, JsonHandler {
     const { line, column } = this.#tokenizer;
     for (const item of this.#place.here) {
       if (item.type === 'row') {
-        item.row.begin(line);
+        item.row.begin(line, column);
         item.spec.onStart?.(item.row);
       } else if (item.type === 'value') this.#values.begin(item.spec, line, column);
     }

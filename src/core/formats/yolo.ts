@@ -108,7 +108,7 @@ function claimOf(dataset: YoloDataset): Claim {
 
 /** The entry's split, which a rule of the user may have changed. */
 function splitOf(claim: Claim, entry: YoloEntry, entries: readonly YoloEntry[]): string {
-  const path = (one: YoloEntry): string | undefined => one.list ?? one.labels;
+  const path = (one: YoloEntry): string | undefined => one.list ?? one.labels ?? one.split;
   const first = entries.find((one) => path(one) === path(entry));
   const source = claim.sources.find((one) => one.path === path(entry));
   return source === undefined || source.split === first?.split ? entry.split : source.split;
@@ -120,6 +120,7 @@ async function filesOf(
   files: ByteInput,
   folder: FolderView,
 ): Promise<YoloFiles> {
+  if (entry.files !== undefined) return filesOfList(folder, entry, entry.files, notes.bases);
   if (entry.list === undefined) return filesOfFolder(folder, entry);
   const text = new TextDecoder().decode(await files.whole(entry.list, smallFileLimit));
   return filesOfList(folder, entry, text.split(/\r\n|\r|\n/), notes.bases);

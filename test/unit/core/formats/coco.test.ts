@@ -115,11 +115,11 @@ describe('a COCO file', () => {
     expect(problemsOf(dataset)).toEqual(['crowd-regions a.json']);
   });
 
-  test('counts a category it does not declare under its id, with the line', async () => {
+  test('counts a category it does not declare under its id, with its place', async () => {
     const text = `{"categories": ${json(categories as unknown as Parts)},\n"images": [],\n"annotations": [\n${[box(1, 17), box(1, 7)].map((one) => JSON.stringify(one)).join(',\n')}]}`;
     const dataset = await only({ 'a.json': text });
     expect(countsOf(dataset)).toEqual({ dog: 0, cat: 1, yak: 0, '7': 1 });
-    expect(problemsOf(dataset)).toEqual(['unknown-category a.json:5', 'undeclared-class']);
+    expect(problemsOf(dataset)).toEqual(['unknown-category a.json:5:1', 'undeclared-class']);
   });
 
   test('keeps categories of the same name apart and says so', async () => {
@@ -137,7 +137,9 @@ describe('a COCO file', () => {
       ['1', 1],
       ['2', 2],
     ]);
-    expect(problemsOf(dataset)).toEqual(['duplicate-category-name a.json:1']);
+    expect(problemsOf(dataset)).toEqual([
+      `duplicate-category-name a.json:1:${text.lastIndexOf('{"id":2') + 1}`,
+    ]);
   });
 
   test('may write ids as text or as fractions', async () => {
@@ -163,7 +165,10 @@ describe('a COCO file', () => {
     const text = json({ images: [{ id: 1 }, { id: 1 }], annotations, categories });
     const dataset = await only({ 'a.json': text });
     expect(dataset).toMatchObject({ samples: 1, unlabelled: 0 });
-    expect(problemsOf(dataset)).toEqual(['duplicate-image-id a.json:1', 'unlisted-image a.json']);
+    expect(problemsOf(dataset)).toEqual([
+      `duplicate-image-id a.json:1:${text.lastIndexOf('{"id":1}') + 1}`,
+      'unlisted-image a.json',
+    ]);
   });
 
   test('that is cut short gives what was whole, and an error with its place', async () => {
@@ -175,9 +180,12 @@ describe('a COCO file', () => {
 
   test('of Roboflow says that category 0 only names the others', async () => {
     const roboflow = [{ id: 0, name: 'animal', supercategory: 'none' }, ...categories];
-    const dataset = await only({ 'a.json': json({ images, annotations, categories: roboflow }) });
+    const text = json({ images, annotations, categories: roboflow });
+    const dataset = await only({ 'a.json': text });
     expect(countsOf(dataset)).toEqual({ animal: 0, dog: 1, cat: 2, yak: 0 });
-    expect(problemsOf(dataset)).toEqual(['unused-super-category a.json:1']);
+    expect(problemsOf(dataset)).toEqual([
+      `unused-super-category a.json:1:${text.indexOf('{"id":0') + 1}`,
+    ]);
   });
 
   test('counts what a slow reader counts, whatever the annotations', async () => {

@@ -53,6 +53,8 @@ describe('a data.yaml', () => {
     'names over several lines and comments':
       '# x\ntrain: images/train # y\nval: images/val\nnames: [\n  "a",\n  \'b\', # z\n  c\n]\n',
     'lists of folders': 'train:\n  - images/train\nval: [images/val]\nnames: {0: a, 1: b, 2: c}\n',
+    'images one by one':
+      'train: [images/train/1.jpg, ./images/train/2.jpg]\nval:\n  - images/val/3.jpg\nnames: [a, b, c]\n',
     'the key valid': 'train: images/train\nvalid: images/val\nnames: [a, b, c]\n',
     'a byte order mark and CRLF':
       '\uFEFFtrain: images/train\r\nval: images/val\r\nnames: [a, b, c]\r\n',
