@@ -90,6 +90,8 @@ class FolderWatch extends Owner {
     this.#quiet = this.own(debounce(onQuiet, quiet, longest));
     const extensions = labelExtensions.map((extension) => extension.slice(1)).join(',');
     this.#listen(new vscode.RelativePattern(root, `**/*.{${extensions},gz}`));
+    // Of a folder that goes, VS Code tells, not of what was in it.
+    this.#listen(new vscode.RelativePattern(root, '**/*'), true);
     for (const folder of folders) {
       this.#listen(new vscode.RelativePattern(vscode.Uri.joinPath(root, folder), '**/*'));
     }
@@ -100,8 +102,9 @@ class FolderWatch extends Owner {
     return same && folders.every((folder, at) => folder === this.folders[at]);
   }
 
-  #listen(pattern: vscode.RelativePattern): void {
-    const watcher = this.own(vscode.workspace.createFileSystemWatcher(pattern));
+  #listen(pattern: vscode.RelativePattern, deletedOnly = false): void {
+    const { createFileSystemWatcher } = vscode.workspace;
+    const watcher = this.own(createFileSystemWatcher(pattern, deletedOnly, deletedOnly));
     const hear = (event: FileEvent) => (uri: vscode.Uri) => {
       this.#hear(uri, event);
     };

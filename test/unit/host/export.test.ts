@@ -83,7 +83,7 @@ describe('export input', () => {
   });
 
   test('is taken by every exporter', () => {
-    const images = { ...dataset, unit: 'image' } as const;
+    const images = { ...dataset, unit: 'image', samples: 103 } as const;
     const chosen = { dataset: images, split: 'all', counted: 'unit', request } as const;
     const input = exportInput(chosen, 'tool 1', new Date(0));
     for (const exporter of exporters) {

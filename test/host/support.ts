@@ -1,0 +1,79 @@
+// What the host tests share: the extension's API, the workspace's files, and waiting for a state.
+// Must not know what is tested.
+
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { Dataset } from '../../src/core/model';
+import type { ClassBalanceApi, FolderResult } from '../../src/host/api';
+
+export const extensionId = 'class-balance.class-balance';
+
+export function extension(): vscode.Extension<ClassBalanceApi> {
+  const found = vscode.extensions.getExtension<ClassBalanceApi>(extensionId);
+  if (found === undefined) throw new Error(`${extensionId} is not installed`);
+  return found;
+}
+
+/** The API; activates the extension where nothing has yet. */
+export async function api(): Promise<ClassBalanceApi> {
+  return await extension().activate();
+}
+
+export function root(): vscode.Uri {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return folder.uri;
+}
+
+/** The one folder's result, counted anew. */
+export async function scanAnew(): Promise<FolderResult> {
+  const [result] = await (await api()).scan({ anew: true });
+  return result;
+}
+
+/** A dataset read from this source, as it is known now. */
+export async function datasetFrom(source: string): Promise<Dataset | undefined> {
+  const [{ datasets }] = (await api()).results();
+  return datasets.find(({ sources, status }) => status === 'asserted' && sources.includes(source));
+}
+
+/** Class name to count, of all splits or one. */
+export function countsOf(dataset: Dataset | undefined, split?: string): Record<string, number> {
+  const counts = dataset?.splits.find(({ name }) => name === split)?.counts;
+  const entries = (dataset?.classes ?? []).map(({ name, count }, at): [string, number] => [
+    name,
+    split === undefined ? count : (counts?.[at] ?? NaN),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+export async function writeText(path: string, text: string): Promise<void> {
+  const file = join(root().fsPath, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
+export async function remove(path: string): Promise<void> {
+  await rm(join(root().fsPath, path), { recursive: true, force: true });
+}
+
+export async function setting(key: string, value: unknown): Promise<void> {
+  const target = vscode.ConfigurationTarget.Workspace;
+  await vscode.workspace.getConfiguration('classBalance').update(key, value, target);
+}
+
+/** Waits until the answer is neither undefined nor false, and gives it. */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | false> | T | undefined | false,
+  seconds = 15,
+): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  while (Date.now() < end) {
+    const seen = await look();
+    if (seen !== undefined && seen !== false) return seen;
+    await sleep(50);
+  }
+  throw new Error(`not within ${seconds} s: ${what}`);
+}
