@@ -56,11 +56,12 @@ function total<T>(items: readonly T[], value: (item: T) => number): number {
 }
 
 function splitCounts(tally: Tally, order: readonly (number | undefined)[]): SplitCounts[] {
+  const counted = tally.traits.has('images') && !tally.traits.has('no-images');
   const all = [...tally.splits].map(([name, split]) => {
     const pick = (numbers: Float64Array): number[] =>
       order.map((label) => (label === undefined ? 0 : (numbers.at(label) ?? 0)));
     const counts = pick(split.counts);
-    const images = split.images.length === 0 ? undefined : pick(split.images);
+    const images = counted && split.images.length > 0 ? pick(split.images) : undefined;
     return { name, samples: split.samples, unlabelled: split.unlabelled, counts, images };
   });
   const differs = all.some(({ counts, images }) => images?.some((n, at) => n !== counts[at]));

@@ -49,6 +49,13 @@ function grown(array: Float64Array<ArrayBuffer>, index: number): Float64Array<Ar
   return larger;
 }
 
+/**
+ * What holds for the whole dataset once any unit saw it: samples with several classes; images per class counted;
+ * images per class given up, so that what other units counted would be a part only.
+ */
+const traits = ['multi-label', 'images', 'no-images'] as const;
+type Trait = (typeof traits)[number];
+
 /** A tally as plain JSON. `counts` and `images` are aligned with `labels`. */
 export interface TallyData {
   readonly labels: readonly string[];
@@ -61,7 +68,6 @@ export interface TallyData {
     readonly images: readonly number[];
   }[];
   readonly problems: ProblemListData;
-  /** Names of open facts that hold for the whole dataset once any unit saw them, for instance `multi-label`. */
   readonly traits: readonly string[];
 }
 
@@ -69,7 +75,7 @@ export class Tally {
   /** Label bytes (UTF-8) to class index. */
   readonly labels = new LabelTable();
   readonly problems = new ProblemList();
-  readonly traits = new Set<'multi-label' | 'images'>();
+  readonly traits = new Set<Trait>();
   readonly #splits = new Map<SplitName, SplitTally>();
   readonly #declared = new Map<string, ClassEntry>();
 
@@ -129,6 +135,6 @@ export class Tally {
   }
 }
 
-function isTrait(text: string): text is 'multi-label' | 'images' {
-  return text === 'multi-label' || text === 'images';
+function isTrait(text: string): text is Trait {
+  return (traits as readonly string[]).includes(text);
 }

@@ -79,7 +79,7 @@ function saturated(table: WeightTable, metrics: ImbalanceMetrics): AdviceNote | 
     code: 'beta-saturated',
     severity: 'warning',
     message:
-      `β = ${String(beta)} is saturated: every class has far more than N = ${plain(prototypes)} ` +
+      `β = ${String(Number(beta.toPrecision(6)))} is saturated: every class has far more than N = ${plain(prototypes)} ` +
       'samples, so that all weights come out nearly equal.' +
       (suits ? ` Try N of the order of the counts, such as ${plain(n)}.` : ''),
     ...(suits && { suggestion: { n } }),

@@ -266,7 +266,7 @@ export class CocoReader {
       this.counting === 'images'
         ? 'repeated labels of one image are counted each time'
         : 'the number of images per class is left out';
-    this.#split.images = new Float64Array(0);
+    this.tally.traits.add('no-images');
     this.#problem(
       'images-not-counted',
       'information',

@@ -17,8 +17,9 @@ const passedOver = 0.3;
 
 /** The claims that stand, strongest first. */
 export function resolveClaims(claims: readonly Claim[], rules: RuleBook): SettledClaim[] {
+  const best = strongestReadings(claims);
   const candidates = claims
-    .flatMap((claim) => applyRules(claim, rules))
+    .flatMap((claim) => applyRules(claim, rules, best))
     .sort((a, b) => b.confidence - a.confidence || compareText(keyOf(a), keyOf(b)));
   const taken = new Map<string, Territory>();
   const seen = new Set<string>();
@@ -57,14 +58,24 @@ function occupy(claim: Claim, taken: Map<string, Territory>): void {
   for (const source of [...claim.sources, ...(claim.covers ?? [])]) territory.add(source);
 }
 
-function applyRules(claim: Claim, rules: RuleBook): SettledClaim[] {
+/** Of several readings of the same sources the strongest: the one meant by a rule that names only the format. */
+function strongestReadings(claims: readonly Claim[]): ReadonlySet<Claim> {
+  const best = new Map<string, Claim>();
+  for (const claim of claims) {
+    const known = best.get(ownerOf(claim));
+    if (known === undefined || claim.confidence > known.confidence) best.set(ownerOf(claim), claim);
+  }
+  return new Set(best.values());
+}
+
+function applyRules(claim: Claim, rules: RuleBook, best: ReadonlySet<Claim>): SettledClaim[] {
   let { confidence } = claim;
   let chosen = false;
   const sources: Source[] = [];
   for (const source of claim.sources) {
     const rule = rules.ruleFor(source.path);
     if (rule?.format !== undefined && rule.format !== claim.format) return [];
-    if (rule?.format !== undefined) chosen = true;
+    if (rule?.format !== undefined) chosen = best.has(claim);
     if (rule?.reading !== undefined) {
       const meant = rule.reading === claim.reading?.id;
       chosen = meant;

@@ -198,6 +198,7 @@ class ColumnCounter implements RowCounter {
   #closeBooks(): void {
     const full = [...this.#books.values()].some((book) => book.full);
     if (full) {
+      this.common.tally.traits.add('no-images');
       this.common.problems.add('images-not-counted', 'warning', undefined, () => {
         return 'There are too many images to tell how many hold each class; only boxes are counted.';
       });

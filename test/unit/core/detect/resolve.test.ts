@@ -116,6 +116,21 @@ describe('resolveClaims', () => {
     expect(rest).toEqual([]);
   });
 
+  test('takes the strongest reading where a rule names only the format', () => {
+    const rules = new RuleBook([{ path: 'a.csv', format: 'table' }]);
+    const settled = resolveClaims(
+      [
+        claim('table', 0.3, [file('a.csv')], reading('colour')),
+        claim('table', 0.4, [file('a.csv')], reading('species')),
+      ],
+      rules,
+    );
+    expect(settled.map((one) => [one.reading?.id, one.confidence])).toEqual([
+      ['species', 1],
+      ['colour', 0.3],
+    ]);
+  });
+
   test('follows a rule that names the reading, and only offers the others', () => {
     const rules = new RuleBook([{ path: 'a.csv', reading: 'colour' }]);
     const settled = resolveClaims(
