@@ -105,6 +105,8 @@ async function sniff(folders: readonly FolderView[], bare: boolean): Promise<Voc
   let good = 0;
   let bad = 0;
   for (const { folder, name } of spread(folders, bare)) {
+    // A workspace of Java or Android has thousands of folders of other XML.
+    if (bad === 3 && good === 0) return undefined;
     const head = await folder.head(name);
     if (head === undefined) continue;
     const shape = sniffVoc(head.bytes, head.complete);

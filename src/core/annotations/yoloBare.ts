@@ -27,6 +27,8 @@ const labelWord =
   /^(?:labels?|labels?[_-]?(?:txt|yolo)|yolo[_-]?labels?|annotations?|anns?|annots?|txts?|bbox_txt)$/i;
 const imageWord = /^(?:images?|imgs?|jpegimages|photos?|pictures?|pics?|frames?)$/i;
 const stemsCompared = 10;
+/** Folders beside a folder of labels that may hold its images; among more it is one of many classes. */
+const siblingsTried = 20;
 const sampled = 6;
 
 /** Every such folder below `root`; `isTaken` tells folders that a description has claimed already. */
@@ -62,7 +64,9 @@ async function sniff(folder: FolderView, files: readonly string[]): Promise<numb
 
 /** The images whose names the label files carry: in the same folder, its counterpart, or a folder beside it. */
 function imagesOf(folder: FolderView, files: readonly string[]): FolderView | undefined {
-  const candidates = [folder, ...counterparts(folder), ...(folder.parent?.folders ?? [])];
+  const siblings = folder.parent?.folders ?? [];
+  const candidates = [folder, ...counterparts(folder)];
+  if (siblings.length <= siblingsTried) candidates.push(...siblings);
   if (folder.parent !== undefined) candidates.push(folder.parent);
   return candidates.find((candidate) => fits(candidate, files));
 }

@@ -6,21 +6,12 @@ import { baseName, joinPath, parentPath, resolvePath } from '../paths';
 
 /** The folder of the labels for a folder of images: the last `images` of the path becomes `labels`, else the same. */
 export function labelFolderOf(path: string): string {
-  return exchanged(path, 'images', 'labels');
-}
-
-/** The other way round. */
-export function imageFolderOf(path: string): string {
-  return exchanged(path, 'labels', 'images');
-}
-
-function exchanged(path: string, from: string, to: string): string {
   const parts = path.split('/');
-  const exact = parts.lastIndexOf(from);
-  const at = exact >= 0 ? exact : parts.findLastIndex((part) => part.toLowerCase() === from);
+  const exact = parts.lastIndexOf('images');
+  const at = exact >= 0 ? exact : parts.findLastIndex((part) => part.toLowerCase() === 'images');
   if (at < 0) return path;
-  const capital = parts[at].startsWith(from.slice(0, 1)) ? to : to[0].toUpperCase() + to.slice(1);
-  return [...parts.slice(0, at), capital, ...parts.slice(at + 1)].join('/');
+  const labels = parts[at].startsWith('i') ? 'labels' : 'Labels';
+  return [...parts.slice(0, at), labels, ...parts.slice(at + 1)].join('/');
 }
 
 /** A file name without its extension. */
