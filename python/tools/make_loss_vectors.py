@@ -33,7 +33,7 @@ Matrix = list[list[Any]]
 LONG_TAIL = [5000, 2997, 1796, 1077, 645, 387, 232, 139, 83, 50]
 
 
-# --- weights -----------------------------------------------------------------------------------------------------
+# --- weights
 
 
 def effective_number(count: int, n: Any) -> Any:
@@ -84,9 +84,7 @@ def weights_of(case: Case) -> tuple[list[Any], list[Any]]:
     raw = raw_weights(case, used, support)
     scale = {
         "sum-to-classes": lambda: len(raw) / sum(raw),
-        "mean-one-per-sample": lambda: (
-            mpf(sum(used)) / sum(w * c for w, c in zip(raw, used, strict=True))
-        ),
+        "mean-one-per-sample": lambda: mpf(sum(used)) / sum(w * c for w, c in zip(raw, used, strict=True)),
         "max-one": lambda: 1 / max(raw),
         "min-one": lambda: 1 / min(raw),
         "sum-to-one": lambda: 1 / sum(raw),
@@ -99,7 +97,7 @@ def weights_of(case: Case) -> tuple[list[Any], list[Any]]:
     return weights, numbers
 
 
-# --- losses, as printed ------------------------------------------------------------------------------------------
+# --- losses, as printed
 
 
 def prior_counts(case: Case) -> list[Any]:
@@ -163,9 +161,7 @@ def value_of(case: Case, logits: Matrix, weights: list[Any]) -> Any:
     rows = labels_of(case)
     sample_weights = [sum(w for w, one in zip(weights, row, strict=True) if one) for row in rows]
     total = sum(
-        weight * sample_loss(case, logits[at], rows[at])
-        for at, weight in enumerate(sample_weights)
-        if weight > 0
+        weight * sample_loss(case, logits[at], rows[at]) for at, weight in enumerate(sample_weights) if weight > 0
     )
     positives = sum(sum(row) for row in rows)
     divisor = {"mean": positives, "weighted-mean": sum(sample_weights), "sum": 1}[case["reduction"]]
@@ -198,7 +194,7 @@ def solved(case: Case) -> Case:
     }
 
 
-# --- the cases ---------------------------------------------------------------------------------------------------
+# --- the cases
 
 FAMILIES: dict[str, Case] = {
     "softmax": {},
@@ -260,7 +256,7 @@ def family_cases(family: str, own: Case) -> Iterator[Case]:
     if family in ("sigmoid", "focal"):
         several = {"multiHot": [[1, 1, 0], [0, 0, 0], [0, 0, 1], [1, 1, 1]]}
         for reduction in ("mean", "weighted-mean"):
-            more = {**several, "reduction": reduction}
+            more: Case = {**several, "reduction": reduction}
             yield case(f"several labels, {reduction}", [50, 20, 5], normal(source, 4, 3), **more)
     if family == "focal":
         for gamma in (0, 0.5, 1, 2):
@@ -298,9 +294,7 @@ def weight_cases() -> Iterator[Case]:
                 yield weight_case(name, some, {**scheme, "zeroCount": policy})
     for normalisation in ("mean-one-per-sample", "max-one", "min-one", "sum-to-one", "none"):
         for scheme in schemes[3:5] + schemes[8:]:
-            yield weight_case(
-                "empty classes", counts["empty classes"], {**scheme, "normalisation": normalisation}
-            )
+            yield weight_case("empty classes", counts["empty classes"], {**scheme, "normalisation": normalisation})
     support = {"scheme": "median-frequency", "support": [80, 0, 6, 1, 0, 30]}
     for policy in ("zero", "pseudo-count"):
         yield weight_case("images", counts["empty classes"], {**support, "zeroCount": policy})

@@ -1,0 +1,122 @@
+// Lints, type-checks and tests python/ against an installed copy of it, closing with "N passed, N failed".
+// The environment is made once for each requirements file, in the per-user cache; must not know what the tests do.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { exec, onPath } from './lib/exec.mjs';
+import { withLock } from './lib/lock.mjs';
+import { cacheDir, removeFolder, root, tempFolder } from './lib/paths.mjs';
+
+const project = join(root, 'python');
+const requirements = join(project, 'requirements-test.txt');
+const oldest = [3, 11];
+const binaries = process.platform === 'win32' ? 'Scripts' : 'bin';
+
+const install = `Install Python ${oldest.join('.')} or newer with venv and pip; on Debian or Ubuntu: \
+apt-get install python3 python3-venv; on macOS: brew install python. \
+CLASS_BALANCE_PYTHON names another interpreter.`;
+
+/** The interpreter to make the environment with; throws saying what to install. */
+function interpreter() {
+  const python = process.env.CLASS_BALANCE_PYTHON || onPath(['python3', 'python']);
+  if (python === undefined) throw new Error(`There is no python3. ${install}`);
+  const script = 'import ensurepip, sys, venv; print(sys.version_info[0], sys.version_info[1])';
+  const { status, stdout, stderr } = spawnSync(python, ['-c', script], { encoding: 'utf8' });
+  if (status !== 0) {
+    throw new Error(`${python} cannot make an environment. ${install}\n${stderr ?? ''}`);
+  }
+  const [major, minor] = stdout.trim().split(' ').map(Number);
+  if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
+    throw new Error(`${python} is Python ${major}.${minor}. ${install}`);
+  }
+  return { python, version: `${major}.${minor}` };
+}
+
+/** Python of an environment with the pinned requirements; made beside its place and renamed, so it is whole or absent. */
+async function environment() {
+  const { python, version } = interpreter();
+  const text = readFileSync(requirements, 'utf8');
+  const hash = createHash('sha256').update(`${python} ${version}\n${text}`).digest('hex');
+  const folder = join(cacheDir, 'python', hash.slice(0, 16));
+  await withLock(`python-${hash.slice(0, 16)}`, async () => {
+    if (existsSync(join(folder, 'stamp'))) return;
+    console.log(`Making the Python environment ${folder} (once)`);
+    const partial = `${folder}.partial`;
+    removeFolder(partial);
+    removeFolder(folder);
+    mkdirSync(join(cacheDir, 'python'), { recursive: true });
+    await exec(python, ['-m', 'venv', partial]);
+    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+    await exec(join(partial, binaries, 'python'), [...pip, '-r', requirements], {
+      timeoutMs: 1_800_000,
+    });
+    writeFileSync(join(partial, 'stamp'), text);
+    renameSync(partial, folder);
+  });
+  return join(folder, binaries, 'python');
+}
+
+/** The package as a user gets it, in a folder of its own: what is not packed is not found. */
+async function installed(python) {
+  const target = tempFolder('python');
+  const how = ['--no-deps', '--no-index', '--no-build-isolation', '--no-compile'];
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...how];
+  await exec(python, [...pip, '--target', target, project]);
+  return target;
+}
+
+/** Runs one check to its end; answers whether it passed and what it printed. */
+function run(name, python, args, env) {
+  const started = performance.now();
+  // -P keeps the working folder off the path, where the sources would hide the installed copy.
+  const done = spawnSync(python, ['-P', '-m', ...args], { cwd: project, env, encoding: 'utf8' });
+  const output = `${done.stdout ?? ''}${done.stderr ?? ''}${done.error ?? ''}`;
+  const passed = done.status === 0;
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${passed ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`);
+  if (!passed) console.log(output.trimEnd());
+  return { passed, output };
+}
+
+/** Numbers of pytest's closing line; what did not run has not passed. */
+function counts({ passed, output }) {
+  const last = output.trim().split('\n').at(-1) ?? '';
+  const number = (word) => Number(new RegExp(`(\\d+) ${word}`).exec(last)?.[1] ?? 0);
+  const good = number('passed');
+  const bad = number('failed') + number('error') + number('skipped') + number('xfailed');
+  return { passed: good, failed: bad === 0 && (!passed || good === 0) ? 1 : bad };
+}
+
+async function main() {
+  const python = await environment();
+  const target = await installed(python);
+  const scratch = join(root, '.cache', 'python');
+  const env = {
+    ...process.env,
+    PYTHONPATH: [target, process.env.PYTHONPATH].filter(Boolean).join(delimiter),
+    PYTHONPYCACHEPREFIX: join(scratch, 'pycache'),
+    RUFF_CACHE_DIR: join(scratch, 'ruff'),
+    MYPY_CACHE_DIR: join(scratch, 'mypy'),
+    // The tensors are tiny: more threads only take cores from others.
+    OMP_NUM_THREADS: '1',
+  };
+  const whole = [
+    run('ruff check', python, ['ruff', 'check', '--quiet', '.'], env),
+    run('ruff format', python, ['ruff', 'format', '--check', '--quiet', '.'], env),
+    run('mypy --strict', python, ['mypy'], env),
+  ];
+  const tests = run('pytest', python, ['pytest', '-p', 'no:cacheprovider'], env);
+  const total = counts(tests);
+  for (const { passed } of whole) total[passed ? 'passed' : 'failed']++;
+  return total;
+}
+
+let total = { passed: 0, failed: 1 };
+try {
+  total = await main();
+} catch (error) {
+  console.error(error.message);
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
