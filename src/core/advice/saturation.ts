@@ -79,7 +79,7 @@ function saturated(table: WeightTable, metrics: ImbalanceMetrics): AdviceNote | 
     code: 'beta-saturated',
     severity: 'warning',
     message:
-      `β = ${String(Number(beta.toPrecision(6)))} is saturated: every class has far more than N = ${plain(prototypes)} ` +
+      `β = ${short(beta)} is saturated: every class has far more than N = ${plain(prototypes)} ` +
       'samples, so that all weights come out nearly equal.' +
       (suits ? ` Try N of the order of the counts, such as ${plain(n)}.` : ''),
     ...(suits && { suggestion: { n } }),
@@ -110,7 +110,7 @@ function tooLarge(table: WeightTable, metrics: ImbalanceMetrics): AdviceNote | u
     code: 'beta-too-large',
     severity: 'warning',
     message:
-      `β = ${String(table.beta)} lets classes of ${plain(smallest)} samples dominate; on data like ` +
+      `β = ${short(table.beta)} lets classes of ${plain(smallest)} samples dominate; on data like ` +
       `this, weights that strong raised the error in the paper’s experiments. Try N = ${plain(n)}.`,
     suggestion: { n },
   };
@@ -119,4 +119,9 @@ function tooLarge(table: WeightTable, metrics: ImbalanceMetrics): AdviceNote | u
 /** Three figures, without an exponent where it can be avoided. */
 function plain(value: number): string {
   return String(value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
+}
+
+/** β as people write it, without the noise of a slider's N. */
+function short(beta: number): string {
+  return String(Number(beta.toPrecision(6)));
 }
