@@ -172,6 +172,17 @@ describe('DelimitedTokenizer', () => {
     expect(parse('x').rows).toEqual([['x']]);
   });
 
+  test('has no text for a field that a short record lacks', () => {
+    const cells: string[] = [];
+    const tokenizer = new DelimitedTokenizer({
+      delimiter: ',',
+      quote: '"',
+      onRecord: (record) => cells.push(fieldText(record, 2)),
+    });
+    tokenizer.feed(utf8('a,b,c\nd,e\n'));
+    expect(cells).toEqual(['c', '']);
+  });
+
   test('keeps bytes that are no UTF-8', () => {
     const seen: number[][] = [];
     const tokenizer = new DelimitedTokenizer({

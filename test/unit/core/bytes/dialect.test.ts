@@ -70,6 +70,7 @@ describe('sniffDialect', () => {
     });
     expect(sniff('sep=,\nTitle\na,b,c\n1,2,3\n4,5,6\n').skipLines).toBe(2);
     expect(sniff('a,b\n1,2\nfootnote\n').skipLines).toBe(0);
+    expect(sniff('x\na,b\ny\nc,d\n').skipLines).toBe(0);
     expect(sniff('cat\ndog\ntench, fish\nbird\n').skipLines).toBe(0);
   });
 

@@ -122,6 +122,24 @@ describe('JsonTokenizer', () => {
     expect(codes(parse(Uint8Array.of(0xef, 0xbb, 0x5b, 0x5d), 1))).toEqual(['json-malformed']);
   });
 
+  test('begins again after a reset, with a mark of its own', () => {
+    const problems: ByteProblem[] = [];
+    const builder = new JsonValueBuilder(Infinity);
+    const tokenizer = new JsonTokenizer(builder, { onProblem: (p) => problems.push(p) });
+    for (const text of ['\ufeff[1', '\ufeff{"a": NaN}', '[NaN]', '\ufeff[2]', '"x']) {
+      tokenizer.reset(5);
+      builder.begin();
+      feedInChunks(tokenizer, utf8(text), 2);
+    }
+    expect(problems).toMatchObject([
+      { code: 'json-truncated', line: 5, column: 3 },
+      { code: 'json-nonfinite', line: 5, column: 7 },
+      { code: 'json-nonfinite', line: 5, column: 2 },
+      { code: 'json-truncated', line: 5, column: 3 },
+    ]);
+    expect(tokenizer.failed).toBe(true);
+  });
+
   test('makes a lone surrogate U+FFFD and joins a pair', () => {
     expect(
       parse(
