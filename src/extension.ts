@@ -25,11 +25,10 @@ export function activate(context: vscode.ExtensionContext): ClassBalanceApi {
   const log = owner.own(createLog());
   const errors = new ErrorBoundary(log);
   const config = owner.own(new Config(log));
-  const tool = `Class Balance ${String(Reflect.get(context.extension.packageJSON, 'version'))}`;
 
   const scanner = onceOnly(async () => {
     const { ScanClient } = await import('./node/scanClient');
-    const workerFile = context.asAbsolutePath('dist/scanWorker.js');
+    const workerFile = context.asAbsolutePath('dist/scanWorker.mjs');
     return owner.own(new ScanClient({ workerFile, onLog: log.warn }));
   });
   const store = owner.own(new Datasets(config, log, scanner));
@@ -37,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): ClassBalanceApi {
   const services = { store, config, log, errors };
   const exporting = onceOnly(async () => {
     const { ExportFlow } = await import('./host/export/exportFlow');
-    return new ExportFlow(services, context.workspaceState, tool);
+    return new ExportFlow(services, context);
   });
   const panels = onceOnly(async () => {
     const { ChartPanels } = await import('./host/panel/chartPanels');
@@ -55,7 +54,8 @@ export function activate(context: vscode.ExtensionContext): ClassBalanceApi {
       await (await exporting()).copyCode(choice);
     },
     chooseSources: async () => {
-      await (await import('./host/sources/chooseSources')).chooseSources(services);
+      const { chooseSources } = await import('./host/sources/chooseSources');
+      await chooseSources(services, context.asAbsolutePath('dist/cli.mjs'));
     },
     openSample: async () => {
       await (await import('./host/sample')).openSample(context);

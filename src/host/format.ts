@@ -11,13 +11,23 @@ export interface NumberFormat {
   readonly share: (part: number) => string;
 }
 
+const known = new Map<string, NumberFormat>();
+
+/** Made when first used: loading a language's rules takes milliseconds. */
 export function numberFormat(language: string): NumberFormat {
-  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-  const figures = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
-  const share = new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: 3 });
-  return {
-    whole: (value) => whole.format(value),
-    weight: (value) => figures.format(value),
-    share: (part) => share.format(part),
-  };
+  const made = known.get(language) ?? lazyFormat(language);
+  known.set(language, made);
+  return made;
+}
+
+function lazyFormat(language: string): NumberFormat {
+  const whole = lazily(language, { maximumFractionDigits: 0 });
+  const figures = lazily(language, { maximumSignificantDigits: 3 });
+  const share = lazily(language, { style: 'percent', maximumSignificantDigits: 3 });
+  return { whole, weight: figures, share };
+}
+
+function lazily(language: string, options: Intl.NumberFormatOptions): (value: number) => string {
+  let made: Intl.NumberFormat | undefined;
+  return (value) => (made ??= new Intl.NumberFormat(language, options)).format(value);
 }

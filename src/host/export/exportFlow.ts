@@ -28,18 +28,24 @@ interface Decided extends Chosen {
 }
 
 export class ExportFlow {
-  /** @param tool name and version, for the account in the files. */
+  readonly #memory: vscode.Memento;
+  /** Name and version, for the account in the files. */
+  readonly #tool: string;
+
   constructor(
     private readonly services: Services,
-    private readonly memory: vscode.Memento,
-    private readonly tool: string,
-  ) {}
+    context: vscode.ExtensionContext,
+  ) {
+    const { displayName, version } = context.extension.packageJSON as Record<string, unknown>;
+    this.#memory = context.workspaceState;
+    this.#tool = `${String(displayName)} ${String(version)}`;
+  }
 
   async exportWeights(choice: WeightChoice): Promise<void> {
     const found = this.#find(choice);
     const title = vscode.l10n.t('Export class weights of {0}', found.dataset.name);
     const decided = await this.#decide(choice, found, title, exporters, 'exporter');
-    const input = exportInput(decided, this.tool, new Date());
+    const input = exportInput(decided, this.#tool, new Date());
     // A target that cannot take these weights says so before a place is asked for.
     filesOf(decided.exporter, input, decided.exporter.fileName);
     const place = await this.#askPlace(decided, found);
@@ -57,7 +63,7 @@ export class ExportFlow {
     const title = vscode.l10n.t('Copy class weights of {0}', found.dataset.name);
     const able = exporters.filter((exporter) => 'snippet' in exporter);
     const decided = await this.#decide(choice, found, title, able, 'snippet');
-    const snippet = decided.exporter.snippet?.(exportInput(decided, this.tool, new Date()));
+    const snippet = decided.exporter.snippet?.(exportInput(decided, this.#tool, new Date()));
     if (snippet === undefined) return;
     await vscode.env.clipboard.writeText(snippet.text);
     const open = vscode.l10n.t('Open in Editor');
@@ -81,7 +87,7 @@ export class ExportFlow {
     able: readonly Exporter[],
     remember: 'exporter' | 'snippet',
   ): Promise<Decided> {
-    const last = this.memory.get<Last>(lastKey, {});
+    const last = this.#memory.get<Last>(lastKey, {});
     const { scheme, prototypes, normalisation, zeroCount } = this.services.config.weighting(
       state.folder.uri,
     );
@@ -108,7 +114,7 @@ export class ExportFlow {
       zeroCount,
     };
     const { n } = request.parameters ?? {};
-    await this.memory.update(lastKey, {
+    await this.#memory.update(lastKey, {
       ...last,
       [remember]: exporter.id,
       scheme: request.scheme,

@@ -14,8 +14,11 @@ interface Item extends vscode.QuickPickItem {
   readonly ignored?: SourceRule;
 }
 
-/** Asks, writes the setting, and leaves the new count to who listens to it. */
-export async function chooseSources(services: Services): Promise<void> {
+/**
+ * Asks, writes the setting, and leaves the new count to who listens to it.
+ * @param cli the bundled command line, which knows the formats.
+ */
+export async function chooseSources(services: Services, cli: string): Promise<void> {
   const state = await pickFolder(services.store.states);
   const { uri } = state.folder;
   const rules = services.config.rules(uri);
@@ -23,7 +26,7 @@ export async function chooseSources(services: Services): Promise<void> {
   const items = itemsOf(choices, ignoreRules(rules));
   const answer = await ask(state.folder.name, items);
   if (answer === 'name') {
-    const rule = await nameSource(uri);
+    const rule = await nameSource(uri, cli);
     await services.config.updateRules(uri, [
       ...rules.filter(({ path }) => path !== rule.path),
       rule,

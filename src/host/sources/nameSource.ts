@@ -3,12 +3,12 @@
 
 import * as vscode from 'vscode';
 import type { SourceRule } from '../../core/claims';
-import { formats } from '../../core/formats/registry';
 import { UserError } from '../base/errors';
+import { formatList, type FormatInfo } from './formatList';
 
 /** @throws CancellationError where the user gives up; UserError for a place outside the folder. */
-export async function nameSource(folder: vscode.Uri): Promise<SourceRule> {
-  const format = await pickFormat();
+export async function nameSource(folder: vscode.Uri, cli: string): Promise<SourceRule> {
+  const format = await pickFormat(formatList(cli));
   const picked = await vscode.window.showOpenDialog({
     title: vscode.l10n.t('A label file or folder'),
     openLabel: vscode.l10n.t('Count'),
@@ -25,10 +25,10 @@ export async function nameSource(folder: vscode.Uri): Promise<SourceRule> {
   return { path: uri.path.slice(root.length), format };
 }
 
-async function pickFormat(): Promise<string> {
-  const items = formats.map(({ id, title, notes }) => {
-    return { label: title, description: id, detail: notes.detects };
-  });
+async function pickFormat(formats: Promise<readonly FormatInfo[]>): Promise<string> {
+  const items = formats.then((all) =>
+    all.map(({ id, title, detects }) => ({ label: title, description: id, detail: detects })),
+  );
   const placeHolder = vscode.l10n.t('Which format are the labels in?');
   const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDetail: true });
   if (picked === undefined) throw new vscode.CancellationError();

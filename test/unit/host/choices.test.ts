@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Dataset } from '../../../src/core/model';
+import { formatsIn } from '../../../src/host/sources/formatList';
 import { choicesOf, ignoreRules, rulesAfter } from '../../../src/host/sources/choices';
 import { datasetOf } from './fixtures';
 
@@ -59,5 +60,13 @@ describe('rulesAfter', () => {
     const sources = Array.from({ length: 30 }, (_, at) => `labels/s${at}/x.txt`);
     const many = datasetOf({ id: 'many', sources, status: 'offered', format: 'yolo' });
     expect(after([many], ['many'], [])).toEqual([{ path: 'labels/**', format: 'yolo' }]);
+  });
+});
+
+describe('formatsIn', () => {
+  test('reads what the command line prints, and leaves out what is no format', () => {
+    const coco = { id: 'coco', title: 'COCO', detects: 'json', units: [] };
+    expect(formatsIn(JSON.stringify({ formats: [coco, { id: 'x' }, null] }))).toEqual([coco]);
+    expect(() => formatsIn('{}')).toThrow('could not be read');
   });
 });
