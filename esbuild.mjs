@@ -1,7 +1,7 @@
-// Builds every bundle: extension host, scan worker, command line, webview. Flags: --watch, --production.
+// Builds every bundle: extension host, engine (scan worker and command line), webview. Flags: --watch, --production.
 // Must not know what is in them.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 import { writeRegistries } from './scripts/registries.mjs';
 
@@ -29,12 +29,18 @@ export const bundles = {
     outdir: 'dist',
     external: ['vscode'],
   },
-  worker: { ...node, entryPoints: { scanWorker: 'src/node/scanWorker.ts' }, outdir: 'dist' },
-  cli: {
+  // One ES module bundle with shared chunks: the worker and the command line load a heavy reader when they meet its format.
+  engine: {
     ...node,
-    entryPoints: { cli: 'src/cli/main.ts' },
+    format: 'esm',
+    splitting: true,
+    entryPoints: { scanWorker: 'src/node/scanWorker.ts', cli: 'src/cli/main.ts' },
     outdir: 'dist',
-    banner: { js: '#!/usr/bin/env node' },
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'chunks/[name]-[hash]',
+    banner: {
+      js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);",
+    },
   },
   webview: {
     ...shared,
@@ -48,6 +54,7 @@ export const bundles = {
 
 async function build() {
   await writeRegistries();
+  rmSync('dist/chunks', { recursive: true, force: true });
   mkdirSync('dist/meta', { recursive: true });
   for (const [name, options] of Object.entries(bundles)) {
     if (watch) {

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..');
 
 const list = (command) =>
   JSON.parse(
-    execFileSync('node', [join(root, 'dist/cli.js'), command, '--json'], { encoding: 'utf8' }),
+    execFileSync('node', [join(root, 'dist/cli.mjs'), command, '--json'], { encoding: 'utf8' }),
   );
 
 const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');

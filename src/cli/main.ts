@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { WriteStream } from 'node:tty';
 import type { Io, Output } from './io';
 import { runCommandLine } from './run';
@@ -22,7 +23,7 @@ for (const stream of [process.stdout, process.stderr]) {
 
 const io: Io = {
   folder: process.cwd(),
-  version: versionOf(__dirname),
+  version: versionOf(fileURLToPath(new URL('.', import.meta.url))),
   signal: interrupt.signal,
   out: outputOf(process.stdout),
   err: outputOf(process.stderr),

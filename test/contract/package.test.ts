@@ -9,7 +9,8 @@ const root = resolve(import.meta.dirname, '../..');
 const budget = 1.5 * 1024 * 1024;
 
 const allowed = [
-  /^dist\/(extension|scanWorker|cli)\.js$/,
+  /^dist\/(extension\.js|scanWorker\.mjs|cli\.mjs)$/,
+  /^dist\/chunks\/[\w-]+\.mjs$/,
   /^dist\/webview\/(main\.js|styles\.css)$/,
   /^media\/.+/,
   /^package(\.nls)?\.json$/,
@@ -45,8 +46,8 @@ describe('the package', () => {
     expect(files).toEqual(
       expect.arrayContaining([
         'dist/extension.js',
-        'dist/scanWorker.js',
-        'dist/cli.js',
+        'dist/scanWorker.mjs',
+        'dist/cli.mjs',
         'dist/webview/main.js',
         'dist/webview/styles.css',
         'package.nls.json',

@@ -104,7 +104,7 @@ function services(): { features: Features; said: string[]; dispose: () => void }
     show: () => undefined,
     dispose: () => undefined,
   };
-  const workerFile = extension().extensionUri.fsPath + '/dist/scanWorker.js';
+  const workerFile = extension().extensionUri.fsPath + '/dist/scanWorker.mjs';
   const client = new ScanClient({ workerFile });
   const config = new Config(log);
   const store = new Datasets(config, log, () => Promise.resolve(client));

@@ -114,13 +114,15 @@ export async function openHarness({ log = () => {} } = {}) {
   const address = `http://127.0.0.1:${server.address().port}/`;
   const { browser } = await openBrowser({ executablePath: await ensureChromium({ log }) });
 
-  /** @param {Given & {width?: number, height?: number, zoom?: number, motion?: boolean}} given */
+  /** @param {Given & {width?: number, height?: number, zoom?: number, motion?: boolean,
+   *   clock?: boolean, wait?: boolean}} given */
   async function open(given) {
     current = { theme: 'dark', ...given };
     const { width = 1200, height = 900, zoom = 1 } = given;
     const viewport = { width: Math.round(width / zoom), height: Math.round(height / zoom) };
     const context = await browser.newContext({ viewport, deviceScaleFactor: zoom });
     const page = await context.newPage();
+    if (given.clock) await page.clock.install();
     const faults = [];
     page.on('pageerror', (error) => faults.push(`page error: ${error.message}`));
     page.on('console', (message) => {

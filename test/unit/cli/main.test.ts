@@ -5,22 +5,16 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { bundles } from '../../../esbuild.mjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { tempFolder } from '../node/temp';
 import { images } from './fakeIo';
 
 const outdir = join(tmpdir(), `class-balance-cli-${process.pid}`);
-const program = join(outdir, 'cli.js');
+const program = join(outdir, 'cli.mjs');
 
 beforeAll(async () => {
-  await build({
-    entryPoints: ['src/cli/main.ts'],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    logLevel: 'error',
-  });
+  await build({ ...bundles.engine, outdir, sourcemap: false });
   return () => {
     rmSync(outdir, { recursive: true, force: true });
   };
@@ -82,7 +76,9 @@ describe('program', () => {
     // A clock by which every step is long, so that the scan yields often, and a Ctrl-C in its midst.
     const preload = tempFolder({
       'ctrl-c.js': `let now = 0; performance.now = () => (now += 50);
-        setImmediate(() => process.kill(process.pid, 'SIGINT'));`,
+        const interrupt = () => process.listenerCount('SIGINT') > 0
+          ? process.kill(process.pid, 'SIGINT') : setImmediate(interrupt);
+        setImmediate(interrupt);`,
     });
     const { code, signal, out } = await run(
       ['scan', root, '--json'],

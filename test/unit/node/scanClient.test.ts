@@ -4,22 +4,16 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { bundles } from '../../../esbuild.mjs';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ScanClient, type ScanClientOptions, ScanFailure } from '../../../src/node/scanClient';
 import { tempFolder } from './temp';
 
 const outdir = join(tmpdir(), `class-balance-worker-${process.pid}`);
-const realWorker = join(outdir, 'scanWorker.js');
+const realWorker = join(outdir, 'scanWorker.mjs');
 
 beforeAll(async () => {
-  await build({
-    entryPoints: ['src/node/scanWorker.ts'],
-    outfile: realWorker,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    logLevel: 'error',
-  });
+  await build({ ...bundles.engine, outdir, sourcemap: false });
   return () => {
     rmSync(outdir, { recursive: true, force: true });
   };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import Papa from 'papaparse';
+import { parse } from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import type { Exporter } from '../../../../src/core/exporters/exporter';
 import { exporters } from '../../../../src/core/exporters/registry';
@@ -70,7 +70,7 @@ describe('CSV', () => {
   test('reads back whatever the names hold', () => {
     fc.assert(
       fc.property(anyClasses, (classes) => {
-        const { data } = Papa.parse<string[]>(written('csv', classes).trimEnd());
+        const { data } = parse<string[]>(written('csv', classes).trimEnd());
         expect(data.slice(1).map((row) => row[2])).toEqual(classes.map((entry) => entry.name));
       }),
     );

@@ -38,7 +38,7 @@ function json(parts: Parts): string {
   return JSON.stringify(parts);
 }
 
-async function scanned(files: MemoryFiles, chunkSize?: number): Promise<Dataset[]> {
+async function scanned(files: MemoryFiles, chunkSize?: number): Promise<readonly Dataset[]> {
   return (await scanMemory([coco], files, { chunkSize })).datasets;
 }
 

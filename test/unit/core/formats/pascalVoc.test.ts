@@ -23,7 +23,7 @@ function xml(...objects: readonly string[]): string {
   return `<annotation><folder>x</folder><filename>1.jpg</filename>${objects.join('\n')}</annotation>`;
 }
 
-async function scanned(files: MemoryFiles): Promise<Dataset[]> {
+async function scanned(files: MemoryFiles): Promise<readonly Dataset[]> {
   return (await scanMemory([pascalVoc], files)).datasets;
 }
 

@@ -15,7 +15,7 @@ import {
 
 const box = '0.5 0.5 0.1 0.1';
 
-async function scanned(files: MemoryFiles): Promise<Dataset[]> {
+async function scanned(files: MemoryFiles): Promise<readonly Dataset[]> {
   return (await scanMemory([yolo], files)).datasets;
 }
 
