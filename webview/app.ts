@@ -2,12 +2,13 @@
 // Must not know how anything looks.
 import * as v from 'valibot';
 import { viewStateSchema, type ViewState } from '../src/protocol/viewState';
+import { h } from './dom';
 import { numbersFor } from './format';
 import { actionsOn, reasonOf, type PageRpc } from './host';
 import { modelSelector } from './model';
 import { Page } from './page';
 import type { Frame } from './part';
-import { withNotice, withShown, withView } from './reducers';
+import { withNotice, withShown, withView, withWanted } from './reducers';
 import { initialState, type PageState } from './state';
 import { Store } from './store';
 import { Texts } from './text';
@@ -18,6 +19,7 @@ const settled = 250;
 
 export async function start(root: HTMLElement, api: VsCodeApi, rpc: PageRpc): Promise<void> {
   root.dataset.state = 'loading';
+  root.replaceChildren(h('p', { class: 'empty-title' }, new Texts().t('page.loading')));
   const saved = v.safeParse(viewStateSchema, api.getState());
   const store = new Store<PageState>(initialState);
   let answer: Awaited<ReturnType<typeof rpc.request<'initialise'>>>;
@@ -38,7 +40,7 @@ export async function start(root: HTMLElement, api: VsCodeApi, rpc: PageRpc): Pr
     store.update((state) => withShown(state, shown));
   });
   rpc.on('showView', ({ view: wanted }) => {
-    store.update((state) => withView(state, { view: wanted }));
+    store.update((state) => withWanted(state, wanted, text.t('splits.one')));
   });
   guard(store, rpc, text);
 }
@@ -140,9 +142,6 @@ function guard(store: Store<PageState>, rpc: PageRpc, text: Texts): void {
 function fail(root: HTMLElement, error: unknown): void {
   const text = new Texts();
   root.dataset.state = 'failed';
-  const said = document.createElement('p');
-  said.setAttribute('role', 'alert');
-  said.className = 'empty-title';
-  said.textContent = `${text.t('page.noAnswer')} (${reasonOf(error, text)})`;
-  root.replaceChildren(said);
+  const said = `${text.t('page.noAnswer')} (${reasonOf(error, text)})`;
+  root.replaceChildren(h('p', { class: 'empty-title', role: 'alert' }, said));
 }

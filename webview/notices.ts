@@ -25,7 +25,8 @@ export class Notices implements Part {
   }
 
   update({ state, model, fault = '' }: Frame): void {
-    const { notice } = state.shown;
+    const { text } = this.context;
+    const notice = [state.shown.notice, state.gone ? text.t('page.gone') : ''].join(' ').trim();
     // Without numbers the reason fills the page itself.
     const stands = notice !== '' && (model !== undefined || state.shown.dataset !== undefined);
     show(this.#standing, stands);

@@ -23,6 +23,7 @@ export class Page implements Part {
   readonly #emptyTitle = h('p', { class: 'empty-title' });
   readonly #emptyHint = h('p', { class: 'hint', dir: 'auto' });
   readonly #empty: HTMLElement;
+  readonly #read = h('p', { class: 'hint read', dir: 'auto', 'data-testid': 'read-from' });
   readonly #main: HTMLElement;
 
   constructor(private readonly context: Context) {
@@ -55,7 +56,16 @@ export class Page implements Part {
     this.element = h(
       'main',
       {},
-      ...[this.#progress, source.element, ...parts, this.#empty, this.#main, problems.element],
+      h('h1', { class: 'hidden' }, context.text.t('page.title')),
+      ...[
+        this.#progress,
+        source.element,
+        ...parts,
+        this.#empty,
+        this.#main,
+        problems.element,
+        this.#read,
+      ],
       live.element,
     );
   }
@@ -71,9 +81,20 @@ export class Page implements Part {
     for (const part of this.#distribution) show(part.element, !splits);
     show(this.#splits.element, splits);
     this.#main.classList.toggle('single', splits);
+    this.#sayWhence(state.shown.dataset?.sources ?? []);
     if (!drawable) this.#sayWhy(frame);
     else if (splits) this.#splits.update(frame);
     else for (const part of this.#distribution) part.update(frame);
+  }
+
+  #sayWhence(sources: readonly string[]): void {
+    const { text, numbers } = this.context;
+    const [first = '', ...rest] = sources;
+    const more = numbers.count(rest.length);
+    const read =
+      rest.length > 0 ? text.t('source.readMore', first, more) : text.t('source.read', first);
+    setText(this.#read, first === '' ? '' : read);
+    this.#read.title = sources.slice(0, 20).join('\n');
   }
 
   /** Every empty page names its cause and the next step. */

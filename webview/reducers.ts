@@ -28,6 +28,17 @@ export function withView(state: PageState, patch: Partial<ViewState>): PageState
   return { ...state, view: { ...state.view, ...patch } };
 }
 
+/** The host asks for a view; where there is nothing to compare it is told why not. */
+export function withWanted(
+  state: PageState,
+  view: NonNullable<ViewState['view']>,
+  whyNot: string,
+): PageState {
+  const splits = state.shown.dataset?.splits.length ?? 0;
+  if (view === 'splits' && splits < 2) return withNotice(state, 'information', whyNot);
+  return withView(state, { view });
+}
+
 export function withBusy(state: PageState, action: Action): PageState {
   return { ...state, busy: [...state.busy, action] };
 }

@@ -2,12 +2,9 @@
 // Must not know where a text is shown.
 import { englishStrings, type StringKey } from '../src/protocol/strings';
 
+type Before<Key, End extends string> = Key extends `${infer Base}.${End}` ? Base : never;
 /** Keys that come as a pair `….one` and `….other`. */
-export type PluralKey = StringKey extends infer Key
-  ? Key extends `${infer Base}.one`
-    ? Base
-    : never
-  : never;
+export type PluralKey = Before<StringKey, 'one'> & Before<StringKey, 'other'>;
 
 export class Texts {
   readonly #strings: Readonly<Record<string, string>>;

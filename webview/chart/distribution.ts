@@ -68,7 +68,7 @@ export function drawDistribution(
       theme,
       wide,
       logarithmic,
-      ...Object.values(words),
+      ...[words.counts, words.weight, words.order],
     ],
     datasets: [...linesOf(columns, theme, wide), ...(wide ? bars(columns, groups, fills) : [])],
     headroom: banded ? 18 : 6,

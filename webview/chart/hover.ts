@@ -27,7 +27,12 @@ export class Hover {
   ) {
     this.#box = h(
       'div',
-      { class: 'hover', hidden: true, 'aria-hidden': 'true', 'data-testid': 'hover' },
+      {
+        class: 'hover',
+        hidden: true,
+        'aria-hidden': 'true',
+        'data-testid': `${plot.testId}-hover`,
+      },
       ...[this.#title, this.#note, this.#lines],
     );
     plot.element.append(this.#strip, this.#box);

@@ -34,7 +34,7 @@ export class Plot {
   #theme: Theme | undefined;
   #width = 0;
 
-  constructor(testId: string) {
+  constructor(readonly testId: string) {
     this.canvas = h('canvas', { role: 'img', 'data-testid': testId });
     this.element = h('div', { class: 'plot' }, this.canvas);
     this.#chart = new Chart<'bar' | 'line', Point[]>(this.canvas, {

@@ -2,7 +2,7 @@
 // Must not know how any of it is done.
 import { countsImages, splitChoices } from '../../src/core/selection';
 import type { Dataset } from '../../src/core/model';
-import { h, setAttribute, show } from '../dom';
+import { h, setAttribute, setText, show } from '../dom';
 import type { Context, Frame, Part } from '../part';
 import type { Action } from '../state';
 import { button, SelectField } from './fields';
@@ -13,6 +13,8 @@ export class SourceBar implements Part {
   readonly #split: SelectField;
   readonly #counted: SelectField;
   readonly #buttons: readonly { readonly action: Action; readonly control: HTMLButtonElement }[];
+
+  readonly #progress = h('p', { class: 'hint what', dir: 'auto', 'data-testid': 'progress' });
 
   constructor(private readonly context: Context) {
     const { text, actions } = context;
@@ -29,6 +31,7 @@ export class SourceBar implements Part {
       'header',
       { class: 'bar source' },
       h('div', { class: 'group', role: 'group', 'aria-label': text.t('source.label') }, ...fields),
+      this.#progress,
       h('div', { class: 'group actions' }, ...this.#buttons.map(({ control }) => control)),
     );
   }
@@ -46,6 +49,10 @@ export class SourceBar implements Part {
     show(this.#split.element, dataset !== undefined && dataset.splits.length > 0);
     show(this.#counted.element, dataset !== undefined);
     if (dataset !== undefined) this.#describe(dataset, view.split, view.counted);
+    const again = text.t('page.updating');
+    const what = shown.progress === undefined ? again : text.t('page.scanningWhat', shown.progress);
+    setText(this.#progress, shown.scanning && dataset !== undefined ? what : '');
+    this.#progress.title = again;
     for (const { action, control } of this.#buttons) {
       const needsWeights = action === 'export' || action === 'copy';
       control.disabled =

@@ -15,7 +15,7 @@ export class WeightControls implements Part {
   readonly element: HTMLElement;
   readonly #scheme: SelectField;
   readonly #about = h('p', { class: 'hint' });
-  readonly #formula = h('p', { class: 'formula', 'data-testid': 'formula' });
+  readonly #formula = h('p', { class: 'formula', role: 'math', 'data-testid': 'formula' });
   readonly #slider: PrototypeSlider;
   readonly #own = h('div', { class: 'own' });
   readonly #normalisation: SelectField;
@@ -45,6 +45,7 @@ export class WeightControls implements Part {
     this.#zeroCount = new SelectField(text.t('weights.zeroCount'), 'zero-count', (id) => {
       actions.change({ zeroCount: id === 'pseudo-count' ? id : 'zero' });
     });
+    this.#formula.setAttribute('aria-label', text.t('weights.formula'));
     this.#advice.setAttribute('aria-label', text.t('weights.advice'));
     this.element = h(
       'section',
@@ -66,6 +67,8 @@ export class WeightControls implements Part {
     this.#normalisation.update(titled(normalisations), state.view.normalisation);
     this.#zeroCount.update(titled(zeroCountPolicies), state.view.zeroCount);
     setText(this.#formula, model.scheme.formula.replaceAll(', ', ',\n'));
+    const source = text.core(model.scheme.source);
+    this.#formula.title = `${text.t('weights.source')}: ${source}`;
     setText(this.#about, text.core(model.scheme.description));
     this.#slider.update(frame);
     this.#updateOwn(model, state.view.parameters);

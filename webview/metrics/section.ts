@@ -69,7 +69,10 @@ export class MetricsSection implements Part {
     const value = h('span', { class: 'metric-value', 'data-testid': `metric-${id}` });
     const name = h(
       'button',
-      { type: 'button', class: 'metric-name', 'aria-describedby': tip.id },
+      {
+        ...{ type: 'button', class: 'metric-name', 'aria-describedby': tip.id },
+        'aria-label': this.context.text.t('metrics.explain', label),
+      },
       label,
     );
     const element = h('div', { class: 'metric' }, name, value, tip);

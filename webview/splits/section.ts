@@ -97,7 +97,10 @@ export class SplitsSection implements Part {
       [text.t('splits.samples'), ''],
       [text.t('splits.total'), text.t(`units.${unit}`)],
       [text.t('splits.missing'), text.t('splits.missingHint')],
-      [text.t('splits.js'), text.t('splits.jsHint')],
+      [
+        text.t('splits.js'),
+        `${text.t('splits.reference', comparison.reference)}. ${text.t('splits.jsHint')}`,
+      ],
     ].map(([title, hint]) =>
       h('th', { scope: 'col', title: hint === '' ? undefined : hint }, title),
     );

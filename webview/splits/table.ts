@@ -63,6 +63,7 @@ export class SplitsTable {
     const index: GridColumn = {
       ...{
         id: 'index',
+        label: text.t('table.indexName'),
         title: text.t('table.index'),
         track: '64px',
         numeric: true,

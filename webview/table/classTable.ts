@@ -71,6 +71,7 @@ export class ClassTable implements Part {
       fill: (cell: HTMLElement, row: WeightRow) => void,
     ): GridColumn => ({
       ...{ id, title, track, numeric: id !== 'name' && id !== 'band' },
+      ...(id === 'index' && { label: text.t('table.indexName') }),
       sortable: sortable.some((one) => one === id),
       fill: (cell, at) => {
         const row = this.#rowAt(at);

@@ -6,6 +6,8 @@ import { headingRow, moved, windowOf, within, type GridSize, type Place } from '
 export interface GridColumn {
   readonly id: string;
   readonly title: string;
+  /** Where the title is only a sign. */
+  readonly label?: string;
   /** CSS grid track. */
   readonly track: string;
   readonly numeric: boolean;
@@ -100,7 +102,8 @@ export class VirtualGrid {
       {
         ...{ role: 'columnheader', id: `${testId}-heading-${at.toString()}` },
         ...{ class: column.numeric ? 'cell number' : 'cell', 'data-column': column.id },
-        ...{ title: column.sortable && sortHint(column.title), 'data-at': `-1:${at.toString()}` },
+        title: column.sortable && sortHint(column.label ?? column.title),
+        'aria-label': column.label,
       },
       h('span', { class: 'heading-text', dir: 'auto' }, column.title),
     );

@@ -46,6 +46,7 @@ export const tests = {
     assert.equal(await page.getByTestId('scheme').inputValue(), 'balanced');
     assert.equal(await page.getByTestId('unit').inputValue(), 'images');
     await page.evaluate(() => window.__tell('showView', { view: 'splits' }));
+    await page.getByTestId('notices').locator('.notice.information').waitFor();
     assert.ok(await page.getByTestId('splits').isHidden(), 'there is one split only');
   },
   'page shows splits when the host asks': async ({ open }) => {
