@@ -233,6 +233,8 @@ def family_cases(family: str, own: Case) -> Iterator[Case]:
     yield case("wide logits", LONG_TAIL[::2], normal(source, 3, 5, 30))
     extremes = [[1e4, -1e4, 0], [-1e4, 1e4, 0], [1e4, 1e4, -1e4], [0, 0, 1e4], [-1e4, -1e4, -1e4]]
     yield case("logits of 1e4", [90, 30, 3], extremes, targets=[0, 0, 1, 1, 2])
+    close = [[1e4, 1e4, 9999.5], [-1e4, -1e4, -1e4]]
+    yield case("logits of 1e4, close together", [90, 30, 4], close, targets=[1, 0])
     yield case("weighted mean", LONG_TAIL[:4], normal(source, 4, 4), reduction="weighted-mean")
     yield case("sum", LONG_TAIL[:4], normal(source, 3, 4), reduction="sum")
     yield case("no weights", LONG_TAIL[:4], normal(source, 3, 4), scheme="none")
