@@ -10,5 +10,5 @@ declare module '*/registries.mjs' {
 }
 
 declare module 'papaparse' {
-  export function parse<T>(text: string): { data: T[] };
+  export function parse(text: string): { data: string[][] };
 }

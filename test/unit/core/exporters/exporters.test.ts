@@ -70,7 +70,7 @@ describe('CSV', () => {
   test('reads back whatever the names hold', () => {
     fc.assert(
       fc.property(anyClasses, (classes) => {
-        const { data } = parse<string[]>(written('csv', classes).trimEnd());
+        const { data } = parse(written('csv', classes).trimEnd());
         expect(data.slice(1).map((row) => row[2])).toEqual(classes.map((entry) => entry.name));
       }),
     );
@@ -103,7 +103,7 @@ describe('safetensors', () => {
     const at = (name: string): number => 8 + length + header[name].data_offsets[0];
     expect(view.getBigInt64(at('class_counts') + 8, true)).toBe(10n);
     expect(view.getFloat32(at('class_weights') + 8, true)).toBe(0);
-    expect(view.byteLength).toBe(8 + length + header['class_weights'].data_offsets[1]);
+    expect(view.byteLength).toBe(8 + length + header.class_weights.data_offsets[1]);
   });
 });
 
