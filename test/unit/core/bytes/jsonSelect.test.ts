@@ -271,6 +271,24 @@ describe('selectJson', () => {
     ]);
   });
 
+  test('gives a value of any kind as soon as it ends', () => {
+    const text = '[1, "x", null, true, {}, [], {"a": {"b": [2]}}]';
+    const seen = everyChunking<unknown>(text, (all) => ({
+      values: [{ path: '[]', limit: 60, onValue: (value) => all.push(value) }],
+    }));
+    expect(seen).toEqual([1, 'x', null, true, {}, [], { a: { b: [2] } }]);
+  });
+
+  test('gives a value up at the very key that is too large', () => {
+    const seen: string[] = [];
+    const selector = selectJson({
+      values: [{ path: '', limit: 20, onValue: () => seen.push('value') }],
+      onProblem: ({ code }) => seen.push(code),
+    });
+    selector.feed(utf8(`{"${'k'.repeat(30)}"`));
+    expect(seen).toEqual(['json-value-too-large']);
+  });
+
   test('builds values that lie in each other, and rows in them', () => {
     const seen = everyChunking<unknown>('{"a": {"b": [1, {"c": 2}]}}', (all) => ({
       values: [

@@ -31,6 +31,14 @@ describe('LabelTable', () => {
     expect(table.text(99_999)).toBe('n99999');
   });
 
+  // Words of one 32-bit FNV-1a hash; see "liquid" and others at softwareengineering.stackexchange.com/q/49550.
+  test('keeps labels of the same hash apart', () => {
+    const table = new LabelTable();
+    const words = ['costarring', 'liquid', 'declinate', 'macallums', 'altarage', 'zinke'];
+    expect(words.map((word) => table.indexOfText(word))).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(words.map((word) => table.indexOfText(word))).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
   test('reads a label out of the middle of a buffer, and survives its reuse', () => {
     const table = new LabelTable();
     const buffer = utf8('1,cat,2');
