@@ -45,6 +45,7 @@ const steps = [
   check('build', 'node', 'esbuild.mjs'),
   vitest('unit'),
   vitest('contract'),
+  script('python', 'scripts/test-python.mjs'),
   script('page', 'scripts/test-page.mjs'),
   script('host', 'scripts/test-host.mjs'),
   script('ui', 'scripts/test-ui.mjs'),

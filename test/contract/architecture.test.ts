@@ -127,7 +127,7 @@ function valueImports(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8');
   const found = [...text.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from '(\.[^']+)'/gms)];
   return found
-    .filter((match) => match[1] === undefined)
+    .filter((match) => !match[0].startsWith('import type') && !match[0].startsWith('export type'))
     .map((match) => relative(root, resolve(root, file, '..', `${match[2]}.ts`)));
 }
 

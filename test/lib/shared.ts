@@ -9,7 +9,7 @@ export const root = resolve(import.meta.dirname, '../..');
 
 /** The shared folder, if it is there. */
 export function sharedFolder(): string | undefined {
-  const folder = process.env['CLASS_BALANCE_SHARED'] ?? resolve(root, '../shared');
+  const folder = process.env.CLASS_BALANCE_SHARED ?? resolve(root, '../shared');
   return existsSync(folder) ? folder : undefined;
 }
 

@@ -14,6 +14,7 @@ import { keras } from './keras';
 import { kerasSampleWeight } from './kerasSampleWeight';
 import { lightgbm } from './lightgbm';
 import { lightning } from './lightning';
+import { lossConfig } from './lossConfig';
 import { mmdetection } from './mmdetection';
 import { mmpretrain } from './mmpretrain';
 import { mmsegmentation } from './mmsegmentation';
@@ -48,6 +49,7 @@ export const exporters: readonly Exporter[] = [
   kerasSampleWeight,
   lightgbm,
   lightning,
+  lossConfig,
   mmdetection,
   mmpretrain,
   mmsegmentation,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareText, labelOrder } from '../../../src/core/order';
 
-const codePoints = (text: string): number[] => [...text].map((char) => char.codePointAt(0) ?? 0);
+const codePoints = (text: string): number[] => Array.from(text, (char) => char.codePointAt(0) ?? 0);
 
 function byCodePoints(a: string, b: string): number {
   const x = codePoints(a);

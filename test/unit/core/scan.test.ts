@@ -141,7 +141,7 @@ describe('scan', () => {
     const broken: LabelFormat = {
       ...lines,
       id: 'broken',
-      // eslint-disable-next-line require-yield, @typescript-eslint/require-await
+      // eslint-disable-next-line @typescript-eslint/require-await
       async *detect() {
         throw new Error('no');
       },

@@ -26,15 +26,18 @@ function tallied(
   return tally.toData();
 }
 
+function byLabel(data: TallyData, numbers: readonly number[]): Record<string, number> {
+  const pairs = data.labels.map((label, at): [string, number] => [label, numbers.at(at) ?? 0]);
+  return Object.fromEntries(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** Independent of the order in which labels were first seen. */
 function canonical(data: TallyData): unknown {
   return data.splits
     .map((split) => ({
       ...split,
-      counts: Object.fromEntries(data.labels.map((label, at) => [label, split.counts[at]]).sort()),
-      images: Object.fromEntries(
-        data.labels.map((label, at) => [label, split.images[at] ?? 0]).sort(),
-      ),
+      counts: byLabel(data, split.counts),
+      images: byLabel(data, split.images),
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

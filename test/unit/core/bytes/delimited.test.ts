@@ -254,9 +254,9 @@ describe('csv-spectrum', () => {
   const fixtures = sharedFixtures();
   if (fixtures === undefined) sayNotRun('csv-spectrum against DelimitedTokenizer');
   const folder = path.join(fixtures ?? '', 'csv-spectrum', 'data');
-  const names = fixtures === undefined ? [] : fs.readdirSync(path.join(folder, 'csvs'));
+  const names = fixtures === undefined ? ['any'] : fs.readdirSync(path.join(folder, 'csvs'));
 
-  test.skipIf(names.length === 0).each(names)('%s parses to its JSON', (name) => {
+  test.skipIf(fixtures === undefined).each(names)('%s parses to its JSON', (name) => {
     const bytes = fs.readFileSync(path.join(folder, 'csvs', name));
     const json = fs.readFileSync(path.join(folder, 'json', name.replace('.csv', '.json')), 'utf8');
     const [header, ...rows] = parse(bytes, {}, 3).rows;
