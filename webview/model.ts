@@ -26,7 +26,8 @@ export interface Model {
   /** Smallest and largest weight of the classes that have one; zeros where none has. */
   readonly weights: { readonly least: number; readonly most: number };
   readonly metrics: ImbalanceMetrics;
-  readonly advice: readonly AdviceNote[];
+  /** Computed when asked for, so that a moving slider does not pay for it. */
+  readonly advice: () => readonly AdviceNote[];
   /** All class indices in display order. */
   readonly order: readonly number[];
   /** 1 at each class index that the search finds; undefined without a search. */
@@ -90,7 +91,7 @@ export function modelSelector(): (dataset: Dataset, view: ViewState) => Model {
       samples: sampleCount(dataset, view.split),
       scheme: schemeOf(scheme),
       weights: rangeFor(table),
-      advice: adviceFor(table, metrics),
+      advice: () => adviceFor(table, metrics),
       visible: visibleFor(ordered, found),
     };
   };

@@ -30,6 +30,11 @@ export function orderOf(
   return indices.sort((a, b) => sign * (keys[a] - keys[b]) || a - b);
 }
 
+/** The way round people expect at first: numbers from the largest, names from A. */
+export function largestFirst(sort: Sort): boolean {
+  return sort === 'count' || sort === 'weight';
+}
+
 /** Marks the classes whose name or id holds the search, whatever the case; undefined without a search. */
 export function foundBy(classes: readonly ClassCount[], search: string): Uint8Array | undefined {
   const wanted = search.trim().toLowerCase();

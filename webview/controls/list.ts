@@ -1,7 +1,7 @@
 // How the classes are listed: view, order, search, scale.
 // Must not know what is listed.
-import { h, setAttribute, setText, show } from '../dom';
-import { icon } from '../dom';
+import { h, icon, setAttribute, setText, show } from '../dom';
+import { largestFirst } from '../order';
 import type { Context, Frame, Part } from '../part';
 import { button, checkField, labelled, SelectField } from './fields';
 
@@ -37,7 +37,7 @@ export class ListBar implements Part {
     );
     this.#sort = new SelectField(text.t('list.sort'), 'sort', (value) => {
       const sort = sorts.find((one) => one === value);
-      if (sort !== undefined) actions.change({ sort });
+      if (sort !== undefined) actions.change({ sort, descending: largestFirst(sort) });
     });
     this.#direction = button('', { kind: 'quiet square', testId: 'sort-direction' }, () => {
       actions.change({ descending: !this.#descending });

@@ -1,5 +1,6 @@
 // The choices that make the weights: scheme, its parameters, normalisation, empty classes; and what they do.
 // Must not compute a weight.
+import type { AdviceNote } from '../../src/core/advice/saturation';
 import { normalisations, zeroCountPolicies } from '../../src/core/weights/normalise';
 import { prototypeParameter } from '../../src/core/weights/numberOfPrototypes';
 import type { WeightParameter } from '../../src/core/weights/scheme';
@@ -10,6 +11,8 @@ import { withPrototypes } from '../state';
 import { button, NumberField, SelectField } from './fields';
 import { typedNumber } from './prototypes';
 import { PrototypeSlider } from './slider';
+
+const settled = 150;
 
 export class WeightControls implements Part {
   readonly element: HTMLElement;
@@ -26,7 +29,8 @@ export class WeightControls implements Part {
   readonly #advice = h('ul', { class: 'advice', 'data-testid': 'advice' });
   #fields: readonly { readonly id: string; readonly field: NumberField }[] = [];
   #ownScheme = '';
-  #advised: Model['advice'] | undefined;
+  #advisedFor: Model['table'] | undefined;
+  #timer = 0;
   #frame: Frame | undefined;
 
   constructor(private readonly context: Context) {
@@ -51,7 +55,7 @@ export class WeightControls implements Part {
       'section',
       { class: 'weights', 'aria-labelledby': 'weights-title', 'data-testid': 'weights' },
       h('h2', { id: 'weights-title' }, text.t('weights.title')),
-      ...[this.#scheme.element, this.#formula, this.#about, this.#slider.element, this.#own],
+      ...[this.#scheme.element, this.#formula, this.#about, this.#own, this.#slider.element],
       ...[this.#normalisation.element, this.#zeroCount.element, this.#result, this.#advice],
     );
   }
@@ -75,7 +79,7 @@ export class WeightControls implements Part {
     const [range, strength = ''] = this.#rangeOf(model);
     setText(this.#range, range);
     setText(this.#strength, strength);
-    this.#updateAdvice(model.advice);
+    this.#adviseLater(model);
   }
 
   #updateOwn(model: Model, given: Readonly<Record<string, number>>): void {
@@ -115,9 +119,18 @@ export class WeightControls implements Part {
     return [range, text.t('weights.strength', numbers.plain(most / least))];
   }
 
-  #updateAdvice(advice: Model['advice']): void {
-    if (advice === this.#advised) return;
-    this.#advised = advice;
+  /** Once the numbers stand still: advice that flickers under a moving slider helps nobody. */
+  #adviseLater(model: Model): void {
+    if (model.table === this.#advisedFor) return;
+    this.#advisedFor = model.table;
+    clearTimeout(this.#timer);
+    const wait = this.#advice.childElementCount === 0 && this.#timer === 0 ? 0 : settled;
+    this.#timer = window.setTimeout(() => {
+      this.#showAdvice(model.advice());
+    }, wait);
+  }
+
+  #showAdvice(advice: readonly AdviceNote[]): void {
     const { text, numbers, actions } = this.context;
     const notes = advice.filter((note) => note.code !== 'reweighting-strength');
     this.#advice.replaceChildren(

@@ -5,6 +5,7 @@ import type { WeightRow } from '../../src/core/weights/scheme';
 import { bandLimits } from '../bands';
 import { fillCell, h, setAttribute, setText, show } from '../dom';
 import type { Model } from '../model';
+import { largestFirst } from '../order';
 import type { Context, Frame, Part } from '../part';
 import { VirtualGrid, type GridColumn } from './virtualGrid';
 
@@ -57,8 +58,7 @@ export class ClassTable implements Part {
     const sort = sortable.find((one) => one === column);
     const view = this.#frame?.state.view;
     if (sort === undefined || view === undefined) return;
-    const descending =
-      view.sort === sort ? !view.descending : sort === 'count' || sort === 'weight';
+    const descending = view.sort === sort ? !view.descending : largestFirst(sort);
     this.context.actions.change({ sort, descending });
   }
 

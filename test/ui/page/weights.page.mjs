@@ -134,7 +134,7 @@ export const tests = {
       .waitFor({ state: 'attached', timeout: 5000 });
     assert.match(
       await live.textContent(),
-      /Weights from [\d.]+ to [\d.]+\. Sorted by Name, Descending\./,
+      /Weights from [\d.]+ to [\d.]+\. Sorted by Name, Ascending\./,
     );
   },
 };
