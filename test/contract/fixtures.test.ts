@@ -46,6 +46,7 @@ const readable = [
   'COCO (instances, panoptic, LVIS, iNat, captions)',
   'YOLO',
   'Pascal VOC / ImageNet XML',
+  'MNIST IDX',
   'Robustness (not labels)',
 ];
 

@@ -2,16 +2,24 @@
 import type { LabelFormat } from './format';
 import { classFolders } from './classFolders';
 import { coco } from './coco';
+import { datumaro } from './datumaro';
 import { delimited } from './delimited';
+import { idx } from './idx';
+import { openmmlab } from './openmmlab';
 import { pascalVoc } from './pascalVoc';
 import { pathLabelList } from './pathLabelList';
+import { vott } from './vott';
 import { yolo } from './yolo';
 
 export const formats: readonly LabelFormat[] = [
   classFolders,
   coco,
+  datumaro,
   delimited,
+  idx,
+  openmmlab,
   pascalVoc,
   pathLabelList,
+  vott,
   yolo,
 ];
