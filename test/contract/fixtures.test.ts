@@ -47,7 +47,10 @@ const readable = [
   'YOLO',
   'Pascal VOC / ImageNet XML',
   'MNIST IDX',
+  'OpenMMLab JSON',
+  'Datumaro JSON',
   'Robustness (not labels)',
+  'fastText',
 ];
 
 async function check(fixture: Fixture): Promise<ScanReport> {

@@ -4,6 +4,7 @@ import { classFolders } from './classFolders';
 import { coco } from './coco';
 import { datumaro } from './datumaro';
 import { delimited } from './delimited';
+import { fasttext } from './fasttext';
 import { idx } from './idx';
 import { openmmlab } from './openmmlab';
 import { pascalVoc } from './pascalVoc';
@@ -16,6 +17,7 @@ export const formats: readonly LabelFormat[] = [
   coco,
   datumaro,
   delimited,
+  fasttext,
   idx,
   openmmlab,
   pascalVoc,

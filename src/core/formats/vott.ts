@@ -1,0 +1,83 @@
+// VoTT: an export with all assets, or one JSON file an asset, regions with tags.
+// Must not know other formats.
+
+import type { WorkUnit } from '../claims';
+import type { JsonFile } from '../jsonFiles/catalog';
+import {
+  detectFiles,
+  type FileReader,
+  feedFiles,
+  type Finding,
+  jsonReader,
+  planFiles,
+} from '../jsonFiles/claims';
+import { SampleCounter } from '../jsonFiles/samples';
+import { at, hasKeys, isObject, valuesIn } from '../jsonFiles/sketch';
+import type { Tally } from '../tally';
+import type { LabelFormat } from './format';
+
+const id = 'vott';
+/** An asset of this type is a whole video; its frames are assets of their own. */
+const video = 2;
+
+export const vott: LabelFormat = {
+  id,
+  title: 'VoTT',
+  units: ['box'],
+  notes: {
+    detects: 'JSON exports with `assets` whose regions have tags',
+    splits: 'File or folder names',
+    remarks:
+      'A region with several tags counts for each. Classes in the order of the project’s tags.',
+  },
+
+  detect: (folder, signal) => detectFiles(id, folder, signal, look),
+
+  plan: (claim, files) => planFiles(claim, files),
+
+  count: (unit, input, tally, signal) =>
+    feedFiles(unit, input, tally, signal, (file) => readerFor(file, unit, tally)),
+};
+
+function look({ root }: JsonFile): Finding | undefined {
+  const assets = at(root, 'assets');
+  if (!isObject(assets) && !Array.isArray(assets)) return undefined;
+  const tagged = valuesIn(assets).filter((one) => hasKeys(one, 'asset', 'regions'));
+  if (tagged.length === 0 || tagged.length * 2 < valuesIn(assets).length) return undefined;
+  return { unit: 'box', confidence: 0.95, evidence: 'VoTT export with assets and tagged regions' };
+}
+
+function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
+  const samples = new SampleCounter(tally, 'objects');
+  const roots = ['assets.*', 'assets[]'];
+  return jsonReader(tally, file, {
+    rows: [
+      {
+        path: 'tags[]',
+        fields: ['name'],
+        onRow: (row) => {
+          tally.declare({ id: row.text(0).trim(), name: row.text(0).trim() });
+        },
+      },
+      ...roots.flatMap((path) => [
+        {
+          path,
+          fields: ['asset.type'],
+          onStart: () => {
+            samples.keep();
+          },
+          onRow: (row: { number(field: number): number }) => {
+            if (row.number(0) !== video || samples.count > 0) samples.end(unit.split);
+          },
+        },
+        {
+          path: `${path}.regions[].tags[]`,
+          fields: [''],
+          onRow: (row: Parameters<SampleCounter['add']>[0]) => {
+            samples.add(row);
+          },
+        },
+      ]),
+    ],
+  });
+}

@@ -1,0 +1,119 @@
+// The JSON files of a workspace with a sketch of each, looked at once for all formats that ask.
+// Must not know formats; of folders with many files only some are opened.
+
+import type { JsonObject, JsonValue } from '../bytes/jsonValue';
+import { isJunkFolder } from '../detect/folderWords';
+import type { FolderView, Head } from '../folderView';
+import { sketchJson, sketchLines } from './sketch';
+
+/** One JSON file that was looked at. */
+export interface JsonFile {
+  readonly folder: FolderView;
+  readonly name: string;
+  readonly path: string;
+  /** True where the first bytes are the whole file. */
+  readonly complete: boolean;
+  /** The beginning of its value; of lines that of the first. */
+  readonly root: JsonValue;
+  /** Where each line is an object of its own: the first of them. */
+  readonly lines: readonly JsonObject[];
+}
+
+/** The JSON files of one folder. */
+export interface JsonFolder {
+  readonly folder: FolderView;
+  /** Names of all of them. */
+  readonly names: readonly string[];
+  /** Those that were opened, and could be read. */
+  readonly files: readonly JsonFile[];
+}
+
+/** A folder of more JSON files is looked at by samples. */
+const manyFiles = 40;
+const sampled = 12;
+/** Most files opened in all; workspaces of a million documents are judged by what came first. */
+const openedAtMost = 4000;
+
+const jsonName = /\.(?:json|jsonl|ndjson|jsonlines|geojson)(?:\.gz)?$/i;
+const tellingName =
+  /coco|instances|annotations?|metadata|labels?|dataset|train|val|test|manifest|meta|via|export|bdd|createml|project/i;
+const otherName =
+  /^(?:package|package-lock|composer|bower|tsconfig.*|jsconfig.*|angular|nx|lerna|renovate|vercel|deno|tslint|launch|tasks|settings|extensions|tokenizer.*|vocab|special_tokens_map|added_tokens|generation_config|preprocessor_config|trainer_state|model_index|\.?eslintrc|\.?prettierrc|babel\.config)\.json$/i;
+
+const known = new WeakMap<FolderView, Promise<readonly JsonFolder[]>>();
+
+/** Every folder below the root with JSON files, parents first. */
+export function jsonFolders(root: FolderView, signal: AbortSignal): Promise<readonly JsonFolder[]> {
+  let folders = known.get(root);
+  if (folders === undefined) {
+    folders = look(root, signal);
+    known.set(root, folders);
+  }
+  return folders;
+}
+
+/** Every JSON file that was looked at. */
+export async function jsonFiles(
+  root: FolderView,
+  signal: AbortSignal,
+): Promise<readonly JsonFile[]> {
+  return (await jsonFolders(root, signal)).flatMap((folder) => folder.files);
+}
+
+async function look(root: FolderView, signal: AbortSignal): Promise<JsonFolder[]> {
+  const folders: JsonFolder[] = [];
+  let left = openedAtMost;
+  for (const folder of root.walk()) {
+    if (isJunkFolder(folder.name)) continue;
+    signal.throwIfAborted();
+    const names = folder.files.filter(isJsonName);
+    if (names.length === 0) continue;
+    const files: JsonFile[] = [];
+    for (const name of chosen(names).slice(0, Math.max(0, left))) {
+      left -= 1;
+      const file = await open(folder, name);
+      if (file !== undefined) files.push(file);
+    }
+    folders.push({ folder, names, files });
+  }
+  return folders;
+}
+
+function isJsonName(name: string): boolean {
+  return jsonName.test(name) && !name.startsWith('.') && !otherName.test(name);
+}
+
+function chosen(names: readonly string[]): readonly string[] {
+  if (names.length <= manyFiles) return names;
+  const step = Math.floor(names.length / sampled);
+  const some = names.filter((_, index) => index % step === 0).slice(0, sampled);
+  const telling = names.filter((name) => tellingName.test(name)).slice(0, sampled);
+  return [...new Set([...some, ...telling])];
+}
+
+async function open(folder: FolderView, name: string): Promise<JsonFile | undefined> {
+  const head = await folder.textHead(name);
+  if (head === undefined || head.bytes.length === 0) return undefined;
+  const file = { folder, name, path: folder.pathOf(name), complete: isComplete(name, head) };
+  const lines = linesOf(name, head);
+  const root = lines.length > 0 ? lines[0] : sketchJson(head.bytes);
+  return root === undefined ? undefined : { ...file, root, lines };
+}
+
+function isComplete(name: string, head: Head): boolean {
+  return head.complete && !/\.gz$/i.test(name);
+}
+
+/** Lines by the name, or by two lines that are an object each. */
+function linesOf(name: string, head: Head): readonly JsonObject[] {
+  if (/\.(?:jsonl|ndjson|jsonlines)/i.test(name))
+    return small(sketchLines(head.bytes, head.complete));
+  const start = new TextDecoder('latin1').decode(head.bytes.subarray(0, 64)).replace(/^ï»¿/, '');
+  if (!/^\s*\{/.test(start)) return [];
+  const lines = sketchLines(head.bytes, head.complete);
+  return lines.length > 1 ? small(lines) : [];
+}
+
+function small(lines: readonly JsonObject[]): readonly JsonObject[] {
+  return lines.slice(0, 300);
+}

@@ -1,0 +1,136 @@
+// From JSON files of one format to claims, plans and counting: splits of one dataset together, one unit a file.
+// Must not know formats.
+
+import { type JsonSelection, type JsonSelector, selectJson } from '../bytes/jsonSelect';
+import type { Claim, JsonObject, Plan, Source, WorkUnit } from '../claims';
+import type { FolderView } from '../folderView';
+import type { Unit } from '../model';
+import { extensionOf } from '../paths';
+import type { ByteInput } from '../ports';
+import { SourceError } from '../ports';
+import { groupBySplit } from '../tables/splitGroups';
+import type { Tally } from '../tally';
+import { type JsonFile, jsonFiles } from './catalog';
+
+/** What a format says of a file that is one of its own. */
+export interface Finding {
+  readonly unit: Unit;
+  readonly confidence: number;
+  readonly evidence: string;
+  /** Passed on to counting; only files of equal options are splits of one dataset. */
+  readonly options?: JsonObject;
+  /** A further sign that files belong together, for instance their class names. */
+  readonly signature?: string;
+  readonly reading?: Claim['reading'];
+}
+
+/** Claims for the files, splits of one dataset joined. */
+export function* claimFiles(
+  format: string,
+  found: readonly (readonly [JsonFile, Finding])[],
+): Generator<Claim> {
+  const files = found.map(([file, finding]) => ({
+    path: file.path,
+    signature: JSON.stringify([finding.options, finding.unit, finding.signature, finding.reading]),
+    value: finding,
+  }));
+  for (const { name, members } of groupBySplit(files)) {
+    const best = members.map((member) => member.value).sort(strongest)[0];
+    yield {
+      format,
+      name,
+      unit: best.unit,
+      confidence: best.confidence,
+      evidence: [best.evidence],
+      sources: members.map(({ path, split }): Source => ({ path, kind: 'file', split })),
+      ...(best.reading === undefined ? {} : { reading: best.reading }),
+      options: best.options ?? {},
+    };
+  }
+}
+
+function strongest(a: Finding, b: Finding): number {
+  return b.confidence - a.confidence;
+}
+
+/** A plan of one work unit a file. */
+export async function planFiles(
+  claim: Claim,
+  files: ByteInput,
+  how: Partial<Omit<Plan, 'units'>> = {},
+): Promise<Plan> {
+  const units: WorkUnit[] = [];
+  for (const { path, split } of claim.sources) {
+    const bytes = await files.size(path);
+    units.push({ format: claim.format, split, paths: [path], bytes, options: claim.options });
+  }
+  return {
+    classes: [],
+    order: 'declared',
+    multiLabel: false,
+    openVocabulary: false,
+    problems: [],
+    ...how,
+    units,
+  };
+}
+
+/** Takes the bytes of one file in any cut. */
+export interface FileReader {
+  feed(chunk: Uint8Array): void;
+  end(): void;
+}
+
+/** Feeds each file of a unit to a reader of its own; `.gz` is unpacked on the way. */
+export async function feedFiles(
+  unit: WorkUnit,
+  input: ByteInput,
+  tally: Tally,
+  signal: AbortSignal,
+  readerFor: (file: string) => FileReader,
+): Promise<void> {
+  for (const path of unit.paths) {
+    const reader = readerFor(path);
+    try {
+      for await (const chunk of input.chunks(path, { gunzip: isPacked(path) })) {
+        signal.throwIfAborted();
+        reader.feed(chunk);
+      }
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      tally.problem({ code: error.code, severity: 'error', file: path, message: error.message });
+    }
+    reader.end();
+  }
+}
+
+function isPacked(path: string): boolean {
+  return /\.gz$/i.test(path) && extensionOf(path) !== '';
+}
+
+/** A reader of one JSON text that says what is wrong with it under the file's name. */
+export function jsonReader(tally: Tally, file: string, selection: JsonSelection): JsonSelector {
+  return selectJson({
+    ...selection,
+    onProblem: (problem) => {
+      tally.problem({ ...problem, file });
+    },
+  });
+}
+
+/** Looks at every JSON file and claims those that `look` knows. */
+export async function* detectFiles(
+  format: string,
+  root: FolderView,
+  signal: AbortSignal,
+  look: (file: JsonFile) => Finding | readonly Finding[] | undefined,
+): AsyncGenerator<Claim> {
+  const found: (readonly [JsonFile, Finding])[] = [];
+  for (const file of await jsonFiles(root, signal)) {
+    const findings = look(file) ?? [];
+    for (const finding of Array.isArray(findings) ? findings : [findings]) {
+      found.push([file, finding as Finding]);
+    }
+  }
+  yield* claimFiles(format, found);
+}

@@ -1,0 +1,99 @@
+// Counts labels sample by sample: what a sample carries is gathered first and counted when it ends.
+// Must not know formats or files.
+
+import { LabelTable } from '../bytes/labelTable';
+import type { JsonRow } from '../bytes/jsonRow';
+import type { SplitName } from '../model';
+import type { Tally } from '../tally';
+
+/** `objects`: each label is a thing in the sample; `labels`: the sample's own labels, each at most once. */
+export type Counting = 'objects' | 'labels';
+
+const maxPerSample = 1 << 22;
+
+/** Gathers the labels of one sample at a time; a sample that never ends (a cut file) counts nothing. */
+export class SampleCounter {
+  /** Labels of the sample that is open. */
+  count = 0;
+  readonly #table = new LabelTable();
+  #labels = new Int32Array(64);
+  /** Index in the tally by index in the table; -1 until the label is first counted. */
+  #known: number[] = [];
+
+  constructor(
+    private readonly tally: Tally,
+    private readonly counting: Counting,
+  ) {
+    if (counting === 'objects') tally.traits.add('images');
+  }
+
+  /** Adds a label to the open sample; blanks around it are cut. False where there is none. */
+  add(row: JsonRow, field = 0): boolean {
+    const kind = row.kind(field);
+    if (kind === 'true' || kind === 'false') return this.addText(kind);
+    return this.addBytes(row.bytes, row.start(field), row.end(field));
+  }
+
+  addBytes(bytes: Uint8Array, start: number, end: number): boolean {
+    let from = start;
+    let to = end;
+    while (from < to && bytes[from] <= 32) from += 1;
+    while (to > from && bytes[to - 1] <= 32) to -= 1;
+    if (from === to || this.count >= maxPerSample) return false;
+    this.#push(this.#table.indexOf(bytes, from, to));
+    return true;
+  }
+
+  addText(text: string): boolean {
+    const label = text.trim();
+    if (label === '') return false;
+    this.#push(this.#table.indexOfText(label));
+    return true;
+  }
+
+  /** Forgets labels of the open sample from the given number on. */
+  keep(count = 0): void {
+    this.count = Math.min(this.count, count);
+  }
+
+  /** Forgets the first `count` labels. */
+  dropFirst(count: number): void {
+    this.#labels.copyWithin(0, count, this.count);
+    this.count = Math.max(0, this.count - count);
+  }
+
+  /** Counts the open sample and begins the next. */
+  end(splitName: SplitName): void {
+    const split = this.tally.split(splitName);
+    split.samples += 1;
+    if (this.count === 0) split.unlabelled += 1;
+    const labels = this.#labels.subarray(0, this.count);
+    if (this.counting === 'objects') {
+      split.beginImage();
+      for (const label of labels) split.addInImage(this.#indexOf(label));
+    } else {
+      const distinct = new Set(labels);
+      if (distinct.size > 1) this.tally.traits.add('multi-label');
+      for (const label of distinct) split.add(this.#indexOf(label));
+    }
+    this.count = 0;
+  }
+
+  #push(label: number): void {
+    if (label < 0) return;
+    if (this.count === this.#labels.length) {
+      const larger = new Int32Array(this.count * 2);
+      larger.set(this.#labels);
+      this.#labels = larger;
+    }
+    this.#labels[this.count++] = label;
+  }
+
+  #indexOf(label: number): number {
+    while (this.#known.length <= label) this.#known.push(-1);
+    if (this.#known[label] < 0) {
+      this.#known[label] = this.tally.labels.indexOf(this.#table.bytes(label));
+    }
+    return this.#known[label];
+  }
+}
