@@ -40,6 +40,8 @@ export class ContextKeys extends Owner {
       'hasDatasets',
       states.some(({ datasets }) => datasets.length > 0),
     );
+    const codes = states.flatMap(({ problems }) => problems.map(({ code }) => code));
+    this.#key('gitignored', codes.includes('ignored-by-gitignore'));
     this.#key('labelPaths', states.flatMap(labelPaths).slice(0, mostPaths));
   }
 

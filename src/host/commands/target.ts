@@ -6,6 +6,7 @@ import { UserError } from '../base/errors';
 import type { Datasets } from '../datasets';
 import type { Found, Target } from '../folderState';
 import { numberFormat } from '../format';
+import { emptyText } from '../outcome';
 import { scanFirst } from './scanFirst';
 
 /** What VS Code hands to a command: a tree item, a file with all selected files, or nothing. */
@@ -79,13 +80,9 @@ function nothingText(store: Datasets, uris: readonly vscode.Uri[], unfit: boolea
   if (unfit) return vscode.l10n.t('No dataset here has several splits.');
   const failed = store.states.find(({ status }) => status === 'failed');
   if (failed !== undefined) return vscode.l10n.t('The scan failed: {0}', failed.reason ?? '');
-  const files = store.states.reduce((sum, { stats }) => sum + (stats?.files ?? 0), 0);
-  const names = (uris.length > 0 ? uris.map(({ path }) => path) : [])
-    .map((path) => path.slice(path.lastIndexOf('/') + 1))
-    .join(', ');
-  const numbers = numberFormat(vscode.env.language);
+  const names = uris.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)).join(', ');
   return names === ''
-    ? vscode.l10n.t('No labels were found among {0} files.', numbers.whole(files))
+    ? emptyText(store.states, numberFormat(vscode.env.language))
     : vscode.l10n.t(
         'No labels were found in {0}. Class Balance: Choose What to Count… lets you say what it is.',
         names,

@@ -96,6 +96,7 @@ async function ask(folder: string, items: readonly Item[]): Promise<readonly Ite
       ? vscode.l10n.t('Nothing was found. Name a file or folder with the button above.')
       : vscode.l10n.t('Tick what are labels; of several readings of one file, one counts');
   input.canSelectMany = true;
+  input.ignoreFocusOut = true;
   input.matchOnDescription = true;
   input.items = items;
   input.selectedItems = items.filter(({ picked }) => picked === true);

@@ -15,26 +15,16 @@ export function viewMessage(
   switch (overallState(states)) {
     case 'scanning':
       return progressText(states.find(({ progress }) => progress !== undefined)?.progress, numbers);
-    case 'empty':
-      return emptyText(states, numbers);
-    case 'failed':
-      return vscode.l10n.t('The scan failed: {0}', failed?.reason ?? '');
     case 'found':
       return troubleText(states, failed);
+    // A message would hide the welcome text, which says what to do.
+    case 'empty':
+    case 'failed':
     case 'cancelled':
     case 'unscanned':
     case 'unsupported':
       return undefined;
   }
-}
-
-function emptyText(states: readonly FolderState[], numbers: NumberFormat): string {
-  const searched = states.filter(({ status }) => status === 'done');
-  const files = searched.reduce((sum, { stats }) => sum + (stats?.files ?? 0), 0);
-  const names = searched.map(({ folder }) => folder.name).join(', ');
-  const said = vscode.l10n.t('No labels in {0}: searched {1} files.', names, numbers.whole(files));
-  const why = searched.flatMap(({ problems }) => problems.map(({ message }) => message));
-  return [said, ...why.slice(0, 3)].join(' ');
 }
 
 function troubleText(
