@@ -1,0 +1,137 @@
+// Finds text files that may hold labels, looks at their heads and puts the splits of one dataset together.
+// Must not know formats: each says by name what it would open and by content what it takes.
+
+import { sniffEncoding } from '../bytes/encoding';
+import { LineSplitter, Utf8Stream } from '../bytes/text';
+import type { Source, WorkUnit } from '../claims';
+import { isJunkFolder } from '../detect/folderWords';
+import type { FolderView, Head } from '../folderView';
+import type { ByteInput } from '../ports';
+import { pack } from '../tables/packed';
+import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
+
+/** The first lines of a file, without one that the head cuts off. */
+export interface TextHead {
+  readonly path: string;
+  readonly lines: readonly string[];
+  /** True where these are all. */
+  readonly complete: boolean;
+}
+
+/** What a format looks for. */
+export interface TextSearch<T> {
+  readonly id: string;
+  /** True for file names that are worth opening. */
+  readonly accepts: (name: string, folder: FolderView) => boolean;
+  /** What the head says; undefined where the file is not of this format. */
+  readonly look: (head: TextHead, folder: FolderView) => T | undefined | Promise<T | undefined>;
+  /** Only files of one signature become splits of one dataset. */
+  readonly signature?: (found: T) => string;
+  /** The path as far as splits are concerned, where names follow another custom. */
+  readonly alias?: (path: string, folder: FolderView) => string;
+}
+
+/** A file that was found. */
+export interface TextFile<T> {
+  readonly path: string;
+  readonly found: T;
+}
+
+/** Where a folder holds more files that may be opened, it is one of small files, one a sample: only some are looked at. */
+const perFolder = 40;
+/** Files with a common name that are opened in one workspace, at most. */
+const inAll = 5000;
+const listWords = /train|val|test|dev|label|annot|list|class|data|gt|split|manifest|all/i;
+
+/** Files of a format, grouped to datasets. */
+export async function findTextFiles<T>(
+  root: FolderView,
+  signal: AbortSignal,
+  search: TextSearch<T>,
+): Promise<SplitGroup<TextFile<T>>[]> {
+  const files: { path: string; signature: string; value: TextFile<T> }[] = [];
+  let opened = 0;
+  for (const folder of root.walk()) {
+    if (isJunkFolder(folder.name) && folder.path !== '') continue;
+    for (const name of candidatesIn(folder, search)) {
+      signal.throwIfAborted();
+      const chosen = folder.ruleFor(name)?.format === search.id;
+      if (!chosen && opened >= inAll) continue;
+      opened += 1;
+      const head = await textHeadOf(folder, name);
+      const found = head === undefined ? undefined : await search.look(head, folder);
+      if (found === undefined) continue;
+      const path = folder.pathOf(name);
+      const signature = search.signature?.(found) ?? '';
+      const alias = search.alias?.(path, folder) ?? path;
+      files.push({ path: alias, signature, value: { path, found } });
+    }
+  }
+  return groupBySplit(files);
+}
+
+function candidatesIn<T>(folder: FolderView, search: TextSearch<T>): readonly string[] {
+  const names = folder.files.filter((name) => {
+    const wanted = folder.ruleFor(name)?.format;
+    if (wanted !== undefined) return wanted === search.id;
+    return !name.startsWith('.') && search.accepts(name, folder);
+  });
+  if (names.length <= perFolder) return names;
+  return names
+    .filter((name) => listWords.test(name) || folder.ruleFor(name) !== undefined)
+    .slice(0, perFolder);
+}
+
+/** The first lines of a file; undefined where it is empty, unreadable or no text. */
+export async function textHeadOf(folder: FolderView, name: string): Promise<TextHead | undefined> {
+  const head = await folder.textHead(name);
+  if (head === undefined || head.bytes.length === 0) return undefined;
+  const path = folder.pathOf(name);
+  if (sniffEncoding(head.bytes).encoding === 'utf-8' && head.bytes.includes(0)) return undefined;
+  return { path, lines: linesOf(head), complete: head.complete };
+}
+
+/** Whole lines of the first bytes of a file, in any of the usual encodings. */
+export function linesOf({ bytes, complete }: Pick<Head, 'bytes' | 'complete'>): string[] {
+  const lines: string[] = [];
+  const decoder = new TextDecoder('utf-8');
+  const splitter = new LineSplitter({
+    onLine: (line, start, end) => {
+      lines.push(decoder.decode(line.subarray(start, end)));
+    },
+  });
+  const text = new Utf8Stream((utf8) => {
+    splitter.feed(utf8);
+  });
+  text.feed(bytes);
+  if (complete) {
+    text.end();
+    splitter.end();
+  }
+  return lines;
+}
+
+/** The sources of a group's files. */
+export function sourcesOf<T>(group: SplitGroup<TextFile<T>>): Source[] {
+  return group.members.map(({ value, split }) => ({ path: value.path, kind: 'file', split }));
+}
+
+/** Files that a claim explains and does not count. */
+export function covering(paths: readonly string[]): Source[] {
+  return paths.map((path) => ({ path, kind: 'file', split: 'all' }));
+}
+
+/** One work unit a file, all with the same notes. */
+export function unitsOf(
+  format: string,
+  sources: readonly Source[],
+  files: ByteInput,
+  notes: object,
+): Promise<WorkUnit[]> {
+  return Promise.all(
+    sources.map(async ({ path, split }): Promise<WorkUnit> => {
+      const bytes = await files.size(path);
+      return { format, split, paths: [path], bytes, options: pack(notes) };
+    }),
+  );
+}
