@@ -5,6 +5,7 @@ import { withAccount } from '../writing/account';
 import { labelLiterals } from '../writing/labels';
 import { pythonDict, pythonFloat } from '../writing/python';
 import { header } from '../writing/text';
+import { requireOneLabel } from '../writing/weighed';
 import type { ExportInput, Exporter } from './exporter';
 
 export const catboost: Exporter = {
@@ -19,6 +20,7 @@ export const catboost: Exporter = {
 };
 
 function code(input: ExportInput): string {
+  requireOneLabel(input, 'Choose a target with a loss for several, such as PyTorch.');
   const { rows } = input.table;
   const keys = labelLiterals(rows);
   return `${header(input, '#')}

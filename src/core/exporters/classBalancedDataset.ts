@@ -2,7 +2,7 @@
 // Must not know other targets.
 
 import { withAccount } from '../writing/account';
-import { pythonDict, pythonFloat } from '../writing/python';
+import { pythonFloat, pythonList } from '../writing/python';
 import { repeatFactors } from '../writing/samples';
 import { header } from '../writing/text';
 import type { ExportInput, Exporter } from './exporter';
@@ -19,23 +19,21 @@ export const classBalancedDataset: Exporter = {
   snippet: (input) => ({ language: 'python', text: code(input) }),
 };
 
+// Plain values, no function: MMEngine's config files take values from each other, and nothing else.
 function code(input: ExportInput): string {
   const { threshold, factors } = repeatFactors(input);
+  const { rows } = input.table;
   return `${header(input, '#')}
-# train_dataloader = dict(dataset=class_balanced(dict(type=..., ...)))
-# An image is repeated by the largest factor of its classes, max(1, sqrt(threshold / share of images)).
+# _base_ = [..., "<this file>"]
+# train_dataloader = dict(dataset=dict(
+#     _delete_=True, type="ClassBalancedDataset", oversample_thr=_base_.OVERSAMPLE_THRESHOLD,
+#     dataset=dict(type=..., ...)))  # as it was; it must offer get_cat_ids
+# An image is repeated by the largest factor of its classes, max(1, sqrt(threshold / share of images)), rounded up.
 
 #: Half of the classes are held by a smaller share of the images.
 OVERSAMPLE_THRESHOLD = ${pythonFloat(threshold)}
 
-#: What each class gets with this threshold.
-REPEAT_FACTORS = ${pythonDict(input.table.rows, (row) => `${row.index}: ${pythonFloat(factors[row.index])}`)}
-
-
-def class_balanced(dataset: dict) -> dict:
-    """Wraps a dataset's config; the dataset must offer get_cat_ids."""
-    return dict(
-        type="ClassBalancedDataset", oversample_thr=OVERSAMPLE_THRESHOLD, dataset=dataset
-    )
+#: What each class gets with this threshold, in the order of the classes.
+REPEAT_FACTORS = ${pythonList(rows, (row) => pythonFloat(factors[row.index]))}
 `;
 }

@@ -23,6 +23,8 @@ function code(input: ExportInput): string {
   const { threshold } = repeatFactors(input);
   const images = requireImages(input);
   const { rows } = input.table;
+  // No more can be drawn than have images; 50 is Detectron2's own number.
+  const present = images.filter((count) => count > 0).length;
   return `${header(input, '#')}
 # FastRCNNOutputLayers has no class weights; sampling by repeat factor is its way.
 # Classes are contiguous here; thing_dataset_id_to_contiguous_id maps the ids in the COCO file to them.
@@ -40,5 +42,17 @@ def configure(cfg) -> None:
     """Sets the sampler; leaves everything else of the config alone."""
     cfg.DATALOADER.SAMPLER_TRAIN = "RepeatFactorTrainingSampler"
     cfg.DATALOADER.REPEAT_THRESHOLD = REPEAT_THRESHOLD
+
+
+def configure_federated_loss(cfg) -> None:
+    """Sets the federated loss (LVIS): a batch is held against its own classes and some drawn by image count ** power.
+
+    Needs class_image_count in the metadata of the training set.
+    """
+    cfg.MODEL.ROI_HEADS.NUM_CLASSES = len(THING_CLASSES)
+    cfg.MODEL.ROI_BOX_HEAD.USE_SIGMOID_CE = True
+    cfg.MODEL.ROI_BOX_HEAD.USE_FED_LOSS = True
+    cfg.MODEL.ROI_BOX_HEAD.FED_LOSS_NUM_CLASSES = ${Math.min(50, present)}
+    cfg.MODEL.ROI_BOX_HEAD.FED_LOSS_FREQ_WEIGHT_POWER = 0.5
 `;
 }

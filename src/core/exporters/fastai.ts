@@ -2,13 +2,15 @@
 // Must not know other targets.
 
 import { withAccount } from '../writing/account';
+import { uniqueNames } from '../writing/names';
 import { pythonModule } from '../writing/python';
 import type { ExportInput, Exporter } from './exporter';
 
 export const fastai: Exporter = {
   id: 'fastai',
   title: 'fastai',
-  description: 'CrossEntropyLossFlat with weights put into the order of dls.vocab.',
+  description:
+    'CrossEntropyLossFlat, or BCEWithLogitsLossFlat, with weights in the order of dls.vocab.',
   framework: 'PyTorch',
   fileName: 'class_weights_fastai.py',
   rank: 38,
@@ -17,15 +19,21 @@ export const fastai: Exporter = {
 };
 
 function code(input: ExportInput): string {
-  return `${pythonModule(input, ['import torch', 'from fastai.losses import CrossEntropyLossFlat'])}
+  uniqueNames(input.table.rows);
+  const { multiLabel } = input.provenance;
+  const loss = multiLabel ? 'BCEWithLogitsLossFlat' : 'CrossEntropyLossFlat';
+  const mean = multiLabel
+    ? "Each class's term has its weight; the mean is over all terms."
+    : "Its mean divides by the sum of the batch's weights, as torch.nn.CrossEntropyLoss does.";
+  return `${pythonModule(input, ['import torch', `from fastai.losses import ${loss}`])}
 
 def class_balanced_loss(vocab, device=None):
-    """The loss for Learner(loss_func=...): weights by name, in the order of dls.vocab.
+    """The loss for Learner(loss_func=...): weights by name, in the order of dls.vocab; device: dls.device.
 
-    Its mean divides by the sum of the batch's weights, as torch.nn.CrossEntropyLoss does.
+    ${mean}
     """
     by_name = dict(zip(CLASS_NAMES, CLASS_WEIGHTS, strict=True))
-    weights = torch.tensor([by_name[str(name)] for name in vocab], dtype=torch.float32)
-    return CrossEntropyLossFlat(weight=weights.to(device))
+    weights = [by_name[str(name)] for name in vocab]
+    return ${loss}(weight=torch.tensor(weights, dtype=torch.float32, device=device))
 `;
 }

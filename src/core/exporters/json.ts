@@ -2,6 +2,7 @@
 // Must not know other targets.
 
 import { documentText } from '../writing/document';
+import { requireWeights } from '../writing/weighed';
 import type { Exporter } from './exporter';
 
 export const json: Exporter = {
@@ -11,9 +12,13 @@ export const json: Exporter = {
   framework: 'General',
   fileName: 'class_weights.json',
   rank: 10,
-  files: (input, fileName) => [{ name: fileName, content: documentText(input) }],
-  snippet: (input) => ({
-    language: 'json',
-    text: `${JSON.stringify(input.table.rows.map((row) => row.weight))}\n`,
-  }),
+  files: (input, fileName) => {
+    requireWeights(input);
+    return [{ name: fileName, content: documentText(input) }];
+  },
+  snippet: (input) => {
+    requireWeights(input);
+    const weights = input.table.rows.map((row) => row.weight);
+    return { language: 'json', text: `${JSON.stringify(weights)}\n` };
+  },
 };

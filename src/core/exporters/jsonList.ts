@@ -2,6 +2,7 @@
 // Must not know other targets.
 
 import { withAccount } from '../writing/account';
+import { requireWeights } from '../writing/weighed';
 import type { ExportInput, Exporter } from './exporter';
 
 export const jsonList: Exporter = {
@@ -15,6 +16,7 @@ export const jsonList: Exporter = {
   snippet: (input) => ({ language: 'json', text: text(input) }),
 };
 
-function text({ table }: ExportInput): string {
-  return `${JSON.stringify(table.rows.map((row) => row.weight))}\n`;
+function text(input: ExportInput): string {
+  requireWeights(input);
+  return `${JSON.stringify(input.table.rows.map((row) => row.weight))}\n`;
 }

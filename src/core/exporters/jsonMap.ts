@@ -3,6 +3,7 @@
 
 import { withAccount } from '../writing/account';
 import { uniqueNames } from '../writing/names';
+import { requireWeights } from '../writing/weighed';
 import type { ExportInput, Exporter } from './exporter';
 
 export const jsonMap: Exporter = {
@@ -16,7 +17,9 @@ export const jsonMap: Exporter = {
   snippet: (input) => ({ language: 'json', text: text(input) }),
 };
 
-function text({ table }: ExportInput): string {
+function text(input: ExportInput): string {
+  requireWeights(input);
+  const { table } = input;
   // Written by hand: an object of JavaScript would move names such as "10" to the front.
   const names = uniqueNames(table.rows);
   const entries = table.rows.map(

@@ -3,6 +3,7 @@
 
 import { withAccount } from '../writing/account';
 import { pythonModule } from '../writing/python';
+import { requireOneLabel } from '../writing/weighed';
 import type { ExportInput, Exporter } from './exporter';
 
 export const kerasSampleWeight: Exporter = {
@@ -18,11 +19,17 @@ export const kerasSampleWeight: Exporter = {
 };
 
 function code(input: ExportInput): string {
+  requireOneLabel(input, 'Keras class_weight writes a weighted loss for it.');
   return `${pythonModule(input, ['import tensorflow as tf'])}
 
 def with_sample_weight(x, y):
-    """dataset.map(with_sample_weight) before fit; y holds class indices, of shape (), (T,) or (H, W) a sample."""
+    """dataset.map(with_sample_weight) before fit; y holds class indices, of shape (), (T,) or (H, W) a sample.
+
+    What is no class index, such as 255 for "do not care", gets weight 0.
+    """
     weights = tf.constant(CLASS_WEIGHTS, dtype=tf.float32)
-    return x, y, tf.gather(weights, tf.cast(y, tf.int32))
+    index = tf.cast(y, tf.int32)
+    known = (index >= 0) & (index < len(CLASS_WEIGHTS))
+    return x, y, tf.where(known, tf.gather(weights, tf.where(known, index, 0)), 0.0)
 `;
 }

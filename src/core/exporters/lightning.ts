@@ -29,9 +29,23 @@ class ClassBalancedModule(L.LightningModule):
         weights = torch.tensor(CLASS_WEIGHTS, dtype=torch.float32)
         self.register_buffer("class_weights", weights, persistent=False)
 
-    def class_balanced_loss(self, logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
-        """Softmax cross-entropy, logits (batch, classes), targets (batch,); mean of weighted losses."""
-        losses = F.cross_entropy(logits, targets, reduction="none")
-        return (self.class_weights[targets] * losses).mean()
-`;
+${input.provenance.multiLabel ? multiLabel : singleLabel}`;
 }
+
+const singleLabel = `    def class_balanced_loss(
+        self, logits: torch.Tensor, targets: torch.Tensor, ignore_index: int = -100
+    ) -> torch.Tensor:
+        """Softmax cross-entropy, logits (batch, classes, ...), targets (batch, ...); mean of weighted losses."""
+        weights = self.class_weights.to(logits.dtype)
+        losses = F.cross_entropy(
+            logits, targets, weight=weights, ignore_index=ignore_index, reduction="none"
+        )
+        return losses.mean() * (targets.numel() / (targets != ignore_index).sum().clamp(min=1))
+`;
+
+const multiLabel = `    def class_balanced_loss(self, logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        """Binary cross-entropy, logits and targets (batch, classes), targets 0 or 1; mean of weighted terms."""
+        targets = targets.to(logits.dtype)
+        losses = F.binary_cross_entropy_with_logits(logits, targets, reduction="none")
+        return (self.class_weights.to(logits.dtype) * losses).mean()
+`;

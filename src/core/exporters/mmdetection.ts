@@ -21,7 +21,8 @@ function code(input: ExportInput): string {
   return `${pythonModule(input, [])}
 # metainfo = dict(classes=tuple(CLASS_NAMES)); labels follow this order, not the ids in the COCO file.
 
-#: Two-stage bbox_head: num_classes + 1 weights, background last with weight 1.
+#: model = dict(roi_head=dict(bbox_head=dict(loss_cls=bbox_loss_cls))), two-stage: num_classes + 1 weights, background
+#: last with weight 1. The mean is over samples, not over the sum of their weights.
 bbox_loss_cls = dict(
     type="CrossEntropyLoss",
     use_sigmoid=False,
@@ -29,7 +30,9 @@ bbox_loss_cls = dict(
     loss_weight=1.0,
 )
 
-#: Sigmoid heads (RPN, one-stage): num_classes weights, no background.
+#: One-stage heads with sigmoid (bbox_head=dict(loss_cls=...)): num_classes weights, no background; MMDetection takes
+#: them as pos_weight, so they multiply the positive terms only. Not for the RPN, which has one class (objectness), nor
+#: with FocalLoss, QualityFocalLoss or VarifocalLoss, which take no weights: sample by ClassBalancedDataset there.
 sigmoid_loss_cls = dict(
     type="CrossEntropyLoss",
     use_sigmoid=True,

@@ -20,11 +20,13 @@ export const mmsegmentation: Exporter = {
 function code(input: ExportInput): string {
   return `${pythonModule(input, [])}
 # model = dict(decode_head=dict(loss_decode=loss_decode), auxiliary_head=dict(loss_decode=loss_decode))
+# reduction="mean" looks up the weight of ignored pixels too and fails at their label, 255 (MMSegmentation 1.2); with
+# "none" MMEngine takes the mean over all pixels, where ignored ones are 0.
 loss_decode = dict(
     type="CrossEntropyLoss",
     use_sigmoid=False,
     class_weight=CLASS_WEIGHTS,
-    avg_non_ignore=True,
+    reduction="none",
     loss_weight=1.0,
 )
 `;

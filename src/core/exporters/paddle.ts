@@ -9,7 +9,7 @@ export const paddle: Exporter = {
   id: 'paddle',
   title: 'PaddlePaddle',
   description:
-    'paddle.nn.CrossEntropyLoss with weights; PaddleSeg and PaddleDetection read the YAML list.',
+    'paddle.nn.CrossEntropyLoss (or BCEWithLogitsLoss) with weights; PaddleSeg and PaddleDetection read the YAML list.',
   framework: 'PaddlePaddle',
   fileName: 'class_weights_paddle.py',
   rank: 82,
@@ -18,8 +18,11 @@ export const paddle: Exporter = {
 };
 
 function code(input: ExportInput): string {
+  const [loss, mean] = input.provenance.multiLabel
+    ? ['BCEWithLogitsLoss', "Each class's term has its weight; the mean is over all terms."]
+    : ['CrossEntropyLoss', "Its mean divides by the sum of the batch's weights."];
   return `${pythonModule(input, ['import paddle'])}
-# Its mean divides by the sum of the batch's weights.
-loss = paddle.nn.CrossEntropyLoss(weight=paddle.to_tensor(CLASS_WEIGHTS, dtype="float32"))
+# ${mean}
+loss = paddle.nn.${loss}(weight=paddle.to_tensor(CLASS_WEIGHTS, dtype="float32"))
 `;
 }

@@ -24,15 +24,20 @@ ${input.provenance.multiLabel ? multiLabelLoss : singleLabelLoss}`;
 }
 
 // `reduction="mean"` with `weight=` divides by the sum of the batch's weights, which cancels their scale.
-const singleLabelLoss = `def class_balanced_loss(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
-    """Softmax cross-entropy, logits (batch, classes), targets (batch,) of class indices.
+const singleLabelLoss = `def class_balanced_loss(
+    logits: torch.Tensor, targets: torch.Tensor, ignore_index: int = -100
+) -> torch.Tensor:
+    """Softmax cross-entropy, logits (batch, classes, ...), targets (batch, ...) of class indices.
 
-    Each sample is multiplied by its class's weight and the batch is averaged, as in Cui et al., CVPR 2019.
-    torch.nn.CrossEntropyLoss(weight=torch.tensor(CLASS_WEIGHTS)) instead divides by the sum of the batch's weights.
+    Each loss is multiplied by its class's weight and averaged over the targets that are not ignore_index, as in
+    Cui et al., CVPR 2019. torch.nn.CrossEntropyLoss(weight=torch.tensor(CLASS_WEIGHTS)) instead divides by the sum
+    of the batch's weights.
     """
     weights = torch.tensor(CLASS_WEIGHTS, device=logits.device, dtype=logits.dtype)
-    losses = F.cross_entropy(logits, targets, reduction="none")
-    return (weights[targets] * losses).mean()
+    losses = F.cross_entropy(
+        logits, targets, weight=weights, ignore_index=ignore_index, reduction="none"
+    )
+    return losses.mean() * (targets.numel() / (targets != ignore_index).sum().clamp(min=1))
 `;
 
 const multiLabelLoss = `def class_balanced_loss(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:

@@ -17,9 +17,18 @@ export const pytorchSampler: Exporter = {
 };
 
 function code(input: ExportInput): string {
-  return `${pythonModule(input, ['from collections.abc import Sequence', '', 'import torch', 'from torch.utils.data import WeightedRandomSampler'])}
+  const imports = [
+    'from collections.abc import Sequence',
+    '',
+    'import torch',
+    'from torch.utils.data import WeightedRandomSampler',
+  ];
+  return `${pythonModule(input, imports)}
 
-def class_sampler(
+${input.provenance.multiLabel ? multiLabel : singleLabel}`;
+}
+
+const singleLabel = `def class_sampler(
     labels: Sequence[int], generator: torch.Generator | None = None
 ) -> WeightedRandomSampler:
     """A sampler for DataLoader(sampler=...), without shuffle. labels: the class index of every sample, in order.
@@ -29,4 +38,16 @@ def class_sampler(
     weights = torch.tensor(CLASS_WEIGHTS, dtype=torch.float64)[torch.as_tensor(labels)]
     return WeightedRandomSampler(weights.tolist(), num_samples=len(labels), generator=generator)
 `;
-}
+
+const multiLabel = `def class_sampler(
+    labels: Sequence[Sequence[int]], generator: torch.Generator | None = None
+) -> WeightedRandomSampler:
+    """A sampler for DataLoader(sampler=...), without shuffle. labels: the class indices of every sample, in order.
+
+    A sample is drawn by the largest weight of its classes, one without a class by the smallest weight there is.
+    Weigh the loss or the sampling, not both.
+    """
+    least = min(weight for weight in CLASS_WEIGHTS if weight > 0)
+    weights = [max((CLASS_WEIGHTS[label] for label in each), default=least) for each in labels]
+    return WeightedRandomSampler(weights, num_samples=len(labels), generator=generator)
+`;

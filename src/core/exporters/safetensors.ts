@@ -3,6 +3,7 @@
 
 import { ownComment } from '../ownFiles';
 import { weightsDocument } from '../writing/document';
+import { requireWeights } from '../writing/weighed';
 import type { ExportInput, Exporter } from './exporter';
 
 export const safetensors: Exporter = {
@@ -12,7 +13,10 @@ export const safetensors: Exporter = {
   framework: 'General',
   fileName: 'class_weights.safetensors',
   rank: 18,
-  files: (input, fileName) => [{ name: fileName, content: bytesOf(input) }],
+  files: (input, fileName) => {
+    requireWeights(input);
+    return [{ name: fileName, content: bytesOf(input) }];
+  },
 };
 
 /** 8 bytes of header length, the header as JSON, the data (github.com/huggingface/safetensors, "Format"). */

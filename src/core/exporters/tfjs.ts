@@ -21,9 +21,12 @@ function code(input: ExportInput): string {
     (row) => `  ${row.index}: ${row.weight}, // ${quoted(row.name)}, ${row.count}`,
   );
   return `${header(input, '//')}
-// await model.fit(xs, ys, { classWeight });
+// await model.fit(xs, ys, { classWeight });${input.provenance.multiLabel ? multiLabelNote : ''}
 export const classWeight: Record<number, number> = {
 ${rows.join('\n')}
 };
 `;
 }
+
+const multiLabelNote = `
+// It knows one class a sample; for several, multiply the loss's terms by Object.values(classWeight).`;

@@ -17,16 +17,24 @@ export const timm: Exporter = {
   snippet: (input) => ({ language: 'python', text: code(input) }),
 };
 
+const imports = ['from pathlib import Path', '', 'import torch', 'import torch.nn.functional as F'];
+
 function code(input: ExportInput): string {
-  return `${pythonModule(input, ['from pathlib import Path', '', 'import torch', 'import torch.nn.functional as F'])}
+  return `${pythonModule(input, imports)}
 
 def write_class_map(path: str) -> None:
-    """Writes the file for --class-map, one class folder a line, so that timm indexes classes in this order."""
+    """Writes the file for --class-map (.txt), one class folder a line, so that timm indexes classes in this order."""
+    for name in CLASS_NAMES:
+        if name != name.strip() or len(name.splitlines()) > 1:
+            raise ValueError(f"A class map has one name a line, without blanks around it: {name!r}")
     Path(path).write_text("".join(f"{name}\\n" for name in CLASS_NAMES), encoding="utf-8")
 
 
-class ClassBalancedCrossEntropy(torch.nn.Module):
-    """In place of train_loss_fn in train.py. Not with mixup or cutmix: their targets are no class indices."""
+${input.provenance.multiLabel ? multiLabel : singleLabel}`;
+}
+
+const singleLabel = `class ClassBalancedCrossEntropy(torch.nn.Module):
+    """In place of train_loss_fn in train.py; with mixup and cutmix each class's share of a target has its weight."""
 
     weights: torch.Tensor
 
@@ -36,9 +44,27 @@ class ClassBalancedCrossEntropy(torch.nn.Module):
         self.register_buffer("weights", torch.tensor(CLASS_WEIGHTS, dtype=torch.float32))
 
     def forward(self, logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        """Logits (batch, classes); targets (batch,) of class indices or (batch, classes) of shares."""
+        weights = self.weights.to(logits.dtype)
+        if targets.ndim == logits.ndim:
+            return F.cross_entropy(logits, targets, weight=weights, reduction="none").mean()
         losses = F.cross_entropy(
             logits, targets, reduction="none", label_smoothing=self.smoothing
         )
-        return (self.weights.to(logits.dtype)[targets] * losses).mean()
+        return (weights[targets] * losses).mean()
 `;
-}
+
+const multiLabel = `class ClassBalancedBinaryCrossEntropy(torch.nn.Module):
+    """In place of train_loss_fn in train.py (--dataset with several labels a sample)."""
+
+    weights: torch.Tensor
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_buffer("weights", torch.tensor(CLASS_WEIGHTS, dtype=torch.float32))
+
+    def forward(self, logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        """Logits and targets (batch, classes), targets 0 or 1."""
+        weights, targets = self.weights.to(logits.dtype), targets.to(logits.dtype)
+        return F.binary_cross_entropy_with_logits(logits, targets, weight=weights)
+`;

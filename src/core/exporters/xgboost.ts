@@ -3,6 +3,7 @@
 
 import { withAccount } from '../writing/account';
 import { pythonFloat, pythonModule } from '../writing/python';
+import { requireOneLabel } from '../writing/weighed';
 import type { ExportInput, Exporter } from './exporter';
 
 export const xgboost: Exporter = {
@@ -18,6 +19,7 @@ export const xgboost: Exporter = {
 };
 
 function code(input: ExportInput): string {
+  requireOneLabel(input, 'Choose a target with a loss for several, such as PyTorch.');
   const [negative, positive] = input.table.rows;
   const binary =
     input.table.rows.length === 2 && positive.weight > 0 && negative.weight > 0

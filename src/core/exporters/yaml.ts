@@ -21,6 +21,11 @@ function text(input: ExportInput): string {
     values.length === 0 ? ' []' : `\n${values.map((value) => `  - ${value}`).join('\n')}`;
   return `${header(input, '#')}
 class_names:${list(rows.map((row) => quoted(row.name)))}
-class_weights:${list(rows.map((row) => String(row.weight)))}
+class_weights:${list(rows.map((row) => yamlFloat(row.weight)))}
 `;
+}
+
+/** A number that YAML 1.1 takes for one, too: it wants a point and would read `1e-7` as text. */
+function yamlFloat(value: number): string {
+  return String(value).replace(/^(\d+)(?=e|$)/, '$1.0');
 }

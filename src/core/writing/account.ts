@@ -4,9 +4,14 @@
 import type { ExportFile, ExportInput } from '../exporters/exporter';
 import { accountName } from '../ownFiles';
 import { documentText } from './document';
+import { requireWeights } from './weighed';
 
-/** `class_weights.npy` gets `class_weights.npy.source.json`: counts, scheme, unit, split, order, sources, date. */
+/**
+ * `class_weights.npy` gets `class_weights.npy.source.json`: counts, scheme, unit, split, order, sources, date.
+ * @throws RangeError where there are no weights to write.
+ */
 export function account(input: ExportInput, fileName: string): ExportFile {
+  requireWeights(input);
   return { name: accountName(fileName), content: documentText(input) };
 }
 

@@ -6,12 +6,14 @@
  * @throws RangeError naming the first name that two classes share.
  */
 export function uniqueNames(rows: readonly { readonly name: string }[]): string[] {
-  const names = rows.map((row) => row.name);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined) {
-    throw new RangeError(
-      `Two classes are named “${twice}”, so names cannot be keys here. Choose a target that goes by index.`,
-    );
+  const seen = new Set<string>();
+  for (const { name } of rows) {
+    if (seen.has(name)) {
+      throw new RangeError(
+        `Two classes are named “${name}”, so names cannot be keys here. Choose a target that goes by index.`,
+      );
+    }
+    seen.add(name);
   }
-  return names;
+  return [...seen];
 }

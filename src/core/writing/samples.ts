@@ -2,12 +2,15 @@
 // Must not know export targets.
 
 import type { ExportInput } from '../exporters/exporter';
+import { requireWeights } from './weighed';
 
 /**
  * Samples of the split.
  * @throws RangeError where they are fewer than a class's positives: then one count is no sample.
  */
-export function requireSamples({ table, provenance }: ExportInput): number {
+export function requireSamples(input: ExportInput): number {
+  requireWeights(input);
+  const { table, provenance } = input;
   const most = table.rows.reduce((max, row) => Math.max(max, row.count), 0);
   if (provenance.samples < Math.max(1, most)) {
     throw new RangeError(
