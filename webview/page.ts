@@ -3,6 +3,7 @@
 import { ChartSection } from './chart/section';
 import { ListBar } from './controls/list';
 import { SourceBar } from './controls/source';
+import { ViewTabs } from './controls/views';
 import { WeightControls } from './controls/weights';
 import { h, setText, show } from './dom';
 import { Live } from './live';
@@ -34,12 +35,13 @@ export class Page implements Part {
     const weights = new WeightControls(context);
     const source = new SourceBar(context);
     const notices = new Notices(context);
+    const tabs = new ViewTabs(context);
     const metrics = new MetricsSection(context);
     const problems = new ProblemsSection(context);
     const live = new Live(context);
     this.#list = new ListBar(context);
     this.#splits = new SplitsSection(context);
-    this.#always = [source, notices, metrics, problems, live, this.#list];
+    this.#always = [source, notices, metrics, tabs, problems, live, this.#list];
     this.#distribution = [chart, weights, table];
     this.#empty = h(
       'div',
@@ -52,7 +54,7 @@ export class Page implements Part {
       { class: 'columns' },
       ...[this.#list, chart, this.#splits, weights, table].map((part) => part.element),
     );
-    const parts = [notices, metrics].map((part) => part.element);
+    const parts = [notices, metrics, tabs].map((part) => part.element);
     this.element = h(
       'main',
       {},

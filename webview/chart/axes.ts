@@ -92,7 +92,6 @@ export function classAxis(axis: ClassAxis): Axis {
       color: theme.muted,
       font: fontOf(theme),
       autoSkip: marks === undefined,
-      autoSkipPadding: 6,
       maxRotation: marks === undefined ? 45 : 0,
       callback: (value: number | string) =>
         marks === undefined ? nameAt?.(Number(value)) : marks.get(Number(value)),

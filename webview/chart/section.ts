@@ -96,7 +96,9 @@ export class ChartSection implements Part {
       counts: text.t('chart.counts', text.t(`units.${model.unit}`)),
       weight: text.t('chart.weightAxis'),
       order:
-        each > 1 ? `${order} · ${text.t('chart.binned', numbers.count(Math.round(each)))}` : order,
+        each > 1
+          ? `${order} · ${text.t('chart.binned', numbers.plain(Number(each.toPrecision(2))))}`
+          : order,
       band: this.#band,
     };
   }

@@ -1,6 +1,6 @@
-// How the classes are listed: view, order, search, scale.
+// How the classes are listed: order, search, scale.
 // Must not know what is listed.
-import { h, icon, setAttribute, setText, show } from '../dom';
+import { h, icon, setText, show } from '../dom';
 import { largestFirst } from '../order';
 import type { Context, Frame, Part } from '../part';
 import { button, checkField, labelled, SelectField } from './fields';
@@ -9,11 +9,6 @@ const sorts = ['index', 'name', 'count', 'weight'] as const;
 
 export class ListBar implements Part {
   readonly element: HTMLElement;
-  readonly #views: HTMLElement;
-  readonly #tabs: readonly {
-    readonly view: 'distribution' | 'splits';
-    readonly tab: HTMLButtonElement;
-  }[];
   readonly #sort: SelectField;
   readonly #direction: HTMLButtonElement;
   readonly #search = h('input', { type: 'search', 'data-testid': 'search', autocomplete: 'off' });
@@ -23,18 +18,6 @@ export class ListBar implements Part {
 
   constructor(private readonly context: Context) {
     const { text, actions } = context;
-    this.#tabs = (['distribution', 'splits'] as const).map((view) => ({
-      view,
-      tab: button(text.t(`view.${view}`), { kind: 'tab', testId: `view-${view}` }, () => {
-        actions.change({ view });
-      }),
-    }));
-    const tabs = this.#tabs.map(({ tab }) => tab);
-    this.#views = h(
-      'div',
-      { class: 'tabs', role: 'group', 'aria-label': text.t('view.label') },
-      ...tabs,
-    );
     this.#sort = new SelectField(text.t('list.sort'), 'sort', (value) => {
       const sort = sorts.find((one) => one === value);
       if (sort !== undefined) actions.change({ sort, descending: largestFirst(sort) });
@@ -51,9 +34,6 @@ export class ListBar implements Part {
   update({ state, model }: Frame): void {
     const { view } = state;
     const { text, numbers } = this.context;
-    show(this.#views, (model?.dataset.splits.length ?? 0) > 1);
-    for (const one of this.#tabs)
-      setAttribute(one.tab, 'aria-pressed', one.view === view.view ? 'true' : 'false');
     this.#sort.update(
       sorts.map((value) => ({ value, label: text.t(`list.sort.${value}`) })),
       view.sort,
@@ -83,14 +63,8 @@ export class ListBar implements Part {
       actions.change({ search: this.#search.value });
     });
     const search = labelled(text.t('list.search'), this.#search, 'field search');
-    search.append(this.#found);
     const order = h('div', { class: 'sort' }, this.#sort.element, this.#direction);
-    const group = { class: 'group', role: 'group', 'aria-label': text.t('list.label') };
-    return h(
-      'div',
-      { class: 'bar list' },
-      this.#views,
-      h('div', group, order, search, this.#log.element),
-    );
+    const group = { class: 'list group', role: 'group', 'aria-label': text.t('list.label') };
+    return h('div', group, order, search, this.#found, this.#log.element);
   }
 }

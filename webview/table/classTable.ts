@@ -79,34 +79,49 @@ export class ClassTable implements Part {
       },
     });
     return [
-      column('index', text.t('table.index'), '64px', (cell, row) => {
+      column('index', text.t('table.index'), 'var(--track-index, 64px)', (cell, row) => {
         fillCell(cell, numbers.count(row.index));
       }),
-      column('name', text.t('table.name'), 'minmax(140px, 1fr)', (cell, row) => {
+      column('name', text.t('table.name'), 'var(--track-name, minmax(140px, 1fr))', (cell, row) => {
         this.#name(cell, row);
       }),
       column(
         'count',
         text.t('table.count'),
-        'minmax(max(88px, calc(var(--digits, 9ch) + 24px)), 0.4fr)',
+        'minmax(max(var(--least-count, 88px), calc(var(--digits, 9ch) + 24px)), 0.4fr)',
         (cell, row) => {
           fillCell(cell, numbers.count(row.count));
         },
       ),
-      column('share', text.t('table.share'), 'minmax(136px, 0.5fr)', (cell, row) => {
-        this.#share(cell, row);
-      }),
-      column('band', text.t('table.band'), '96px', (cell, row) => {
+      column(
+        'share',
+        text.t('table.share'),
+        'var(--track-share, minmax(136px, 0.5fr))',
+        (cell, row) => {
+          this.#share(cell, row);
+        },
+      ),
+      column('band', text.t('table.band'), 'var(--track-band, 96px)', (cell, row) => {
         const band = bandOf(row.count, bandLimits);
         setAttribute(cell, 'data-band', band);
-        fillCell(cell, text.t(`band.${band}`));
+        fillCell(cell, text.t(`band.${band}`), text.t(`band.${band}`));
       }),
-      column('effective', text.t('table.effective'), 'minmax(128px, 0.4fr)', (cell, row) => {
-        fillCell(cell, this.#effective(row), String(row.effectiveNumber));
-      }),
-      column('weight', text.t('table.weight'), 'minmax(96px, 0.4fr)', (cell, row) => {
-        fillCell(cell, numbers.weight(row.weight), String(row.weight));
-      }),
+      column(
+        'effective',
+        text.t('table.effective'),
+        'var(--track-effective, minmax(128px, 0.4fr))',
+        (cell, row) => {
+          fillCell(cell, this.#effective(row), String(row.effectiveNumber));
+        },
+      ),
+      column(
+        'weight',
+        text.t('table.weight'),
+        'var(--track-weight, minmax(96px, 0.4fr))',
+        (cell, row) => {
+          fillCell(cell, numbers.weight(row.weight), String(row.weight));
+        },
+      ),
     ];
   }
 

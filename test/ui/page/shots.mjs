@@ -40,6 +40,8 @@ const shots = {
     dataset: cifar,
     shown: { notice: 'Label files have changed since they were counted.', scanning: true },
   },
+  'panel-dark': { dataset: placesLt, width: 922, height: 764 },
+  'panel-light': { dataset: cifar, theme: 'light', width: 922, height: 764 },
   'narrow-dark': { dataset: placesLt, width: 480, height: 1400 },
   'zoom-light': { dataset: cifar, theme: 'light', zoom: 2 },
   'power-dark': { dataset: cifar, view: viewOf({ scheme: 'power' }) },
