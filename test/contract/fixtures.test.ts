@@ -47,10 +47,13 @@ const readable = [
   'YOLO',
   'Pascal VOC / ImageNet XML',
   'MNIST IDX',
+  'CIFAR pickle/binary, STL-10',
   'OpenMMLab JSON',
   'Datumaro JSON',
+  'JSONL/NDJSON',
   'Robustness (not labels)',
   'fastText',
+  'svmlight',
 ];
 
 async function check(fixture: Fixture): Promise<ScanReport> {

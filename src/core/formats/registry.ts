@@ -8,10 +8,12 @@ import { datumaro } from './datumaro';
 import { delimited } from './delimited';
 import { fasttext } from './fasttext';
 import { idx } from './idx';
+import { jsonLines } from './jsonLines';
 import { openmmlab } from './openmmlab';
 import { pascalVoc } from './pascalVoc';
 import { pathLabelList } from './pathLabelList';
 import { stl10 } from './stl10';
+import { svmlight } from './svmlight';
 import { vott } from './vott';
 import { yolo } from './yolo';
 
@@ -24,10 +26,12 @@ export const formats: readonly LabelFormat[] = [
   delimited,
   fasttext,
   idx,
+  jsonLines,
   openmmlab,
   pascalVoc,
   pathLabelList,
   stl10,
+  svmlight,
   vott,
   yolo,
 ];
