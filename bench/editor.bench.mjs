@@ -1,0 +1,107 @@
+// What a person waits for in the real VS Code: activation (VS Code's own figure), a scan, the first chart.
+// Must not know how the extension does it. Every round is a fresh server, browser and window.
+
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ensureChromium } from '../scripts/lib/chromium.mjs';
+import { packageVsix } from '../scripts/lib/extension.mjs';
+import { removeFolder, root, tempFolder } from '../scripts/lib/paths.mjs';
+import { installVsix } from '../scripts/lib/runServer.mjs';
+import { runUiTest } from '../scripts/lib/uiRun.mjs';
+import { installServer } from '../scripts/lib/vscodeServer.mjs';
+import { Panel } from '../test/ui/lib/panel.mjs';
+
+const rounds = Number(process.env.ROUNDS ?? 5);
+const shared = process.env.CLASS_BALANCE_SHARED ?? resolve(root, '../shared');
+const places = join(shared, 'data/places-lt');
+
+/** Places-LT where it is there, else a list of the same size and shape. */
+function workspace(folder) {
+  const to = join(folder, 'places-lt');
+  if (existsSync(places)) {
+    cpSync(places, to, { recursive: true });
+    return;
+  }
+  const lines = Array.from({ length: 365 }, (_, label) => {
+    const count = Math.round(4980 * (5 / 4980) ** (label / 364));
+    return Array.from({ length: count }, (__, at) => `train/c${label}/${at}.jpg ${label}\n`).join(
+      '',
+    );
+  });
+  mkdirSync(to);
+  writeFileSync(join(to, 'train.txt'), lines.join(''));
+}
+
+const samples = {
+  'activation (VS Code)': [],
+  'scan of Places-LT': [],
+  'command to chart drawn': [],
+  'second chart': [],
+};
+
+async function timed(name, work) {
+  const started = performance.now();
+  await work();
+  samples[name].push(performance.now() - started);
+}
+
+/** @param {import('../scripts/lib/uiRun.mjs').UiContext} ctx */
+async function measure({ step, workbench, page }) {
+  await step('round', async () => {
+    await workbench.ready({ row: 'places-lt' });
+    await workbench.openActivity('Class Balance');
+    const scan = page.getByRole('button', { name: 'Scan Workspace' });
+    await scan.waitFor();
+    // The window goes on starting for a while; what is measured is the extension.
+    await page.waitForTimeout(3000);
+    const row = workbench.treeRow('Datasets', 'places-lt');
+    await timed('scan of Places-LT', async () => {
+      await scan.click();
+      await row.waitFor();
+    });
+    for (const name of ['command to chart drawn', 'second chart']) {
+      await row.hover();
+      const show = row.getByRole('button', { name: 'Show Class Distribution' });
+      await timed(name, async () => {
+        await show.click();
+        await new Panel(workbench).drawn();
+      });
+      await workbench.closeEditors();
+      await workbench.openActivity('Class Balance');
+    }
+    await workbench.command('Developer: Show Running Extensions');
+    const own = page.locator('.runtime-extensions-editor .monaco-list-row', {
+      hasText: 'class-balance',
+    });
+    const text = await own.first().innerText();
+    samples['activation (VS Code)'].push(Number(/Activation: (\d+)ms/.exec(text)?.[1]));
+  });
+}
+
+const work = tempFolder('bench-editor');
+try {
+  const install = await installServer({ log: console.error });
+  const executablePath = await ensureChromium({ log: console.error });
+  const vsix = join(work, 'class-balance.vsix');
+  await packageVsix({ vsix, log: console.error });
+  const extensionsDir = join(work, 'extensions');
+  await installVsix({ install, vsix, extensionsDir });
+  const onStep = ({ passed, error }) => {
+    if (!passed) console.error(error);
+  };
+  for (let round = 0; round < rounds; round += 1) {
+    const test = { name: 'bench-editor', workspace, run: measure };
+    await runUiTest(test, { install, executablePath, extensionsDir, onStep });
+  }
+} finally {
+  removeFolder(work);
+}
+
+console.log(`${'ms'.padEnd(24)}  median  lowest  highest  rounds`);
+for (const [name, all] of Object.entries(samples)) {
+  const sorted = all.toSorted((a, b) => a - b);
+  const cells = [sorted[sorted.length >> 1], sorted[0], sorted.at(-1)].map((value) =>
+    String(Math.round(value)).padStart(7),
+  );
+  console.log(`${name.padEnd(24)} ${cells.join(' ')}  ${sorted.length}`);
+}
