@@ -54,6 +54,7 @@ const readable = [
   'Robustness (not labels)',
   'fastText',
   'svmlight',
+  'ARFF',
 ];
 
 async function check(fixture: Fixture): Promise<ScanReport> {
