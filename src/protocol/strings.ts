@@ -27,7 +27,6 @@ export const englishStrings = {
   'action.rescanHint': 'Read the label files again',
   'action.showLog': 'Show Log',
   'action.dismiss': 'Dismiss',
-  'action.reset': 'Reset',
   'action.tryIt': 'Use N = {0}',
 
   'source.label': 'What is counted',
@@ -55,7 +54,6 @@ export const englishStrings = {
   'list.reverse': 'Reverse the order, now: {0}',
   'list.search': 'Search classes',
   'list.searchHint': 'Name or id',
-  'list.clear': 'Clear the search',
   'list.found.one': '1 class found',
   'list.found.other': '{0} classes found',
   'list.log': 'Log scale',
@@ -126,8 +124,6 @@ export const englishStrings = {
   'metrics.title': 'Imbalance',
   'metrics.more': 'More metrics',
   'metrics.explain': 'Explain {0}',
-  'metrics.perClass': '{0} to {1}',
-  'metrics.of': 'of {0}',
 
   'metric.total': 'Total',
   'metric.totalHint':

@@ -16,6 +16,6 @@ export const effectiveNumber: WeightScheme = {
   parameters: [prototypeParameter],
   weigh(input, parameters) {
     const { n } = parameters;
-    return Float64Array.from(input.counts, (count) => 1 / effectiveNumberOf(count, n));
+    return Float64Array.from(input.counts.map((count) => 1 / effectiveNumberOf(count, n)));
   },
 };

@@ -35,8 +35,14 @@ export function takePart(
   counts: readonly number[],
   policy: ZeroCountPolicy,
 ): { readonly indices: readonly number[]; readonly counts: readonly number[] } {
-  const indices = [...counts.keys()].filter((i) => policy === 'pseudo-count' || counts[i] > 0);
-  return { indices, counts: indices.map((i) => Math.max(1, counts[i])) };
+  const indices: number[] = [];
+  const taking: number[] = [];
+  counts.forEach((count, i) => {
+    if (count === 0 && policy === 'zero') return;
+    indices.push(i);
+    taking.push(Math.max(1, count));
+  });
+  return { indices, counts: taking };
 }
 
 /**

@@ -105,18 +105,19 @@ function rowsOf(
   weights: Float64Array,
   prototypes: number,
 ): readonly WeightRow[] {
-  const rows = classes.map((entry, index) => ({
-    ...entry,
-    index,
-    effectiveNumber: 0,
-    weight: 0,
-    empty: entry.count === 0,
-  }));
+  const weightOf = new Float64Array(classes.length);
+  const effective = new Float64Array(classes.length);
   part.indices.forEach((index, i) => {
-    rows[index].weight = weights[i];
-    rows[index].effectiveNumber = effectiveNumberOf(part.counts[i], prototypes);
+    weightOf[index] = weights[i];
+    effective[index] = effectiveNumberOf(part.counts[i], prototypes);
   });
-  return rows;
+  // Written out: a spread here costs ten times as much, and a panel asks at every move of its slider.
+  return classes.map(({ id, name, count, images }, index) => {
+    const [effectiveNumber, weight, empty] = [effective[index], weightOf[index], count === 0];
+    return images === undefined
+      ? { id, name, count, index, effectiveNumber, weight, empty }
+      : { id, name, count, images, index, effectiveNumber, weight, empty };
+  });
 }
 
 function notesOf(
