@@ -55,6 +55,7 @@ const readable = [
   'fastText',
   'svmlight',
   'ARFF',
+  'CoNLL/IOB/CoNLL-U',
 ];
 
 async function check(fixture: Fixture): Promise<ScanReport> {

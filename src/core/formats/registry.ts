@@ -5,11 +5,16 @@ import { cifarBinary } from './cifarBinary';
 import { cifarPickle } from './cifarPickle';
 import { classFolders } from './classFolders';
 import { coco } from './coco';
+import { conll } from './conll';
+import { conllu } from './conllu';
 import { datumaro } from './datumaro';
 import { delimited } from './delimited';
 import { fasttext } from './fasttext';
 import { idx } from './idx';
+import { jsonLabels } from './jsonLabels';
 import { jsonLines } from './jsonLines';
+import { npy } from './npy';
+import { npz } from './npz';
 import { openmmlab } from './openmmlab';
 import { pascalVoc } from './pascalVoc';
 import { pathLabelList } from './pathLabelList';
@@ -24,11 +29,16 @@ export const formats: readonly LabelFormat[] = [
   cifarPickle,
   classFolders,
   coco,
+  conll,
+  conllu,
   datumaro,
   delimited,
   fasttext,
   idx,
+  jsonLabels,
   jsonLines,
+  npy,
+  npz,
   openmmlab,
   pascalVoc,
   pathLabelList,

@@ -1,0 +1,115 @@
+// CoNLL and its kin: one token a line, a column of tags such as B-PER, sentences apart by empty lines.
+// Must not know other formats, nor how tags are counted; textLabels/conllReader does.
+
+import type { Claim } from '../claims';
+import { baseName, extensionOf } from '../paths';
+import type { SplitGroup } from '../tables/splitGroups';
+import { pack } from '../tables/packed';
+import { type TagColumn, tagColumns } from '../textLabels/conllColumns';
+import { type Counted, ConllReader } from '../textLabels/conllReader';
+import { eachLine } from '../textLabels/eachLine';
+import {
+  findTextFiles,
+  sourcesOf,
+  type TextFile,
+  type TextHead,
+  unitsOf,
+} from '../textLabels/textFiles';
+import type { LabelFormat } from './format';
+
+const id = 'conll';
+
+interface Notes {
+  readonly tags: TagColumn;
+  readonly counted: Counted;
+}
+
+const extensions =
+  /^\.(?:conll\w*|iob\d?|io|bio|bioes|bilou|bmes|ner|tags|txt|tsv|data|dat|train|valid|val|dev|devel|test|testa|testb|tok|col|csv)$/;
+
+export const conll: LabelFormat = {
+  id,
+  title: 'CoNLL (IOB)',
+  units: ['span', 'token'],
+  notes: {
+    detects:
+      'one token a line with a column of tags like `O`, `B-PER`, `I-PER` (IOB1, IOB2, BIOES, BILOU)',
+    splits: 'file and folder names; `eng.testa` is validation, `eng.testb` test',
+    remarks:
+      'Entity spans are counted; tags token by token are a second reading. With spans a sample is a sentence. ' +
+      '`-DOCSTART-` and comments are no tokens.',
+  },
+
+  async *detect(root, signal) {
+    const groups = await findTextFiles(root, signal, {
+      id,
+      accepts: (name) => extensions.test(extensionOf(name)),
+      look,
+      signature: (found) => JSON.stringify({ ...found[0], header: false }),
+    });
+    for (const group of groups) yield* claimsOf(group);
+  },
+
+  async plan(claim, files) {
+    return {
+      classes: [],
+      order: 'text',
+      multiLabel: false,
+      openVocabulary: false,
+      units: await unitsOf(id, claim.sources, files, claim.options),
+      problems: [],
+    };
+  },
+
+  async count(unit, input, tally, signal) {
+    const { tags, counted } = unit.options as unknown as Notes;
+    await eachLine(unit, input, tally, signal, (file) => {
+      return new ConllReader(tags, counted, tally, file, unit.split);
+    });
+  },
+};
+
+function look({ lines }: TextHead): readonly TagColumn[] | undefined {
+  const columns = tagColumns(lines);
+  return columns.length === 0 ? undefined : columns;
+}
+
+function* claimsOf(group: SplitGroup<TextFile<readonly TagColumn[]>>): Generator<Claim> {
+  const columns = group.members[0].value.found;
+  for (const [at, tags] of columns.entries()) {
+    const name = at === 0 ? '' : `:${columnName(tags)}`;
+    const where = at === 0 ? '' : ` of column ${columnName(tags)}`;
+    if (tags.typed) {
+      const title = `spans${where}`;
+      yield claimOf(group, { tags, counted: 'spans' }, `spans${name}`, title, at === 0 ? 0.9 : 0.3);
+    }
+    const tokens = at === 0 && !tags.typed ? 0.7 : 0.4;
+    const title = `tags of tokens${where}`;
+    yield claimOf(group, { tags, counted: 'tokens' }, `tokens${name}`, title, tokens - at * 0.02);
+  }
+}
+
+function columnName({ column }: TagColumn): string {
+  return column < 0 ? column.toString() : (column + 1).toString();
+}
+
+function claimOf(
+  group: SplitGroup<TextFile<readonly TagColumn[]>>,
+  notes: Notes,
+  reading: string,
+  title: string,
+  confidence: number,
+): Claim {
+  const { value } = group.members[0];
+  const where = columnName(notes.tags);
+  return {
+    format: id,
+    name: group.members.length === 1 ? baseName(value.path) : group.name,
+    unit: notes.counted === 'spans' ? 'span' : 'token',
+    confidence,
+    evidence: [`a token a line, with tags like O and B-X in column ${where}`],
+    sources: sourcesOf(group),
+    reading: { id: reading, title },
+    options: pack(notes),
+  };
+}

@@ -1,0 +1,112 @@
+// CoNLL-U, the format of Universal Dependencies: ten tab-separated fields a word; also CoNLL-X and CoNLL-U Plus.
+// Must not know other formats, nor how a line is counted; textLabels/conlluReader does.
+
+import type { Claim } from '../claims';
+import { extensionOf } from '../paths';
+import { pack } from '../tables/packed';
+import type { SplitGroup } from '../tables/splitGroups';
+import { ConlluReader, kindOfId } from '../textLabels/conlluReader';
+import { eachLine } from '../textLabels/eachLine';
+import {
+  findTextFiles,
+  sourcesOf,
+  type TextFile,
+  type TextHead,
+  unitsOf,
+} from '../textLabels/textFiles';
+import type { LabelFormat } from './format';
+
+const id = 'conllu';
+const usual = 'ID FORM LEMMA UPOS XPOS FEATS HEAD DEPREL DEPS MISC'.split(' ');
+/** Columns that hold classes, the likeliest first. */
+const wanted = ['UPOS', 'XPOS', 'DEPREL'];
+
+interface Found {
+  readonly columns: readonly string[];
+  /** Those of {@link wanted} that are filled in. */
+  readonly filled: readonly string[];
+}
+
+interface Notes {
+  readonly column: number;
+  readonly columns: number;
+}
+
+export const conllu: LabelFormat = {
+  id,
+  title: 'CoNLL-U',
+  units: ['token'],
+  notes: {
+    detects:
+      'ten tab-separated fields a word (`.conllu`, `.conll`), or those that `# global.columns` names',
+    splits: 'file and folder names (`en_ewt-ud-train.conllu`)',
+    remarks:
+      'Universal part-of-speech tags are counted; XPOS and DEPREL are other readings. Ranges `1-2`, empty nodes ' +
+      '`1.1` and `_` are no tags.',
+  },
+
+  async *detect(root, signal) {
+    const groups = await findTextFiles(root, signal, {
+      id,
+      accepts: (name) => /^\.(?:conll\w*|ud|txt|tsv|tab|train|dev|test)$/.test(extensionOf(name)),
+      look,
+      signature: ({ columns }) => columns.join(' '),
+    });
+    for (const group of groups) yield* claimsOf(group);
+  },
+
+  async plan(claim, files) {
+    return {
+      classes: [],
+      order: 'text',
+      multiLabel: false,
+      openVocabulary: false,
+      units: await unitsOf(id, claim.sources, files, claim.options),
+      problems: [],
+    };
+  },
+
+  async count(unit, input, tally, signal) {
+    const { column, columns } = unit.options as unknown as Notes;
+    await eachLine(unit, input, tally, signal, (file) => {
+      return new ConlluReader(column, columns, tally, file, unit.split);
+    });
+  },
+};
+
+function look({ lines }: TextHead): Found | undefined {
+  const named = /^#\s*global\.columns\s*=\s*(.+)$/i.exec(lines.at(0) ?? '')?.[1];
+  const columns = named?.trim().split(/\s+/) ?? usual;
+  const rows = lines
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map((line) => line.split('\t'));
+  if (rows.length < 2 || columns[0] !== 'ID') return undefined;
+  const whole = rows.filter(
+    (row) => row.length === columns.length && kindOfId(row[0]) !== undefined,
+  );
+  if (whole.length < rows.length * 0.95) return undefined;
+  const filled = wanted.filter((name) => {
+    const at = columns.indexOf(name);
+    return at >= 0 && whole.some((row) => row[at] !== '_' && row[at] !== '');
+  });
+  return filled.length === 0 ? undefined : { columns, filled };
+}
+
+function* claimsOf(group: SplitGroup<TextFile<Found>>): Generator<Claim> {
+  const found = group.members.map(({ value }) => value.found);
+  const { columns } = found[0];
+  const filled = wanted.filter((name) => found.some((one) => one.filled.includes(name)));
+  for (const [at, name] of filled.entries()) {
+    const notes: Notes = { column: columns.indexOf(name), columns: columns.length };
+    yield {
+      format: id,
+      name: group.name,
+      unit: 'token',
+      confidence: at === 0 ? 0.95 : 0.4 - at * 0.05,
+      evidence: [`${columns.length} tab-separated fields a word, ids first`, `column ${name}`],
+      sources: sourcesOf(group),
+      reading: { id: name.toLowerCase(), title: name },
+      options: pack(notes),
+    };
+  }
+}

@@ -1,0 +1,121 @@
+// Reads CoNLL lines and counts either the spans that their tags make up, or the tags token by token.
+// Must not know which files are read.
+
+import { TAB } from '../bytes/ascii';
+import { RowProblems } from '../tables/rowProblems';
+import type { SplitTally, Tally } from '../tally';
+import type { TagColumn } from './conllColumns';
+import type { LineReader } from './eachLine';
+import { classOf, Fields, isBlank, startsWithText, textOf, trimmedRange } from './fields';
+
+const MINUS = 45;
+const HASH = 35;
+const OUTSIDE = 79;
+const letters = (text: string): ReadonlySet<number> => new Set(new TextEncoder().encode(text));
+const begins = letters('BSU');
+const ends = letters('SUEL');
+const known = letters('BIESLUMO');
+
+/** What is counted: spans in sentences, or tokens. */
+export type Counted = 'spans' | 'tokens';
+
+/** Counts one file. Spans follow conlleval: a change of type begins one, so that IOB1, IOB2 and BIOES are read alike. */
+export class ConllReader implements LineReader {
+  readonly #problems: RowProblems;
+  readonly #split: SplitTally;
+  readonly #fields = new Fields();
+  /** The span that the last token belongs to; -1 outside. */
+  #open = -1;
+  #tokens = 0;
+  #spans = 0;
+
+  constructor(
+    private readonly tags: TagColumn,
+    private readonly counted: Counted,
+    private readonly tally: Tally,
+    file: string,
+    split: string,
+  ) {
+    this.#problems = new RowProblems(tally, file);
+    this.#split = tally.split(split);
+  }
+
+  readonly line = (bytes: Uint8Array, start: number, end: number, line: number): void => {
+    if (isBlank(bytes, start, end) || startsWithText(bytes, start, end, '-DOCSTART-')) {
+      this.#endSentence();
+      return;
+    }
+    if (line === 1 && this.tags.header) return;
+    const [from, to] = this.#cell(bytes, start, end);
+    if (this.#isTag(bytes, from, to)) {
+      this.#tokens += 1;
+      this.#token(bytes, from, to, line);
+    } else if (bytes[start] !== HASH) {
+      this.#malformed(bytes, from, to, line, from - start + 1);
+    }
+  };
+
+  readonly end = (): void => {
+    this.#endSentence();
+    this.#problems.end();
+  };
+
+  #cell(bytes: Uint8Array, start: number, end: number): readonly [number, number] {
+    const { separator, column } = this.tags;
+    const count =
+      separator === 'tab'
+        ? this.#fields.cutAt(TAB, bytes, start, end)
+        : this.#fields.cutBlanks(bytes, start, end);
+    const at = column < 0 ? count + column : column;
+    if (at < 0 || at >= count) return [end, end];
+    return trimmedRange(bytes, this.#fields.starts[at], this.#fields.ends[at]);
+  }
+
+  #isTag(bytes: Uint8Array, from: number, to: number): boolean {
+    if (from >= to || !known.has(bytes[from])) return false;
+    if (to - from === 1) return bytes[from] === OUTSIDE || !this.tags.typed;
+    return bytes[from] !== OUTSIDE && bytes[from + 1] === MINUS && to - from > 2;
+  }
+
+  #token(bytes: Uint8Array, from: number, to: number, line: number): void {
+    if (this.counted === 'tokens') {
+      this.#split.samples += 1;
+      const label = classOf(this.tally, this.#problems, bytes, from, to, line);
+      if (label >= 0) this.#split.add(label);
+      return;
+    }
+    if (to - from === 1) {
+      this.#open = -1;
+      return;
+    }
+    const label = classOf(this.tally, this.#problems, bytes, from + 2, to, line);
+    const starts = begins.has(bytes[from]) || this.#open !== label;
+    if (starts && label >= 0) {
+      this.#spans += 1;
+      this.#split.add(label);
+    }
+    this.#open = ends.has(bytes[from]) ? -1 : label;
+  }
+
+  #malformed(bytes: Uint8Array, from: number, to: number, line: number, column: number): void {
+    if (this.counted === 'tokens') {
+      this.#split.samples += 1;
+      this.#split.unlabelled += 1;
+    } else this.#tokens += 1;
+    this.#open = -1;
+    this.#problems.add('malformed-tag', 'warning', { line, column }, () => {
+      return `“${textOf(bytes, from, to)}” is no tag such as O, B-PER or I-PER; the token is unlabelled.`;
+    });
+  }
+
+  #endSentence(): void {
+    this.#open = -1;
+    if (this.counted === 'spans' && this.#tokens > 0) {
+      this.#split.samples += 1;
+      if (this.#spans === 0) this.#split.unlabelled += 1;
+      if (this.#spans > 1) this.tally.traits.add('multi-label');
+    }
+    this.#tokens = 0;
+    this.#spans = 0;
+  }
+}
