@@ -7,15 +7,15 @@ import type { Features } from '../features';
 import { overallState } from '../folderState';
 import { numberFormat } from '../format';
 import { emptyText } from '../outcome';
-import { scanFirst } from './scanFirst';
+import { requireFolder } from './scanFirst';
 
 /** Scans everything anew and shows where results appear. */
 export async function scan(features: Features): Promise<void> {
   const { store } = features;
+  await requireFolder(store);
+  // The view shows progress and the way to cancel.
   await vscode.commands.executeCommand('classBalance.datasets.focus');
-  const scanned = store.states.filter(({ status }) => status !== 'unscanned');
-  if (scanned.length === 0) await scanFirst(store);
-  else await store.scan();
+  await store.scan();
   sayOutcome(features);
 }
 

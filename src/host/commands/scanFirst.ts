@@ -14,19 +14,50 @@ const patience = 700;
 
 /**
  * Makes sure that the folders of the files (all where none is named) have been scanned.
+ * @param enough says that what is known already will do: then the scan goes on by itself.
  * @throws UserError where there is nothing that can be scanned; CancellationError where the user cancels.
  */
-export async function scanFirst(store: Datasets, uris?: readonly vscode.Uri[]): Promise<void> {
-  await askForFolder(store);
+export async function scanFirst(
+  store: Datasets,
+  uris?: readonly vscode.Uri[],
+  enough: () => boolean = () => false,
+): Promise<void> {
+  await requireFolder(store);
   const controller = new AbortController();
   const scanning = store.ensureScanned(uris, controller.signal);
-  if (await isSlow(scanning)) await showProgress(store, scanning, controller);
-  if (overallState(store.states) === 'cancelled') throw new vscode.CancellationError();
+  const watching = watch(store, enough);
+  const waiting = Promise.race([scanning, watching.ended]);
+  if (await isSlow(waiting)) await showProgress(store, waiting, controller);
+  watching.dispose();
+  const concerned = uris?.map((uri) => store.locate(uri)?.state) ?? store.states;
+  const isCancelled = concerned.some((state) => state?.status === 'cancelled');
+  if (isCancelled && !enough()) throw new vscode.CancellationError();
+}
+
+/** Ends when the store holds enough. */
+function watch(
+  store: Datasets,
+  enough: () => boolean,
+): { readonly ended: Promise<void>; dispose(): void } {
+  let end: (() => void) | undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  if (enough()) end?.();
+  const listening = store.onDidChange(() => {
+    if (enough()) end?.();
+  });
+  return {
+    ended,
+    dispose: () => {
+      listening.dispose();
+    },
+  };
 }
 
 async function showProgress(
   store: Datasets,
-  scanning: Promise<void>,
+  waiting: Promise<void>,
   controller: AbortController,
 ): Promise<void> {
   await vscode.window.withProgress(
@@ -45,7 +76,7 @@ async function showProgress(
         const at = store.states.find((state) => state.progress !== undefined);
         progress.report({ message: progressText(at?.progress, numbers) });
       });
-      await scanning;
+      await waiting;
       telling.dispose();
       cancel.dispose();
     },
@@ -66,7 +97,8 @@ async function isSlow(work: Promise<void>): Promise<boolean> {
   return first === 'slow';
 }
 
-async function askForFolder(store: Datasets): Promise<void> {
+/** @throws UserError or CancellationError where there is no folder that can be scanned. */
+export async function requireFolder(store: Datasets): Promise<void> {
   if (store.states.length === 0) {
     const open = vscode.l10n.t('Open Folder');
     const sample = vscode.l10n.t('Open Sample');

@@ -12,6 +12,12 @@ import { scanFirst } from './scanFirst';
 /** What VS Code hands to a command: a tree item, a file with all selected files, or nothing. */
 export type CommandArguments = readonly unknown[];
 
+export interface Wanted {
+  readonly fits?: (found: Found) => boolean;
+  /** True where what is shown follows the counts anyway, so that nobody has to wait for the whole scan. */
+  readonly mayBeOld?: boolean;
+}
+
 /**
  * The target, after a scan where none has been made.
  * @throws UserError where there is nothing to choose; CancellationError where the user gives up.
@@ -20,12 +26,13 @@ export async function pickTarget(
   store: Datasets,
   args: CommandArguments,
   placeHolder: string,
-  fits: (found: Found) => boolean = () => true,
+  { fits = () => true, mayBeOld = false }: Wanted = {},
 ): Promise<Target> {
   const named = targetOf(args.at(0));
   if (named !== undefined) return named;
   const uris = urisOf(args);
-  await scanFirst(store, uris.length === 0 ? undefined : uris);
+  const known = (): boolean => uris.length > 0 && uris.every((uri) => isCounted(store, uri));
+  await scanFirst(store, uris.length === 0 ? undefined : uris, mayBeOld ? known : undefined);
   const all = uris.length === 0 ? store.all : uris.flatMap((uri) => store.at(uri));
   const unique = [...new Map(all.map((found) => [found.key, found])).values()];
   const fitting = unique.filter(fits);
@@ -46,6 +53,14 @@ export function targetOf(argument: unknown): Target | undefined {
   if (typeof target.key !== 'string') return undefined;
   const split = 'split' in target && typeof target.split === 'string' ? target.split : undefined;
   return { key: target.key, ...(split !== undefined && { split }) };
+}
+
+/** True where the labels of this very file have been counted. */
+function isCounted(store: Datasets, uri: vscode.Uri): boolean {
+  const path = store.locate(uri)?.path;
+  const isRead = ({ dataset }: Found): boolean =>
+    dataset.status === 'asserted' && dataset.sources.some((source) => source === path);
+  return store.at(uri).some(isRead);
 }
 
 /** The files: all that are selected in the Explorer, else the one that was clicked. */

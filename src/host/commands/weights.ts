@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import type { Features } from '../features';
+import type { Found } from '../folderState';
 import { pickTarget, type CommandArguments } from './target';
 
 export async function showDistribution(
@@ -10,14 +11,13 @@ export async function showDistribution(
   ...args: CommandArguments
 ): Promise<void> {
   const text = vscode.l10n.t('Show the class distribution of…');
-  await features.showChart(await pickTarget(features.store, args, text));
+  await features.showChart(await pickTarget(features.store, args, text, { mayBeOld: true }));
 }
 
 export async function compareSplits(features: Features, ...args: CommandArguments): Promise<void> {
   const text = vscode.l10n.t('Compare the splits of…');
-  const target = await pickTarget(features.store, args, text, ({ dataset }) => {
-    return dataset.splits.length > 1;
-  });
+  const fits = ({ dataset }: Found): boolean => dataset.splits.length > 1;
+  const target = await pickTarget(features.store, args, text, { fits });
   await features.showChart(target, 'splits');
 }
 
