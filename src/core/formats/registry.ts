@@ -13,6 +13,7 @@ import { fasttext } from './fasttext';
 import { idx } from './idx';
 import { jsonLabels } from './jsonLabels';
 import { jsonLines } from './jsonLines';
+import { labelStudio } from './labelStudio';
 import { npy } from './npy';
 import { npz } from './npz';
 import { openmmlab } from './openmmlab';
@@ -37,6 +38,7 @@ export const formats: readonly LabelFormat[] = [
   idx,
   jsonLabels,
   jsonLines,
+  labelStudio,
   npy,
   npz,
   openmmlab,

@@ -1,0 +1,23 @@
+// A look at one array during detection: header and first values, and what they say.
+// Must not know which file it lies in.
+
+import type { Pull } from '../bytes/pull';
+import type { ArrayName } from './arrayNames';
+import { type ArrayReading, readArray, sampleBytes } from './arrayReading';
+import { type NpyArray, readNpyHeader, type Refusal } from './npyHeader';
+
+export interface ArrayLook {
+  readonly array: NpyArray;
+  readonly reading: ArrayReading | undefined;
+}
+
+/** Looks at an array; undefined where the bytes are no NPY array. */
+export async function lookAtArray(
+  pull: Pull,
+  role: ArrayName['role'],
+): Promise<ArrayLook | Refusal | undefined> {
+  const array = await readNpyHeader(pull);
+  if (array === undefined || 'refused' in array) return array;
+  const start = await pull.take(sampleBytes(array));
+  return { array, reading: readArray(array, role, start) };
+}

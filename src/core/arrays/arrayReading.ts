@@ -1,0 +1,71 @@
+// How an array is read as labels, judged by its header, its name and its first values.
+// Must not know which file it lies in.
+
+import type { ArrayName } from './arrayNames';
+import type { NpyArray } from './npyHeader';
+import { numberReader } from './npyElements';
+
+/** `labels`: one a sample; `one-hot`: a column a class; `pixels`: the class of every pixel of N images. */
+export type ArrayUse = 'labels' | 'one-hot' | 'pixels';
+
+/** Plain JSON, from detection to count. */
+export interface ArrayReading {
+  readonly use: ArrayUse;
+  /** Columns of a one-hot array; 0 elsewhere. */
+  readonly columns: number;
+  /** Elements are text. */
+  readonly text: boolean;
+  /** Negative numbers mean that there is no label (or pixel); told by a 0 among the first values. */
+  readonly ignoreNegative: boolean;
+  /** 255 means that a pixel has no class; told by other values than 0 and 255. */
+  readonly ignore255: boolean;
+}
+
+const sampled = 8192;
+/** Most classes of a one-hot array. */
+const widest = 100_000;
+
+/** The reading of an array; undefined where its values are no labels. `bytes` are the first of its data. */
+export function readArray(
+  array: NpyArray,
+  role: ArrayName['role'],
+  bytes: Uint8Array,
+): ArrayReading | undefined {
+  const { shape, kind } = array;
+  const dims = shape.at(-1) === 1 && shape.length > 1 ? shape.slice(0, -1) : shape;
+  const plain = { columns: 0, text: false, ignoreNegative: false, ignore255: false };
+  if (kind === 'U' || kind === 'S') {
+    return dims.length === 1 ? { ...plain, use: 'labels', text: true } : undefined;
+  }
+  const values = firstValues(array, bytes);
+  const whole = values.filter((value) => !Number.isNaN(value));
+  if (!whole.every(Number.isInteger)) return undefined;
+  const ignoreNegative = whole.includes(0) && whole.some((value) => value < 0);
+  if (dims.length === 1) return { ...plain, use: 'labels', ignoreNegative };
+  const binary = whole.every((value) => value === 0 || value === 1);
+  if (dims.length === 2 && role !== 'masks') {
+    const columns = dims[1];
+    return binary && columns <= widest ? { ...plain, use: 'one-hot', columns } : undefined;
+  }
+  if (dims.length !== 3 || array.fortran || kind === 'f') return undefined;
+  const ignore255 = whole.some((value) => value !== 0 && value !== 255);
+  return { ...plain, use: 'pixels', ignoreNegative, ignore255 };
+}
+
+function firstValues(array: NpyArray, bytes: Uint8Array): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const read = numberReader(array);
+  const count = Math.min(sampled, Math.floor(bytes.length / array.size));
+  return Array.from({ length: count }, (_, at) => read(view, at * array.size));
+}
+
+/** True where an array, perhaps of a file that has changed since, can still be read that way. */
+export function suits(reading: ArrayReading, array: NpyArray): boolean {
+  if (reading.text !== (array.kind === 'U' || array.kind === 'S')) return false;
+  return reading.use !== 'one-hot' || (array.shape.length === 2 && array.shape[1] <= widest);
+}
+
+/** Bytes that are enough for {@link readArray}. */
+export function sampleBytes(array: NpyArray): number {
+  return sampled * Math.min(array.size, 8);
+}
