@@ -30,7 +30,8 @@ export function tagColumns(lines: readonly string[]): TagColumn[] {
   const all = typed.length > 0 ? typed : found(cells, separator, false);
   if (all.length < 2) return all;
   // GermEval numbers its tokens and has the inner, rarer spans behind the outer ones.
-  const numbered = cells.slice(1).every((row) => /^\d+$/.test(row[0]));
+  const ids = cells.map((row) => row[0]);
+  const numbered = ids.slice(1).every((one) => /^\d+$/.test(one)) && ids.includes('1');
   return numbered ? all : all.toReversed();
 }
 
