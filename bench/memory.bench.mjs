@@ -18,6 +18,9 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const home = join(tmpdir(), 'class-balance-bench');
 const megabyte = 1e6;
+const preload = join(root, 'bench/lib/peak.cjs');
+const program = join(root, 'dist/cli.mjs');
+const quiet = ['ignore', 'ignore', 'pipe'];
 
 /** A file of about the wanted size, made once: head, rows, foot. */
 function made(name, size, { head, row, foot }) {
@@ -53,18 +56,9 @@ const coco = {
 function measure(folder) {
   const peakFile = join(home, 'peak');
   const started = performance.now();
-  const { status, stderr } = spawnSync(
-    'node',
-    [
-      '--require',
-      join(root, 'bench/lib/peak.cjs'),
-      join(root, 'dist/cli.mjs'),
-      'scan',
-      folder,
-      '--json',
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, PEAK_FILE: peakFile } },
-  );
+  const args = ['--require', preload, program, 'scan', folder, '--json'];
+  const env = { ...process.env, PEAK_FILE: peakFile };
+  const { status, stderr } = spawnSync(process.execPath, args, { env, stdio: quiet });
   if (status !== 0) throw new Error(String(stderr));
   const seconds = (performance.now() - started) / 1000;
   return { seconds, peak: Number(readFileSync(peakFile, 'utf8')) / 1024 };

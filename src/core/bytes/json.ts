@@ -21,7 +21,7 @@ import { JsonStringReader } from './jsonString';
 import { EXPECTED, MAX_JSON_DEPTH, type JsonHandler, type JsonOptions } from './jsonTypes';
 import { ProblemReporter, type ByteProblemCode } from './problem';
 
-export type { JsonHandler, JsonKind, JsonLiteral, JsonOptions } from './jsonTypes';
+export type { JsonHandler, JsonKind, JsonOptions } from './jsonTypes';
 
 const VALUE = 0;
 const FIRST_VALUE = 1;

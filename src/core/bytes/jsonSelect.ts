@@ -8,7 +8,7 @@ import { JsonRowBuffer, type JsonFieldKind, type JsonRow } from './jsonRow';
 import type { JsonHandler, JsonKind, JsonLiteral, JsonOptions } from './jsonTypes';
 import { JsonValues, type JsonValueSpec } from './jsonValues';
 
-export type { JsonFieldKind, JsonRow } from './jsonRow';
+export type { JsonRow } from './jsonRow';
 export type { JsonObject, JsonValue } from './jsonValue';
 export type { JsonValueSpec } from './jsonValues';
 

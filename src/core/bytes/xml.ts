@@ -11,7 +11,7 @@ import { XmlSkipper } from './xmlSkip';
 import { XmlTagReader } from './xmlTag';
 import { MAX_XML_DEPTH, type XmlHandler, type XmlOptions } from './xmlTypes';
 
-export type { XmlAttributes, XmlHandler, XmlOptions } from './xmlTypes';
+export type { XmlHandler, XmlOptions } from './xmlTypes';
 
 /** Outside of the root element. */
 const OUTSIDE = 0;
