@@ -104,9 +104,9 @@ export class FolderView {
     return head;
   }
 
-  /** The same as {@link head}, of a `.gz` file the first bytes of what is packed in it; `size` is the file's. */
+  /** The same as {@link head}, of a `.gz` or `.tgz` file the first bytes of what is packed in it; `size` is the file's. */
   textHead(name: string): Promise<Head | undefined> {
-    if (!/\.gz$/i.test(name)) return this.head(name);
+    if (!/\.t?gz$/i.test(name)) return this.head(name);
     return readPackedHead(this.shared.input, this.pathOf(name));
   }
 

@@ -47,6 +47,7 @@ const readable = [
   'YOLO',
   'Pascal VOC / ImageNet XML',
   'MNIST IDX',
+  'WebDataset tar',
   'NPY/NPZ',
   'CIFAR pickle/binary, STL-10',
   'OpenMMLab JSON',
@@ -58,6 +59,7 @@ const readable = [
   'svmlight',
   'ARFF',
   'CoNLL/IOB/CoNLL-U',
+  'KITTI / DOTA / MOT / WIDER / ICDAR',
 ];
 
 async function check(fixture: Fixture): Promise<ScanReport> {

@@ -9,19 +9,25 @@ import { conll } from './conll';
 import { conllu } from './conllu';
 import { datumaro } from './datumaro';
 import { delimited } from './delimited';
+import { dota } from './dota';
 import { fasttext } from './fasttext';
 import { idx } from './idx';
 import { jsonLabels } from './jsonLabels';
 import { jsonLines } from './jsonLines';
+import { kitti } from './kitti';
 import { labelStudio } from './labelStudio';
+import { labelme } from './labelme';
 import { npy } from './npy';
 import { npz } from './npz';
 import { openmmlab } from './openmmlab';
 import { pascalVoc } from './pascalVoc';
 import { pathLabelList } from './pathLabelList';
+import { polygons } from './polygons';
 import { stl10 } from './stl10';
+import { supervisely } from './supervisely';
 import { svmlight } from './svmlight';
 import { vott } from './vott';
+import { webdataset } from './webdataset';
 import { yolo } from './yolo';
 
 export const formats: readonly LabelFormat[] = [
@@ -34,18 +40,24 @@ export const formats: readonly LabelFormat[] = [
   conllu,
   datumaro,
   delimited,
+  dota,
   fasttext,
   idx,
   jsonLabels,
   jsonLines,
+  kitti,
   labelStudio,
+  labelme,
   npy,
   npz,
   openmmlab,
   pascalVoc,
   pathLabelList,
+  polygons,
   stl10,
+  supervisely,
   svmlight,
   vott,
+  webdataset,
   yolo,
 ];

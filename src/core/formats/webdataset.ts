@@ -1,0 +1,177 @@
+// WebDataset shards: tar archives whose samples share a name, with the label in `.cls` or in a JSON member.
+// Must not know how a tar is laid out; archives/ does. Images are skipped unread.
+
+import { eachTarMember, isTarHeader } from '../archives/tarMembers';
+import { labelsIn, partsOf, rankOf, readLabel, type WebLabel } from '../archives/webDatasetSamples';
+import { openPull, type Pull, RangedPull, ChunkPull } from '../bytes/pull';
+import type { Claim, Plan, WorkUnit } from '../claims';
+import { type Candidate, candidatesOf } from '../detect/candidates';
+import type { SplitName } from '../model';
+import { baseName, parentPath } from '../paths';
+import type { ByteInput } from '../ports';
+import { nameListsBeside, namesFor } from '../tables/nameLists';
+import { pack } from '../tables/packed';
+import { splitKeyOf } from '../tables/splitGroups';
+import type { Tally } from '../tally';
+import type { LabelFormat } from './format';
+
+const id = 'webdataset';
+/** Members of a shard that detection looks at. */
+const membersSeen = 24;
+const shard = /\.(?:tar|tar\.gz|tgz)$/i;
+
+interface Look {
+  readonly labels: readonly WebLabel[];
+  readonly values: readonly string[];
+}
+
+interface Shards {
+  readonly members: { readonly path: string; readonly split: SplitName }[];
+  readonly first: Candidate;
+}
+
+export const webdataset: LabelFormat = {
+  id,
+  title: 'WebDataset',
+  units: ['image'],
+  notes: {
+    detects:
+      'tar archives (also packed) whose members share a name and hold `.cls`, or `.json` with a label',
+    splits: 'File and folder names; numbered shards are one dataset',
+    remarks: 'Only headers and labels are read.',
+  },
+
+  async *detect(root, signal) {
+    const groups = new Map<string, Shards>();
+    for (const candidate of candidatesOf(root, id, signal, (name) => shard.test(name))) {
+      const { path } = candidate;
+      const { key, split } = splitKeyOf(path.replace(/\d+(?=\.(?:tar|tar\.gz|tgz)$)/i, '00000'));
+      const group: Shards = groups.get(key) ?? { members: [], first: candidate };
+      group.members.push({ path, split });
+      groups.set(key, group);
+    }
+    for (const group of groups.values()) {
+      const look = await lookAt(group.first);
+      if (look.labels.length > 0) yield* claimsOf(group, look);
+    }
+  },
+
+  async plan(claim, files, folder) {
+    const { label, values } = claim.options as unknown as { label: WebLabel; values: string[] };
+    const path = claim.sources.at(0)?.path ?? '';
+    const lists = nameListsBeside(folder.at(parentPath(path)), path);
+    const classes = (await namesFor(values, lists, files))?.classes ?? [];
+    const units = claim.sources.map(async (source): Promise<WorkUnit> => {
+      const bytes = await files.size(source.path);
+      return {
+        format: id,
+        split: source.split,
+        paths: [source.path],
+        bytes,
+        options: pack({ label }),
+      };
+    });
+    return {
+      classes,
+      order: classes.length > 0 ? 'declared' : 'label',
+      multiLabel: false,
+      openVocabulary: true,
+      units: await Promise.all(units),
+      problems: [],
+    } satisfies Plan;
+  },
+
+  async count(unit, input, tally, signal) {
+    const { label } = unit.options as unknown as { label: WebLabel };
+    for (const path of unit.paths) await countShard(path, label, unit.split, input, tally, signal);
+  },
+};
+
+async function lookAt({ folder, name, path }: Candidate): Promise<Look> {
+  const none: Look = { labels: [], values: [] };
+  const head = await folder.textHead(name);
+  if (head === undefined || !isTarHeader(head.bytes.subarray(0, 512))) return none;
+  const packed = /gz$/i.test(name);
+  const read = async (start: number, end: number): Promise<Uint8Array> =>
+    (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
+  const pull: Pull = packed
+    ? new ChunkPull([head.bytes])
+    : new RangedPull(read, 0, head.size, 4096);
+  const labels = new Map<string, WebLabel>();
+  let seen = 0;
+  await eachTarMember(pull, async (member) => {
+    seen += 1;
+    const parts = partsOf(member.name);
+    if (parts === undefined) return seen < membersSeen;
+    for (const label of await labelsIn(member, parts.extension)) {
+      labels.set(`${label.extension} ${label.key ?? ''}`, label);
+    }
+    return seen < membersSeen;
+  });
+  return { labels: [...labels.values()].sort((a, b) => rankOf(a) - rankOf(b)), values: ['0'] };
+}
+
+function* claimsOf({ members }: Shards, { labels, values }: Look): Generator<Claim> {
+  const [{ path }] = members;
+  for (const [at, label] of labels.entries()) {
+    const what = label.key === undefined ? `.${label.extension}` : `${label.key} in .json`;
+    yield {
+      format: id,
+      name: members.length === 1 ? baseName(path) : shardName(path),
+      unit: 'image',
+      confidence: at === 0 ? (label.key === undefined ? 0.9 : 0.7) : 0.4,
+      evidence: [`a tar whose samples hold ${what}`],
+      sources: members.map(({ path: file, split }) => ({ path: file, kind: 'file', split })),
+      reading: { id: `label:${label.key ?? label.extension}`, title: what },
+      options: pack({ label, values }),
+    };
+  }
+}
+
+/** `data/imagenet-train-000000.tar` -> `imagenet-train`, `data/000000.tar` -> `data`. */
+function shardName(path: string): string {
+  const stem = baseName(path)
+    .replace(shard, '')
+    .replace(/[-_.]*\d+$/, '');
+  return stem === '' ? baseName(parentPath(path)) || baseName(path) : stem;
+}
+
+async function countShard(
+  path: string,
+  label: WebLabel,
+  splitName: SplitName,
+  input: ByteInput,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<void> {
+  const split = tally.split(splitName);
+  const sample = { key: '', labelled: true };
+  const finish = (): void => {
+    if (!sample.labelled) split.unlabelled += 1;
+  };
+  const end = await eachTarMember(
+    await openPull(input, path, 16 * 1024),
+    async (member) => {
+      const parts = partsOf(member.name);
+      if (parts === undefined) return true;
+      if (parts.key !== sample.key) {
+        finish();
+        sample.key = parts.key;
+        sample.labelled = false;
+        split.samples += 1;
+      }
+      if (parts.extension !== label.extension || sample.labelled) return true;
+      const text = await readLabel(member, label);
+      if (text === undefined) return true;
+      sample.labelled = true;
+      split.add(tally.labels.indexOfText(text));
+      return true;
+    },
+    signal,
+  );
+  finish();
+  if (end.problem === undefined) return;
+  const message = `The archive cannot be read further: ${end.problem} (byte ${end.offset}).`;
+  const column = end.offset + 1;
+  tally.problem({ code: 'truncated', severity: 'error', file: path, line: 1, column, message });
+}
