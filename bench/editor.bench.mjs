@@ -1,6 +1,7 @@
 // What a person waits for in the real VS Code: activation (VS Code's own figure), a scan, the first chart.
 // Must not know how the extension does it. Every round is a fresh server, browser and window.
 
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureChromium } from '../scripts/lib/chromium.mjs';
@@ -105,3 +106,12 @@ for (const [name, all] of Object.entries(samples)) {
   );
   console.log(`${name.padEnd(24)} ${cells.join(' ')}  ${sorted.length}`);
 }
+
+// The extension host's event loop while it scans 300,000 rows, from the host test of that name.
+const host = spawnSync(
+  process.execPath,
+  ['scripts/test-host.mjs', '--verbose', '--grep', 'goes on serving'],
+  { cwd: root, encoding: 'utf8' },
+);
+const lag = /event loop during a scan: [^\n]*/.exec(host.stdout + host.stderr);
+console.log(lag?.[0] ?? 'event loop: not measured');

@@ -118,10 +118,7 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
   });
 
   await step('comes back after a reload', async () => {
-    await Promise.all([
-      page.waitForEvent('load'),
-      workbench.command('Developer: Reload Window'),
-    ]);
+    await Promise.all([page.waitForEvent('load'), workbench.command('Developer: Reload Window')]);
     await workbench.ready();
     await workbench.tab('pets.csv').click();
     panel = new Panel(workbench);
