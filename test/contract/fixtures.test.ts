@@ -58,6 +58,7 @@ const readable = [
   'fastText',
   'svmlight',
   'ARFF',
+  'Open Images CSV',
   'CoNLL/IOB/CoNLL-U',
   'KITTI / DOTA / MOT / WIDER / ICDAR',
 ];

@@ -7,6 +7,7 @@ import { classFolders } from './classFolders';
 import { coco } from './coco';
 import { conll } from './conll';
 import { conllu } from './conllu';
+import { cvat } from './cvat';
 import { datumaro } from './datumaro';
 import { delimited } from './delimited';
 import { dota } from './dota';
@@ -17,8 +18,10 @@ import { jsonLines } from './jsonLines';
 import { kitti } from './kitti';
 import { labelStudio } from './labelStudio';
 import { labelme } from './labelme';
+import { maskPng } from './maskPng';
 import { npy } from './npy';
 import { npz } from './npz';
+import { openImages } from './openImages';
 import { openmmlab } from './openmmlab';
 import { pascalVoc } from './pascalVoc';
 import { pathLabelList } from './pathLabelList';
@@ -38,6 +41,7 @@ export const formats: readonly LabelFormat[] = [
   coco,
   conll,
   conllu,
+  cvat,
   datumaro,
   delimited,
   dota,
@@ -48,8 +52,10 @@ export const formats: readonly LabelFormat[] = [
   kitti,
   labelStudio,
   labelme,
+  maskPng,
   npy,
   npz,
+  openImages,
   openmmlab,
   pascalVoc,
   pathLabelList,
