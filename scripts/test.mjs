@@ -43,6 +43,7 @@ const steps = [
   ),
   check('knip', 'node', 'node_modules/knip/bin/knip.js'),
   check('build', 'node', 'esbuild.mjs'),
+  check('readme', 'node', 'scripts/readme.mjs', '--check'),
   vitest('unit'),
   vitest('contract'),
   script('python', 'scripts/test-python.mjs'),
