@@ -1,0 +1,222 @@
+// Segmentation masks as PNG: the class of every pixel as palette index, gray value or colour.
+// Must not know how a PNG is packed; images/ does.
+
+import { openPull } from '../bytes/pull';
+import type { Claim, Plan, WorkUnit } from '../claims';
+import { coversOf } from '../detect/candidates';
+import { batches } from '../detect/eachFile';
+import { colourMapNear, type MaskClass, readColourMap } from '../images/colourMap';
+import { isPng, kindOf, masksBelow, type MaskSet, maskSets } from '../images/maskFolders';
+import { MaskLabels, type MaskReading } from '../images/maskReading';
+import { sampleMasks } from '../images/maskSample';
+import { PixelValues } from '../images/pixelValues';
+import { PngError, readPng } from '../images/png';
+import type { FolderView } from '../folderView';
+import type { ClassEntry } from '../model';
+import { type ByteInput, SourceError } from '../ports';
+import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
+import { pack } from '../tables/packed';
+import type { SplitTally, Tally } from '../tally';
+import type { LabelFormat } from './format';
+
+const id = 'mask-png';
+/** A guess, for progress only. */
+const bytesPerFile = 20_000;
+
+interface Notes {
+  readonly kind: string;
+  readonly map: string | null;
+  readonly reading: Omit<MaskReading, 'classes'>;
+  readonly labels: readonly string[];
+}
+
+export const maskPng: LabelFormat = {
+  id,
+  title: 'PNG masks',
+  units: ['pixel'],
+  notes: {
+    detects:
+      'PNG files of class numbers or colours in folders such as `masks`, `SegmentationClass`, `gtFine`',
+    splits: 'Folders named like splits',
+    remarks:
+      'Pixels, and images holding the class. Names and colours from `labelmap.txt`, `class_dict.csv` and the like. ' +
+      '255 is left out where other classes are numbered; Cityscapes labelIds, trainIds and instanceIds are readings ' +
+      'of the same pixels.',
+  },
+
+  async *detect(root, signal) {
+    for (const set of maskSets(root)) {
+      signal.throwIfAborted();
+      for (const kind of kindsOf(set)) {
+        const claim = await claimOf(set, kind, root);
+        if (claim !== undefined) yield claim;
+      }
+    }
+  },
+
+  async plan(claim, files, folder) {
+    const notes = claim.options as unknown as Notes;
+    const mapped = notes.map === null ? [] : await readColourMap(notes.map, files);
+    const classes =
+      mapped.length > 0 ? entriesOf(mapped) : await namesOf(claim, notes, files, folder);
+    const reading: MaskReading = { ...notes.reading, classes: mapped };
+    const units = claim.sources.flatMap(({ path, split }) => {
+      const below = folder.at(path);
+      const paths = below === undefined ? [] : [...masksBelow(below, notes.kind)];
+      return batches(paths, 200).map((batch): WorkUnit => {
+        const bytes = batch.length * bytesPerFile;
+        return { format: id, split, paths: batch, bytes, options: pack({ reading }) };
+      });
+    });
+    return {
+      classes,
+      order: classes.length > 0 ? 'declared' : 'label',
+      multiLabel: true,
+      openVocabulary: false,
+      units,
+      problems: [],
+    } satisfies Plan;
+  },
+
+  async count(unit, input, tally, signal) {
+    const { reading } = unit.options as unknown as { reading: MaskReading };
+    const counter = new MaskCounter(reading, tally, tally.split(unit.split));
+    for (const path of unit.paths) {
+      signal.throwIfAborted();
+      await counter.count(path, input);
+    }
+    counter.end(unit.paths.at(0));
+  },
+};
+
+function kindsOf({ parts }: MaskSet): string[] {
+  const kinds = new Set<string>();
+  for (const { folder } of parts) {
+    for (const at of folder.walk()) {
+      for (const name of at.files) if (isPng(name)) kinds.add(kindOf(name));
+    }
+  }
+  return [...kinds].filter((kind) => kind !== 'color' && kind !== 'instanceTrainIds');
+}
+
+async function claimOf(set: MaskSet, kind: string, root: FolderView): Promise<Claim | undefined> {
+  const map = colourMapNear(set.top) ?? null;
+  const paths = set.parts.flatMap(({ folder }) => [...masksBelow(folder, kind)]);
+  const sample = await sampleMasks(root, paths, map !== null);
+  if (sample === undefined) return undefined;
+  const { colour, values } = sample;
+  const instance = kind.startsWith('instance');
+  const ignore255 = [...values].some((value) => value !== 0 && value !== 255);
+  const use = instance ? 'instance' : colour ? 'colour' : 'value';
+  const notes: Notes = {
+    kind,
+    map,
+    reading: { use, ignore255 },
+    labels: colour || instance ? [] : someLabels([...values].filter((v) => v !== 255).map(String)),
+  };
+  return {
+    format: id,
+    name: set.name,
+    unit: 'pixel',
+    confidence: confidenceOf(set, instance, map !== null, colour),
+    evidence: [`PNG masks with ${values.size} ${colour ? 'colours' : 'values'}`],
+    sources: set.parts.map(({ folder, split }) => ({
+      path: folder.path,
+      kind: 'folder',
+      split,
+      extensions: ['.png'],
+    })),
+    covers: coversOf(map === null ? [] : [map]),
+    ...(kind === '' ? {} : { reading: { id: kind, title: kind } }),
+    options: pack(notes),
+  };
+}
+
+/** Masks beside boxes of the same images, of unknown colours, or under a name of many meanings are only offered. */
+function confidenceOf(set: MaskSet, instance: boolean, mapped: boolean, colour: boolean): number {
+  const boxes = set.top.parent?.folder('Annotations')?.files.some((name) => /\.xml$/i.test(name));
+  if (instance || (colour && !mapped) || boxes === true) return 0.45;
+  if (/^ground_?truth$/i.test(set.top.name)) return 0.45;
+  if (mapped) return 0.9;
+  return set.sure ? 0.75 : 0.6;
+}
+
+function entriesOf(classes: readonly MaskClass[]): ClassEntry[] {
+  return classes.map(({ name, value }, at) => ({ id: (value ?? at).toString(), name }));
+}
+
+async function namesOf(
+  claim: Claim,
+  { labels }: Notes,
+  files: ByteInput,
+  root: FolderView,
+): Promise<readonly ClassEntry[]> {
+  const first = root.at(claim.sources.at(0)?.path ?? '');
+  const lists = [first, first?.parent?.parent].flatMap((at) => nameListsBeside(at, ''));
+  return (await namesFor(labels, lists, files))?.classes ?? [];
+}
+
+/** Counts the masks of one unit; the histogram is used again for each. */
+class MaskCounter {
+  readonly #values = new PixelValues();
+  readonly #labels: MaskLabels;
+  #ignored = 0;
+
+  constructor(
+    reading: MaskReading,
+    private readonly tally: Tally,
+    private readonly split: SplitTally,
+  ) {
+    this.#labels = new MaskLabels(reading);
+    tally.traits.add('images');
+  }
+
+  async count(path: string, input: ByteInput): Promise<void> {
+    const pull = await this.#opened(path, input);
+    if (pull === undefined) return;
+    try {
+      const header = await readPng(pull, (row, pixels, of) => {
+        this.#values.add(row, pixels, of);
+      });
+      this.split.samples += 1;
+      this.split.beginImage();
+      let labelled = false;
+      for (const [value, pixels] of this.#values.take()) {
+        const label = this.#labels.labelOf(value, header);
+        if (label === undefined) this.#ignored += pixels;
+        else this.split.addInImage(this.tally.labels.indexOfText(label), pixels);
+        labelled ||= label !== undefined;
+      }
+      if (!labelled) this.split.unlabelled += 1;
+    } catch (error) {
+      if (!(error instanceof PngError)) throw error;
+      Array.from(this.#values.take());
+      this.#say('image-damaged', path, `The mask cannot be read: ${error.message}.`, pull.offset);
+    }
+    if (!this.#values.complete) {
+      this.#say('too-many-colours', path, 'The image has too many colours for a mask.', 0);
+      this.#values.complete = true;
+    }
+  }
+
+  async #opened(path: string, input: ByteInput) {
+    try {
+      return await openPull(input, path);
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      this.#say(error.code, path, error.message, 0);
+      return undefined;
+    }
+  }
+
+  #say(code: string, file: string, message: string, offset: number): void {
+    const place = { line: 1, column: offset + 1 };
+    this.tally.problem({ code, severity: 'error', file, ...place, message });
+  }
+
+  end(file: string | undefined): void {
+    if (this.#ignored === 0) return;
+    const message = `${this.#ignored} pixels hold 255, which means no class; they are left out.`;
+    this.tally.problem({ code: 'ignored-pixels', severity: 'information', file, message });
+  }
+}

@@ -1,0 +1,157 @@
+// PNG images (w3.org/TR/png) row by row: two rows are held, never the whole image. Interlaced ones are read pass by pass.
+// Must not know what the pixels mean.
+
+import { InflateError, inflated } from '../archives/inflate';
+import { ChunkPull, type Pull } from '../bytes/pull';
+
+export interface PngHeader {
+  readonly width: number;
+  readonly height: number;
+  /** Bits a sample: 1, 2, 4, 8 or 16. */
+  readonly depth: number;
+  /** 0 gray, 2 RGB, 3 palette, 4 gray and alpha, 6 RGB and alpha. */
+  readonly colour: number;
+  readonly interlaced: boolean;
+  /** Red, green, blue a colour; empty without a palette. */
+  readonly palette: Uint8Array;
+}
+
+/** The image is damaged, ends early, or is none. */
+export class PngError extends Error {}
+
+const channels: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+const signature = [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10];
+const longestSide = 1 << 20;
+
+/** Receives `pixels` unfiltered pixels of one row or part of a row; good during the call only. */
+export type OnRow = (row: Uint8Array, pixels: number, header: PngHeader) => void;
+
+/**
+ * Reads the image.
+ * @throws PngError where it is damaged or ends early; rows before that have been handed over.
+ */
+export async function readPng(pull: Pull, onRow: OnRow): Promise<PngHeader> {
+  const start = (await pull.take(33)).slice();
+  const header = start.length < 33 ? undefined : headerOf(start);
+  if (header === undefined) throw new PngError('it has no PNG header');
+  let { palette } = header;
+  for (;;) {
+    const { length, type } = await nextChunk(pull);
+    if (type === 'IEND') throw new PngError('it holds no pixels');
+    if (type === 'PLTE' && length <= 768) palette = (await pull.take(length)).slice();
+    else if (type === 'IDAT') {
+      const whole = { ...header, palette };
+      const pixels = inflated(pixelData(pull, length), 'zlib');
+      await readRows(new ChunkPull(pixels), whole, onRow);
+      return whole;
+    } else await pull.skip(length);
+    await pull.skip(4);
+  }
+}
+
+function headerOf(bytes: Uint8Array): PngHeader | undefined {
+  if (!signature.every((byte, at) => bytes[at] === byte)) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const [width, height] = [view.getUint32(16), view.getUint32(20)];
+  const [depth, colour] = [bytes[24], bytes[25]];
+  const sound = [1, 2, 4, 8, 16].includes(depth) && colour in channels;
+  if (!sound || width === 0 || height === 0 || Math.max(width, height) > longestSide) {
+    return undefined;
+  }
+  if (depth < 8 && colour !== 0 && colour !== 3) return undefined;
+  return { width, height, depth, colour, interlaced: bytes[28] === 1, palette: new Uint8Array(0) };
+}
+
+async function nextChunk(pull: Pull): Promise<{ length: number; type: string }> {
+  const bytes = (await pull.take(8)).slice();
+  if (bytes.length < 8) throw new PngError('it ends too early');
+  const length = new DataView(bytes.buffer).getUint32(0);
+  return { length, type: new TextDecoder('latin1').decode(bytes.subarray(4)) };
+}
+
+const stepBytes = 64 * 1024;
+
+async function* pixelData(pull: Pull, first: number): AsyncGenerator<Uint8Array> {
+  let left = first;
+  for (;;) {
+    while (left > 0) {
+      const bytes = await pull.take(Math.min(left, stepBytes));
+      if (bytes.length === 0) return;
+      left -= bytes.length;
+      yield bytes;
+    }
+    await pull.skip(4);
+    const next = await nextChunk(pull);
+    if (next.type !== 'IDAT') return;
+    left = next.length;
+  }
+}
+
+/** Adam7: first column and row of each pass, and the steps. */
+const passes = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const;
+
+async function readRows(pull: Pull, header: PngHeader, onRow: OnRow): Promise<void> {
+  const { width, height } = header;
+  const whole = [[0, 0, 1, 1]] as const;
+  try {
+    for (const [x, y, stepX, stepY] of header.interlaced ? passes : whole) {
+      const columns = Math.ceil((width - x) / stepX);
+      const rows = columns > 0 ? Math.ceil((height - y) / stepY) : 0;
+      await readPass(pull, header, columns, rows, onRow);
+    }
+  } catch (error) {
+    if (error instanceof InflateError) throw new PngError(error.message);
+    throw error;
+  }
+}
+
+async function readPass(
+  pull: Pull,
+  header: PngHeader,
+  columns: number,
+  rows: number,
+  onRow: OnRow,
+): Promise<void> {
+  const bits = header.depth * channels[header.colour];
+  const length = Math.ceil((columns * bits) / 8);
+  const back = Math.max(1, bits >> 3);
+  let above = new Uint8Array(length);
+  let row = new Uint8Array(length);
+  for (let at = 0; at < rows; at += 1) {
+    const taken = pull.take(length + 1);
+    const bytes = taken instanceof Promise ? await taken : taken;
+    if (bytes.length < length + 1) throw new PngError(`it ends in row ${at + 1}`);
+    row.set(bytes.subarray(1));
+    unfilter(bytes[0], row, above, back);
+    onRow(row, columns, header);
+    [above, row] = [row, above];
+  }
+}
+
+function unfilter(filter: number, row: Uint8Array, above: Uint8Array, back: number): void {
+  if (filter === 0) return;
+  if (filter > 4) throw new PngError(`its row filter ${filter} is unknown`);
+  for (let at = 0; at < row.length; at += 1) {
+    const left = at >= back ? row[at - back] : 0;
+    const up = above[at];
+    if (filter === 1) row[at] += left;
+    else if (filter === 2) row[at] += up;
+    else if (filter === 3) row[at] += (left + up) >> 1;
+    else row[at] += paeth(left, up, at >= back ? above[at - back] : 0);
+  }
+}
+
+function paeth(left: number, up: number, corner: number): number {
+  const guess = left + up - corner;
+  const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)];
+  if (a <= b && a <= c) return left;
+  return b <= c ? up : corner;
+}

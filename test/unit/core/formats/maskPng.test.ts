@@ -1,0 +1,152 @@
+// PNG masks through the whole pipeline.
+
+import { deflateSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { maskPng } from '../../../../src/core/formats/maskPng';
+import { parseColourMap } from '../../../../src/core/images/colourMap';
+import {
+  expectHostileBytesBorne,
+  expectSameForEveryCut,
+  expectTruncationSaid,
+} from '../../../lib/hostile';
+import {
+  countsOf,
+  imagesOf,
+  type MemoryFiles,
+  problemsOf,
+  scanMemory,
+  splitsOf,
+} from '../../../lib/scanMemory';
+
+function chunk(type: string, data: Uint8Array): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(data.length, 0);
+  head.write(type, 4);
+  return Buffer.concat([head, data, Buffer.alloc(4)]);
+}
+
+/** An image of rows that begin with their filter. */
+function png(
+  width: number,
+  depth: number,
+  colour: number,
+  rows: readonly number[][],
+  palette?: number[],
+) {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(rows.length, 4);
+  header.set([depth, colour], 8);
+  return new Uint8Array(
+    Buffer.concat([
+      Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]),
+      chunk('IHDR', header),
+      ...(palette === undefined ? [] : [chunk('PLTE', Uint8Array.from(palette))]),
+      chunk('IDAT', deflateSync(Uint8Array.from(rows.flat()))),
+      chunk('IEND', new Uint8Array(0)),
+    ]),
+  );
+}
+
+const scanned = async (files: MemoryFiles) => (await scanMemory([maskPng], files)).datasets;
+
+describe('masks', () => {
+  test('count pixels and the images that hold a class, by split', async () => {
+    const [dataset] = await scanned({
+      'train/masks/1.png': png(3, 8, 0, [
+        [0, 0, 1, 1],
+        [0, 2, 2, 255],
+      ]),
+      'val/masks/2.png': png(3, 8, 0, [[0, 1, 1, 1]]),
+    });
+    expect(dataset.unit).toBe('pixel');
+    expect(countsOf(dataset)).toEqual({ 0: 1, 1: 5, 2: 2 });
+    expect(imagesOf(dataset)).toEqual({ 0: 1, 1: 2, 2: 1 });
+    expect(splitsOf(dataset)).toEqual({ train: { 0: 1, 1: 2, 2: 2 }, val: { 1: 3 } });
+    expect(problemsOf(dataset)).toContain('ignored-pixels train/masks/1.png');
+  });
+
+  test('undo every row filter', async () => {
+    const rows = [
+      [0, 1, 2, 3],
+      [1, 1, 1, 1],
+      [2, 0, 0, 0],
+      [3, 1, 1, 1],
+      [4, 0, 0, 0],
+    ];
+    // By hand: 1 2 3 / 1 2 3 / 1 2 3 / 1+0, … the average and Paeth rows follow from those above.
+    const [dataset] = await scanned({ 'masks/1.png': png(3, 8, 0, rows) });
+    expect(countsOf(dataset)).toEqual({ 1: 5, 2: 5, 3: 5 });
+  });
+
+  test('of 0 and 255 keep both, of 1 bit too', async () => {
+    const [dataset] = await scanned({ 'masks/1.png': png(2, 8, 0, [[0, 0, 255]]) });
+    expect(countsOf(dataset)).toEqual({ 0: 1, 255: 1 });
+    const [bits] = await scanned({ 'masks/1.png': png(3, 1, 0, [[0, 0b10100000]]) });
+    expect(countsOf(bits)).toEqual({ 0: 1, 1: 2 });
+  });
+
+  test('of colours are named by the map beside them', async () => {
+    const files = {
+      'masks/1.png': png(2, 8, 2, [[0, 0, 0, 0, 255, 0, 0]]),
+      'labelmap.txt':
+        '# label:color_rgb:parts:actions\nbackground:0,0,0::\nthe cat:255,0,0::\ndog:0,255,0::\n',
+    };
+    expect(countsOf((await scanned(files))[0])).toEqual({ background: 1, 'the cat': 1, dog: 0 });
+    const [unknown] = await scanned({ 'masks/1.png': files['masks/1.png'] });
+    expect(unknown.status).toBe('offered');
+    expect(countsOf(unknown)).toEqual({ '#000000': 1, '#ff0000': 1 });
+  });
+
+  test('of Cityscapes are readings of the same pixels, instances offered', async () => {
+    const all = await scanned({
+      'gtFine/train/x/a_gtFine_labelTrainIds.png': png(2, 8, 0, [[0, 13, 255]]),
+      'gtFine/train/x/a_gtFine_instanceIds.png': png(2, 16, 0, [[0, 0x65, 0x90, 0, 4]]),
+      'gtFine/train/x/a_gtFine_color.png': png(2, 8, 6, [[0, 1, 2, 3, 4, 5, 6, 7, 8]]),
+    });
+    expect(all.map(({ reading, status }) => [reading, status])).toEqual([
+      ['labelTrainIds', 'asserted'],
+      ['instanceIds', 'offered'],
+    ]);
+    expect(all.map(countsOf)).toEqual([{ 13: 1 }, { 4: 1, 26: 1 }]);
+  });
+
+  test('are not seen in photographs nor beside the boxes of the same images', async () => {
+    const noise = Array.from({ length: 50 }, (_, y) => [
+      0,
+      ...Array.from({ length: 150 }, (_, x) => (x * 7 + y * 13) % 256),
+    ]);
+    expect(
+      await scanned({
+        'masks/a.png': png(50, 8, 2, noise),
+        'images/a.png': png(1, 8, 0, [[0, 1]]),
+      }),
+    ).toEqual([]);
+    const [voc] = await scanned({
+      'SegmentationClass/a.png': png(2, 8, 3, [[0, 1, 0]], [0, 0, 0, 128, 0, 0]),
+      'Annotations/a.xml': '<annotation/>',
+    });
+    expect(voc.status).toBe('offered');
+  });
+
+  test('are the same for every cut; damage is said with its byte', async () => {
+    const mask = png(3, 8, 0, [
+      [0, 0, 1, 1],
+      [2, 1, 1, 1],
+    ]);
+    const files = { 'masks/a.png': png(1, 8, 0, [[0, 1]]), 'masks/b.png': mask };
+    await expectSameForEveryCut(maskPng, files);
+    expect(await expectTruncationSaid(maskPng, files, 'masks/b.png')).toContain('image-damaged');
+    await expectHostileBytesBorne(maskPng, files, 'masks/b.png');
+  });
+});
+
+test('a colour map is read in its usual forms', () => {
+  const text = 'name,r,g,b\nsky,1,2,3\n# x\n4 5 6 low road\nrest:7,8,9::\n\uFEFF12, tree';
+  expect(parseColourMap(text)).toEqual([
+    { name: 'sky', colour: 0x010203 },
+    { name: 'low road', colour: 0x040506 },
+    { name: 'rest', colour: 0x070809 },
+    { name: 'tree', value: 12 },
+  ]);
+});
