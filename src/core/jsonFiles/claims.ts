@@ -17,9 +17,9 @@ export interface Finding {
   readonly unit: Unit;
   readonly confidence: number;
   readonly evidence: string;
-  /** Passed on to counting; only files of equal options are splits of one dataset. */
+  /** Passed on to counting; only files of equal options (or signature, where there is one) are splits of one dataset. */
   readonly options?: JsonObject;
-  /** A further sign that files belong together, for instance their class names. */
+  /** What files of one dataset share, where that is less than all options. */
   readonly signature?: string;
   readonly reading?: Claim['reading'];
 }
@@ -31,7 +31,11 @@ export function* claimFiles(
 ): Generator<Claim> {
   const files = found.map(([file, finding]) => ({
     path: file.path,
-    signature: JSON.stringify([finding.options, finding.unit, finding.signature, finding.reading]),
+    signature: JSON.stringify([
+      finding.signature ?? finding.options,
+      finding.unit,
+      finding.reading,
+    ]),
     value: finding,
   }));
   for (const { name, members } of groupBySplit(files)) {
@@ -109,11 +113,15 @@ function isPacked(path: string): boolean {
 }
 
 /** A reader of one JSON text that says what is wrong with it under the file's name. */
-export function jsonReader(tally: Tally, file: string, selection: JsonSelection): JsonSelector {
+export function jsonReader(
+  tally: Tally,
+  file: string | (() => string),
+  selection: JsonSelection,
+): JsonSelector {
   return selectJson({
     ...selection,
     onProblem: (problem) => {
-      tally.problem({ ...problem, file });
+      tally.problem({ ...problem, file: typeof file === 'string' ? file : file() });
     },
   });
 }

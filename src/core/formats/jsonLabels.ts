@@ -1,0 +1,191 @@
+// Labels in plain JSON: maps of path and label either way round, lists of pairs, lists of records.
+// Must not know other formats; names maps (class_to_idx, id2label) are no samples.
+
+import type { JsonRow, JsonRowSpec } from '../bytes/jsonSelect';
+import type { Claim, Plan, WorkUnit } from '../claims';
+import type { FolderView } from '../folderView';
+import type { JsonFile } from '../jsonFiles/catalog';
+import {
+  detectFiles,
+  type FileReader,
+  feedFiles,
+  type Finding,
+  jsonReader,
+  planFiles,
+} from '../jsonFiles/claims';
+import { type LayoutKind, layoutOf, type Place } from '../jsonFiles/layouts';
+import { idsAmong, labelsOf, namesBeside } from '../jsonFiles/notes';
+import { RecordReader } from '../jsonFiles/recordReader';
+import { SampleCounter } from '../jsonFiles/samples';
+import type { SplitName } from '../model';
+import type { ByteInput } from '../ports';
+import { pack } from '../tables/packed';
+import type { Tally } from '../tally';
+import type { LabelFormat } from './format';
+
+const id = 'json-labels';
+
+interface Notes {
+  readonly kind: LayoutKind;
+  readonly places: readonly Place[];
+}
+
+export const jsonLabels: LabelFormat = {
+  id,
+  title: 'JSON labels',
+  units: ['image', 'document', 'clip', 'box', 'span', 'row'],
+  notes: {
+    detects:
+      'JSON maps of path to label or class to paths, lists of [path, label] (StyleGAN’s dataset.json), lists or maps of records with a label',
+    splits: 'Keys such as `train` and `val`, a key of the records, file or folder names',
+    remarks: 'Maps of names (class_to_idx, id2label, imagenet_class_index) are no samples.',
+  },
+
+  detect: (folder, signal) => detectFiles(id, folder, signal, look),
+
+  plan,
+
+  count: (unit, input, tally, signal) =>
+    feedFiles(unit, input, tally, signal, (file) => readerFor(file, unit, tally)),
+};
+
+function look({ root, lines, name }: JsonFile): Finding | undefined {
+  if (lines.length > 0) return undefined;
+  const layout = layoutOf(root, name);
+  if (layout === undefined) return undefined;
+  const { kind, places, unit, confidence, evidence, labels } = layout;
+  const notes: Notes = { kind, places };
+  return {
+    unit,
+    confidence,
+    evidence,
+    options: pack({ ...notes, ids: idsAmong(labels) }),
+    signature: JSON.stringify(notes),
+  };
+}
+
+async function plan(claim: Claim, files: ByteInput, folder: FolderView): Promise<Plan> {
+  const { kind } = claim.options as unknown as Notes;
+  const ids = labelsOf(claim.options);
+  const classes = await namesBeside(ids, claim, files, folder);
+  const recipe = kind.how === 'records' ? kind.recipe : undefined;
+  const declared = classes.length > 0 || recipe?.how === 'cats' || recipe?.choices === true;
+  return planFiles(claim, files, {
+    classes,
+    order: declared ? 'declared' : kind.how === 'classes' ? 'text' : 'label',
+    openVocabulary: kind.how !== 'classes' && (recipe === undefined || recipe.how === 'field'),
+    denseIndexes: ids.length > 0,
+  });
+}
+
+function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
+  const { kind, places } = unit.options as unknown as Notes;
+  const records = kind.how === 'records' ? new RecordReader(kind.recipe, tally, file) : undefined;
+  const samples = new SampleCounter(tally, 'labels');
+  const rows = places.flatMap(({ path, split: named }) => {
+    const split = named === 'all' ? unit.split : named;
+    return records?.rows(path, split) ?? rowsOf(kind, path, split, samples, tally);
+  });
+  const reader = jsonReader(tally, file, { rows });
+  return {
+    feed: (chunk) => {
+      reader.feed(chunk);
+    },
+    end: () => {
+      reader.end();
+      records?.end();
+    },
+  };
+}
+
+function rowsOf(
+  kind: LayoutKind,
+  path: string,
+  split: SplitName,
+  samples: SampleCounter,
+  tally: Tally,
+): JsonRowSpec[] {
+  const below = path === '' ? '*' : `${path}.*`;
+  const end = (row: JsonRow): void => {
+    samples.add(row);
+    samples.end(split);
+  };
+  const start = (): void => {
+    samples.keep();
+  };
+  const add = (row: JsonRow): void => {
+    samples.add(row);
+  };
+  switch (kind.how) {
+    case 'map':
+      return [
+        { path: below, fields: [''], onStart: start, onRow: end },
+        { path: `${below}[]`, fields: [''], onRow: add },
+      ];
+    case 'classes':
+      return classRows(below, split, tally);
+    case 'column':
+      return [{ path, fields: [''], onStart: start, onRow: end }, ...names(kind.names, tally)];
+    case 'pairs':
+      return pairRows(path, split, samples, tally);
+    case 'records':
+      return [];
+  }
+}
+
+/** Each path is one sample of the class that its key names. */
+function classRows(path: string, split: SplitName, tally: Tally): JsonRowSpec[] {
+  const wildcard = 0;
+  const count = (row: JsonRow): void => {
+    const to = tally.split(split);
+    to.samples += 1;
+    to.add(row.internKey(wildcard, tally.labels));
+  };
+  const declare = (row: JsonRow): void => {
+    row.internKey(wildcard, tally.labels);
+  };
+  return [
+    { path, fields: [], onRow: declare },
+    { path: `${path}[]`, fields: [''], onRow: count },
+  ];
+}
+
+function names(key: string, tally: Tally): JsonRowSpec[] {
+  let index = 0;
+  if (key === '') return [];
+  const onRow = (row: JsonRow): void => {
+    tally.declare({ id: String(index), name: row.text(0) });
+    index += 1;
+  };
+  return [{ path: `${key}[]`, fields: [''], onRow }];
+}
+
+/** [path, label] or [path, label, name of the label]. */
+function pairRows(
+  path: string,
+  split: SplitName,
+  samples: SampleCounter,
+  tally: Tally,
+): JsonRowSpec[] {
+  let place = 0;
+  let label = '';
+  const start = (): void => {
+    place = 0;
+    samples.keep();
+  };
+  const scalar = (row: JsonRow): void => {
+    if (place === 1) {
+      samples.add(row);
+      label = row.text(0);
+    }
+    if (place === 2 && row.kind(0) === 'string') tally.declare({ id: label, name: row.text(0) });
+    place += 1;
+  };
+  const end = (): void => {
+    samples.end(split);
+  };
+  return [
+    { path, fields: [], onStart: start, onRow: end },
+    { path: `${path}[]`, fields: [''], onRow: scalar },
+  ];
+}

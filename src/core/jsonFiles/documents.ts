@@ -1,0 +1,189 @@
+// Datasets of one small JSON file an image: which folders belong together, in which splits, and how they are counted.
+// Must not know formats.
+
+import type { JsonSelection } from '../bytes/jsonSelect';
+import type { Claim, JsonObject, Plan, Source, WorkUnit } from '../claims';
+import { batches, eachFile } from '../detect/eachFile';
+import { splitOfFolder } from '../detect/folderWords';
+import type { FolderView } from '../folderView';
+import type { SplitName, Unit } from '../model';
+import type { ByteInput } from '../ports';
+import type { Tally } from '../tally';
+import { type JsonFile, type JsonFolder, jsonFolders } from './catalog';
+import { jsonReader } from './claims';
+
+/** A folder's place in its dataset. */
+export interface DocumentPlace {
+  readonly base: FolderView;
+  readonly split: SplitName;
+}
+
+/** One dataset of documents. */
+export interface DocumentSet {
+  readonly base: FolderView;
+  readonly sources: readonly Source[];
+  /** Those of its files that were looked at. */
+  readonly files: readonly JsonFile[];
+}
+
+/** What a format says of a set. */
+export interface DocumentFinding {
+  readonly unit: Unit;
+  readonly confidence: number;
+  readonly evidence: string;
+  readonly options?: JsonObject;
+  readonly covers?: readonly Source[];
+  readonly reading?: Claim['reading'];
+}
+
+const containers =
+  /^(?:annotations?|anns?|labels?|json|jsons|polygons?|v\d(?:\.\d)?|gt|label_?json|labelme)$/i;
+const levels = 4;
+/** More files of a mixed folder than this are not named one by one. */
+const namedAtMost = 5000;
+
+/** The split a folder above names; the dataset is what lies above that, else the folder that holds the annotations. */
+export function placeOf(folder: FolderView): DocumentPlace {
+  let at = folder;
+  for (let level = 0; at.parent !== undefined && level < levels; level += 1, at = at.parent) {
+    const split = splitOfFolder(at.name);
+    if (split !== undefined) return { base: above(at.parent), split };
+  }
+  return { base: above(folder), split: 'all' };
+}
+
+function above(folder: FolderView): FolderView {
+  const { parent } = folder;
+  return containers.test(folder.name) && parent !== undefined ? parent : folder;
+}
+
+/** Claims for sets of documents that a format knows. */
+export async function* detectDocuments(
+  format: string,
+  root: FolderView,
+  signal: AbortSignal,
+  isDocument: (file: JsonFile) => boolean,
+  describe: (set: DocumentSet) => readonly DocumentFinding[],
+  place: (folder: FolderView) => DocumentPlace = placeOf,
+): AsyncGenerator<Claim> {
+  for (const set of setsIn(await jsonFolders(root, signal), isDocument, place)) {
+    for (const finding of describe(set)) {
+      yield {
+        format,
+        name: set.base.name,
+        unit: finding.unit,
+        confidence: finding.confidence,
+        evidence: [finding.evidence],
+        sources: set.sources,
+        ...(finding.covers === undefined ? {} : { covers: finding.covers }),
+        ...(finding.reading === undefined ? {} : { reading: finding.reading }),
+        options: finding.options ?? {},
+      };
+    }
+  }
+}
+
+function setsIn(
+  folders: readonly JsonFolder[],
+  isDocument: (file: JsonFile) => boolean,
+  place: (folder: FolderView) => DocumentPlace,
+): DocumentSet[] {
+  const sets = new Map<string, { base: FolderView; sources: Source[]; files: JsonFile[] }>();
+  const others = folders.flatMap(({ files }) => files.filter((file) => !isDocument(file)));
+  for (const json of folders) {
+    const files = json.files.filter((file) => file.lines.length === 0 && isDocument(file));
+    if (files.length === 0 || files.length * 2 < Math.min(json.files.length, 3)) continue;
+    const { base, split } = place(json.folder);
+    const set = sets.get(base.path) ?? { base, sources: [], files: [] };
+    sets.set(base.path, set);
+    set.files.push(...files);
+    const mixed = others.some((file) => isIn(file.folder, json.folder));
+    set.sources.push(...sourcesOf(json, files, split, mixed));
+  }
+  return [...sets.values()];
+}
+
+function isIn(folder: FolderView, other: FolderView): boolean {
+  return folder === other || other.path === '' || folder.path.startsWith(`${other.path}/`);
+}
+
+/** The folder where all its JSON files are documents, else the files; a sampled folder without the odd ones. */
+function sourcesOf(
+  { folder, names, files: opened }: JsonFolder,
+  files: readonly JsonFile[],
+  split: SplitName,
+  mixed: boolean,
+): Source[] {
+  if (!mixed || names.length > namedAtMost) {
+    return [{ path: folder.path, kind: 'folder', split, extensions: ['.json'] }];
+  }
+  const odd = new Set(opened.filter((file) => !files.includes(file)).map((file) => file.name));
+  return names
+    .filter((name) => !odd.has(name))
+    .map((name) => ({ path: folder.pathOf(name), kind: 'file', split }));
+}
+
+/** Work units of many documents each. */
+export async function planDocuments(
+  claim: Claim,
+  files: ByteInput,
+  root: FolderView,
+  how: Partial<Omit<Plan, 'units'>> = {},
+): Promise<Plan> {
+  const bySplit = new Map<SplitName, string[]>();
+  for (const source of claim.sources) {
+    const paths = bySplit.get(source.split) ?? [];
+    bySplit.set(source.split, paths);
+    if (source.kind === 'file') paths.push(source.path);
+    else paths.push(...documentsIn(root.at(source.path)));
+  }
+  const units: WorkUnit[] = [];
+  for (const [split, paths] of bySplit) {
+    const [first] = paths;
+    const each = paths.length === 0 ? 0 : await files.size(first);
+    for (const batch of batches(paths)) {
+      units.push({
+        format: claim.format,
+        split,
+        paths: batch,
+        bytes: each * batch.length,
+        options: claim.options,
+      });
+    }
+  }
+  return {
+    classes: [],
+    order: 'text',
+    multiLabel: false,
+    openVocabulary: false,
+    problems: [],
+    ...how,
+    units,
+  };
+}
+
+function documentsIn(folder: FolderView | undefined): string[] {
+  const names =
+    folder?.files.filter((name) => /\.json$/i.test(name) && !name.startsWith('.')) ?? [];
+  return names.map((name) => folder?.pathOf(name) ?? name);
+}
+
+/** Reads each document of a unit with one selection; `end` counts it. */
+export function countDocuments(
+  unit: WorkUnit,
+  input: ByteInput,
+  tally: Tally,
+  signal: AbortSignal,
+  selection: JsonSelection,
+  end: (file: string) => void,
+): Promise<void> {
+  let current = '';
+  const reader = jsonReader(tally, () => current, selection);
+  return eachFile(unit, input, tally, signal, (bytes, path) => {
+    current = path;
+    reader.reset();
+    reader.feed(bytes);
+    reader.end();
+    end(path);
+  });
+}

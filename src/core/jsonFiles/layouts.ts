@@ -1,0 +1,218 @@
+// Where samples lie in a JSON text that is no known tool's: maps of paths, lists of pairs, lists and maps of records, columns.
+// Must not know files; judges from a sketch, counts nothing.
+
+import type { JsonObject, JsonValue } from '../bytes/jsonValue';
+import { splitOfWord } from '../detect/splits';
+import type { SplitName, Unit } from '../model';
+import { readLabelName } from '../tables/columnNames';
+import { isMediaPath, readRecords, type RecordRecipe, unitOfPaths } from './records';
+import { isList, isObject, objectsIn, textOf } from './sketch';
+
+/** One place of samples; plain JSON. */
+export interface Place {
+  /** Path of the samples, as in bytes/jsonPath. */
+  readonly path: string;
+  readonly split: SplitName;
+}
+
+/** How samples stand there; plain JSON. */
+export type LayoutKind =
+  /** Map of path to label, or to a list of labels. */
+  | { readonly how: 'map' }
+  /** Map of class to a list of paths. */
+  | { readonly how: 'classes' }
+  /** List of [path, label] or [path, label, name]. */
+  | { readonly how: 'pairs' }
+  /** A list of labels beside a list of paths. */
+  | { readonly how: 'column'; readonly names: string }
+  | { readonly how: 'records'; readonly recipe: RecordRecipe };
+
+export interface JsonLayout {
+  readonly kind: LayoutKind;
+  readonly places: readonly Place[];
+  readonly unit: Unit;
+  readonly confidence: number;
+  readonly evidence: string;
+  readonly labels: readonly string[];
+}
+
+type Found = Omit<JsonLayout, 'places'> & { readonly path: string };
+
+/** The layout of a text; undefined where no samples with labels are seen. */
+export function layoutOf(root: JsonValue, fileName: string): JsonLayout | undefined {
+  const whole = layoutAt(root, '', fileName);
+  if (whole !== undefined) return placed(whole, [{ path: whole.path, split: 'all' }]);
+  if (!isObject(root)) return undefined;
+  const entries = Object.entries(root).filter(([key]) => isPlain(key));
+  const splits = entries.flatMap(([key, value]) => {
+    const split = splitOfWord(key);
+    const found = split === undefined ? undefined : layoutAt(value, key, fileName);
+    return found === undefined || split === undefined ? [] : [{ found, split }];
+  });
+  const first = splits.at(0)?.found;
+  if (first !== undefined) {
+    const same = splits.filter(({ found }) => sameKind(found.kind, first.kind));
+    return placed(
+      first,
+      same.map(({ found, split }) => ({ path: found.path, split })),
+    );
+  }
+  for (const [key, value] of entries) {
+    if (!listKeys.test(key)) continue;
+    const found = layoutAt(value, key, fileName);
+    if (found !== undefined) return placed(found, [{ path: found.path, split: 'all' }]);
+  }
+  return columnsOf(root);
+}
+
+const listKeys =
+  /^(?:data|samples?|records?|rows?|items?|examples?|entries|annotations?|labels?|images?|files|root|dataset|instances|gt|ground_?truth|questions|clips|videos|documents|results|list)$/i;
+
+function placed(found: Found, places: readonly Place[]): JsonLayout {
+  const { kind, unit, confidence, evidence, labels } = found;
+  return { kind, unit, confidence, evidence, labels, places };
+}
+
+function sameKind(a: LayoutKind, b: LayoutKind): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function isPlain(key: string): boolean {
+  return key !== '' && !/[.[\]*]/.test(key);
+}
+
+function layoutAt(value: JsonValue | undefined, path: string, fileName: string): Found | undefined {
+  if (isList(value))
+    return pairsIn(value, path) ?? recordsIn(objectsIn(value), value.length, `${path}[]`);
+  if (!isObject(value)) return undefined;
+  const below = path === '' ? '*' : `${path}.*`;
+  const map = mapOf(value, path, fileName) ?? classesOf(value, path);
+  if (map !== undefined) return map;
+  const records = Object.values(value);
+  const keys = Object.keys(value);
+  // A handful of named objects is a configuration; samples are many, or called by paths or numbers.
+  const areSamples = keys.every((key) => isMediaPath(key) || /\d/.test(key));
+  return keys.length >= 2 && areSamples
+    ? recordsIn(objectsIn(records), records.length, below)
+    : undefined;
+}
+
+function recordsIn(records: readonly JsonObject[], all: number, path: string): Found | undefined {
+  if (records.length === 0 || records.length * 1.2 < all) return undefined;
+  const reading = readRecords(records);
+  if (reading === undefined) return undefined;
+  const { recipe, unit, confidence, labels } = reading;
+  const evidence = `JSON records with ${recipe.path}`;
+  const kind = { how: 'records', recipe } as const;
+  return { kind, path, unit, confidence: confidence - 0.05, evidence, labels };
+}
+
+function pairsIn(list: readonly JsonValue[], path: string): Found | undefined {
+  const pairs = list.filter(isList);
+  const isPair = (pair: readonly JsonValue[]): boolean =>
+    pair.length >= 2 &&
+    pair.length <= 3 &&
+    typeof pair[0] === 'string' &&
+    isMediaPath(pair[0]) &&
+    isLabel(pair[1]);
+  if (pairs.length === 0 || pairs.length !== list.length || !pairs.every(isPair)) return undefined;
+  return {
+    kind: { how: 'pairs' },
+    path: `${path}[]`,
+    unit: unitOfPaths(pairs.map((pair) => textOf(pair[0]))) ?? 'row',
+    confidence: 0.85,
+    evidence: 'JSON list of [path, label]',
+    labels: pairs.map((pair) => textOf(pair[1])),
+  };
+}
+
+function isLabel(value: JsonValue | undefined): boolean {
+  if (typeof value === 'string') return value.length <= 120 && !isMediaPath(value);
+  return Number.isInteger(value) || typeof value === 'boolean';
+}
+
+function mapOf(map: JsonObject, path: string, fileName: string): Found | undefined {
+  const entries = Object.entries(map);
+  const values = Object.values(map);
+  const areLabels = values.every(
+    (value) => value === null || isLabel(value) || (isList(value) && value.every(isLabel)),
+  );
+  const flat = values
+    .flatMap((value) => (isList(value) ? value : [value]))
+    .filter((value) => value !== null);
+  if (entries.length === 0 || !areLabels || flat.length === 0) return undefined;
+  const paths = entries.filter(([key]) => isMediaPath(key)).length;
+  const isMap = paths * 10 >= entries.length * 9;
+  if (!isMap && !looksLikeIds(entries, flat, fileName)) return undefined;
+  const keys = Object.keys(map);
+  return {
+    kind: { how: 'map' },
+    path,
+    unit: unitOfPaths(keys) ?? 'row',
+    confidence: isMap ? 0.85 : 0.45,
+    evidence: isMap
+      ? 'JSON map of path to label'
+      : 'JSON map whose values repeat, in a file named like labels',
+    labels: flat.map(String),
+  };
+}
+
+/** `{"0001": "cat", …}` in labels.json: names maps have each value once, samples repeat them. */
+function looksLikeIds(
+  entries: readonly unknown[],
+  values: readonly unknown[],
+  fileName: string,
+): boolean {
+  const named =
+    /label|annotation|classes|target|gt/i.test(fileName) &&
+    !/idx|index|map|names|id2/i.test(fileName);
+  return named && entries.length >= 10 && new Set(values).size * 3 <= values.length;
+}
+
+function classesOf(map: JsonObject, path: string): Found | undefined {
+  const lists = Object.values(map).filter(isList);
+  const full = lists.filter((list) => list.length > 0);
+  if (full.length === 0 || lists.length !== Object.keys(map).length) return undefined;
+  const arePaths = full.every((list) =>
+    list.every((one) => typeof one === 'string' && isMediaPath(one)),
+  );
+  // Lists of images under names of splits say nothing of classes.
+  if (!arePaths || Object.keys(map).every((key) => splitOfWord(key) !== undefined))
+    return undefined;
+  return {
+    kind: { how: 'classes' },
+    path,
+    unit: unitOfPaths(full.flat().map((one) => textOf(one))) ?? 'row',
+    confidence: 0.85,
+    evidence: 'JSON map of class to a list of paths',
+    labels: [],
+  };
+}
+
+/** `{"image_names": […], "image_labels": […], "label_names": […]}`. */
+function columnsOf(root: JsonObject): JsonLayout | undefined {
+  const lists = Object.entries(root).filter(([key, value]) => isList(value) && isPlain(key));
+  const paths = lists.find(
+    ([, value]) =>
+      isList(value) &&
+      value.length > 1 &&
+      value.every((one) => typeof one === 'string' && isMediaPath(one)),
+  );
+  const wanted = paths === undefined ? 0 : (paths[1] as readonly JsonValue[]).length;
+  const isNames = /^(?:label_names|class_names|classes|names)$/;
+  const labels = lists.find(([key, value]) => {
+    const fits = wanted > 0 && isList(value) && value.length === wanted && value.every(isLabel);
+    return fits && !isNames.test(key) && readLabelName(key).promise >= 2;
+  });
+  if (paths === undefined || labels === undefined) return undefined;
+  const names = lists.find(([key]) => isNames.test(key));
+  const values = labels[1] as readonly JsonValue[];
+  return {
+    kind: { how: 'column', names: names?.[0] ?? '' },
+    places: [{ path: `${labels[0]}[]`, split: 'all' }],
+    unit: unitOfPaths(paths[1] as readonly string[]) ?? 'row',
+    confidence: 0.75,
+    evidence: `JSON lists of paths and of ${labels[0]}`,
+    labels: values.map((one) => textOf(one)),
+  };
+}

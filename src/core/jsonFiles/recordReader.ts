@@ -1,0 +1,124 @@
+// Counts records by their recipe, wherever in a JSON text they stand.
+// Must not know files or how the recipe was found.
+
+import type { JsonRow, JsonRowSpec } from '../bytes/jsonSelect';
+import { splitOfWord } from '../detect/splits';
+import type { SplitName } from '../model';
+import type { Tally } from '../tally';
+import type { RecordRecipe } from './records';
+import { SampleCounter } from './samples';
+
+/** The fields of the row that is the record itself. */
+const LABEL = 0;
+const SPLIT = 1;
+const ANSWER = 2;
+
+/** Reads the records of one file. */
+export class RecordReader {
+  readonly #samples: SampleCounter;
+  #place = 0;
+  #rejected = 0;
+  #ignored = 0;
+
+  constructor(
+    private readonly recipe: RecordRecipe,
+    private readonly tally: Tally,
+    private readonly file: string,
+  ) {
+    const single = recipe.how === 'field' || recipe.how === 'cats';
+    this.#samples = new SampleCounter(tally, single ? 'labels' : 'objects');
+    if (recipe.how === 'spans' || recipe.how === 'triples') tally.traits.delete('images');
+  }
+
+  /** Rows for records at a path such as `[]`, `data[]`, `*` or '' (the whole text). */
+  rows(prefix: string, split: SplitName): JsonRowSpec[] {
+    const { path, split: splitKey, choices } = this.recipe;
+    const below = (name: string): string => (prefix === '' ? name : `${prefix}.${name}`);
+    const record: JsonRowSpec = {
+      path: prefix,
+      fields: [path, splitKey === '' ? 'split' : splitKey, 'answer'],
+      onStart: () => {
+        this.#samples.keep();
+      },
+      onRow: (row) => {
+        this.#end(row, split);
+      },
+    };
+    const rows = [record, ...this.#inner(below(path), prefix)];
+    if (choices) rows.push(this.#choices(below('options[]')));
+    return rows;
+  }
+
+  /** Says what was left out. */
+  end(): void {
+    if (this.#rejected === 0 && this.#ignored === 0) return;
+    const message =
+      `${this.#rejected} records are rejected and ${this.#ignored} ignored by their annotator; ` +
+      'labels of rejected ones are not counted, ignored ones are no samples.';
+    this.tally.problem({ code: 'not-accepted', severity: 'information', file: this.file, message });
+  }
+
+  #inner(path: string, prefix: string): JsonRowSpec[] {
+    const add = (row: JsonRow): void => {
+      this.#samples.add(row);
+    };
+    switch (this.recipe.how) {
+      case 'field':
+      case 'objects':
+        return [{ path: `${path}[]`, fields: [''], onRow: add }];
+      case 'spans':
+        return [{ path: `${path}[]`, fields: [this.recipe.inner], onRow: add }];
+      case 'triples':
+        return this.#triples(path);
+      case 'cats':
+        return [this.#cats(path, prefix)];
+    }
+  }
+
+  #triples(path: string): JsonRowSpec[] {
+    const start = (): void => {
+      this.#place = 0;
+    };
+    const scalar = (row: JsonRow): void => {
+      if (this.#place === 2) this.#samples.add(row);
+      this.#place += 1;
+    };
+    return [
+      { path: `${path}[]`, fields: [], onStart: start, onRow: () => undefined },
+      { path: `${path}[][]`, fields: [''], onRow: scalar },
+    ];
+  }
+
+  #cats(path: string, prefix: string): JsonRowSpec {
+    const wildcard = prefix.split('*').length - 1;
+    const onRow = (row: JsonRow): void => {
+      const name = row.keyText(wildcard).trim();
+      this.tally.declare({ id: name, name });
+      if (row.kind(0) === 'true' || row.number(0) >= 0.5) this.#samples.addText(name);
+    };
+    return { path: `${path}.*`, fields: [''], onRow };
+  }
+
+  #choices(path: string): JsonRowSpec {
+    const onRow = (row: JsonRow): void => {
+      const id = row.text(0);
+      if (id !== '') this.tally.declare({ id, name: row.text(1) === '' ? id : row.text(1) });
+    };
+    return { path, fields: ['id', 'text'], onRow };
+  }
+
+  #end(row: JsonRow, split: SplitName): void {
+    const answer = this.recipe.answer ? row.text(ANSWER) : '';
+    if (answer === 'ignore') {
+      this.#ignored += 1;
+      return;
+    }
+    if (this.recipe.how === 'field') this.#samples.add(row, LABEL);
+    if (answer === 'reject') {
+      this.#rejected += 1;
+      this.#samples.keep();
+    }
+    const named = this.recipe.split === '' ? undefined : splitOfWord(row.text(SPLIT));
+    this.#samples.end(named ?? split);
+  }
+}

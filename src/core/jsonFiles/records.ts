@@ -1,0 +1,274 @@
+// Where the class stands in records that are JSON objects: a field, spans, a map of categories, objects of an image.
+// Must not know files; judges from a few records, counts nothing.
+
+import type { JsonObject, JsonValue } from '../bytes/jsonValue';
+import { splitOfWord } from '../detect/splits';
+import type { Unit } from '../model';
+import { isMetricsHeader, readLabelName } from '../tables/columnNames';
+import { at, isList, isObject, objectsIn } from './sketch';
+
+/** How a record is counted; plain JSON. Paths are as in bytes/jsonPath. */
+export interface RecordRecipe {
+  /**
+   * `field`: `path` is a scalar or a list of them; `triples`: a list of [start, end, label]; `spans`: a list of objects;
+   * `cats`: an object of class to 0 or 1; `objects`: a list of labels, one a box.
+   */
+  readonly how: 'field' | 'triples' | 'spans' | 'cats' | 'objects';
+  readonly path: string;
+  /** Path of the label in each object of `spans`. */
+  readonly inner: string;
+  /** Key that names the split, '' where none does. */
+  readonly split: string;
+  /** Prodigy's verdict stands in `answer`. */
+  readonly answer: boolean;
+  /** Prodigy's choices stand in `options`. */
+  readonly choices: boolean;
+}
+
+export interface RecordReading {
+  readonly recipe: RecordRecipe;
+  readonly unit: Unit;
+  readonly confidence: number;
+  /** The labels of the records looked at, as text. */
+  readonly labels: readonly string[];
+}
+
+/** The likeliest place of the class; undefined where nothing looks like one. */
+export function readRecords(records: readonly JsonObject[]): RecordReading | undefined {
+  if (records.length === 0) return undefined;
+  const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  if (isMetricsHeader(keys) || isPrediction(keys)) return undefined;
+  const all = keys.filter(isPlainKey).flatMap((key) => readingsOf(key, records, keys));
+  const best = all.reduce<RecordReading | undefined>(
+    (first, one) => (first === undefined || one.confidence > first.confidence ? one : first),
+    undefined,
+  );
+  if (best === undefined) return undefined;
+  const split = keys.find((key) => isSplitKey(key, records)) ?? '';
+  const choices = best.recipe.path === 'accept';
+  const answer = keys.includes('answer') && records.every((one) => isAnswer(at(one, 'answer')));
+  return { ...best, recipe: { ...best.recipe, split, choices, answer } };
+}
+
+function isAnswer(value: JsonValue | undefined): boolean {
+  return value === undefined || value === 'accept' || value === 'reject' || value === 'ignore';
+}
+
+/** Results of a detector: boxes with scores. */
+function isPrediction(keys: readonly string[]): boolean {
+  return keys.includes('score') && (keys.includes('bbox') || keys.includes('segmentation'));
+}
+
+function isPlainKey(key: string): boolean {
+  return key !== '' && !/[.[\]*]/.test(key);
+}
+
+const splitKeys = /^(?:split|set|subset|partition|phase|usage|data_?split|split_?name)$/i;
+
+function isSplitKey(key: string, records: readonly JsonObject[]): boolean {
+  if (!splitKeys.test(key)) return false;
+  const values = records.map((record) => at(record, key)).filter((one) => one !== undefined);
+  return values.every((one) => typeof one === 'string' && splitOfWord(one) !== undefined);
+}
+
+function readingsOf(
+  key: string,
+  records: readonly JsonObject[],
+  keys: readonly string[],
+): RecordReading[] {
+  const values = records.flatMap((record) => at(record, key) ?? []);
+  const present = records.map((record) => at(record, key)).filter((one) => one !== undefined);
+  const make = (
+    how: RecordRecipe['how'],
+    path: string,
+    confidence: number,
+    unit: Unit,
+    labels: readonly JsonValue[],
+    inner = '',
+  ): RecordReading => ({
+    recipe: { how, path, inner, split: '', answer: false, choices: false },
+    unit,
+    confidence,
+    labels: labels.filter((one) => typeof one !== 'object').map(String),
+  });
+  const lists = present.filter(isList);
+  const unit = unitOf(records, keys);
+  if (
+    lists.length > 0 &&
+    lists.every((list) => list.every(isTriple)) &&
+    lists.some((l) => l.length > 0)
+  ) {
+    const labels = lists.flatMap((list) => list.map((one) => (isList(one) ? one[2] : '')));
+    return [make('triples', key, 0.9, 'span', labels)];
+  }
+  const spans = objectsIn(values.filter(isObject));
+  const inner = lists.length > 0 ? spanLabel(spans) : undefined;
+  if (inner !== undefined) {
+    const labels = spans.flatMap((span) => deep(span, inner) ?? []);
+    const isText = spans.some((span) => 'start' in span || 'start_offset' in span);
+    return [make('spans', key, isText ? 0.9 : 0.75, isText ? 'span' : 'box', labels, inner)];
+  }
+  const objects = present.filter(isObject);
+  if (objects.length > 0 && objects.length === present.length) {
+    return ofObject(key, objects, unit, make);
+  }
+  const confidence = fieldConfidence(key, present);
+  if (confidence === 0) return [];
+  const flat = present.flatMap((one) => (isList(one) ? one : [one]));
+  return [make('field', key, confidence, keys.includes('bbox') ? 'box' : unit, flat)];
+}
+
+type Make = (
+  how: RecordRecipe['how'],
+  path: string,
+  confidence: number,
+  unit: Unit,
+  labels: readonly JsonValue[],
+) => RecordReading;
+
+function ofObject(
+  key: string,
+  objects: readonly JsonObject[],
+  unit: Unit,
+  make: Make,
+): RecordReading[] {
+  const values = objects.flatMap((one) => Object.values(one));
+  const isFlags = values.length > 0 && values.every(isFlag);
+  if (isFlags && (key === 'cats' || readLabelName(key).promise >= 2)) {
+    return [
+      make(
+        'cats',
+        key,
+        0.9,
+        unit,
+        objects.flatMap((one) => Object.keys(one)),
+      ),
+    ];
+  }
+  for (const name of ['categories', 'category', 'labels', 'label', 'classes', 'class']) {
+    const lists = objects.map((one) => at(one, name)).filter(isList);
+    if (lists.length > 0 && /^(?:objects|annotations?|boxes|instances|gt)$/.test(key)) {
+      return [make('objects', `${key}.${name}`, 0.9, 'box', lists.flat())];
+    }
+  }
+  const inside = ['name', 'label', 'class', 'category', 'label_name', 'class_name', 'title'].find(
+    (name) => objects.every((one) => isScalar(at(one, name))),
+  );
+  if (inside === undefined) return [];
+  const path = `${key}.${inside}`;
+  const promise = Math.max(readLabelName(key).promise, readLabelName(inside).promise);
+  const labels = objects.flatMap((one) => at(one, inside) ?? []);
+  return promise >= 2 ? [make('field', path, 0.75, unit, labels)] : [];
+}
+
+function isFlag(value: JsonValue): boolean {
+  return typeof value === 'boolean' || (typeof value === 'number' && value >= 0 && value <= 1);
+}
+
+function isTriple(value: JsonValue): boolean {
+  if (!isList(value) || value.length < 3) return false;
+  const [start, end, label] = value;
+  return typeof start === 'number' && typeof end === 'number' && typeof label === 'string';
+}
+
+function isScalar(value: JsonValue | undefined): boolean {
+  return typeof value === 'string' || Number.isInteger(value);
+}
+
+/** Path of the label in objects that are spans of text or boxes in an image. */
+function spanLabel(spans: readonly JsonObject[]): string | undefined {
+  if (spans.length === 0) return undefined;
+  const places = [
+    ['start', 'end'],
+    ['start_offset', 'end_offset'],
+    ['token_start', 'token_end'],
+    ['bbox'],
+    ['box'],
+    ['x', 'y'],
+    ['xmin', 'ymin'],
+    ['points'],
+    ['polygon'],
+  ];
+  if (!places.some((keys) => spans.every((span) => keys.every((key) => key in span))))
+    return undefined;
+  const names = [
+    'label',
+    'class',
+    'category',
+    'tag',
+    'name',
+    'label_name',
+    'class_name',
+    'type',
+    'entity',
+    'category_name',
+    'category_id',
+    'class_id',
+  ];
+  return names.find((name) => spans.every((span) => isScalar(at(span, name))));
+}
+
+function deep(value: JsonObject, path: string): JsonValue | undefined {
+  return path.split('.').reduce<JsonValue | undefined>((inside, key) => at(inside, key), value);
+}
+
+/** 0 where the values are no labels. Names beat numbers that stand for them. */
+function fieldConfidence(key: string, values: readonly JsonValue[]): number {
+  const flat = values.flatMap((one) => (isList(one) ? one : [one])).filter((one) => one !== null);
+  const isText = flat.every((one) => typeof one === 'string' && one.length <= 120);
+  const isNumber = flat.every((one) => Number.isInteger(one) || typeof one === 'boolean');
+  if (flat.length === 0 || !(isText || isNumber)) return 0;
+  if (key === 'accept' && values.every(isList)) return 0.85;
+  const { promise, isId } = readLabelName(key);
+  const base = { [3]: 0.8, [2]: 0.7, [1]: 0.55, [0.5]: 0.4, [0]: 0, [-1]: 0 }[promise];
+  if (base === 0) return 0;
+  const spread = new Set(flat).size;
+  const penalty =
+    (isId ? 0.02 : 0) +
+    (isNumber ? 0.01 : 0) +
+    (spread > 20 && spread > flat.length * 0.8 ? 0.3 : 0);
+  return base - penalty;
+}
+
+const imageValue = /\.(?:jpe?g|png|bmp|webp|tiff?|ppm|pgm|gif|jfif|avif|heic)$/i;
+const audioValue = /\.(?:wav|mp3|flac|ogg|m4a|opus|sph|aac)$/i;
+const videoValue = /\.(?:mp4|avi|mkv|mov|webm|mpg)$/i;
+
+/** What a sample is, by the media that the records name. */
+export function unitOf(records: readonly JsonObject[], keys: readonly string[]): Unit {
+  const texts = records
+    .slice(0, 20)
+    .flatMap((one) => Object.values(one).filter((v) => typeof v === 'string'));
+  return (
+    unitOfPaths(texts) ??
+    (keys.some(isTextKey) ? 'document' : keys.some(isImageKey) ? 'image' : 'row')
+  );
+}
+
+/** The unit that paths of media stand for. */
+export function unitOfPaths(texts: readonly string[]): Unit | undefined {
+  if (texts.some((text) => audioValue.test(text) || videoValue.test(text))) return 'clip';
+  return texts.some((text) => imageValue.test(text)) ? 'image' : undefined;
+}
+
+/** True for text that names a file of media. */
+export function isMediaPath(text: string): boolean {
+  return (
+    imageValue.test(text) ||
+    audioValue.test(text) ||
+    videoValue.test(text) ||
+    /\.(?:npy|npz|dcm|nii(?:\.gz)?|txt)$/i.test(text)
+  );
+}
+
+function isTextKey(key: string): boolean {
+  return /^(?:text|sentence\d?|review|content|tokens|words|utterance|tweet|message|question|premise|document|data|headline|title)$/i.test(
+    key,
+  );
+}
+
+function isImageKey(key: string): boolean {
+  return /^(?:image|img|file_?name|image_?path|img_?path|image_?id|image_?url|filepath)$/i.test(
+    key,
+  );
+}

@@ -1,0 +1,89 @@
+// The XML files of a workspace that may be label files, and the elements at the beginning of one.
+// Must not know formats; of folders with many files only some are opened.
+
+import { XmlTokenizer } from '../bytes/xml';
+import type { XmlAttributes } from '../bytes/xmlTypes';
+import { isJunkFolder } from '../detect/folderWords';
+import type { FolderView } from '../folderView';
+
+/** The first elements of a file, as `annotations/image/box`, each path once. */
+export interface XmlSketch {
+  readonly root: string;
+  readonly paths: ReadonlySet<string>;
+}
+
+export interface XmlFile {
+  readonly folder: FolderView;
+  readonly name: string;
+  readonly path: string;
+  readonly sketch: XmlSketch;
+}
+
+/** The XML files of one folder. */
+export interface XmlFolder {
+  readonly folder: FolderView;
+  readonly names: readonly string[];
+  /** Those that were opened. */
+  readonly files: readonly XmlFile[];
+}
+
+const manyFiles = 20;
+const sampled = 6;
+const openedAtMost = 2000;
+const known = new WeakMap<FolderView, Promise<readonly XmlFolder[]>>();
+
+/** Every folder below the root with XML files; looked at once for all formats that ask. */
+export function xmlFolders(root: FolderView, signal: AbortSignal): Promise<readonly XmlFolder[]> {
+  let folders = known.get(root);
+  if (folders === undefined) {
+    folders = look(root, signal);
+    known.set(root, folders);
+  }
+  return folders;
+}
+
+async function look(root: FolderView, signal: AbortSignal): Promise<XmlFolder[]> {
+  const folders: XmlFolder[] = [];
+  let left = openedAtMost;
+  for (const folder of root.walk()) {
+    if (isJunkFolder(folder.name)) continue;
+    signal.throwIfAborted();
+    const names = folder.files.filter((name) => /\.xml$/i.test(name) && !name.startsWith('.'));
+    if (names.length === 0) continue;
+    const step = names.length > manyFiles ? Math.floor(names.length / sampled) : 1;
+    const some = names.filter((_, index) => index % step === 0).slice(0, Math.max(0, left));
+    left -= some.length;
+    const files: XmlFile[] = [];
+    for (const name of some) {
+      const head = await folder.head(name);
+      if (head === undefined) continue;
+      const sketch = sketchXml(head.bytes);
+      if (sketch.root !== '') files.push({ folder, name, path: folder.pathOf(name), sketch });
+    }
+    folders.push({ folder, names, files });
+  }
+  return folders;
+}
+
+/** Elements in the bytes, as far as they go. */
+export function sketchXml(bytes: Uint8Array): XmlSketch {
+  const open: string[] = [];
+  const paths = new Set<string>();
+  let root = '';
+  const tokenizer = new XmlTokenizer({
+    onStart: (name: string, attributes: XmlAttributes) => {
+      if (open.length === 0) root = name;
+      open.push(name);
+      if (open.length > 6 || paths.size > 200) return;
+      const path = open.join('/');
+      paths.add(path);
+      if (attributes.indexOf('label') >= 0) paths.add(`${path}@label`);
+    },
+    onEnd: () => {
+      open.pop();
+    },
+    onText: () => undefined,
+  });
+  tokenizer.feed(bytes);
+  return { root, paths };
+}
