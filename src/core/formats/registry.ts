@@ -4,6 +4,7 @@ import { activitynet } from './activitynet';
 import { arff } from './arff';
 import { audioManifest } from './audioManifest';
 import { bdd100k } from './bdd100k';
+import { celeba } from './celeba';
 import { cifarBinary } from './cifarBinary';
 import { cifarPickle } from './cifarPickle';
 import { classFolders } from './classFolders';
@@ -11,6 +12,7 @@ import { coco } from './coco';
 import { conll } from './conll';
 import { conllu } from './conllu';
 import { createml } from './createml';
+import { cub } from './cub';
 import { cvat } from './cvat';
 import { datumaro } from './datumaro';
 import { delimited } from './delimited';
@@ -45,6 +47,7 @@ export const formats: readonly LabelFormat[] = [
   arff,
   audioManifest,
   bdd100k,
+  celeba,
   cifarBinary,
   cifarPickle,
   classFolders,
@@ -52,6 +55,7 @@ export const formats: readonly LabelFormat[] = [
   conll,
   conllu,
   createml,
+  cub,
   cvat,
   datumaro,
   delimited,

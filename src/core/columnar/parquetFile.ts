@@ -1,0 +1,95 @@
+// Parquet files through hyparquet, which is loaded when the first one is met. Ranged reads, one row group at a time.
+// Must not know labels.
+
+import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet';
+import type { MaybePromise } from '../ports';
+
+/** A column that can hold labels: a plain one, or a list of plain values. */
+export interface ParquetColumn {
+  readonly name: string;
+  /** Unpacked bytes of the column in the first row group. */
+  readonly bytes: number;
+}
+
+export interface ParquetInfo {
+  readonly metadata: FileMetaData;
+  readonly columns: readonly ParquetColumn[];
+  readonly rows: number;
+  /** Rows of each row group. */
+  readonly groups: readonly number[];
+  /** The JSON that Hugging Face datasets writes. */
+  readonly huggingFace: string | undefined;
+}
+
+export type ReadRange = (start: number, end: number) => MaybePromise<Uint8Array>;
+
+function bufferOf(size: number, read: ReadRange): AsyncBuffer {
+  return {
+    byteLength: size,
+    slice: async (start, end = size) => {
+      const from = start < 0 ? Math.max(0, size + start) : start;
+      return new Uint8Array(await read(from, end)).buffer;
+    },
+  };
+}
+
+/** The footer. Rejects with an `Error` where the file is damaged, encrypted or none. */
+export async function openParquet(size: number, read: ReadRange): Promise<ParquetInfo> {
+  const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
+  const options = { initialFetchSize: 64 * 1024, geoparquet: false };
+  const metadata = await parquetMetadataAsync(bufferOf(size, read), options);
+  const columns = parquetSchema(metadata).children.filter(mayHoldLabels);
+  const sizes = new Map<string, number>();
+  for (const { meta_data: chunk } of metadata.row_groups.at(0)?.columns ?? []) {
+    if (chunk === undefined) continue;
+    const [name] = chunk.path_in_schema;
+    sizes.set(name, (sizes.get(name) ?? 0) + Number(chunk.total_uncompressed_size));
+  }
+  return {
+    metadata,
+    columns: columns.map(({ element: { name } }) => ({ name, bytes: sizes.get(name) ?? 0 })),
+    rows: Number(metadata.num_rows),
+    groups: metadata.row_groups.map((group) => Number(group.num_rows)),
+    huggingFace: metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value,
+  };
+}
+
+function mayHoldLabels(tree: SchemaTree): boolean {
+  const { children, element } = tree;
+  if (children.length === 0) return isPlain(tree);
+  const isList = element.converted_type === 'LIST' || element.logical_type?.type === 'LIST';
+  const inner = children.at(0);
+  const item = inner?.children.at(0) ?? inner;
+  return isList && item !== undefined && item.children.length === 0 && isPlain(item);
+}
+
+/** Bytes that are no text are images and the like. */
+function isPlain({ element }: SchemaTree): boolean {
+  const { type, converted_type: converted, logical_type: logical } = element;
+  if (type === 'INT96' || type === 'FIXED_LEN_BYTE_ARRAY') return false;
+  if (type !== 'BYTE_ARRAY') return true;
+  return (
+    ['UTF8', 'ENUM'].includes(converted ?? '') || ['STRING', 'ENUM'].includes(logical?.type ?? '')
+  );
+}
+
+/** Values of some columns, row by row. Rejects with an `Error` where the data is damaged. */
+export async function readParquetRows(
+  { metadata }: ParquetInfo,
+  size: number,
+  read: ReadRange,
+  range: { readonly columns: readonly string[]; readonly start: number; readonly end: number },
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const { parquetReadObjects } = await import('hyparquet');
+  const { compressors } = await import('hyparquet-compressors');
+  return parquetReadObjects({
+    file: bufferOf(size, read),
+    metadata,
+    compressors,
+    columns: [...range.columns],
+    rowStart: range.start,
+    rowEnd: range.end,
+    rowFormat: 'object',
+    geoparquet: false,
+  });
+}

@@ -1,0 +1,246 @@
+// Parquet files, as Hugging Face, pandas and Spark write them: one row a sample, the label in a column.
+// Must not know how a label column is recognised, nor how Parquet is packed.
+
+import type { Claim, Plan, Source, WorkUnit } from '../claims';
+import { CellRows, cellText } from '../columnar/cells';
+import { readFeatureNames, type FeatureNames } from '../columnar/featureNames';
+import {
+  openParquet,
+  type ParquetInfo,
+  readParquetRows,
+  type ReadRange,
+} from '../columnar/parquetFile';
+import { type Candidate, candidatesOf } from '../detect/candidates';
+import type { FolderView } from '../folderView';
+import type { ClassEntry } from '../model';
+import { parentPath } from '../paths';
+import { type ByteInput, SourceError } from '../ports';
+import { readLabelName } from '../tables/columnNames';
+import { mergeReadings } from '../tables/mergeReadings';
+import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
+import { pack } from '../tables/packed';
+import type { RowRecipe, TableReading } from '../tables/recipe';
+import { rowCounter } from '../tables/rowCounter';
+import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
+import { readTable } from '../tables/tableReading';
+import type { Tally } from '../tally';
+import type { LabelFormat } from './format';
+
+const id = 'parquet';
+const sampleRows = 1000;
+/** Columns larger than this in a row group are looked at only where the name promises a label. */
+const largeColumn = 32 * 1024 * 1024;
+
+interface Found {
+  readonly columns: readonly string[];
+  readonly readings: readonly TableReading[];
+  readonly names: FeatureNames;
+  readonly rows: number;
+}
+
+interface Notes {
+  readonly columns: readonly string[];
+  readonly recipe: RowRecipe;
+  readonly names: readonly string[];
+  readonly labels: readonly string[];
+  readonly openVocabulary: boolean;
+  readonly multiLabel: boolean;
+}
+
+interface UnitNotes extends Pick<Notes, 'columns' | 'recipe'> {
+  readonly start: number;
+  readonly end: number;
+}
+
+export const parquet: LabelFormat = {
+  id,
+  title: 'Parquet',
+  units: ['row', 'image', 'document', 'clip', 'box'],
+  notes: {
+    detects: '`.parquet` with a label column, one-hot columns or a list of labels',
+    splits: 'A split column, or file and folder names; shards are one dataset',
+    remarks:
+      'Class names from the metadata of Hugging Face datasets. Only the columns needed are read.',
+  },
+
+  async *detect(root, signal) {
+    const found: { path: string; signature: string; value: Found }[] = [];
+    for (const candidate of candidatesOf(root, id, signal, (name) =>
+      /\.(?:parquet|pq)$/i.test(name),
+    )) {
+      const value = await lookAt(candidate);
+      if (value === undefined) continue;
+      found.push({ path: candidate.path, signature: value.columns.join('\u0001'), value });
+    }
+    for (const group of groupBySplit(found)) {
+      const readings = mergeReadings(group.members.map(({ value }) => value));
+      for (const reading of readings) yield claimOf(group, reading);
+    }
+  },
+
+  async plan(claim, files, folder) {
+    const notes = claim.options as unknown as Notes;
+    const classes = await classesOf(claim, notes, files, folder);
+    const units: WorkUnit[] = [];
+    for (const source of claim.sources) units.push(...(await unitsOf(source, notes, files)));
+    return {
+      classes,
+      order: classes.length > 0 ? 'declared' : 'label',
+      multiLabel: notes.multiLabel,
+      openVocabulary: notes.openVocabulary && notes.names.length === 0,
+      units,
+      problems: [],
+    } satisfies Plan;
+  },
+
+  async count(unit, input, tally, signal) {
+    const notes = unit.options as unknown as UnitNotes;
+    for (const path of unit.paths) await countRows(path, unit, notes, input, tally, signal);
+  },
+};
+
+async function lookAt({ folder, name, path }: Candidate): Promise<Found | undefined> {
+  const head = await folder.head(name);
+  if (head === undefined || new TextDecoder().decode(head.bytes.subarray(0, 4)) !== 'PAR1') {
+    return undefined;
+  }
+  const read: ReadRange = async (start, end) =>
+    (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
+  try {
+    const info = await openParquet(head.size, read);
+    const columns = info.columns
+      .filter((one) => one.bytes <= largeColumn || readLabelName(one.name).promise >= 2)
+      .map((one) => one.name);
+    const end = Math.min(sampleRows, info.rows);
+    const records = await readParquetRows(info, head.size, read, { columns, start: 0, end });
+    const rows = records.map((record) => columns.map((column) => cellText(record[column])));
+    const sample = { header: columns, named: true, rows, complete: end === info.rows };
+    const readings = readTable(sample, folder.ruleFor(name)?.reading);
+    const names = readFeatureNames(info.huggingFace);
+    return {
+      columns,
+      readings: readings.map((one) => declared(one, columns, names)),
+      names,
+      rows: end,
+    };
+  } catch {
+    // Damaged, encrypted or of an unknown codec: no label file for detection.
+    return undefined;
+  }
+}
+
+/** A column whose names the file declares is the label. */
+function declared(
+  reading: TableReading,
+  columns: readonly string[],
+  names: FeatureNames,
+): TableReading {
+  const column = columnOf(reading.recipe, columns);
+  if (column === undefined || !Object.hasOwn(names, column)) return reading;
+  const evidence = [`the file declares the class names of “${column}”`, ...reading.evidence];
+  return { ...reading, confidence: 0.95, evidence };
+}
+
+function columnOf({ label }: RowRecipe, columns: readonly string[]): string | undefined {
+  return label.kind === 'column' ? columns.at(label.column) : undefined;
+}
+
+function claimOf(group: SplitGroup<Found>, reading: TableReading): Claim {
+  const { columns, names } = group.members[0].value;
+  const column = columnOf(reading.recipe, columns) ?? '';
+  const notes: Notes = {
+    columns,
+    recipe: reading.recipe,
+    names: Object.hasOwn(names, column) ? names[column] : [],
+    labels: someLabels(reading.labels),
+    openVocabulary: reading.openVocabulary,
+    multiLabel: reading.multiLabel,
+  };
+  return {
+    format: id,
+    name: group.name,
+    unit: reading.unit,
+    confidence: reading.confidence,
+    evidence: reading.evidence,
+    sources: group.members.map(({ path, split }): Source => ({ path, kind: 'file', split })),
+    reading: { id: reading.id, title: reading.title },
+    options: pack(notes),
+  };
+}
+
+async function classesOf(
+  claim: Claim,
+  { names, labels, recipe }: Notes,
+  files: ByteInput,
+  root: FolderView,
+): Promise<readonly ClassEntry[]> {
+  if (names.length > 0) return names.map((name, at) => ({ id: at.toString(), name }));
+  if (recipe.label.kind === 'one-hot') {
+    return recipe.label.columns.map(({ name }) => ({ id: name, name }));
+  }
+  const path = claim.sources.at(0)?.path ?? '';
+  const lists = nameListsBeside(root.at(parentPath(path)), path);
+  return (await namesFor(labels, lists, files))?.classes ?? [];
+}
+
+async function opened(
+  path: string,
+  input: ByteInput,
+): Promise<{ info: ParquetInfo; size: number; read: ReadRange }> {
+  const size = await input.size(path);
+  const read: ReadRange = (start, end) => input.read(path, start, end);
+  return { info: await openParquet(size, read), size, read };
+}
+
+/** One unit a row group. */
+async function unitsOf(source: Source, notes: Notes, files: ByteInput): Promise<WorkUnit[]> {
+  const { info, size } = await opened(source.path, files);
+  const { columns, recipe } = notes;
+  let start = 0;
+  return info.groups.map((rows) => {
+    const end = start + rows;
+    const options = pack({ columns, recipe, start, end } satisfies UnitNotes);
+    start = end;
+    const bytes = Math.round(size / info.groups.length);
+    return { format: id, split: source.split, paths: [source.path], bytes, options };
+  });
+}
+
+function needed({ label, split, image, needs }: RowRecipe): number[] {
+  const labels =
+    label.kind === 'column' ? [label.column] : label.columns.map(({ column }) => column);
+  return [...new Set([...labels, ...image, ...needs, ...(split === null ? [] : [split.column])])];
+}
+
+async function countRows(
+  path: string,
+  unit: WorkUnit,
+  { columns, recipe, start, end }: UnitNotes,
+  input: ByteInput,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<void> {
+  const context = { tally, file: path, split: unit.split, columns: columns.length };
+  const counter = rowCounter(recipe, context);
+  const rows = new CellRows(counter, columns.length, start);
+  const places = needed(recipe);
+  try {
+    const { info, size, read } = await opened(path, input);
+    const wanted = { columns: places.map((place) => columns[place]), start, end };
+    for (const record of await readParquetRows(info, size, read, wanted)) {
+      rows.row(places.map((place) => [place, record[columns[place]]] as const));
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof SourceError || !(error instanceof Error)) throw error;
+    const message = `The rows from ${start + 1} on cannot be read: ${error.message}.`;
+    tally.problem({
+      code: 'parquet-damaged',
+      severity: 'error',
+      file: path,
+      line: rows.line + 1,
+      message,
+    });
+  }
+  counter.end();
+}
