@@ -1,0 +1,54 @@
+// Small tables beside a list of labels: which image is in which split.
+// Must not know formats.
+
+import { LabelTable } from '../bytes/labelTable';
+import { LineSplitter } from '../bytes/text';
+import type { SplitName } from '../model';
+import type { ByteInput } from '../ports';
+import { Fields } from './fields';
+
+/** Names of images that are kept, at most; images beyond have no split of their own. */
+const maxImages = 1 << 22;
+
+/** The split of each image, by the image's id as bytes. */
+export class ImageSplits {
+  readonly #images = new LabelTable({ maxLabels: maxImages, maxBytes: 1 << 26 });
+  #marks = new Uint8Array(1024);
+
+  /** `names`: the split that each digit means. */
+  constructor(private readonly names: readonly SplitName[]) {}
+
+  /** Reads lines of an image and a digit. */
+  async read(path: string, input: ByteInput, signal: AbortSignal): Promise<void> {
+    const fields = new Fields();
+    const splitter = new LineSplitter({
+      onLine: (bytes, start, end) => {
+        if (fields.cutBlanks(bytes, start, end) < 2) return;
+        const image = this.#images.indexOf(bytes, fields.starts[0], fields.ends[0]);
+        if (image >= 0) this.#mark(image, bytes[fields.starts[1]] - 47);
+      },
+    });
+    for await (const chunk of input.chunks(path)) {
+      signal.throwIfAborted();
+      splitter.feed(chunk);
+    }
+    splitter.end();
+  }
+
+  /** The split of `bytes[start, end)`; undefined where the table does not name it. */
+  of(bytes: Uint8Array, start: number, end: number): SplitName | undefined {
+    const known = this.#images.size;
+    const image = this.#images.indexOf(bytes, start, end);
+    if (image < 0 || image >= known || this.#marks[image] === 0) return undefined;
+    return this.names[this.#marks[image] - 1];
+  }
+
+  #mark(image: number, mark: number): void {
+    if (image >= this.#marks.length) {
+      const larger = new Uint8Array(Math.max(image + 1, this.#marks.length * 2));
+      larger.set(this.#marks);
+      this.#marks = larger;
+    }
+    this.#marks[image] = mark >= 1 && mark <= this.names.length ? mark : 0;
+  }
+}
