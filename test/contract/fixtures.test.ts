@@ -61,6 +61,7 @@ const readable = [
   'fastText',
   'svmlight',
   'ARFF',
+  'Other text',
   'VIA',
   'Audio manifests',
   'Open Images CSV',

@@ -1,0 +1,128 @@
+// BDD100K and Scalabel: frames with labels by category, in one list or wrapped in `frames`.
+// Must not know other formats.
+
+import type { JsonRow, JsonRowSpec } from '../bytes/jsonSelect';
+import type { JsonObject } from '../bytes/jsonValue';
+import type { WorkUnit } from '../claims';
+import type { JsonFile } from '../jsonFiles/catalog';
+import {
+  detectFiles,
+  type FileReader,
+  feedFiles,
+  type Finding,
+  jsonReader,
+  planFiles,
+} from '../jsonFiles/claims';
+import { SampleCounter } from '../jsonFiles/samples';
+import { at, hasKeys, isList, isObject, objectsIn } from '../jsonFiles/sketch';
+import type { Tally } from '../tally';
+import type { LabelFormat } from './format';
+
+const id = 'bdd100k';
+const attributes = ['weather', 'scene', 'timeofday'] as const;
+
+export const bdd100k: LabelFormat = {
+  id,
+  title: 'BDD100K and Scalabel',
+  units: ['box', 'instance', 'image'],
+  notes: {
+    detects: 'JSON list of frames, or `frames`, with `labels[].category`',
+    splits: 'File or folder names',
+    remarks:
+      'Where boxes and polygons (lanes, drivable areas) are mixed, each is a reading of its own. Weather, scene and ' +
+      'time of day of frames are offered.',
+  },
+
+  detect: (folder, signal) => detectFiles(id, folder, signal, look),
+
+  plan: (claim, files) => planFiles(claim, files),
+
+  count: (unit, input, tally, signal) =>
+    feedFiles(unit, input, tally, signal, (file) => readerFor(file, unit, tally)),
+};
+
+function look({ root }: JsonFile): Finding[] | undefined {
+  const wrapped = isObject(root) && isList(at(root, 'frames'));
+  const frames = objectsIn(wrapped ? at(root, 'frames') : root);
+  if ((!wrapped && !isList(root)) || frames.length === 0) return undefined;
+  const areFrames = frames.every((frame) => hasKeys(frame, 'name') && !('objects' in frame));
+  const labels = frames.flatMap((frame) => objectsIn(at(frame, 'labels')));
+  const named = labels.filter((label) => typeof at(label, 'category') === 'string');
+  if (!areFrames || named.length === 0 || named.length * 2 < labels.length) return undefined;
+  return [...shapeReadings(named, wrapped), ...attributeReadings(frames, wrapped)];
+}
+
+function isBox(label: JsonObject): boolean {
+  return ['box2d', 'box3d'].some((key) => isObject(at(label, key)));
+}
+
+/** A label that the first bytes cut short has neither shape yet, and decides nothing. */
+function isPolygon(label: JsonObject): boolean {
+  return ['poly2d', 'poly3d', 'rle'].some(
+    (key) => isObject(at(label, key)) || isList(at(label, key)),
+  );
+}
+
+function shapeReadings(labels: readonly JsonObject[], wrapped: boolean): Finding[] {
+  const boxes = labels.some(isBox);
+  const mixed = boxes && labels.some(isPolygon);
+  const parts = mixed ? (['boxes', 'polygons'] as const) : (['objects'] as const);
+  return parts.map((part): Finding => ({
+    unit: part === 'polygons' || !boxes ? 'instance' : 'box',
+    confidence: part === 'polygons' ? 0.85 : 0.95,
+    evidence: 'Frames with labels by category',
+    options: { part, wrapped },
+    reading: { id: part, title: part },
+  }));
+}
+
+function attributeReadings(frames: readonly JsonObject[], wrapped: boolean): Finding[] {
+  return attributes
+    .filter((key) => frames.some((frame) => typeof at(at(frame, 'attributes'), key) === 'string'))
+    .map((key) => ({
+      unit: 'image',
+      confidence: 0.4,
+      evidence: `Frames with the attribute ${key}`,
+      options: { part: key, wrapped },
+      reading: { id: `attribute:${key}`, title: `the frames’ ${key}` },
+    }));
+}
+
+function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
+  const { part, wrapped } = unit.options;
+  const attribute = attributes.find((key) => key === part);
+  const samples = new SampleCounter(tally, attribute === undefined ? 'objects' : 'labels');
+  const frames = wrapped === true ? 'frames[]' : '[]';
+  const label = (row: JsonRow): void => {
+    const box = row.kind(1) === 'object' || row.kind(2) === 'object';
+    if (part === 'boxes' && !box) return;
+    if (part === 'polygons' && box) return;
+    samples.add(row);
+  };
+  const rows: JsonRowSpec[] = [
+    {
+      path: frames,
+      fields: [`attributes.${attribute ?? ''}`],
+      onStart: () => {
+        samples.keep();
+      },
+      onRow: (row) => {
+        if (attribute !== undefined && row.kind(0) === 'string') samples.add(row);
+        samples.end(unit.split);
+      },
+    },
+  ];
+  if (attribute === undefined) {
+    rows.push({ path: `${frames}.labels[]`, fields: ['category', 'box2d', 'box3d'], onRow: label });
+    rows.push(declaredBy('config.categories[]', tally));
+  }
+  return jsonReader(tally, file, { rows });
+}
+
+function declaredBy(path: string, tally: Tally): JsonRowSpec {
+  const onRow = (row: JsonRow): void => {
+    const name = row.text(0);
+    if (name !== '') tally.declare({ id: name, name });
+  };
+  return { path, fields: ['name'], onRow };
+}
