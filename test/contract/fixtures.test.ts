@@ -1,5 +1,4 @@
 // Every fixture against its truth, the project's own and the shared ones where they are there.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../src/core/formats/registry';
@@ -8,35 +7,11 @@ import { scan } from '../../src/core/scan';
 import { InProcessRunner } from '../../src/node/inProcessRunner';
 import { MemorySource } from '../fakes/memorySource';
 import { scanFolder } from '../lib/scanFolder';
-import { root, sharedPath } from '../lib/shared';
-import { compare, type Truth } from '../lib/truth';
+import { type Fixture, ownFixtures, sharedFixtures } from '../lib/fixtures';
+import { compare } from '../lib/truth';
 
-interface Fixture {
-  readonly name: string;
-  readonly folder: string;
-  readonly truth: Truth;
-}
-
-function fixturesIn(folder: string): Fixture[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .map((name) => ({ name, folder: join(folder, name) }))
-    .filter((one) => existsSync(join(one.folder, 'truth.json')))
-    .map((one) => ({
-      ...one,
-      truth: JSON.parse(readFileSync(join(one.folder, 'truth.json'), 'utf8')) as Truth,
-    }));
-}
-
-const own = readdirSync(join(root, 'test/fixtures/formats')).flatMap((format) =>
-  fixturesIn(join(root, 'test/fixtures/formats', format)).map((fixture) => ({
-    ...fixture,
-    name: `${format}/${fixture.name}`,
-  })),
-);
-
-const sharedFolder = sharedPath('fixtures', 'the contract over the shared fixtures');
-const shared = sharedFolder === undefined ? [] : fixturesIn(sharedFolder);
+const own = ownFixtures();
+const shared = sharedFixtures('the contract over the shared fixtures');
 
 /** Families of the shared fixtures that the formats of this version read. */
 const readable = [
@@ -47,6 +22,7 @@ const readable = [
   'YOLO',
   'Pascal VOC / ImageNet XML',
   'MNIST IDX',
+  'TFRecord',
   'PNG masks',
   'WebDataset tar',
   'NPY/NPZ',
@@ -57,6 +33,7 @@ const readable = [
   'Label Studio',
   'LabelMe',
   'CVAT XML',
+  'Other JSON',
   'Robustness (not labels)',
   'fastText',
   'svmlight',

@@ -24,6 +24,7 @@ import { jsonLabels } from './jsonLabels';
 import { jsonLines } from './jsonLines';
 import { kitti } from './kitti';
 import { labelStudio } from './labelStudio';
+import { labelbox } from './labelbox';
 import { labelme } from './labelme';
 import { maskPng } from './maskPng';
 import { npy } from './npy';
@@ -37,6 +38,7 @@ import { polygons } from './polygons';
 import { stl10 } from './stl10';
 import { supervisely } from './supervisely';
 import { svmlight } from './svmlight';
+import { tfrecord } from './tfrecord';
 import { via } from './via';
 import { viaCsv } from './viaCsv';
 import { vott } from './vott';
@@ -68,6 +70,7 @@ export const formats: readonly LabelFormat[] = [
   jsonLines,
   kitti,
   labelStudio,
+  labelbox,
   labelme,
   maskPng,
   npy,
@@ -81,6 +84,7 @@ export const formats: readonly LabelFormat[] = [
   stl10,
   supervisely,
   svmlight,
+  tfrecord,
   via,
   viaCsv,
   vott,
