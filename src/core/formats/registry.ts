@@ -27,6 +27,7 @@ import { labelStudio } from './labelStudio';
 import { labelbox } from './labelbox';
 import { labelme } from './labelme';
 import { maskPng } from './maskPng';
+import { mot } from './mot';
 import { npy } from './npy';
 import { npz } from './npz';
 import { openImages } from './openImages';
@@ -73,6 +74,7 @@ export const formats: readonly LabelFormat[] = [
   labelbox,
   labelme,
   maskPng,
+  mot,
   npy,
   npz,
   openImages,
