@@ -23,6 +23,7 @@ import { idx } from './idx';
 import { jsonLabels } from './jsonLabels';
 import { jsonLines } from './jsonLines';
 import { kitti } from './kitti';
+import { kittiTracklets } from './kittiTracklets';
 import { labelStudio } from './labelStudio';
 import { labelbox } from './labelbox';
 import { labelme } from './labelme';
@@ -70,6 +71,7 @@ export const formats: readonly LabelFormat[] = [
   jsonLabels,
   jsonLines,
   kitti,
+  kittiTracklets,
   labelStudio,
   labelbox,
   labelme,

@@ -1,0 +1,79 @@
+// KITTI raw tracklets: boost-serialised XML of tracks, each with an object type and poses.
+// Must not know other formats.
+
+import { ByteBuffer } from '../bytes/byteBuffer';
+import { XmlTokenizer } from '../bytes/xml';
+import type { WorkUnit } from '../claims';
+import { type FileReader, feedFiles, planFiles } from '../jsonFiles/claims';
+import type { Tally } from '../tally';
+import { xmlFolders } from '../xmlFiles/catalog';
+import type { LabelFormat } from './format';
+
+const id = 'kitti-tracklets';
+const typeDepth = 4;
+
+export const kittiTracklets: LabelFormat = {
+  id,
+  title: 'KITTI raw tracklets',
+  units: ['track'],
+  notes: {
+    detects: 'XML with the root `boost_serialization` and `tracklets/item/objectType`',
+    splits: 'None: a drive is a dataset',
+    remarks: 'Counts tracks; their poses are frames and are not counted.',
+  },
+
+  async *detect(folder, signal) {
+    for (const { files } of await xmlFolders(folder, signal)) {
+      for (const { path, name, folder: at, sketch } of files) {
+        if (!sketch.paths.has('boost_serialization/tracklets/item/objectType')) continue;
+        yield {
+          format: id,
+          name: at.name === '' ? name : at.name,
+          unit: 'track',
+          confidence: 0.95,
+          evidence: ['KITTI tracklets with an objectType each'],
+          sources: [{ path, kind: 'file', split: 'all' }],
+          options: {},
+        };
+      }
+    }
+  },
+
+  plan: (claim, files) => planFiles(claim, files, { order: 'text' }),
+
+  count: (unit, input, tally, signal) =>
+    feedFiles(unit, input, tally, signal, (file) => readerFor(file, unit, tally)),
+};
+
+function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
+  const open: string[] = [];
+  const type = new ByteBuffer(64);
+  const isTracklet = (): boolean => open[1] === 'tracklets' && open[2] === 'item';
+  const handler = {
+    onStart: (name: string): void => {
+      open.push(name);
+      if (open.length === typeDepth - 1) type.length = 0;
+    },
+    onText: (bytes: Uint8Array, start: number, end: number): void => {
+      if (open.length === typeDepth && open[3] === 'objectType' && isTracklet())
+        type.append(bytes, start, end);
+    },
+    onEnd: (): void => {
+      if (open.length === typeDepth - 1 && isTracklet())
+        countTrack(type.text().trim(), unit, tally);
+      open.pop();
+    },
+  };
+  return new XmlTokenizer(handler, {
+    onProblem: (problem) => {
+      tally.problem({ ...problem, file });
+    },
+  });
+}
+
+function countTrack(type: string, unit: WorkUnit, tally: Tally): void {
+  const split = tally.split(unit.split);
+  split.samples += 1;
+  if (type === '') split.unlabelled += 1;
+  else split.add(tally.labels.indexOfText(type));
+}
