@@ -14,7 +14,7 @@ import { type FileSource, SourceError, type UnitRunner, type WalkExcludes } from
 import type { Problem } from './problems';
 import { readingProblems } from './readings';
 import { RuleBook } from './rules';
-import { Tally } from './tally';
+import { Tally, type TallyData } from './tally';
 
 export interface ScanProgress {
   readonly phase: 'list' | 'detect' | 'count';
@@ -65,6 +65,8 @@ interface Job {
   readonly claim: SettledClaim;
   readonly plan: Plan;
   readonly tally: Tally;
+  /** What the units counted, in their order: the result must not depend on which ended first. */
+  readonly parts: (TallyData | undefined)[];
   left: number;
   dataset?: Dataset;
 }
@@ -142,7 +144,10 @@ class ScanRun {
       if (format === undefined) continue;
       try {
         const plan = await format.plan(claim, this.files, root);
-        jobs.push({ id: ids.of(claim), claim, plan, tally: new Tally(), left: plan.units.length });
+        jobs.push({
+          ...{ id: ids.of(claim), claim, plan },
+          ...{ tally: new Tally(), parts: [], left: plan.units.length },
+        });
         for (const unit of plan.units) this.#totalBytes += unit.bytes;
       } catch (error) {
         this.problems.push(this.#failure(error, `${claim.name} could not be read`, claim));
@@ -152,11 +157,11 @@ class ScanRun {
   }
 
   async #count(jobs: readonly Job[]): Promise<void> {
-    const queue = jobs.flatMap((job) => job.plan.units.map((unit) => ({ job, unit })));
+    const queue = jobs.flatMap((job) => job.plan.units.map((unit, at) => ({ job, unit, at })));
     for (const job of jobs) if (job.left === 0) this.#finish(job, jobs);
     const next = async (): Promise<void> => {
       for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-        await this.#countUnit(item.job, item.unit);
+        item.job.parts[item.at] = await this.#countUnit(item.job, item.unit);
         item.job.left -= 1;
         if (item.job.left === 0) this.#finish(item.job, jobs);
       }
@@ -164,22 +169,24 @@ class ScanRun {
     await Promise.all(Array.from({ length: Math.max(1, this.options.runner.width) }, next));
   }
 
-  async #countUnit(job: Job, unit: WorkUnit): Promise<void> {
+  async #countUnit(job: Job, unit: WorkUnit): Promise<TallyData> {
     const { runner, signal } = this.options;
     signal.throwIfAborted();
     try {
-      const data = await runner.run(unit, signal, (bytes) => {
+      return await runner.run(unit, signal, (bytes) => {
         this.bytes += bytes;
         this.#progress('count');
       });
-      job.tally.merge(data);
     } catch (error) {
       const what = unit.paths.at(0) ?? job.claim.name;
-      job.tally.problem(this.#failure(error, `${what} could not be counted`, job.claim));
+      const failed = new Tally();
+      failed.problem(this.#failure(error, `${what} could not be counted`, job.claim));
+      return failed.toData();
     }
   }
 
   #finish(job: Job, jobs: readonly Job[]): void {
+    for (const part of job.parts) if (part !== undefined) job.tally.merge(part);
     for (const problem of readingProblems(job.claim, jobs)) job.tally.problem(problem);
     job.dataset = mergeDataset(job.id, job.claim, job.plan, job.tally);
     this.options.onDataset?.(job.dataset);
