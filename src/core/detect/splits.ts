@@ -31,18 +31,6 @@ export function splitOfFileName(name: string): SplitName | undefined {
   return undefined;
 }
 
-/** The split of a file by its name, else by the nearest folder above it; `all` where neither says. */
-export function splitOfPath(path: string): SplitName {
-  const parts = path.split('/');
-  const byName = splitOfFileName(parts.pop() ?? '');
-  if (byName !== undefined) return byName;
-  for (const part of parts.reverse()) {
-    const split = splitOfWord(part);
-    if (split !== undefined) return split;
-  }
-  return 'all';
-}
-
 /** Order in which splits are shown: train, val, test, others by name, `all` last. */
 export function compareSplits(a: SplitName, b: SplitName): number {
   const rank = (name: SplitName): number => {
