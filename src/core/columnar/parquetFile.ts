@@ -60,7 +60,7 @@ function mayHoldLabels(tree: SchemaTree): boolean {
   const isList = element.converted_type === 'LIST' || element.logical_type?.type === 'LIST';
   const inner = children.at(0);
   const item = inner?.children.at(0) ?? inner;
-  return isList && item !== undefined && item.children.length === 0 && isPlain(item);
+  return isList && item?.children.length === 0 && isPlain(item);
 }
 
 /** Bytes that are no text are images and the like. */

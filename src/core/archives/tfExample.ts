@@ -1,0 +1,133 @@
+// TFRecord framing and the label-like features of a tf.train.Example (protobuf, tensorflow/core/example).
+// Must not know which feature is the label; large features such as images are skipped unread. CRCs are not verified.
+
+import type { Pull } from '../bytes/pull';
+
+/** Values of one feature: text of bytes lists, decimal text of integers. */
+export type Features = ReadonlyMap<string, readonly string[]>;
+
+const keptBytes = 64 * 1024;
+const keyBytes = 512;
+/** A longer record is rather no TFRecord. */
+const longestRecord = 2 ** 31;
+const decoder = new TextDecoder('utf-8');
+
+/** The next record; undefined at the end, `damaged` where the file is none or ends early. */
+export async function nextExample(pull: Pull): Promise<Features | 'damaged' | undefined> {
+  const head = (await pull.take(12)).slice();
+  if (head.length === 0) return undefined;
+  if (head.length < 12) return 'damaged';
+  const view = new DataView(head.buffer);
+  const length = view.getUint32(0, true) + view.getUint32(4, true) * 4294967296;
+  if (length > longestRecord) return 'damaged';
+  const features = await readExample(pull, length);
+  const tail = await pull.take(4);
+  return features === undefined || tail.length < 4 ? 'damaged' : features;
+}
+
+async function readExample(pull: Pull, length: number): Promise<Features | undefined> {
+  const features = new Map<string, readonly string[]>();
+  const end = pull.offset + length;
+  if (length === 0) return features;
+  // Field 1 of an Example holds the Features; field 1 of those is an entry.
+  if ((await varint(pull)) !== 0x0a) return undefined;
+  const inside = await varint(pull);
+  if (inside === undefined || pull.offset + inside !== end) return undefined;
+  while (pull.offset < end) {
+    const tag = await varint(pull);
+    const size = await varint(pull);
+    if (tag === undefined || size === undefined || (tag & 7) !== 2) return undefined;
+    if (pull.offset + size > end) return undefined;
+    if (!(await readEntry(pull, size, features))) return undefined;
+  }
+  return pull.offset === end ? features : undefined;
+}
+
+async function readEntry(
+  pull: Pull,
+  size: number,
+  features: Map<string, readonly string[]>,
+): Promise<boolean> {
+  const whole = size <= keptBytes;
+  const bytes = (await pull.take(whole ? size : keyBytes)).slice();
+  if (!whole && !(await pull.skip(size - bytes.length))) return false;
+  let key = '';
+  let values: readonly string[] = [];
+  for (const { field, data } of fieldsOf(bytes)) {
+    if (field === 1) key = decoder.decode(data);
+    else if (field === 2 && whole) values = featureValues(data);
+  }
+  if (key !== '') features.set(key, values);
+  return true;
+}
+
+/** Feature: 1 bytes list, 2 floats, 3 integers. */
+function featureValues(feature: Uint8Array): string[] {
+  const values: string[] = [];
+  for (const { field, data } of fieldsOf(feature)) {
+    for (const { data: item, number } of fieldsOf(data)) {
+      if (field === 1) values.push(decoder.decode(item));
+      if (field !== 3) continue;
+      if (number === undefined) values.push(...varintsIn(item));
+      else values.push(number.toString());
+    }
+  }
+  return values;
+}
+
+interface Field {
+  readonly field: number;
+  readonly data: Uint8Array;
+  /** Where the field is a number. */
+  readonly number: bigint | undefined;
+}
+
+function* fieldsOf(bytes: Uint8Array): Generator<Field> {
+  let at = 0;
+  while (at < bytes.length) {
+    const tag = varintAt(bytes, at);
+    const value = tag === undefined ? undefined : varintAt(bytes, tag.next);
+    if (tag === undefined || value === undefined) return;
+    const field = Number(tag.value >> 3n);
+    const kind = Number(tag.value & 7n);
+    if (kind === 0) {
+      yield { field, data: bytes.subarray(0, 0), number: value.value };
+      at = value.next;
+    } else if (kind === 2) {
+      const end = value.next + Number(value.value);
+      yield { field, data: bytes.subarray(value.next, end), number: undefined };
+      at = end;
+    } else return;
+  }
+}
+
+function varintsIn(bytes: Uint8Array): string[] {
+  const values: string[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const read = varintAt(bytes, at);
+    if (read === undefined) break;
+    values.push(BigInt.asIntN(64, read.value).toString());
+    at = read.next;
+  }
+  return values;
+}
+
+function varintAt(bytes: Uint8Array, start: number): { value: bigint; next: number } | undefined {
+  let value = 0n;
+  for (let at = start; at < bytes.length && at < start + 10; at += 1) {
+    value |= BigInt(bytes[at] & 127) << BigInt(7 * (at - start));
+    if (bytes[at] < 128) return { value, next: at + 1 };
+  }
+  return undefined;
+}
+
+async function varint(pull: Pull): Promise<number | undefined> {
+  let value = 0;
+  for (let shift = 0; shift < 35; shift += 7) {
+    const byte = (await pull.take(1)).at(0);
+    if (byte === undefined) return undefined;
+    value += (byte & 127) * 2 ** shift;
+    if (byte < 128) return value;
+  }
+  return undefined;
+}
