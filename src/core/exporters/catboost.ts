@@ -25,8 +25,9 @@ function code(input: ExportInput): string {
   const keys = labelLiterals(rows);
   return `${header(input, '#')}
 # CatBoostClassifier(class_weights=CLASS_WEIGHTS). Not together with auto_class_weights or scale_pos_weight.
+# The columns of predict_proba follow this dict. CatBoost takes no rows whose label is empty.
 CLASS_WEIGHTS = ${pythonDict(
-    rows.filter((row) => !row.empty),
+    rows.filter((row) => !row.empty && row.id !== ''),
     (row) => `${keys[row.index]}: ${pythonFloat(row.weight)}`,
   )}
 `;

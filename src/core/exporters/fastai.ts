@@ -18,6 +18,7 @@ export const fastai: Exporter = {
   snippet: (input) => ({ language: 'python', text: code(input) }),
 };
 
+// Flattened, logits and labels would no longer stand beside their class's weight.
 function code(input: ExportInput): string {
   uniqueNames(input.table.rows);
   const { multiLabel } = input.provenance;
@@ -34,6 +35,6 @@ def class_balanced_loss(vocab, device=None):
     """
     by_name = dict(zip(CLASS_NAMES, CLASS_WEIGHTS, strict=True))
     weights = [by_name[str(name)] for name in vocab]
-    return ${loss}(weight=torch.tensor(weights, dtype=torch.float32, device=device))
+    return ${loss}(${multiLabel ? 'flatten=False, ' : ''}weight=torch.tensor(weights, dtype=torch.float32, device=device))
 `;
 }

@@ -38,10 +38,11 @@ const singleLabel = `    """Weighted softmax cross-entropy; logits (..., classes
     return total / (kept.sum() if num_items_in_batch is None else num_items_in_batch)
 `;
 
+// The Trainer counts labels that are not -100: here all terms of all its batches.
 const multiLabel = `    """Weighted binary cross-entropy; logits and labels (batch, classes), labels 0 or 1."""
     logits = outputs["logits"] if isinstance(outputs, dict) else outputs.logits
     weights = torch.tensor(CLASS_WEIGHTS, device=logits.device, dtype=logits.dtype)
     losses = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction="none")
-    per_sample = (weights * losses).mean(dim=1)
-    return per_sample.mean() if num_items_in_batch is None else per_sample.sum() / num_items_in_batch
+    terms = weights * losses
+    return terms.mean() if num_items_in_batch is None else terms.sum() / num_items_in_batch
 `;

@@ -28,7 +28,9 @@ const sampleUnits: readonly string[] = ['image', 'row', 'document', 'clip'];
  * Images (samples) holding each class, aligned with the rows.
  * @throws RangeError where the format did not count them.
  */
-export function requireImages({ table, provenance }: ExportInput): number[] {
+export function requireImages(input: ExportInput): number[] {
+  requireWeights(input);
+  const { table, provenance } = input;
   const counted = table.rows.every((row) => row.images !== undefined);
   if (!counted && !sampleUnits.includes(provenance.unit)) {
     throw new RangeError(

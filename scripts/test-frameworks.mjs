@@ -1,0 +1,119 @@
+// Loads every Python-side export in the real libraries, closing with "N passed, N failed". Arguments name test files.
+// The environment is made once for each requirements file, in the per-user cache; must not know what the tests do.
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { spawn } from 'node:child_process';
+import * as esbuild from 'esbuild';
+import { exec } from './lib/exec.mjs';
+import { root, tempFolder } from './lib/paths.mjs';
+import { venv } from './lib/venv.mjs';
+
+const tests = join(root, 'test/frameworks');
+const limitMs = 900_000;
+
+/** Real label lists beside the checkout, or where CLASS_BALANCE_SHARED says; '' where they are not. */
+function placesLt() {
+  const shared = process.env.CLASS_BALANCE_SHARED || join(root, '../shared');
+  const folder = join(shared, 'data/places-lt');
+  return existsSync(join(folder, 'train.txt')) ? folder : '';
+}
+
+/** Exports of every case by every target, written by the product's own code. */
+async function writeExports() {
+  const folder = tempFolder('frameworks');
+  const driver = join(folder, 'driver.cjs');
+  await esbuild.build({
+    entryPoints: [join(tests, 'driver.ts')],
+    outfile: driver,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'warning',
+  });
+  const out = join(folder, 'exports');
+  mkdirSync(out);
+  const said = await exec(process.execPath, [driver, out, placesLt()], { cwd: root });
+  if (said.trim() !== '') console.log(said.trimEnd());
+  return out;
+}
+
+/** Runs one command to its end; answers its exit code and what it printed. */
+function run(command, args, env) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: tests,
+      env,
+      timeout: limitMs,
+      killSignal: 'SIGKILL',
+    });
+    let output = '';
+    const take = (chunk) => (output += chunk);
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.on('error', (error) => resolve({ code: 1, output: String(error) }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/** Numbers of pytest's closing line; what did not run has not passed, nor has a file without a result. */
+function counts({ code, output }) {
+  const last = output.match(/^\d+ .*in [\d.]+s.*$|^=+ .*in [\d.]+s.*=+$/gm)?.at(-1) ?? '';
+  const number = (word) => Number(new RegExp(`(\\d+) ${word}`).exec(last)?.[1] ?? 0);
+  const passed = number('passed');
+  const failed = number('failed') + number('error') + number('skipped') + number('xfailed');
+  return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
+}
+
+/** One check, said in a line; with all that it printed where it failed. */
+async function step(name, python, args, env, count) {
+  const started = performance.now();
+  const done = await run(python, args, env);
+  const { passed, failed } = count(done);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} passed (${seconds} s)`);
+  if (failed > 0) console.log(done.output.trimEnd());
+  return { passed, failed };
+}
+
+const whole = ({ code }) => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+
+async function main(wanted) {
+  const python = await venv({
+    name: 'frameworks',
+    requirements: join(tests, 'requirements.txt'),
+    pip: ['--no-deps', '--no-compile'],
+    newest: '3.13',
+  });
+  const env = {
+    ...process.env,
+    CLASS_BALANCE_EXPORTS: await writeExports(),
+    CLASS_BALANCE_NODE: process.execPath,
+    PYTHONPATH: [join(root, 'python'), process.env.PYTHONPATH].filter(Boolean).join(delimiter),
+    PYTHONPYCACHEPREFIX: join(root, '.cache/frameworks/pycache'),
+    RUFF_CACHE_DIR: join(root, '.cache/frameworks/ruff'),
+  };
+  if (placesLt() === '') console.log('not run: Places-LT, whose lists are not here');
+  const total = { passed: 0, failed: 0 };
+  const add = ({ passed, failed }) => {
+    total.passed += passed;
+    total.failed += failed;
+  };
+  add(await step('ruff check', python, ['-m', 'ruff', 'check', '--quiet', '.'], env, whole));
+  const format = ['-m', 'ruff', 'format', '--check', '--quiet', '.'];
+  add(await step('ruff format', python, format, env, whole));
+  // A process for each file: the libraries bring clashing copies of OpenMP and protobuf.
+  const files = readdirSync(tests).filter((name) => /^test_.*\.py$/.test(name));
+  for (const file of files.filter((name) => wanted.length === 0 || wanted.includes(name))) {
+    add(await step(file, python, ['-m', 'pytest', file], env, counts));
+  }
+  return total;
+}
+
+let total = { passed: 0, failed: 1 };
+try {
+  total = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error.message);
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;

@@ -1,0 +1,169 @@
+// Writes exports of every case by every target into a folder, with a manifest of what they should say.
+// Must not know what the files look like; test/frameworks/*.py read them.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { runCommandLine } from '../../src/cli/run';
+import type { Exporter, ExportFile, ExportInput } from '../../src/core/exporters/exporter';
+import { exporters } from '../../src/core/exporters/registry';
+import type { Dataset } from '../../src/core/model';
+import { weighClasses } from '../../src/core/weights/table';
+import { type Case, cases, cifar, randomCases } from './cases';
+
+const tool = 'class-balance test';
+const randoms = 200;
+
+/** What a case's export came to: its files, the first the one to load, or why the target refuses. */
+type Outcome = { readonly files: readonly string[] } | { readonly refused: string };
+
+interface Manifest {
+  readonly exporters: readonly { readonly id: string; readonly title: string }[];
+  readonly cases: readonly (Case & { readonly exports: Readonly<Record<string, Outcome>> })[];
+  /** What could not be tried here, and why. */
+  readonly notRun: readonly string[];
+}
+
+function inputOf({ classes, request, unit, multiLabel, samples, id }: Case): ExportInput {
+  const created = '2026-01-01T00:00:00.000Z';
+  const provenance = { tool, created, dataset: id, sources: ['a b/train.csv'], split: 'train' };
+  return {
+    table: weighClasses({ ...request, classes }),
+    provenance: { ...provenance, unit, multiLabel, samples },
+  };
+}
+
+function attempt(exporter: Exporter, input: ExportInput): readonly ExportFile[] | string {
+  try {
+    return exporter.files(input, exporter.fileName);
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+}
+
+/** Through the engine alone: the files as every caller gets them. */
+function exportCase(one: Case, out: string): Record<string, Outcome> {
+  const outcomes: Record<string, Outcome> = {};
+  for (const exporter of exporters) {
+    const files = attempt(exporter, inputOf(one));
+    if (typeof files === 'string') {
+      outcomes[exporter.id] = { refused: files };
+      continue;
+    }
+    const folder = join(out, one.id, exporter.id);
+    mkdirSync(folder, { recursive: true });
+    for (const { name, content } of files) writeFileSync(join(folder, name), content);
+    outcomes[exporter.id] = { files: files.map(({ name }) => join(folder, name)) };
+  }
+  return outcomes;
+}
+
+async function commandLine(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const written = { out: '', err: '' };
+  const stream = (name: 'out' | 'err') => ({
+    write: (text: string) => {
+      written[name] += text;
+    },
+    isTerminal: false,
+    columns: 80,
+    hasColours: false,
+  });
+  const code = await runCommandLine(args, {
+    folder: process.cwd(),
+    version: 'test',
+    signal: new AbortController().signal,
+    out: stream('out'),
+    err: stream('err'),
+    now: () => new Date(),
+  });
+  return { code, ...written };
+}
+
+/** Through the command line, from label files on disk: the way of a user. */
+async function exportFolder(
+  id: string,
+  folder: string,
+  out: string,
+): Promise<Manifest['cases'][number]> {
+  const scanned = await commandLine('scan', folder, '--json');
+  const { datasets } = JSON.parse(scanned.out) as { datasets: readonly Dataset[] };
+  const [{ id: dataset, unit, multiLabel, samples, splits, classes }] = datasets;
+  const train = splits.find((split) => split.name === 'train');
+  const outcomes: Record<string, Outcome> = {};
+  for (const { id: target, fileName } of exporters) {
+    const place = join(out, id, target);
+    mkdirSync(place, { recursive: true });
+    const where = ['--target', target, '--out', join(place, fileName)];
+    const how = ['--dataset', dataset, '--beta', '0.9999', '--json'];
+    const { code, out: text, err } = await commandLine('export', folder, ...where, ...how);
+    if (code === 0) outcomes[target] = { files: (JSON.parse(text) as { files: string[] }).files };
+    else outcomes[target] = { refused: err };
+  }
+  return {
+    id,
+    classes: classes.map((entry, at) => ({ ...entry, count: train?.counts[at] ?? entry.count })),
+    request: { scheme: 'effective-number', parameters: { beta: 0.9999 } },
+    unit,
+    multiLabel,
+    samples: train?.samples ?? samples,
+    exports: outcomes,
+  };
+}
+
+/** A list of paths and labels as long-tailed CIFAR-10 has. */
+function writeCifar(folder: string): void {
+  const lines = cifar.flatMap(([name, count]) =>
+    Array.from({ length: count }, (_, at) => `images/${name}_${at}.png,${name}`),
+  );
+  writeFileSync(join(folder, 'train.csv'), `path,label\n${lines.join('\n')}\n`);
+}
+
+/** One file a target with all its exports of random classes: two hundred cases in a folder each would be 20,000 files. */
+function exportRandom(out: string): void {
+  mkdirSync(join(out, 'random'), { recursive: true });
+  const all = randomCases(randoms);
+  for (const exporter of exporters) {
+    const entries = all.map((one) => {
+      const files = attempt(exporter, inputOf(one));
+      const outcome =
+        typeof files === 'string'
+          ? { refused: files }
+          : { content: Buffer.from(files[0].content).toString('base64') };
+      return { ...one, ...outcome };
+    });
+    writeFileSync(join(out, 'random', `${exporter.id}.json`), JSON.stringify(entries));
+  }
+}
+
+async function main(out: string, placesLt: string): Promise<void> {
+  const notRun: string[] = [];
+  const made: Manifest['cases'][number][] = cases.map((one) => ({
+    ...one,
+    exports: exportCase(one, out),
+  }));
+  const folder = mkdtempSync(join(tmpdir(), 'class-balance-cifar-'));
+  try {
+    writeCifar(folder);
+    made.push(await exportFolder('cifar10-lt', folder, out));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  if (placesLt === '') notRun.push('Places-LT: its lists are not here (CLASS_BALANCE_SHARED).');
+  else made.push(await exportFolder('places-lt', placesLt, out));
+  exportRandom(out);
+  const manifest: Manifest = {
+    exporters: exporters.map(({ id, title }) => ({ id, title })),
+    cases: made,
+    notRun,
+  };
+  mkdirSync(dirname(join(out, 'manifest.json')), { recursive: true });
+  writeFileSync(join(out, 'manifest.json'), JSON.stringify(manifest));
+}
+
+main(process.argv[2], process.argv[3]).catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exitCode = 1;
+});
