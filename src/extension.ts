@@ -36,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): ClassBalanceApi {
   const services = { store, config, log, errors };
   const exporting = onceOnly(async () => {
     const { ExportFlow } = await import('./host/export/exportFlow');
-    return new ExportFlow(services, context);
+    return owner.own(new ExportFlow(services, context));
   });
   const panels = onceOnly(async () => {
     const { ChartPanels } = await import('./host/panel/chartPanels');

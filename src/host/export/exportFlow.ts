@@ -4,14 +4,20 @@
 import * as vscode from 'vscode';
 import type { Exporter, ExportFile, ExportInput } from '../../core/exporters/exporter';
 import { exporters } from '../../core/exporters/registry';
+import { defaultSplit } from '../../core/selection';
 import type { WeightRequest } from '../../core/weights/scheme';
 import { UserError } from '../base/errors';
+import { Owner } from '../base/dispose';
 import type { Services, WeightChoice } from '../features';
 import type { Found } from '../folderState';
 import { exportInput, proposedName, type Chosen } from './input';
 import { questions, type Answers } from './questions';
+import { FrameworkGuesser } from './frameworkGuess';
+import { Preview } from './preview';
+import type { Shape } from './previewText';
 import { runSteps } from './steps';
 import { writeFiles } from './write';
+import { sayWritten } from './written';
 
 const lastKey = 'classBalance.export';
 
@@ -27,24 +33,63 @@ interface Decided extends Chosen {
   readonly exporter: Exporter;
 }
 
-export class ExportFlow {
+interface Written {
+  readonly place: vscode.Uri;
+  readonly count: number;
+}
+
+interface Copied {
+  readonly exporter: Exporter;
+  readonly snippet: ReturnType<NonNullable<Exporter['snippet']>> | undefined;
+}
+
+export class ExportFlow extends Owner {
   readonly #memory: vscode.Memento;
   /** Name and version, for the account in the files. */
   readonly #tool: string;
+  readonly #guesser = this.own(new FrameworkGuesser());
+  readonly #preview: Preview;
 
   constructor(
     private readonly services: Services,
     context: vscode.ExtensionContext,
   ) {
+    super();
+    this.#preview = this.own(new Preview(services.log.error));
     const { displayName, version } = context.extension.packageJSON as Record<string, unknown>;
     this.#memory = context.workspaceState;
     this.#tool = `${String(displayName)} ${String(version)}`;
   }
 
   async exportWeights(choice: WeightChoice): Promise<void> {
+    const { place, count } = await this.#previewing(() => this.#export(choice));
+    await sayWritten(place, count);
+  }
+
+  async copyCode(choice: WeightChoice): Promise<void> {
+    const { exporter, snippet } = await this.#previewing(() => this.#copy(choice));
+    if (snippet === undefined) return;
+    const open = vscode.l10n.t('Open in Editor');
+    const text = vscode.l10n.t('Weights copied as code for {0}.', exporter.title);
+    if ((await vscode.window.showInformationMessage(text, open)) !== open) return;
+    const { language, text: content } = snippet;
+    const document = await vscode.workspace.openTextDocument({ language, content });
+    await vscode.window.showTextDocument(document);
+  }
+
+  /** However the work ends, the preview is gone after it. */
+  async #previewing<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } finally {
+      await this.#preview.close();
+    }
+  }
+
+  async #export(choice: WeightChoice): Promise<Written> {
     const found = this.#find(choice);
     const title = vscode.l10n.t('Export class weights of {0}', found.dataset.name);
-    const decided = await this.#decide(choice, found, title, exporters, 'exporter');
+    const decided = await this.#decide(choice, found, title, 'file');
     const input = exportInput(decided, this.#tool, new Date());
     // A target that cannot take these weights says so before a place is asked for.
     filesOf(decided.exporter, input, decided.exporter.fileName);
@@ -55,23 +100,17 @@ export class ExportFlow {
     // The dialog has asked about the file that it was given.
     await writeFiles(vscode.Uri.joinPath(place, '..'), files, [name]);
     this.services.log.info(`Exported ${decided.exporter.id} to ${place.toString()}`);
-    await this.#sayWritten(place, files.length);
+    return { place, count: files.length };
   }
 
-  async copyCode(choice: WeightChoice): Promise<void> {
+  async #copy(choice: WeightChoice): Promise<Copied> {
     const found = this.#find(choice);
     const title = vscode.l10n.t('Copy class weights of {0}', found.dataset.name);
-    const able = exporters.filter((exporter) => 'snippet' in exporter);
-    const decided = await this.#decide(choice, found, title, able, 'snippet');
-    const snippet = decided.exporter.snippet?.(exportInput(decided, this.#tool, new Date()));
-    if (snippet === undefined) return;
-    await vscode.env.clipboard.writeText(snippet.text);
-    const open = vscode.l10n.t('Open in Editor');
-    const text = vscode.l10n.t('Weights copied as code for {0}.', decided.exporter.title);
-    if ((await vscode.window.showInformationMessage(text, open)) !== open) return;
-    const { language, text: content } = snippet;
-    const document = await vscode.workspace.openTextDocument({ language, content });
-    await vscode.window.showTextDocument(document);
+    const decided = await this.#decide(choice, found, title, 'snippet');
+    const { exporter } = decided;
+    const snippet = exporter.snippet?.(exportInput(decided, this.#tool, new Date()));
+    if (snippet !== undefined) await vscode.env.clipboard.writeText(snippet.text);
+    return { exporter, snippet };
   }
 
   #find({ target }: WeightChoice): Found {
@@ -80,23 +119,40 @@ export class ExportFlow {
     throw new UserError(vscode.l10n.t('The dataset is no longer there. Scan the workspace again.'));
   }
 
-  async #decide(
-    choice: WeightChoice,
-    { dataset, state }: Found,
-    title: string,
-    able: readonly Exporter[],
-    remember: 'exporter' | 'snippet',
-  ): Promise<Decided> {
+  async #decide(choice: WeightChoice, found: Found, title: string, shape: Shape): Promise<Decided> {
     const last = this.#memory.get<Last>(lastKey, {});
-    const { scheme, prototypes, normalisation, zeroCount } = this.services.config.weighting(
-      state.folder.uri,
-    );
-    const initial: Answers = {
+    const answers = await runSteps(this.#initial(choice, found, title, shape, last), questions);
+    const { exporter } = answers;
+    if (exporter === undefined) throw new vscode.CancellationError();
+    const chosen = this.#chosen(choice, found, answers);
+    const { n } = chosen.request.parameters ?? {};
+    await this.#memory.update(lastKey, {
+      ...last,
+      [memoryOf(shape)]: exporter.id,
+      scheme: chosen.request.scheme,
+      ...(n !== undefined && Number.isFinite(n) && { prototypes: n }),
+    } satisfies Last);
+    return { ...chosen, exporter };
+  }
+
+  /** What is known before anything is asked. */
+  #initial(choice: WeightChoice, found: Found, title: string, shape: Shape, last: Last): Answers {
+    const { folder } = found.state;
+    const { scheme, prototypes } = this.services.config.weighting(folder.uri);
+    const able = exporters.filter((one) => shape === 'file' || one.snippet !== undefined);
+    return {
       title,
-      dataset,
+      dataset: found.dataset,
       exporters: able.toSorted((a, b) => a.rank - b.rank),
       prototypes: last.prototypes ?? prototypes,
-      last: { scheme: last.scheme ?? scheme, ...exporterOf(last[remember]) },
+      last: { scheme: last.scheme ?? scheme, ...exporterOf(last[memoryOf(shape)]) },
+      target: {
+        shape,
+        guesses: this.#guesser.guess(folder),
+        preview: this.#preview,
+        inputOf: (answers) =>
+          exportInput(this.#chosen(choice, found, answers), this.#tool, new Date()),
+      },
       ...splitOf(choice),
       ...(choice.counted !== undefined && { counted: choice.counted }),
       ...(choice.request !== undefined && {
@@ -104,23 +160,18 @@ export class ExportFlow {
         parameters: choice.request.parameters ?? {},
       }),
     };
-    const answers = await runSteps(initial, questions);
-    const { exporter, split, counted, parameters } = answers;
-    if (exporter === undefined || split === undefined) throw new vscode.CancellationError();
-    const request: WeightRequest = choice.request ?? {
+  }
+
+  #chosen({ request }: WeightChoice, { dataset, state }: Found, answers: Answers): Chosen {
+    const { scheme, normalisation, zeroCount } = this.services.config.weighting(state.folder.uri);
+    const asked: WeightRequest = {
       scheme: answers.scheme ?? scheme,
-      parameters: parameters ?? {},
+      parameters: answers.parameters ?? {},
       normalisation,
       zeroCount,
     };
-    const { n } = request.parameters ?? {};
-    await this.#memory.update(lastKey, {
-      ...last,
-      [remember]: exporter.id,
-      scheme: request.scheme,
-      ...(n !== undefined && Number.isFinite(n) && { prototypes: n }),
-    } satisfies Last);
-    return { dataset, split, counted: counted ?? 'unit', request, exporter };
+    const { split = defaultSplit(dataset), counted = 'unit' } = answers;
+    return { dataset, split, counted, request: request ?? asked };
   }
 
   async #askPlace(
@@ -135,23 +186,6 @@ export class ExportFlow {
       defaultUri: vscode.Uri.joinPath(state.folder.uri, name),
     });
   }
-
-  async #sayWritten(place: vscode.Uri, count: number): Promise<void> {
-    const [open, reveal, copy] = [
-      vscode.l10n.t('Open'),
-      vscode.l10n.t('Reveal'),
-      vscode.l10n.t('Copy Path'),
-    ];
-    const path = vscode.workspace.asRelativePath(place);
-    const text =
-      count === 1
-        ? vscode.l10n.t('Weights written to {0}.', path)
-        : vscode.l10n.t('Weights written to {0} and {1} files beside it.', path, count - 1);
-    const picked = await vscode.window.showInformationMessage(text, open, reveal, copy);
-    if (picked === open) await vscode.commands.executeCommand('vscode.open', place);
-    if (picked === reveal) await revealFile(place);
-    if (picked === copy) await vscode.env.clipboard.writeText(place.fsPath);
-  }
 }
 
 function filesOf(exporter: Exporter, input: ExportInput, name: string): readonly ExportFile[] {
@@ -163,11 +197,8 @@ function filesOf(exporter: Exporter, input: ExportInput, name: string): readonly
   }
 }
 
-async function revealFile(uri: vscode.Uri): Promise<void> {
-  const isInWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
-  const command = isInWorkspace ? 'revealInExplorer' : 'revealFileInOS';
-  await vscode.commands.executeCommand(command, uri);
-}
+const memoryOf = (shape: Shape): 'exporter' | 'snippet' =>
+  shape === 'file' ? 'exporter' : 'snippet';
 
 function splitOf({ target }: WeightChoice): { readonly split?: string } {
   return target?.split === undefined ? {} : { split: target.split };

@@ -9,6 +9,10 @@ export interface Question<T extends vscode.QuickPickItem> {
   readonly items: readonly T[];
   /** The item to begin with. */
   readonly active?: T | undefined;
+  /** The items in a better order, when it is known. */
+  readonly later?: Promise<readonly T[]>;
+  /** Called for the item to begin with, and for every other that the user moves to. */
+  readonly onActive?: (item: T) => void;
   readonly canGoBack: boolean;
 }
 
@@ -21,10 +25,35 @@ export async function pick<T extends vscode.QuickPickItem>(
   input.placeholder = question.placeholder;
   input.items = question.items;
   input.matchOnDescription = true;
-  const isAnswer = ({ kind }: T): boolean => kind !== vscode.QuickPickItemKind.Separator;
   const active = question.active ?? question.items.find(isAnswer);
   input.activeItems = active === undefined ? [] : [active];
-  return await answerOf(input, question.canGoBack, () => input.selectedItems.at(0));
+  let settled = false;
+  input.onDidChangeActive(([item]: readonly (T | undefined)[]) => {
+    if (!settled && item !== undefined) question.onActive?.(item);
+  });
+  if (active !== undefined) question.onActive?.(active);
+  void question.later?.then((items) => {
+    if (!settled) reorder(input, items);
+  });
+  try {
+    return await answerOf(input, question.canGoBack, () => input.selectedItems.at(0));
+  } finally {
+    settled = true;
+  }
+}
+
+const isAnswer = ({ kind }: vscode.QuickPickItem): boolean =>
+  kind !== vscode.QuickPickItemKind.Separator;
+
+/** Whoever is on an item stays on it. */
+function reorder<T extends vscode.QuickPickItem>(
+  input: vscode.QuickPick<T>,
+  items: readonly T[],
+): void {
+  const label = input.activeItems.at(0)?.label;
+  const active = items.find((item) => isAnswer(item) && item.label === label);
+  input.items = items;
+  if (active !== undefined) input.activeItems = [active];
 }
 
 export interface TextQuestion {

@@ -2,7 +2,7 @@
 // Must not know what is done with the answers.
 
 import * as vscode from 'vscode';
-import type { Exporter } from '../../core/exporters/exporter';
+import type { Exporter, ExportInput } from '../../core/exporters/exporter';
 import type { Dataset, SplitName } from '../../core/model';
 import {
   countsImages,
@@ -15,6 +15,7 @@ import { betaOf } from '../../core/weights/numberOfPrototypes';
 import { schemes } from '../../core/weights/registry';
 import type { WeightParameter, WeightScheme } from '../../core/weights/scheme';
 import { numberFormat } from '../format';
+import { askTarget, type TargetQuestion } from './askTarget';
 import { ask, pick } from './pick';
 import { readPrototypes, usualPrototypes } from './prototypes';
 import type { Answer, Step } from './steps';
@@ -33,6 +34,10 @@ export interface Answers {
   readonly exporter?: Exporter;
   /** What was chosen last time. */
   readonly last: { readonly scheme: string; readonly exporter?: string };
+  /** What the last question needs to guess and to preview. */
+  readonly target: Pick<TargetQuestion, 'shape' | 'guesses' | 'preview'> & {
+    readonly inputOf: (state: Answers) => ExportInput;
+  };
 }
 
 export const questions: readonly Step<Answers>[] = [
@@ -167,19 +172,15 @@ async function askNumber(
 }
 
 async function askExporter(state: Answers, canGoBack: boolean): Promise<Answer<Answers>> {
-  const { title } = state;
-  const last = state.last.exporter;
-  type Item = vscode.QuickPickItem & { readonly exporter?: Exporter };
-  const frameworks = [...new Set(state.exporters.map(({ framework }) => framework))];
-  const items = frameworks.flatMap((label): Item[] => [
-    { label, kind: vscode.QuickPickItemKind.Separator },
-    ...state.exporters
-      .filter(({ framework }) => framework === label)
-      .map((exporter) => ({ label: exporter.title, detail: exporter.description, exporter })),
-  ]);
-  const active = items.find(({ exporter }) => exporter !== undefined && exporter.id === last);
-  const placeholder = vscode.l10n.t('What will read the weights');
-  const picked = await pick({ title, placeholder, items, active, canGoBack });
-  if (picked === 'back') return picked;
-  return next({ ...state, ...(picked.exporter !== undefined && { exporter: picked.exporter }) });
+  const { title, exporters, last, target } = state;
+  const inputOf = once(() => target.inputOf(state));
+  const question = { title, exporters, last: last.exporter, canGoBack, ...target, inputOf };
+  const picked = await askTarget(question);
+  return picked === 'back' ? picked : next({ ...state, exporter: picked });
+}
+
+/** Weighing many classes takes a while; every preview needs it. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
