@@ -72,7 +72,7 @@ async function measure({ step, workbench, page }) {
     }
     await workbench.command('Developer: Show Running Extensions');
     const own = page.locator('.runtime-extensions-editor .monaco-list-row', {
-      hasText: 'class-balance',
+      hasText: 'Class Balance',
     });
     const text = await own.first().innerText();
     samples['activation (VS Code)'].push(Number(/Activation: (\d+)ms/.exec(text)?.[1]));
