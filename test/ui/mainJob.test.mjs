@@ -10,10 +10,11 @@ import { Panel } from './lib/panel.mjs';
 export const name = 'main-job';
 export const timeoutMs = 300_000;
 
-/** The bundled sample and a table that is broken from its fourth line on. @param {string} folder */
+/** The bundled sample, a table that is broken from its fourth line on, and a program that tells the framework. @param {string} folder */
 export function workspace(folder) {
   cpSync(join(root, 'media/sample'), folder, { recursive: true });
   writeFileSync(join(folder, 'broken.csv'), 'file,label\na.png,cat\nb.png,dog\nc.png,"cat\n');
+  writeFileSync(join(folder, 'train.py'), 'import os\nimport timm\n');
 }
 
 /** @param {import('../../scripts/lib/uiRun.mjs').UiContext} ctx */
@@ -53,6 +54,22 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
     const after = await panel.row('ghost orchid');
     assert.notEqual(after.at(-1), before.at(-1));
     assert.ok(Number(after.at(-1)) < Number(before.at(-1)), 'a smaller N weighs the tail less');
+  });
+
+  await step('offers the likely target first, and previews by the keyboard alone', async () => {
+    await panel.part('export').click();
+    await workbench.quickInput.waitFor();
+    const [first] = await workbench.quickRows();
+    assert.equal(first, 'timm');
+    await workbench.quickRow('`import timm` in train.py').waitFor();
+    await workbench.tab('class_weights_timm.py').waitFor();
+    await screenshot('preview');
+    await workbench.quickInput.press('ArrowDown');
+    await workbench.tab('loss-config.json').waitFor();
+    await workbench.tab('class_weights_timm.py').waitFor({ state: 'detached' });
+    await workbench.quickInput.press('Escape');
+    await workbench.tab('loss-config.json').waitFor({ state: 'detached' });
+    await panel.row('daisy');
   });
 
   await step('exports the weights and opens the file', async () => {
