@@ -220,6 +220,7 @@ export class Workbench {
    * @param {string} item the menu entry's text
    */
   async contextMenu(target, item) {
+    await this.#still(target);
     await target.click({ button: 'right' });
     const entry = this.#menuEntry(item);
     await entry.waitFor();
@@ -234,6 +235,7 @@ export class Workbench {
 
   /** The texts of a context menu, which is closed again. @param {Locator} target */
   async contextMenuItems(target) {
+    await this.#still(target);
     await target.click({ button: 'right' });
     const labels = this.page.locator('.monaco-menu .action-item .action-label');
     await labels.first().waitFor();
@@ -241,6 +243,16 @@ export class Workbench {
     await this.page.keyboard.press('Escape');
     await this.page.locator('.monaco-menu').first().waitFor({ state: 'detached' });
     return texts.map((text) => text.trim()).filter(Boolean);
+  }
+
+  /** Waits until a row stays where it is: a list that is just being filled moves its rows under the pointer. */
+  async #still(target) {
+    let [place, since] = ['', Date.now()];
+    await this.#until(async () => {
+      const now = JSON.stringify(await target.boundingBox());
+      if (now !== place) [place, since] = [now, Date.now()];
+      return place !== 'null' && Date.now() - since >= 400;
+    }, 'the row stays in its place');
   }
 
   #menuEntry(item) {
