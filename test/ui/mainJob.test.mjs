@@ -120,7 +120,7 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
   });
 
   await step('shows a label file from the Explorer', async () => {
-    await workbench.command('View: Show Explorer');
+    await workbench.openActivity('Explorer');
     await workbench.contextMenu(workbench.explorerRow('pets.csv'), 'Show Class Distribution');
     await workbench.tab('pets.csv').waitFor();
     panel = new Panel(workbench);
