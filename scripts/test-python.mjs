@@ -1,61 +1,13 @@
 // Lints, type-checks and tests python/ against an installed copy of it, closing with "N passed, N failed".
 // The environment is made once for each requirements file, in the per-user cache; must not know what the tests do.
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
-import { exec, onPath } from './lib/exec.mjs';
-import { withLock } from './lib/lock.mjs';
-import { cacheDir, removeFolder, root, tempFolder } from './lib/paths.mjs';
+import { exec } from './lib/exec.mjs';
+import { root, tempFolder } from './lib/paths.mjs';
+import { venv } from './lib/venv.mjs';
 
 const project = join(root, 'python');
 const requirements = join(project, 'requirements-test.txt');
-const oldest = [3, 11];
-const binaries = process.platform === 'win32' ? 'Scripts' : 'bin';
-
-const install = `Install Python ${oldest.join('.')} or newer with venv and pip; on Debian or Ubuntu: \
-apt-get install python3 python3-venv; on macOS: brew install python. \
-CLASS_BALANCE_PYTHON names another interpreter.`;
-
-/** The interpreter to make the environment with; throws saying what to install. */
-function interpreter() {
-  const python = process.env.CLASS_BALANCE_PYTHON || onPath(['python3', 'python']);
-  if (python === undefined) throw new Error(`There is no python3. ${install}`);
-  const script = 'import ensurepip, sys, venv; print(sys.version_info[0], sys.version_info[1])';
-  const { status, stdout, stderr } = spawnSync(python, ['-c', script], { encoding: 'utf8' });
-  if (status !== 0) {
-    throw new Error(`${python} cannot make an environment. ${install}\n${stderr ?? ''}`);
-  }
-  const [major, minor] = stdout.trim().split(' ').map(Number);
-  if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
-    throw new Error(`${python} is Python ${major}.${minor}. ${install}`);
-  }
-  return { python, version: `${major}.${minor}` };
-}
-
-/** Python of an environment with the pinned requirements; made beside its place and renamed, so it is whole or absent. */
-async function environment() {
-  const { python, version } = interpreter();
-  const text = readFileSync(requirements, 'utf8');
-  const hash = createHash('sha256').update(`${python} ${version}\n${text}`).digest('hex');
-  const folder = join(cacheDir, 'python', hash.slice(0, 16));
-  await withLock(`python-${hash.slice(0, 16)}`, async () => {
-    if (existsSync(join(folder, 'stamp'))) return;
-    console.log(`Making the Python environment ${folder} (once)`);
-    const partial = `${folder}.partial`;
-    removeFolder(partial);
-    removeFolder(folder);
-    mkdirSync(join(cacheDir, 'python'), { recursive: true });
-    await exec(python, ['-m', 'venv', partial]);
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-    await exec(join(partial, binaries, 'python'), [...pip, '-r', requirements], {
-      timeoutMs: 1_800_000,
-    });
-    writeFileSync(join(partial, 'stamp'), text);
-    renameSync(partial, folder);
-  });
-  return join(folder, binaries, 'python');
-}
 
 /** The package as a user gets it, in a folder of its own: what is not packed is not found. */
 async function installed(python) {
@@ -89,7 +41,7 @@ function counts({ passed, output }) {
 }
 
 async function main() {
-  const python = await environment();
+  const python = await venv({ name: 'python', requirements });
   const target = await installed(python);
   const scratch = join(root, '.cache', 'python');
   const env = {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +12,7 @@ import safetensors
 import safetensors.numpy
 import yaml
 
-from exports import Case, each_case
+from exports import CASES, Case, each_case
 from numerics import close
 from typescript import read_typescript
 
@@ -83,10 +85,17 @@ def test_safetensors_holds_tensors_and_account(case: Case) -> None:
     assert [row["name"] for row in source["classes"]] == case.names
 
 
+@functools.cache
+def modules(exporter: str) -> dict[str, dict[str, Any]]:
+    """What the modules of all cases export, by case; the compiler starts once."""
+    sources = [case.path(exporter).read_bytes() for case in CASES]
+    return dict(zip([case.id for case in CASES], read_typescript(sources), strict=True))
+
+
 @each_case("typescript")
 def test_typescript_compiles_and_holds_arrays(case: Case) -> None:
     """Names, counts and weights as a module."""
-    (module,) = read_typescript([case.path("typescript").read_bytes()])
+    module = modules("typescript")[case.id]
     assert module["classNames"] == case.names
     assert module["classCounts"] == case.counts.tolist()
     close(module["classWeights"], case.weights)
@@ -95,7 +104,6 @@ def test_typescript_compiles_and_holds_arrays(case: Case) -> None:
 @each_case("tfjs")
 def test_tfjs_compiles_and_maps_every_index(case: Case) -> None:
     """The object that fit(classWeight) takes."""
-    (module,) = read_typescript([case.path("tfjs").read_bytes()])
-    weights = module["classWeight"]
+    weights = modules("tfjs")[case.id]["classWeight"]
     assert list(weights) == [str(index) for index in range(len(case.names))]
     close(list(weights.values()), case.weights)
