@@ -84,8 +84,9 @@ export default tseslint.config(
     ['src/protocol/**/*.ts'],
     [nodeModules, rooms('node', 'host', 'cli', 'webview', 'trainer')],
   ),
-  house(['src/node/**/*.ts'], [rooms('host', 'cli', 'webview')]),
-  house(['src/cli/**/*.ts'], [rooms('host', 'protocol', 'webview')]),
+  house(['src/node/**/*.ts'], [rooms('host', 'cli', 'webview', 'trainer')]),
+  house(['src/cli/**/*.ts'], [rooms('host', 'protocol', 'webview', 'trainer')]),
+  house(['src/trainer/**/*.ts'], [rooms('host', 'protocol', 'webview', 'cli')]),
   house(['src/host/**/*.ts', 'src/extension.ts'], [rooms('cli', 'webview', 'trainer')], []),
   house(['webview/**/*.ts'], [nodeModules, rooms('node', 'host', 'cli', 'trainer')]),
   {

@@ -57,6 +57,10 @@ const rules: Record<string, { rooms: string[]; outside: (name: string) => boolea
   'src/protocol': { rooms: ['src/core', 'src/protocol'], outside: () => false },
   'src/node': { rooms: ['src/core', 'src/protocol', 'src/node'], outside: isNode },
   'src/cli': { rooms: ['src/core', 'src/protocol', 'src/node', 'src/cli'], outside: isNode },
+  'src/trainer': {
+    rooms: ['src/core', 'src/protocol', 'src/node', 'src/trainer'],
+    outside: isNode,
+  },
   'src/host': {
     rooms: ['src/core', 'src/protocol', 'src/node', 'src/host'],
     outside: (name) => name === 'vscode' || isNode(name),
