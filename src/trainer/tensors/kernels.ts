@@ -7,7 +7,7 @@ import type { Tensor, Tensor4D, Tf } from './tf';
 /** Batch normalisation of one batch, over samples and places. */
 export interface BatchNormalised {
   readonly y: Tensor4D;
-  /** One a channel, of this batch. */
+  /** One a channel, of this batch; the variance by the sum of squares over count − 1. */
   readonly mean: Tensor;
   readonly variance: Tensor;
   readonly back: (dy: Tensor) => {
@@ -36,6 +36,7 @@ export function plainKernels(tf: Tf): Kernels {
     reluGradient: (dy, y) => tf.mul(dy, tf.step(y)),
     channelSums,
     batchNormalise(x, scale, shift, epsilon) {
+      const count = x.size / scale.size;
       const { mean, variance } = tf.moments(x, [0, 1, 2]);
       const inverse = tf.rsqrt(tf.add(variance, epsilon));
       const unitary = tf.mul(tf.sub(x, mean), inverse);
@@ -43,12 +44,12 @@ export function plainKernels(tf: Tf): Kernels {
       const back = (dy: Tensor): ReturnType<BatchNormalised['back']> => {
         const sum = channelSums(dy);
         const product = channelSums(tf.mul(dy, unitary));
-        const count = x.size / scale.size;
         const centred = tf.sub(dy, tf.div(tf.add(sum, tf.mul(unitary, product)), count));
         const dx = tf.mul(centred, tf.mul(scale, inverse));
         return { dx, scale: product, shift: sum };
       };
-      return { y, mean, variance, back };
+      const corrected = count / Math.max(1, count - 1);
+      return { y, mean, variance: tf.mul(variance, corrected), back };
     },
   };
 }

@@ -22,7 +22,8 @@ export interface TensorBackend {
   readonly kernels: Kernels;
   /** See {@link Workbench.readEvery}. */
   readonly readEvery: number;
-  readonly close: () => Promise<void>;
+  /** Where there is something to give back. */
+  readonly close?: () => Promise<void>;
 }
 
 /** Least seconds between two checkpoints. */
@@ -48,7 +49,7 @@ export function tensorSession(
   return {
     width: 1,
     train: async (job, hooks) => trainJob(bench, backend.kernels, data, model, job, hooks),
-    close: backend.close,
+    close: backend.close ?? (async () => Promise.resolve()),
   };
 }
 
