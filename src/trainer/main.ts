@@ -5,12 +5,12 @@ import { mkdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { newRunFolder } from '../node/runFolder';
 import { prepareData } from './data/workspaceData';
 import { engines } from './engines/registry';
 import { readRequestFile } from './run/requestFile';
 import { runTraining } from './run/run';
 import { RunError, type RunStatus } from './run/runError';
-import { newRunFolder } from './run/runFolder';
 import { showOn } from './show/terminal';
 
 const usage = `Usage: trainer --config run.json [--resume] [--out FOLDER]

@@ -6,6 +6,7 @@ import type { DataEvent, RunEvent, StampedEvent } from '../../core/training/even
 import type { RunClass, RunRequest } from '../../core/training/request';
 import { writeFileAtomic } from '../../node/atomicWrite';
 import type { PreparedData } from '../data/prepare';
+import type { PrepareOptions } from '../data/workspaceData';
 import { chooseEngine } from '../engines/choose';
 import type { Engine, TrainingData } from '../engines/engine';
 import { verdictOf } from '../verdict';
@@ -33,7 +34,7 @@ export interface RunOptions {
   readonly prepare: (
     request: RunRequest,
     folder: string,
-    say: (message: string) => void,
+    options: PrepareOptions,
   ) => Promise<PreparedData>;
   readonly onEvent: (event: StampedEvent) => void;
 }
@@ -94,8 +95,12 @@ class Run {
     const { folder, signal } = options;
     const budgetSeconds = options.request.budget.seconds;
     const started = performance.now();
-    const prepared = await options.prepare(options.request, folder, (message) => {
-      this.#say({ type: 'log', level: 'info', message });
+    const { workers } = options.request.engine;
+    const prepared = await options.prepare(options.request, folder, {
+      ...{ signal, ...(workers === undefined ? {} : { workers }) },
+      say: (message) => {
+        this.#say({ type: 'log', level: 'info', message });
+      },
     });
     const { data, classes } = prepared;
     checkData(data, classes);

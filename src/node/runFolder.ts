@@ -3,7 +3,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunRequest } from '../../core/training/request';
+import type { RunRequest } from '../core/training/request';
 
 /** A folder that is not there yet, below `.class-balance/runs` of `root`. */
 export function newRunFolder(
