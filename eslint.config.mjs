@@ -46,6 +46,7 @@ export default tseslint.config(
       'coverage',
       '.vscode-test',
       'test/fixtures',
+      'src/**/assembly',
     ],
   },
   {
