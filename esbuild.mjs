@@ -3,6 +3,7 @@
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
+import { writeKernels } from './scripts/kernels.mjs';
 import { writeRegistries } from './scripts/registries.mjs';
 
 const production = process.argv.includes('--production');
@@ -54,6 +55,7 @@ export const bundles = {
 
 async function build() {
   await writeRegistries();
+  await writeKernels();
   rmSync('dist/chunks', { recursive: true, force: true });
   mkdirSync('dist/meta', { recursive: true });
   for (const [name, options] of Object.entries(bundles)) {

@@ -6,7 +6,9 @@ import { formats } from '../core/formats/registry';
 import type { Dataset, ScanReport } from '../core/model';
 import type { WalkExcludes } from '../core/ports';
 import { scan, type ScanProgress } from '../core/scan';
+import { loadKernels } from '../kernels/kernels';
 import { DiskSource } from './diskSource';
+import { gunzipLimits } from './gunzip';
 import { InProcessRunner } from './inProcessRunner';
 import { PoliteSource } from './politeInput';
 
@@ -25,7 +27,7 @@ export interface FolderScan {
  * Rejects with the signal's reason when aborted, or with a `SourceError` where the folder itself cannot be read.
  */
 export function scanFolder({ root, ...options }: FolderScan): Promise<ScanReport> {
-  const disk = new DiskSource(root);
+  const disk = new DiskSource(root, gunzipLimits, loadKernels());
   return scan(new PoliteSource(disk, options.signal), {
     ...options,
     formats,
