@@ -35,7 +35,11 @@ export const bundles = {
     ...node,
     format: 'esm',
     splitting: true,
-    entryPoints: { scanWorker: 'src/node/scanWorker.ts', cli: 'src/cli/main.ts' },
+    entryPoints: {
+      scanWorker: 'src/node/scanWorker.ts',
+      unitWorker: 'src/node/unitWorker.ts',
+      cli: 'src/cli/main.ts',
+    },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',

@@ -40,6 +40,7 @@ export async function scanGiven(given: Given, io: Io): Promise<ScanReport> {
       excludes,
       rules,
       signal: io.signal,
+      ...(io.unitWorker === undefined ? {} : { unitWorker: io.unitWorker }),
       onProgress: (news) => {
         progress.show(news);
       },
