@@ -71,7 +71,7 @@ export const delimited: LabelFormat = {
 async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Claim> {
   const tables: Table[] = [];
   for (const folder of root.walk()) {
-    for (const name of folder.files) {
+    for (const name of folder.labelFiles) {
       const rule = folder.ruleFor(name);
       if (!mayHoldTable(name, folder.files.length) && rule?.format !== id) continue;
       signal.throwIfAborted();

@@ -54,7 +54,7 @@ export const pathLabelList: LabelFormat = {
 async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Claim> {
   const files: ListFile[] = [];
   for (const folder of root.walk()) {
-    for (const name of folder.files) {
+    for (const name of folder.labelFiles) {
       const rule = folder.ruleFor(name);
       if (!mayHoldList(name, folder.files.length) && rule?.format !== id) continue;
       if (rule?.format !== undefined && rule.format !== id) continue;
