@@ -1,0 +1,162 @@
+// Which loss won: arms against the plain baseline, paired over seeds; which one the loss config takes; one sentence.
+// Must not know how arms were trained. An arm that is not shown to be better does not replace the baseline.
+
+import type { Metrics, Ranked, VerdictEvent } from '../core/training/events';
+import { meanMetrics } from './metrics';
+import { meanOf, tInterval } from './tInterval';
+
+/** What one arm and seed came to. */
+export interface Outcome {
+  readonly arm: string;
+  readonly seed: number;
+  /** Absent where nothing was set aside for validation. */
+  readonly val?: Metrics;
+  readonly test: Metrics;
+}
+
+export interface VerdictInput {
+  readonly outcomes: readonly Outcome[];
+  readonly baseline: string;
+  /** Arms that a loss config can be written for; others, such as adjusted logits, are only ranked. */
+  readonly arms: readonly string[];
+}
+
+/**
+ * Ranks by balanced accuracy on the test split. The chosen arm is settled without it where there is validation data:
+ * the best there of the arms that validation shows to be better than the baseline, else the baseline, so that the
+ * chosen arm's test numbers are not the best of several draws.
+ * @throws RangeError where the baseline has no outcome.
+ */
+export function verdictOf(input: VerdictInput): Omit<VerdictEvent, 'type'> {
+  const { outcomes, baseline } = input;
+  const plain = outcomes.filter((one) => one.arm === baseline);
+  if (plain.length === 0) throw new RangeError(`The baseline “${baseline}” was not trained.`);
+  const names = [...new Set(outcomes.map((one) => one.arm))];
+  const ranking = names
+    .map((arm) => ranked(arm, outcomes, plain, baseline))
+    .sort((a, b) => b.mean - a.mean);
+  const chosen = choose(input, plain);
+  return { ranking, chosen: chosen.arm, statement: statementOf(ranking, chosen, baseline) };
+}
+
+type Of = (outcome: Outcome) => number;
+
+const onTest: Of = ({ test }) => test.balancedAccuracy;
+/** Only asked where every outcome has validation metrics. */
+const onValidation: Of = ({ val, test }) => (val ?? test).balancedAccuracy;
+
+function ranked(
+  arm: string,
+  outcomes: readonly Outcome[],
+  plain: readonly Outcome[],
+  baseline: string,
+): Ranked {
+  const own = outcomes.filter((one) => one.arm === arm);
+  const values = own.map(onTest);
+  const differences = pairedDifferences(own, plain, onTest);
+  const differenceInterval = tInterval(differences);
+  return {
+    arm,
+    seeds: own.length,
+    mean: meanOf(values),
+    interval: tInterval(values),
+    difference: differences.length === 0 ? 0 : meanOf(differences),
+    differenceInterval,
+    conclusion: arm === baseline ? 'baseline' : conclusionOf(differenceInterval),
+    metrics: meanMetrics(own.map((one) => one.test)),
+  };
+}
+
+/** Of the seeds that both have. */
+function pairedDifferences(
+  own: readonly Outcome[],
+  plain: readonly Outcome[],
+  of: Of,
+): readonly number[] {
+  return own.flatMap((one) => {
+    const other = plain.find(({ seed }) => seed === one.seed);
+    return other === undefined ? [] : [of(one) - of(other)];
+  });
+}
+
+/** Seeds that all agree to the last digit say nothing about the spread, so they show no difference. */
+function conclusionOf(interval: readonly [number, number] | null): Ranked['conclusion'] {
+  if (interval === null || interval[0] === interval[1]) return 'no difference shown';
+  if (interval[0] > 0) return 'better';
+  return interval[1] < 0 ? 'worse' : 'no difference shown';
+}
+
+interface Chosen {
+  readonly arm: string;
+  readonly by: 'val' | 'test';
+}
+
+function choose({ outcomes, baseline, arms }: VerdictInput, plain: readonly Outcome[]): Chosen {
+  const validated = outcomes.every((one) => one.val !== undefined);
+  const of = validated ? onValidation : onTest;
+  const scores = arms
+    .map((arm) => ({ arm, own: outcomes.filter((one) => one.arm === arm) }))
+    .filter(({ arm, own }) => arm !== baseline && own.length > 0)
+    .map(({ arm, own }) => {
+      const interval = tInterval(pairedDifferences(own, plain, of));
+      return { arm, mean: meanOf(own.map(of)), better: conclusionOf(interval) === 'better' };
+    })
+    .filter(({ better }) => better);
+  const best = scores.reduce((top, one) => (one.mean > top.mean ? one : top), {
+    arm: baseline,
+    mean: -Infinity,
+  });
+  return { arm: best.arm, by: validated ? 'val' : 'test' };
+}
+
+function statementOf(ranking: readonly Ranked[], { arm, by }: Chosen, baseline: string): string {
+  const own = ranking.find((one) => one.arm === arm);
+  const plain = ranking.find((one) => one.arm === baseline);
+  if (own === undefined || plain === undefined) return '';
+  const where = by === 'val' ? 'validation data' : 'the test data, for want of validation data';
+  if (arm === baseline) {
+    const best = ranking.find((one) => one.arm !== baseline && one.arm !== postHocName(baseline));
+    const closest =
+      best === undefined ? '' : ` The best of them on the test data: ${against(best)}.`;
+    const none = `No loss was shown to be better than plain “${baseline}” on ${where}.`;
+    return `${none}${closest}${freeAdvice(ranking, own, baseline)}`;
+  }
+  const head = points(own.metrics.head - plain.metrics.head);
+  const tail = points(own.metrics.tail - plain.metrics.tail);
+  return (
+    `Chosen on ${where}: ${against(own)}. Recall changes by ${head} points for the largest third of the ` +
+    `classes and by ${tail} points for the smallest third.${freeAdvice(ranking, own, baseline)}`
+  );
+}
+
+/** What needs no training and is as good is worth knowing. */
+function freeAdvice(ranking: readonly Ranked[], own: Ranked, baseline: string): string {
+  const free = ranking.find((one) => one.arm === postHocName(baseline));
+  if (free?.conclusion !== 'better' || free.mean < own.mean) return '';
+  const reached = `reaches ${percent(free.mean)}`;
+  return ` Post-hoc logit adjustment of the plain model, which needs no training, ${reached}.`;
+}
+
+function against({ arm, mean, difference, differenceInterval, conclusion, seeds }: Ranked): string {
+  const range =
+    differenceInterval === null
+      ? 'one seed, no interval'
+      : `95 % interval ${points(differenceInterval[0])} to ${points(differenceInterval[1])} over ${seeds} seeds`;
+  const words = conclusion === 'no difference shown' ? ', no difference shown' : '';
+  const reached = `“${arm}” reaches ${percent(mean)} balanced accuracy on the test data`;
+  return `${reached}, ${points(difference)} points against the plain loss (${range}${words})`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+function points(share: number): string {
+  const text = (Math.abs(share) * 100).toFixed(1);
+  return share < 0 ? `−${text}` : `+${text}`;
+}
+
+/** The ranked row that adjusts the plain model's logits. */
+export function postHocName(baseline: string): string {
+  return `${baseline} + post-hoc logit adjustment`;
+}
