@@ -90,8 +90,9 @@ export default tseslint.config(
     ['src/kernels/**/*.ts'],
     [nodeModules, rooms('node', 'host', 'protocol', 'cli', 'webview', 'trainer')],
   ),
-  house(['src/node/**/*.ts'], [rooms('host', 'cli', 'webview')]),
-  house(['src/cli/**/*.ts'], [rooms('host', 'protocol', 'webview')]),
+  house(['src/node/**/*.ts'], [rooms('host', 'cli', 'webview', 'trainer')]),
+  house(['src/cli/**/*.ts'], [rooms('host', 'protocol', 'webview', 'trainer')]),
+  house(['src/trainer/**/*.ts'], [rooms('host', 'protocol', 'webview', 'cli')]),
   house(['src/host/**/*.ts', 'src/extension.ts'], [rooms('cli', 'webview', 'trainer')], []),
   house(['webview/**/*.ts'], [nodeModules, rooms('node', 'host', 'cli', 'trainer')]),
   {

@@ -2,7 +2,7 @@
 // Must not know whether a disk, an editor or a network answers.
 
 import type { Kernels } from './kernels';
-import type { TallyData } from './tally';
+import type { Tally, TallyData } from './tally';
 import type { Problem } from './problems';
 import type { WorkUnit } from './claims';
 
@@ -93,4 +93,14 @@ export interface UnitRunner {
   run(unit: WorkUnit, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<TallyData>;
   /** How many units may be under way at once. */
   readonly width: number;
+}
+
+/** Counts a work unit into a tally of the caller's, in this process: for those who want to observe the samples. */
+export interface UnitCounter {
+  count(
+    unit: WorkUnit,
+    tally: Tally,
+    signal: AbortSignal,
+    onBytes: (bytes: number) => void,
+  ): Promise<void>;
 }

@@ -64,6 +64,10 @@ const rules: Record<string, { rooms: string[]; outside: (name: string) => boolea
     rooms: ['src/core', 'src/kernels', 'src/protocol', 'src/node', 'src/cli'],
     outside: isNode,
   },
+  'src/trainer': {
+    rooms: ['src/core', 'src/kernels', 'src/protocol', 'src/node', 'src/trainer'],
+    outside: isNode,
+  },
   'src/host': {
     rooms: ['src/core', 'src/kernels', 'src/protocol', 'src/node', 'src/host'],
     outside: (name) => name === 'vscode' || isNode(name),

@@ -13,7 +13,7 @@ export class PathLineReader implements PlainRecords {
 
   constructor(
     private readonly recipe: ListRecipe,
-    tally: Tally,
+    private readonly tally: Tally,
     file: string,
     split: string,
   ) {
@@ -37,6 +37,8 @@ export class PathLineReader implements PlainRecords {
   get cells(): CellLayout | undefined {
     const { place, join, vector, separator } = this.recipe;
     if (place !== 'last' || join === ' ' || vector > 0) return undefined;
+    // Who asks for samples must be told of each line.
+    if (this.tally.observer !== undefined) return undefined;
     return { kind: 'lines', tabs: separator === 'tab' };
   }
 

@@ -12,6 +12,8 @@ import { RowProblems } from './rowProblems';
 import { splitOfCell } from './splitColumn';
 import type { RowRecipe } from './recipe';
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** One row; good during the call only. Field `i` is `bytes[starts[i], ends[i])`. */
 export interface RowFields {
   readonly bytes: Uint8Array;
@@ -54,6 +56,7 @@ export function rowCounter(recipe: RowRecipe, context: RowContext): RowCounter {
 class Common {
   readonly problems: RowProblems;
   readonly tally: Tally;
+  readonly file: string;
   readonly #cells = new LabelTable({ maxLabels: 4096 });
   readonly #splits: SplitTally[] = [];
 
@@ -62,6 +65,7 @@ class Common {
     private readonly context: RowContext,
   ) {
     this.tally = context.tally;
+    this.file = context.file;
     this.problems = new RowProblems(context.tally, context.file);
   }
 
@@ -83,6 +87,17 @@ class Common {
     const tally = name === undefined ? this.#own() : this.tally.split(name);
     if (cell >= 0) this.#splits[cell] = tally;
     return tally;
+  }
+
+  /** The row is a sample of its own, whose file stands in the recipe's column of paths. */
+  endSample({ recorder }: SplitTally, row: RowFields): void {
+    if (recorder === undefined) return;
+    const column = this.recipe.path ?? -1;
+    const named = column >= 0 && column < row.count && row.ends[column] > row.starts[column];
+    const path = named
+      ? decoder.decode(row.bytes.subarray(row.starts[column], row.ends[column])).trim()
+      : undefined;
+    recorder.end(this.file, row.line, path);
   }
 
   /** The number of a cell that {@link splitOf} has understood. */
@@ -139,7 +154,8 @@ class ColumnCounter implements RowCounter {
     this.#join = label.join !== null;
     this.#cells = new LabelCells(common.tally, label, common.problems);
     const alone = recipe.image.length === 0 && recipe.needs.length === 0;
-    this.cells = alone ? this.#rowCells() : undefined;
+    // Who asks for samples must be told of each row.
+    this.cells = alone && common.tally.observer === undefined ? this.#rowCells() : undefined;
   }
 
   row(row: RowFields): void {
@@ -150,6 +166,7 @@ class ColumnCounter implements RowCounter {
     const classes = lost || !this.#isThere(row) ? [] : this.#classes(row);
     if (this.recipe.image.length === 0) {
       this.#add(classes, split, 1);
+      this.common.endSample(split, row);
       return;
     }
     for (const label of classes) split.add(label);
@@ -211,10 +228,14 @@ class ColumnCounter implements RowCounter {
     let book = this.#books.get(split);
     if (book === undefined) this.#books.set(split, (book = new ImageBook()));
     const [first, ...more] = this.recipe.image;
-    if (first >= row.count) return;
+    if (first >= row.count) {
+      split.recorder?.drop();
+      return;
+    }
     if (more.length === 0) book.open(row.bytes, row.starts[first], row.ends[first]);
     else book.open(this.#key.bytes, 0, this.#joinKey(row));
     for (const label of classes) book.hold(label);
+    book.park(split);
   }
 
   /** Writes the cells that name the image into one buffer, NUL between them; gives the length. */
@@ -246,7 +267,7 @@ class ColumnCounter implements RowCounter {
     }
     for (const [split, book] of this.#books) {
       if (full) split.samples += split.counts.reduce((sum, count) => sum + count, 0);
-      else book.close(split);
+      else book.close(split, this.common.file);
     }
     if (this.#books.size > 0 && !full) this.common.tally.traits.add('images');
   }
@@ -285,6 +306,7 @@ class OneHotCounter implements RowCounter {
     this.#rows += 1;
     if (held === 0) split.unlabelled += 1;
     if (held === 1) this.#ones += 1;
+    this.common.endSample(split, row);
   }
 
   end(): void {
