@@ -3,6 +3,7 @@
 
 import type { Claim, Plan, Source, WorkUnit } from '../claims';
 import { CellRows, cellText } from '../columnar/cells';
+import { ColumnCounter } from '../columnar/columnCounter';
 import { readFeatureNames, type FeatureNames } from '../columnar/featureNames';
 import {
   openParquet,
@@ -10,6 +11,7 @@ import {
   readParquetRows,
   type ReadRange,
 } from '../columnar/parquetFile';
+import { type ColumnPage, readColumnPages } from '../columnar/parquetColumn';
 import { type Candidate, candidatesOf } from '../detect/candidates';
 import type { FolderView } from '../folderView';
 import type { ClassEntry } from '../model';
@@ -20,7 +22,7 @@ import { mergeReadings } from '../tables/mergeReadings';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import type { RowRecipe, TableReading } from '../tables/recipe';
-import { rowCounter } from '../tables/rowCounter';
+import { rowCounter, type RowCounter } from '../tables/rowCounter';
 import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
 import { readTable } from '../tables/tableReading';
 import type { Tally } from '../tally';
@@ -214,6 +216,18 @@ function needed({ label, split, image, needs, path }: RowRecipe, observed: boole
   return [...new Set([...labels, ...image, ...needs, ...splits, ...paths])];
 }
 
+/** The pages of the label column, where it alone says what a row counts. */
+async function labelPages(
+  info: ParquetInfo,
+  read: ReadRange,
+  { columns, recipe, start, end }: UnitNotes,
+  { cells }: RowCounter,
+): Promise<readonly ColumnPage[] | undefined> {
+  const { label, split } = recipe;
+  if (cells === undefined || label.kind !== 'column' || split !== null) return undefined;
+  return readColumnPages(info, read, columns[label.column], { start, end });
+}
+
 async function countRows(
   path: string,
   unit: WorkUnit,
@@ -228,6 +242,14 @@ async function countRows(
   const places = needed(recipe, tally.observer !== undefined);
   try {
     const { info, size, read } = await opened(path, input);
+    const pages = await labelPages(info, read, { columns, recipe, start, end }, counter);
+    if (pages !== undefined && counter.cells !== undefined) {
+      const column = new ColumnCounter(rows, counter.cells, places[0]);
+      for (const page of pages) column.page(page);
+      column.end();
+      counter.end();
+      return;
+    }
     const wanted = { columns: places.map((place) => columns[place]), start, end };
     for (const record of await readParquetRows(info, size, read, wanted)) {
       rows.row(places.map((place) => [place, record[columns[place]]] as const));
