@@ -4,6 +4,7 @@
 import type { SourceRule } from './claims';
 import type { ByteInput, FolderNode } from './ports';
 import { joinPath } from './paths';
+import { type Problem, ProblemList } from './problems';
 import { RuleBook } from './rules';
 
 /** The first bytes of a file. */
@@ -23,6 +24,7 @@ interface Shared {
   readonly input: ByteInput;
   readonly rules: RuleBook;
   readonly heads: Map<string, Promise<Head | undefined>>;
+  readonly notes: ProblemList;
 }
 
 /** One folder of the tree. Files and folders are sorted by code point; paths are relative to the root, with `/`. */
@@ -51,7 +53,18 @@ export class FolderView {
       input,
       rules: new RuleBook(rules),
       heads: new Map(),
+      notes: new ProblemList(),
     });
+  }
+
+  /** Says what detection could not read or did not look at, where no claim will carry it. */
+  note(problem: Problem): void {
+    this.shared.notes.add(problem);
+  }
+
+  /** What was said by {@link note} in this tree so far. */
+  get notes(): readonly Problem[] {
+    return this.shared.notes.toArray();
   }
 
   /** Path, from the root, of a file or folder directly in this one. */

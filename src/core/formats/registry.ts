@@ -3,6 +3,7 @@ import type { LabelFormat } from './format';
 import { activitynet } from './activitynet';
 import { ade20k } from './ade20k';
 import { arff } from './arff';
+import { arrow } from './arrow';
 import { audioManifest } from './audioManifest';
 import { bdd100k } from './bdd100k';
 import { celeba } from './celeba';
@@ -51,6 +52,7 @@ export const formats: readonly LabelFormat[] = [
   activitynet,
   ade20k,
   arff,
+  arrow,
   audioManifest,
   bdd100k,
   celeba,
