@@ -41,7 +41,7 @@ export function isArrow(head: Uint8Array): boolean {
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {
-  return [...text].every((letter, at) => bytes[at] === letter.charCodeAt(0));
+  return new TextDecoder('latin1').decode(bytes.subarray(0, text.length)) === text;
 }
 
 /**
@@ -59,24 +59,28 @@ export async function readMessages(
   let schema: ArrowSchema | undefined;
   const batches: ArrowBatch[] = [];
   let damage: ArrowMessages['damage'];
-  for (let rows = 0; rows < most && damage === undefined;) {
+  for (let rows = 0; rows < most;) {
     signal?.throwIfAborted();
     const next = await messageAt(read, at, size);
-    if (next === 'end') break;
     if (typeof next === 'string') {
-      damage = { offset: at, reason: next };
+      if (next !== 'end') damage = { offset: at, reason: next };
       break;
     }
-    schema ??= next.type === 1 ? readSchema(next.header) : undefined;
-    if (schema === undefined) throw new RangeError('it does not begin with a schema');
+    schema ??= schemaOf(next);
     if (next.type === 2 || next.type === 3) batches.push(batchOf(next));
     if (next.type === 3) rows += 1;
     if (next.end > size) damage = { offset: next.body, reason: 'a batch is cut off' };
+    if (next.end > size) break;
     at = next.end;
   }
   if (schema === undefined) throw new RangeError('its schema is damaged or cut off');
   damage ??= isFile && most === Number.POSITIVE_INFINITY ? await fileDamage(read, size) : undefined;
   return { schema, batches: batches.filter((one) => one.body + one.bodyLength <= size), damage };
+}
+
+function schemaOf({ type, header }: Message): ArrowSchema {
+  if (type !== 1) throw new RangeError('it does not begin with a schema');
+  return readSchema(header);
 }
 
 async function fileDamage(read: RangeReader, size: number): Promise<ArrowMessages['damage']> {

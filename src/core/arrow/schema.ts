@@ -1,7 +1,7 @@
 // The schema of an Arrow file (arrow.apache.org/docs/format/Columnar.html, Schema.fbs): columns, their layout, metadata.
 // Must not know where batches lie.
 
-import { FlatTable } from './flatbuffer';
+import type { FlatTable } from './flatbuffer';
 
 /** What labels can be made of; `list` holds one of the others, `other` is passed over. */
 export type ArrowKind = 'null' | 'int' | 'float' | 'bool' | 'text' | 'view' | 'list' | 'other';
@@ -66,56 +66,33 @@ const other = (buffers: number): Layout => ({
   ...{ kind: 'other', size: 0, signed: false, fixed: 0, buffers, variadic: false },
 });
 
-/** By the number of the type in Schema.fbs. */
-function layoutOf(type: number, detail: FlatTable | undefined): Layout {
-  switch (type) {
-    case 1:
-      return { ...other(0), kind: 'null' };
-    case 2:
-      return {
-        ...other(2),
-        kind: 'int',
-        size: (detail?.int(0) ?? 32) / 8,
-        signed: detail?.byte(1) === 1,
-      };
-    case 3:
-      return { ...other(2), kind: 'float', size: [2, 4, 8].at(detail?.short(0) ?? 0) ?? 4 };
-    case 6:
-      return { ...other(2), kind: 'bool' };
-    case 5:
-      return { ...other(3), kind: 'text', size: 4 };
-    case 20:
-      return { ...other(3), kind: 'text', size: 8 };
-    case 24:
-      return { ...other(2), kind: 'view', variadic: true };
-    case 12:
-      return { ...other(2), kind: 'list', size: 4 };
-    case 21:
-      return { ...other(2), kind: 'list', size: 8 };
-    case 16:
-      return { ...other(1), kind: 'list', fixed: detail?.int(0) ?? 0 };
-    default:
-      return otherLayout(type, detail);
-  }
-}
+/** By the number of the type in Schema.fbs; types that hold no labels say how many buffers are passed over. */
+const layouts: Readonly<Partial<Record<number, (detail: FlatTable | undefined) => Layout>>> = {
+  1: () => ({ ...other(0), kind: 'null' }),
+  2: (detail) => ({
+    ...other(2),
+    kind: 'int',
+    size: (detail?.int(0) ?? 32) / 8,
+    signed: detail?.byte(1) === 1,
+  }),
+  3: (detail) => ({ ...other(2), kind: 'float', size: [2, 4, 8].at(detail?.short(0) ?? 0) ?? 4 }),
+  4: () => other(3),
+  5: () => ({ ...other(3), kind: 'text', size: 4 }),
+  6: () => ({ ...other(2), kind: 'bool' }),
+  12: () => ({ ...other(2), kind: 'list', size: 4 }),
+  13: () => other(1),
+  14: (detail) => other(detail?.short(0) === 1 ? 2 : 1),
+  16: (detail) => ({ ...other(1), kind: 'list', fixed: detail?.int(0) ?? 0 }),
+  19: () => other(3),
+  20: () => ({ ...other(3), kind: 'text', size: 8 }),
+  21: () => ({ ...other(2), kind: 'list', size: 8 }),
+  22: () => other(0),
+  23: () => ({ ...other(2), variadic: true }),
+  24: () => ({ ...other(2), kind: 'view', variadic: true }),
+  25: () => other(3),
+  26: () => other(3),
+};
 
-/** Types that hold no labels, by the buffers that must be passed over. */
-function otherLayout(type: number, detail: FlatTable | undefined): Layout {
-  switch (type) {
-    case 4:
-    case 19:
-    case 25:
-    case 26:
-      return other(3);
-    case 13:
-      return other(1);
-    case 14:
-      return other((detail?.short(0) ?? 0) === 1 ? 2 : 1);
-    case 22:
-      return other(0);
-    case 23:
-      return { ...other(2), variadic: true };
-    default:
-      return other(2);
-  }
+function layoutOf(type: number, detail: FlatTable | undefined): Layout {
+  return layouts[type]?.(detail) ?? other(2);
 }

@@ -18,7 +18,8 @@ import type { FeatureNames } from './featureNames';
 export interface ColumnTable {
   readonly columns: readonly string[];
   readonly readings: readonly TableReading[];
-  readonly names: FeatureNames;
+  /** Classes that the file declares, by column. */
+  readonly classes: Readonly<Record<string, readonly ClassEntry[]>>;
   /** Rows sampled. */
   readonly rows: number;
 }
@@ -27,31 +28,39 @@ export interface ColumnTable {
 export interface ColumnNotes {
   readonly columns: readonly string[];
   readonly recipe: RowRecipe;
-  readonly names: readonly string[];
+  readonly classes: readonly ClassEntry[];
   readonly labels: readonly string[];
   readonly openVocabulary: boolean;
   readonly multiLabel: boolean;
 }
 
-/** The readings of a sample; `wanted` is the reading that the user names, `names` what the file declares. */
+/** Names by position as classes: the first is id 0. */
+export function classesByName(names: FeatureNames): ColumnTable['classes'] {
+  const entries = Object.entries(names).map(
+    ([column, list]) => [column, list.map((name, at) => ({ id: at.toString(), name }))] as const,
+  );
+  return Object.fromEntries(entries);
+}
+
+/** The readings of a sample; `wanted` is the reading that the user names, `classes` what the file declares. */
 export function readColumns(
   sample: TableSample,
   wanted: string | undefined,
-  names: FeatureNames,
+  classes: ColumnTable['classes'] = {},
 ): ColumnTable {
   const columns = sample.header;
-  const readings = readTable(sample, wanted).map((one) => declared(one, columns, names));
-  return { columns, readings, names, rows: sample.rows.length };
+  const readings = readTable(sample, wanted).map((one) => declared(one, columns, classes));
+  return { columns, readings, classes, rows: sample.rows.length };
 }
 
-/** A column whose names the file declares is the label. */
+/** A column whose classes the file declares is the label. */
 function declared(
   reading: TableReading,
   columns: readonly string[],
-  names: FeatureNames,
+  classes: ColumnTable['classes'],
 ): TableReading {
   const column = columnOf(reading.recipe, columns);
-  if (column === undefined || !Object.hasOwn(names, column)) return reading;
+  if (column === undefined || !Object.hasOwn(classes, column)) return reading;
   const evidence = [`the file declares the class names of “${column}”`, ...reading.evidence];
   return { ...reading, confidence: 0.95, evidence };
 }
@@ -67,12 +76,12 @@ export function columnClaim(
   reading: TableReading,
   more: object = {},
 ): Claim {
-  const { columns, names } = group.members[0].value;
+  const { columns, classes } = group.members[0].value;
   const column = columnOf(reading.recipe, columns) ?? '';
   const notes: ColumnNotes = {
     columns,
     recipe: reading.recipe,
-    names: Object.hasOwn(names, column) ? names[column] : [],
+    classes: Object.hasOwn(classes, column) ? classes[column] : [],
     labels: someLabels(reading.labels),
     openVocabulary: reading.openVocabulary,
     multiLabel: reading.multiLabel,
@@ -102,7 +111,7 @@ export async function columnPlan(
     classes,
     order: classes.length > 0 ? 'declared' : 'label',
     multiLabel: notes.multiLabel,
-    openVocabulary: notes.openVocabulary && notes.names.length === 0,
+    openVocabulary: notes.openVocabulary && notes.classes.length === 0,
     units,
     problems: [],
   };
@@ -110,11 +119,11 @@ export async function columnPlan(
 
 async function classesOf(
   claim: Claim,
-  { names, labels, recipe }: ColumnNotes,
+  { classes, labels, recipe }: ColumnNotes,
   files: ByteInput,
   root: FolderView,
 ): Promise<readonly ClassEntry[]> {
-  if (names.length > 0) return names.map((name, at) => ({ id: at.toString(), name }));
+  if (classes.length > 0) return classes;
   if (recipe.label.kind === 'one-hot') {
     return recipe.label.columns.map(({ name }) => ({ id: name, name }));
   }

@@ -6,6 +6,7 @@ import { isFeatherV1 } from '../arrow/featherV1';
 import { isArrow } from '../arrow/messages';
 import { CellRows, cellText } from '../columnar/cells';
 import {
+  classesByName,
   columnClaim,
   type ColumnNotes,
   columnPlan,
@@ -100,9 +101,9 @@ async function lookAt(
     const rows = await firstRows(file, places);
     const complete = rows.length === rowCount(file) && file.batches.length < batchesLookedAt;
     const own = readFeatureNames(file.schema.huggingFace);
-    const names = { ...beside.names, ...own };
+    const classes = classesByName({ ...beside.names, ...own });
     const sample = { header, named: true, rows, complete };
-    return { ...readColumns(sample, folder.ruleFor(name)?.reading, names), beside: beside.files };
+    return { ...readColumns(sample, folder.ruleFor(name)?.reading, classes), beside: beside.files };
   } catch (error) {
     signal.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);

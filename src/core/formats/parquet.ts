@@ -4,6 +4,7 @@
 import type { Source, WorkUnit } from '../claims';
 import { CellRows, cellText } from '../columnar/cells';
 import {
+  classesByName,
   columnClaim,
   type ColumnNotes,
   columnPlan,
@@ -34,8 +35,6 @@ const sampleRows = 1000;
 /** Columns larger than this in a row group are looked at only where the name promises a label. */
 const largeColumn = 32 * 1024 * 1024;
 
-type Found = ColumnTable;
-
 interface UnitNotes extends Pick<ColumnNotes, 'columns' | 'recipe'> {
   readonly start: number;
   readonly end: number;
@@ -53,7 +52,7 @@ export const parquet: LabelFormat = {
   },
 
   async *detect(root, signal) {
-    const found: { path: string; signature: string; value: Found }[] = [];
+    const found: { path: string; signature: string; value: ColumnTable }[] = [];
     for (const candidate of candidatesOf(root, id, signal, (name) =>
       /\.(?:parquet|pq)$/i.test(name),
     )) {
@@ -80,7 +79,7 @@ export const parquet: LabelFormat = {
   },
 };
 
-async function lookAt({ folder, name, path }: Candidate): Promise<Found | undefined> {
+async function lookAt({ folder, name, path }: Candidate): Promise<ColumnTable | undefined> {
   const head = await folder.head(name);
   if (head === undefined || new TextDecoder().decode(head.bytes.subarray(0, 4)) !== 'PAR1') {
     return undefined;
@@ -96,7 +95,8 @@ async function lookAt({ folder, name, path }: Candidate): Promise<Found | undefi
     const records = await readParquetRows(info, head.size, read, { columns, start: 0, end });
     const rows = records.map((record) => columns.map((column) => cellText(record[column])));
     const sample = { header: columns, named: true, rows, complete: end === info.rows };
-    return readColumns(sample, folder.ruleFor(name)?.reading, readFeatureNames(info.huggingFace));
+    const classes = classesByName(readFeatureNames(info.huggingFace));
+    return readColumns(sample, folder.ruleFor(name)?.reading, classes);
   } catch (error) {
     folder.note(damaged(path, head.size, error));
     return undefined;

@@ -38,6 +38,8 @@ import { parquet } from './parquet';
 import { pascalVoc } from './pascalVoc';
 import { pathLabelList } from './pathLabelList';
 import { polygons } from './polygons';
+import { spreadsheet } from './spreadsheet';
+import { sqlite } from './sqlite';
 import { stl10 } from './stl10';
 import { supervisely } from './supervisely';
 import { svmlight } from './svmlight';
@@ -87,6 +89,8 @@ export const formats: readonly LabelFormat[] = [
   pascalVoc,
   pathLabelList,
   polygons,
+  spreadsheet,
+  sqlite,
   stl10,
   supervisely,
   svmlight,
