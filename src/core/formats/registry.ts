@@ -20,6 +20,7 @@ import { datumaro } from './datumaro';
 import { delimited } from './delimited';
 import { dota } from './dota';
 import { fasttext } from './fasttext';
+import { hdf5 } from './hdf5';
 import { idx } from './idx';
 import { jsonLabels } from './jsonLabels';
 import { jsonLines } from './jsonLines';
@@ -71,6 +72,7 @@ export const formats: readonly LabelFormat[] = [
   delimited,
   dota,
   fasttext,
+  hdf5,
   idx,
   jsonLabels,
   jsonLines,
