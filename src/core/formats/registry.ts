@@ -30,6 +30,7 @@ import { labelStudio } from './labelStudio';
 import { labelbox } from './labelbox';
 import { labelme } from './labelme';
 import { maskPng } from './maskPng';
+import { mat } from './mat';
 import { mot } from './mot';
 import { npy } from './npy';
 import { npz } from './npz';
@@ -82,6 +83,7 @@ export const formats: readonly LabelFormat[] = [
   labelbox,
   labelme,
   maskPng,
+  mat,
   mot,
   npy,
   npz,
