@@ -4,6 +4,7 @@ import { activitynet } from './activitynet';
 import { ade20k } from './ade20k';
 import { arff } from './arff';
 import { arrow } from './arrow';
+import { audioFolders } from './audioFolders';
 import { audioManifest } from './audioManifest';
 import { bdd100k } from './bdd100k';
 import { celeba } from './celeba';
@@ -45,6 +46,7 @@ import { sqlite } from './sqlite';
 import { stl10 } from './stl10';
 import { supervisely } from './supervisely';
 import { svmlight } from './svmlight';
+import { textFolders } from './textFolders';
 import { tfrecord } from './tfrecord';
 import { via } from './via';
 import { viaCsv } from './viaCsv';
@@ -57,6 +59,7 @@ export const formats: readonly LabelFormat[] = [
   ade20k,
   arff,
   arrow,
+  audioFolders,
   audioManifest,
   bdd100k,
   celeba,
@@ -98,6 +101,7 @@ export const formats: readonly LabelFormat[] = [
   stl10,
   supervisely,
   svmlight,
+  textFolders,
   tfrecord,
   via,
   viaCsv,

@@ -40,8 +40,8 @@ const textLimit = 1024 * 1024;
 
 /** True for the first bytes of a file of version 5. */
 export function isMatFile(head: Uint8Array): boolean {
-  const mark = String.fromCharCode(head[126] ?? 0, head[127] ?? 0);
-  return head.length >= headerBytes && (mark === 'IM' || mark === 'MI');
+  const mark = new TextDecoder('latin1').decode(head.subarray(126, 128));
+  return mark === 'IM' || mark === 'MI';
 }
 
 /** True for what may be the header of a variable in a file of version 4, which has no mark. */
