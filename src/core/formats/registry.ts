@@ -30,6 +30,7 @@ import { kittiTracklets } from './kittiTracklets';
 import { labelStudio } from './labelStudio';
 import { labelbox } from './labelbox';
 import { labelme } from './labelme';
+import { labelmeXml } from './labelmeXml';
 import { maskPng } from './maskPng';
 import { mat } from './mat';
 import { mot } from './mot';
@@ -49,6 +50,7 @@ import { svmlight } from './svmlight';
 import { textFolders } from './textFolders';
 import { tfrecord } from './tfrecord';
 import { via } from './via';
+import { via3 } from './via3';
 import { viaCsv } from './viaCsv';
 import { vott } from './vott';
 import { webdataset } from './webdataset';
@@ -85,6 +87,7 @@ export const formats: readonly LabelFormat[] = [
   labelStudio,
   labelbox,
   labelme,
+  labelmeXml,
   maskPng,
   mat,
   mot,
@@ -104,6 +107,7 @@ export const formats: readonly LabelFormat[] = [
   textFolders,
   tfrecord,
   via,
+  via3,
   viaCsv,
   vott,
   webdataset,
