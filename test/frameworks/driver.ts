@@ -1,15 +1,16 @@
 // Writes exports of every case by every target into a folder, with a manifest of what they should say.
 // Must not know what the files look like; test/frameworks/*.py read them.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runCommandLine } from '../../src/cli/run';
 import type { Exporter, ExportFile, ExportInput } from '../../src/core/exporters/exporter';
 import { exporters } from '../../src/core/exporters/registry';
 import type { Dataset } from '../../src/core/model';
+import { carriesSeveral, classCounts } from '../../src/core/selection';
 import { weighClasses } from '../../src/core/weights/table';
-import { type Case, cases, cifar, randomCases } from './cases';
+import { type Case, cases, randomCases } from './cases';
+import { folders } from './folders';
 
 const tool = 'class-balance test';
 const randoms = 200;
@@ -19,7 +20,11 @@ type Outcome = { readonly files: readonly string[] } | { readonly refused: strin
 
 interface Manifest {
   readonly exporters: readonly { readonly id: string; readonly title: string }[];
-  readonly cases: readonly (Case & { readonly exports: Readonly<Record<string, Outcome>> })[];
+  readonly cases: readonly (Case & {
+    readonly exports: Readonly<Record<string, Outcome>>;
+    /** Where the label files lie, for cases that have some. */
+    readonly folder?: string;
+  })[];
   /** What could not be tried here, and why. */
   readonly notRun: readonly string[];
 }
@@ -94,7 +99,8 @@ async function exportFolder(
 ): Promise<Manifest['cases'][number]> {
   const scanned = await commandLine('scan', folder, '--json');
   const { datasets } = JSON.parse(scanned.out) as { datasets: readonly Dataset[] };
-  const [{ id: dataset, unit, multiLabel, samples, splits, classes }] = datasets;
+  const [found] = datasets;
+  const { id: dataset, unit, samples, splits } = found;
   const train = splits.find((split) => split.name === 'train');
   const outcomes: Record<string, Outcome> = {};
   for (const { id: target, fileName } of exporters) {
@@ -108,21 +114,14 @@ async function exportFolder(
   }
   return {
     id,
-    classes: classes.map((entry, at) => ({ ...entry, count: train?.counts[at] ?? entry.count })),
+    classes: classCounts(found, 'train'),
     request: { scheme: 'effective-number', parameters: { beta: 0.9999 } },
     unit,
-    multiLabel,
+    multiLabel: carriesSeveral(found, 'unit'),
     samples: train?.samples ?? samples,
     exports: outcomes,
+    folder,
   };
-}
-
-/** A list of paths and labels as long-tailed CIFAR-10 has. */
-function writeCifar(folder: string): void {
-  const lines = cifar.flatMap(([name, count]) =>
-    Array.from({ length: count }, (_, at) => `images/${name}_${at}.png,${name}`),
-  );
-  writeFileSync(join(folder, 'train.csv'), `path,label\n${lines.join('\n')}\n`);
 }
 
 /** One file a target with all its exports of random classes: two hundred cases in a folder each would be 20,000 files. */
@@ -148,12 +147,11 @@ async function main(out: string, placesLt: string): Promise<void> {
     ...one,
     exports: exportCase(one, out),
   }));
-  const folder = mkdtempSync(join(tmpdir(), 'class-balance-cifar-'));
-  try {
-    writeCifar(folder);
-    made.push(await exportFolder('cifar10-lt', folder, out));
-  } finally {
-    rmSync(folder, { recursive: true });
+  for (const [id, write] of Object.entries(folders)) {
+    const folder = join(out, 'data', id);
+    mkdirSync(folder, { recursive: true });
+    write(folder);
+    made.push(await exportFolder(id, folder, out));
   }
   if (placesLt === '') notRun.push('Places-LT: its lists are not here (CLASS_BALANCE_SHARED).');
   else made.push(await exportFolder('places-lt', placesLt, out));

@@ -1,4 +1,5 @@
-// The side file of row weights that LightGBM and XGBoost read with a data file of the same name.
+// The side file of row weights that LightGBM reads with a data file of the same name, one number a row.
+// XGBoost has read such files too; 3.2 does not, and takes the numbers as an array.
 // Must not know other targets.
 
 import { baseName } from '../paths';
@@ -8,9 +9,9 @@ import type { Exporter } from './exporter';
 
 export const weightFile: Exporter = {
   id: 'weight-file',
-  title: 'LightGBM and XGBoost .weight file',
+  title: 'LightGBM .weight file',
   description:
-    'One weight a row, read with the data where it lies beside it and is called as it (train.csv.weight for train.csv).',
+    'One weight a row, read with the data it lies beside (train.csv.weight); for XGBoost DMatrix(weight=numpy.loadtxt(file)).',
   framework: 'scikit-learn and boosters',
   fileName: 'train.csv.weight',
   rank: 54,
