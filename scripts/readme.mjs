@@ -29,7 +29,9 @@ const pins = new Map(
     ),
   ].map(([, name, version]) => [name, version]),
 );
-pins.set('typescript', json('package.json').devDependencies.typescript);
+for (const [name, version] of Object.entries(json('package.json').devDependencies)) {
+  pins.set(name, version);
+}
 
 /** The libraries that the target's files are loaded in by the tests, with the versions that are pinned there. */
 function checkedIn(id) {

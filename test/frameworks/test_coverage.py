@@ -67,7 +67,8 @@ def test_every_target_has_tests_of_its_own(exporter: str) -> None:
 @pytest.mark.parametrize("library", sorted({each for all_ in PROVEN.values() for each in all_}))
 def test_libraries_are_those_of_the_pins(library: str) -> None:
     """So that the versions told are the ones that proved it."""
-    if library in ("python", "typescript"):
+    if library in ("python", "typescript") or library.startswith("@"):
+        # Of Node: its own tests import it at the version that package.json pins.
         return
     assert importlib.metadata.version(library).split("+")[0] == PINS[library]
 
