@@ -1,16 +1,16 @@
 // Writes exports of every case by every target into a folder, with a manifest of what they should say.
 // Must not know what the files look like; test/frameworks/*.py read them.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runCommandLine } from '../../src/cli/run';
 import type { Exporter, ExportFile, ExportInput } from '../../src/core/exporters/exporter';
 import { exporters } from '../../src/core/exporters/registry';
 import type { Dataset } from '../../src/core/model';
-import { carriesSeveral, classCounts } from '../../src/core/selection';
+import { carriesSeveral, classCounts, defaultSplit, sampleCount } from '../../src/core/selection';
 import { weighClasses } from '../../src/core/weights/table';
 import { type Case, cases, randomCases } from './cases';
-import { folders } from './folders';
+import { folders, realFolders } from './folders';
 
 const tool = 'class-balance test';
 const randoms = 200;
@@ -24,6 +24,8 @@ interface Manifest {
     readonly exports: Readonly<Record<string, Outcome>>;
     /** Where the label files lie, for cases that have some. */
     readonly folder?: string;
+    /** The split that is weighed. */
+    readonly split: string;
   })[];
   /** What could not be tried here, and why. */
   readonly notRun: readonly string[];
@@ -100,8 +102,8 @@ async function exportFolder(
   const scanned = await commandLine('scan', folder, '--json');
   const { datasets } = JSON.parse(scanned.out) as { datasets: readonly Dataset[] };
   const [found] = datasets;
-  const { id: dataset, unit, samples, splits } = found;
-  const train = splits.find((split) => split.name === 'train');
+  const { id: dataset, unit } = found;
+  const split = defaultSplit(found);
   const outcomes: Record<string, Outcome> = {};
   for (const { id: target, fileName } of exporters) {
     const place = join(out, id, target);
@@ -114,13 +116,13 @@ async function exportFolder(
   }
   return {
     id,
-    classes: classCounts(found, 'train'),
+    classes: classCounts(found, split),
     request: { scheme: 'effective-number', parameters: { beta: 0.9999 } },
     unit,
     multiLabel: carriesSeveral(found, 'unit'),
-    samples: train?.samples ?? samples,
+    samples: sampleCount(found, split),
     exports: outcomes,
-    folder,
+    ...{ folder, split },
   };
 }
 
@@ -141,11 +143,12 @@ function exportRandom(out: string): void {
   }
 }
 
-async function main(out: string, placesLt: string): Promise<void> {
+async function main(out: string, shared: string): Promise<void> {
   const notRun: string[] = [];
   const made: Manifest['cases'][number][] = cases.map((one) => ({
     ...one,
     exports: exportCase(one, out),
+    split: 'train',
   }));
   for (const [id, write] of Object.entries(folders)) {
     const folder = join(out, 'data', id);
@@ -153,8 +156,11 @@ async function main(out: string, placesLt: string): Promise<void> {
     write(folder);
     made.push(await exportFolder(id, folder, out));
   }
-  if (placesLt === '') notRun.push('Places-LT: its lists are not here (CLASS_BALANCE_SHARED).');
-  else made.push(await exportFolder('places-lt', placesLt, out));
+  for (const [id, path] of Object.entries(realFolders)) {
+    const folder = join(shared, path);
+    if (shared !== '' && existsSync(folder)) made.push(await exportFolder(id, folder, out));
+    else notRun.push(`${id}: ${path} is not here (CLASS_BALANCE_SHARED).`);
+  }
   exportRandom(out);
   const manifest: Manifest = {
     exporters: exporters.map(({ id, title }) => ({ id, title })),

@@ -17,6 +17,14 @@ export const folders: Readonly<Record<string, WriteFolder>> = {
   'masks-lt': writeMasks,
 };
 
+/** Real data that is no part of the project: where it lies in the shared folder. */
+export const realFolders: Readonly<Record<string, string>> = {
+  'places-lt': 'data/places-lt',
+  pets: 'fixtures/csv-adopt-a-buddy/data',
+  photos: 'fixtures/csv-onehot/data',
+  streets: 'fixtures/cityscapes-trainids/data',
+};
+
 /** A list of paths and labels as long-tailed CIFAR-10 has. */
 function writeCifar(folder: string): void {
   const lines = cifar.flatMap(([name, count]) =>

@@ -32,7 +32,8 @@ REFUSED = {
     ("spans", "detectron2-image-count"): "images that hold each class",
     ("multi-label", "weight-file"): "several classes",
     **{
-        ("tags-lt", each): "several classes"
+        (case, each): "several classes"
+        for case in ("tags-lt", "photos")
         for each in (
             "scikit-learn",
             "xgboost",
@@ -44,8 +45,13 @@ REFUSED = {
     },
     ("boxes-lt", "pytorch-bce"): "number of samples",
     ("masks-lt", "pytorch-bce"): "number of samples",
-    ("boxes-lt", "weight-file"): "one data file",
-    ("masks-lt", "weight-file"): "one data file",
+    ("streets", "pytorch-bce"): "number of samples",
+    ("boxes-lt", "weight-file"): "one label each",
+    ("masks-lt", "weight-file"): "one label each",
+    ("streets", "weight-file"): "one label each",
+    ("pets", "repeat-list"): "no file of its own",
+    ("pets", "ultralytics-list"): "was not found",
+    ("photos", "ultralytics-list"): "was not found",
     ("cifar10-lt", "ultralytics-list"): "was not found",
     ("tags-lt", "ultralytics-list"): "was not found",
     ("places-lt", "ultralytics-list"): "was not found",
@@ -82,7 +88,9 @@ def test_targets_refuse_what_they_cannot_say_and_nothing_else() -> None:
         if "refused" in outcome
     }
     wanted = {
-        (case.id, each): "each sample"
+        (case.id, each): "one label each"
+        if each == "weight-file" and case.entry["unit"] != "image"
+        else "each sample"
         for case in CASES
         if "folder" not in case.entry
         for each in PER_SAMPLE

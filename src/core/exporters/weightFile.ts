@@ -3,6 +3,7 @@
 // Must not know other targets.
 
 import { baseName } from '../paths';
+import { sampleUnits } from '../selection';
 import { weightLines } from '../writing/sampleLines';
 import { requireOneLabel } from '../writing/weighed';
 import type { Exporter } from './exporter';
@@ -19,6 +20,12 @@ export const weightFile: Exporter = {
   nameFor: (sources) => (sources.length === 1 ? `${baseName(sources[0])}.weight` : undefined),
   files(input, fileName) {
     requireOneLabel(input, 'Sample weights (CSV) take the largest of its classes.');
+    const { unit } = input.provenance;
+    if (!sampleUnits.includes(unit)) {
+      throw new RangeError(
+        `A .weight file weighs rows with one label each, but one count here is one ${unit}. Use Sample weights (NPY).`,
+      );
+    }
     let only: string | undefined;
     return weightLines(input, fileName, '', ({ file }, _position, weight) => {
       only ??= file;
