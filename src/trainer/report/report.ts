@@ -112,7 +112,6 @@ function environmentTable(
 ): ReportTable {
   const rows = {
     dataset: request.dataset.name,
-    model: request.model.name,
     seeds: request.seeds.join(', '),
     epochs: String(request.budget.epochs),
     'weight decay': String(request.optimiser.weightDecay),

@@ -110,7 +110,8 @@ class Run {
     const chosen = await chooseEngine(engine, model, data, engines);
     const { session, detection } = chosen;
     try {
-      const environment = { ...detection.environment, ...prepared.environment };
+      const used = { engine: chosen.engine.id, device: detection.device, model: chosen.model.name };
+      const environment = { ...used, ...detection.environment, ...prepared.environment };
       this.#announce(request, chosen, environment, dataEvent(prepared));
       const jobs = new Jobs({
         ...{ request, classes, data, session, signal, say: this.#say },
