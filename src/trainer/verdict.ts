@@ -4,6 +4,7 @@
 import type { Metrics, Ranked, VerdictEvent } from '../core/training/events';
 import { meanMetrics } from './metrics';
 import { meanOf, tInterval } from './tInterval';
+import { percent, points } from './numbers';
 
 /** What one arm and seed came to. */
 export interface Outcome {
@@ -150,15 +151,6 @@ function against({ arm, mean, difference, differenceInterval, conclusion, seeds 
   const words = conclusion === 'no difference shown' ? ', no difference shown' : '';
   const reached = `“${arm}” reaches ${percent(mean)} balanced accuracy on the test data`;
   return `${reached}, ${points(difference)} points against the plain loss (${range}${words})`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
-
-function points(share: number): string {
-  const text = (Math.abs(share) * 100).toFixed(1);
-  return share < 0 ? `−${text}` : `+${text}`;
 }
 
 /** The ranked row that adjusts the plain model's logits. */

@@ -85,7 +85,12 @@ class Run {
     } catch (error) {
       const status = this.options.signal.aborted ? 'stopped' : 'failed';
       const reason = status === 'stopped' ? 'It was stopped.' : reasonOf(error);
-      this.#say({ type: 'end', status, reason });
+      try {
+        this.#say({ type: 'end', status, reason });
+      } catch (unsaid) {
+        // Where not even that can be written, the first failure is the one to know of.
+        throw new RunError(reason, { cause: unsaid });
+      }
       return status;
     }
   }

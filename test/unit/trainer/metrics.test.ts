@@ -74,7 +74,7 @@ describe('metricsOf', () => {
           logits: Float32Array.from(rows.flatMap(([, values]) => values)),
           labels: Int32Array.from(rows, ([label]) => label),
           counts: [1000, 100, 20, 1],
-          kind: kind as 'softmax',
+          kind: kind,
         });
         const { accuracy, balancedAccuracy, head, tail, calibrationError } = one;
         for (const share of [accuracy, balancedAccuracy, head, tail, calibrationError]) {
