@@ -65,6 +65,9 @@ async function build() {
   rmSync('dist/chunks', { recursive: true, force: true });
   mkdirSync('dist/meta', { recursive: true });
   copyFileSync('node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm', 'dist/mozjpeg_dec.wasm');
+  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
+    copyFileSync(`node_modules/@tensorflow/tfjs-backend-wasm/dist/${name}`, `dist/${name}`);
+  }
   for (const [name, options] of Object.entries(bundles)) {
     if (watch) {
       await (await esbuild.context(options)).watch();
