@@ -1,0 +1,228 @@
+"""Trains jobs up to an epoch: step by step in turns, with progress, checkpoints, failed arms and too little memory.
+
+Must not know verdicts or how a run is put together.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import torch
+
+from class_balance.train.checkpoint import Checkpoint, Record, load_checkpoint, save_checkpoint
+from class_balance.train.cohort import Cohort, Job, Setting
+from class_balance.train.predict import measure
+from class_balance.train.problems import TrainError, is_out_of_memory
+from class_balance.train.sharing import Sharing, stacks_of
+
+#: No more than ten progress events a second; reading a loss makes a GPU wait, so fewer.
+_PROGRESS_SECONDS = 0.5
+
+
+class Emit(Protocol):
+    """Writes an event; does nothing in all but the first process."""
+
+    def __call__(self, type_: str, **fields: Any) -> None:
+        """Type and fields of the event."""
+        ...
+
+
+class Bench:
+    """Where the jobs of a run are trained and their checkpoints kept.
+
+    Args:
+        folder: the run folder.
+        setting: what cohorts share; replaced by one that takes batches in two parts where memory runs out.
+        sharing: how jobs share the device.
+        emit: the run's voice.
+        checkpoint_seconds: between two checkpoints of a cohort.
+        check: called before each step and at the end of each epoch (True); raises Stopped.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        setting: Setting,
+        sharing: Sharing,
+        emit: Emit,
+        checkpoint_seconds: float,
+        check: Callable[[bool], None],
+    ) -> None:
+        self._folder = folder
+        self._setting = setting
+        self._sharing = sharing
+        self._emit = emit
+        self._pause = checkpoint_seconds
+        self._check = check
+        self._last_progress = 0.0
+        self._started = time.monotonic()
+        self._epochs_done = 0
+        self._epochs_left = 0
+
+    def path(self, job: Job) -> Path:
+        """The checkpoint of a job."""
+        return self._folder / "checkpoints" / f"{job.index:03d}-{job.seed}.pt"
+
+    def load(self, job: Job) -> Checkpoint:
+        """The checkpoint of a job, a fresh one where there is none. Raises TrainError where it is broken."""
+        processes, found = self._setting.processes, None
+        if processes.first:
+            found = load_checkpoint(self.path(job), self._setting.request.digest)
+        return processes.agree(found) or Checkpoint(Record())
+
+    def expect(self, jobs: Sequence[Job]) -> None:
+        """Says what is still to be trained in all, for the time left."""
+        epochs = self._setting.request.budget.epochs
+        records = [self.load(job).record for job in jobs]
+        self._epochs_left = sum(epochs - one.epoch for one in records if not _over(one))
+
+    def train(self, jobs: Sequence[Job], until: int) -> None:
+        """Trains jobs to an epoch. Raises Stopped, or TrainError where memory does not suffice for half a batch."""
+        while True:
+            checkpoints = {job: self.load(job) for job in jobs}
+            left = [job for job in jobs if checkpoints[job].record.epoch < until and not _over(checkpoints[job].record)]
+            if not left:
+                return
+            cohorts = stacks_of(left, checkpoints, self._sharing, self._setting.request.model.name)
+            together = cohorts[: self._sharing.streams]
+            try:
+                self._together([Cohort(one, [checkpoints[job] for job in one], self._setting) for one in together], until)
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error):
+                    raise
+                self._with_less_memory(error)
+
+    def evaluate(self, job: Job, split: str) -> Record:
+        """The record of a trained job with its final metrics, measured and kept where they are not there yet."""
+        checkpoint = self.load(job)
+        if checkpoint.record.final is None:
+            cohort = Cohort([job], [checkpoint], self._setting)
+            found = measure(cohort, split, self._setting.processes)[0]
+            checkpoint.record.final = found.plain.document()
+            if job.index == 0 and found.adjusted is not None:
+                checkpoint.record.adjusted = found.adjusted.document()
+            self._save(job, checkpoint)
+        return checkpoint.record
+
+    def drop(self, job: Job, reason: str) -> None:
+        """Marks a job as dropped, once."""
+        checkpoint = self.load(job)
+        if not _over(checkpoint.record):
+            checkpoint.record.dropped = reason
+            self._save(job, checkpoint)
+            self._emit("arm", arm=job.arm.name, seed=job.seed, state="dropped", reason=reason)
+
+    def _together(self, cohorts: Sequence[Cohort], until: int) -> None:
+        for cohort in cohorts:
+            for job in cohort.jobs if cohort.epoch == 0 else []:
+                self._emit("arm", arm=job.arm.name, seed=job.seed, state="started")
+        running = [self._to_epoch(cohort, until) for cohort in cohorts]
+        while running:
+            # One step of each in turn: on a GPU they then run side by side.
+            running = [one for one in running if next(one, None) is not None]
+
+    def _to_epoch(self, cohort: Cohort, until: int) -> Iterator[bool]:
+        saved = time.monotonic()
+        while cohort.epoch < until and not all(_over(record) for record in cohort.records):
+            began = time.monotonic()
+            for share in cohort.epoch_steps(lambda: self._check(False)):
+                self._progress(cohort, share, began)
+                yield True
+            self._after_epoch(cohort)
+            finished = cohort.epoch == self._setting.request.budget.epochs
+            if finished or cohort.epoch == until or time.monotonic() - saved >= self._pause:
+                for at, job in enumerate(cohort.jobs):
+                    self._save(job, cohort.checkpoint(at))
+                saved = time.monotonic()
+            for job, record in zip(cohort.jobs, cohort.records, strict=True):
+                if finished and record.failed is None:
+                    kept = self.path(job).relative_to(self._folder).as_posix()
+                    self._emit("arm", arm=job.arm.name, seed=job.seed, state="finished", checkpoint=kept)
+            self._check(True)
+        for at, job in enumerate(cohort.jobs):
+            if cohort.records[at].failed is not None:
+                self._save(job, cohort.checkpoint(at))
+
+    def _after_epoch(self, cohort: Cohort) -> None:
+        self._epochs_done += len(cohort.jobs)
+        self._epochs_left -= len(cohort.jobs)
+        losses = cohort.mean_losses()
+        for job, record, loss in zip(cohort.jobs, cohort.records, losses, strict=True):
+            if not math.isfinite(loss) and record.failed is None:
+                record.failed = f"the loss is {loss} in epoch {cohort.epoch}"
+                self._emit("arm", arm=job.arm.name, seed=job.seed, state="failed", reason=record.failed)
+        if self._setting.source.labels["val"].size == 0:
+            return
+        for job, record, found in zip(
+            cohort.jobs, cohort.records, measure(cohort, "val", self._setting.processes), strict=True
+        ):
+            if record.failed is None:
+                record.validation[cohort.epoch] = found.plain.balanced_accuracy
+                self._emit(
+                    "metrics",
+                    arm=job.arm.name,
+                    seed=job.seed,
+                    epoch=cohort.epoch,
+                    split="val",
+                    final=False,
+                    metrics=found.plain.document(),
+                )
+
+    def _progress(self, cohort: Cohort, share: float, began: float) -> None:
+        now = time.monotonic()
+        if now - self._last_progress < _PROGRESS_SECONDS and share < 1:
+            return
+        self._last_progress = now
+        # After its last step the cohort counts the epoch as done only once the caller goes on.
+        epoch = cohort.epoch + share
+        samples = share * self._setting.source.labels["train"].size * len(cohort.jobs)
+        for job, loss in zip(cohort.jobs, cohort.mean_losses(), strict=True):
+            self._emit(
+                "progress",
+                arm=job.arm.name,
+                seed=job.seed,
+                epoch=epoch,
+                epochs=self._setting.request.budget.epochs,
+                loss=loss,
+                rate=samples / max(1e-9, now - began),
+                remaining=self._remaining(now),
+            )
+
+    def _remaining(self, now: float) -> float | None:
+        if self._epochs_done == 0:
+            return None
+        return (now - self._started) / self._epochs_done * max(0, self._epochs_left)
+
+    def _save(self, job: Job, checkpoint: Checkpoint) -> None:
+        if self._setting.processes.first:
+            save_checkpoint(self.path(job), checkpoint, self._setting.request.digest)
+
+    def _with_less_memory(self, error: BaseException) -> None:
+        """The next thing to try, or TrainError."""
+        if self._setting.device.type == "cuda":
+            torch.cuda.empty_cache()
+        size = self._setting.request.optimiser.batch_size
+        if self._sharing != Sharing():
+            self._sharing = Sharing()
+            self._emit("log", level="warning", message="Out of memory: arms and seeds now train one after another.")
+        elif self._setting.parts == 1 and size > 1:
+            self._setting = dataclasses.replace(self._setting, parts=2, captured=False)
+            self._emit(
+                "log",
+                level="warning",
+                message=f"Out of memory: each batch of {size} is now taken in two halves; "
+                "batch norm sees the halves, so arms trained before may differ a little.",
+            )
+        else:
+            raise TrainError(
+                f"out of memory even with half a batch of {size}: choose a smaller batch size, model or image size"
+            ) from error
+
+
+def _over(record: Record) -> bool:
+    return record.failed is not None or record.dropped is not None
