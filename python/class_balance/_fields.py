@@ -50,12 +50,18 @@ class Field:
                 raise self.error(self._below(name), "is missing")
         return found
 
-    def kind(self, key: str, parameters: Mapping[str, Sequence[str]], more: Sequence[str] = ()) -> dict[str, Field]:
+    def kind(
+        self,
+        key: str,
+        parameters: Mapping[str, Sequence[str]],
+        more: Sequence[str] = (),
+        optional: Sequence[str] = (),
+    ) -> dict[str, Field]:
         """The fields of an object whose `key` decides which further ones it has."""
         found = self._object()
         if key not in found:
             raise self.error(self._below(key), "is missing")
-        return self.fields([key, *parameters[found[key].one_of(list(parameters))], *more])
+        return self.fields([key, *parameters[found[key].one_of(list(parameters))], *more], optional)
 
     def items(self, least: int = 0, most: int = 2**31) -> list[Field]:
         """The items of a list."""

@@ -22,7 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ImportError as error:
         # A torch that is there but broken, such as one for another CUDA, says why itself.
         missing = isinstance(error, ModuleNotFoundError) and error.name == "torch"
-        print(MISSING.format(python=sys.executable) if missing else f"PyTorch cannot be loaded: {error}", file=sys.stderr)
+        print(
+            MISSING.format(python=sys.executable) if missing else f"PyTorch cannot be loaded: {error}", file=sys.stderr
+        )
         return 1
     from class_balance.train.command import run_command  # noqa: PLC0415
 

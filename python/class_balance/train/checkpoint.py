@@ -33,6 +33,11 @@ class Record:
     failed: str | None = None
     dropped: str | None = None
 
+    @property
+    def over(self) -> bool:
+        """Whether it was given up."""
+        return self.failed is not None or self.dropped is not None
+
 
 @dataclass
 class Checkpoint:
@@ -80,7 +85,9 @@ def load_checkpoint(path: Path, digest: str) -> Checkpoint | None:
         version, owner = document["version"], document["digest"]
         checkpoint = Checkpoint(Record(**document["record"]), document["model"], document["optimiser"])
     except Exception as error:
-        raise TrainError(f"{path} cannot be read as a checkpoint; remove it to train this arm again: {error}") from error
+        raise TrainError(
+            f"{path} cannot be read as a checkpoint; remove it to train this arm again: {error}"
+        ) from error
     if version != _VERSION or owner != digest:
         raise TrainError(f"{path} belongs to another request; start a new run folder, or remove the checkpoints")
     return checkpoint

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from class_balance.config import LossConfig
-from class_balance.losses import ClassBalancedLoss, loss_of
+from class_balance.losses import ClassBalancedLoss, loss_of, wide
 from class_balance.schedule import is_reweighted
 from class_balance.train.checkpoint import Checkpoint
 from class_balance.train.distributed import Processes, synchronise_batch_norm
@@ -76,7 +76,9 @@ class Cohort:
         self.records = [checkpoint.record for checkpoint in checkpoints]
         self._setting = setting
         request, source, device = setting.request, setting.source, setting.device
-        self._stream = torch.cuda.Stream(device) if device.type == "cuda" else None
+        self._stream = None
+        if device.type == "cuda":
+            self._stream = torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
         self._learner = self._build(checkpoints)
         self._parameters = self._learner.parameters()
         self._losses = [loss_of(job.config) for job in jobs]
@@ -194,9 +196,9 @@ class Cohort:
         with self._autocast():
             logits = self._learner.forward(x, shared=False)
         losses = torch.stack([loss(logits[at], y[at]) for at, loss in enumerate(self._losses)])
-        losses.sum().backward()
+        losses.sum().backward()  # type: ignore[no-untyped-call]
         self._optimiser.step()
-        return losses.detach().float()
+        return losses.detach()
 
     def _step_in_parts(self, batches: Iterator[tuple[Tensor, Tensor]], batch: EpochPlan) -> Tensor:
         """The same step where the batch is spread over parts or processes: sums over the divisor of the whole."""
@@ -211,10 +213,10 @@ class Cohort:
                 continue
             with self._autocast():
                 logits = self._learner.forward(x[None], shared=False)[0]
-            losses, weights, _labels = loss.terms(logits.float(), y)
+            losses, weights, _labels = loss.terms(wide(logits), y)
             share = (weights * losses).sum() / divisor
             # DistributedDataParallel takes the mean over processes.
-            (share * world).backward()
+            (share * world).backward()  # type: ignore[no-untyped-call]
             total += share.detach()
         self._optimiser.step()
         return setting.processes.sum(total)[None]
@@ -224,7 +226,7 @@ class Cohort:
         return [float(one) / max(1, self._seen) for one in self._sums.cpu()]
 
     def logits(self, split: str, batch: int) -> Iterator[tuple[Tensor, NDArray[np.int64]]]:
-        """Logits float32 (K, batch, C) and labels of this process's share of a split."""
+        """Logits (K, batch, C) and labels of this process's share of a split."""
         setting = self._setting
         labels = setting.source.labels[split]
         rank, world = setting.processes.rank, setting.processes.world
@@ -234,7 +236,7 @@ class Cohort:
             stop = min(start + batch, last)
             with torch.no_grad(), self._on_stream(), self._autocast():
                 x, _ = setting.source.evaluation(split, start, stop)
-                found = self._learner.forward(x, shared=True).float()
+                found = wide(self._learner.forward(x, shared=True))
             self._join()
             yield found, labels[start:stop]
 
@@ -274,8 +276,12 @@ def _model(job: Job, setting: Setting) -> nn.Module:
     model = _bare(job, setting)
     if setting.processes.world > 1:
         model = synchronise_batch_norm(model, setting.device)
-    channels_last = len(setting.source.shape) == 3
-    return model.to(setting.device, memory_format=torch.channels_last if channels_last else torch.preserve_format)
+    model = model.to(setting.device)
+    if len(setting.source.shape) == 3:
+        for parameter in model.parameters():
+            if parameter.dim() == 4:
+                parameter.data = parameter.data.contiguous(memory_format=torch.channels_last)
+    return model
 
 
 def _divisor(loss: ClassBalancedLoss, labels: Tensor) -> float:

@@ -18,10 +18,10 @@ from typing import Any
 from class_balance.train.device import check_torch, choose_device, configure
 from class_balance.train.distributed import Processes, join, launched_processes
 from class_balance.train.events import EventWriter
-from class_balance.train.launch import launch, wants_launch
+from class_balance.train.launch import LOST, launch, wants_launch
 from class_balance.train.options import Options
 from class_balance.train.outcome import write_whole
-from class_balance.train.problems import Stopped, TrainError, is_out_of_memory
+from class_balance.train.problems import StoppedError, TrainError, is_lost_process, is_out_of_memory
 from class_balance.train.read_request import RunRequestError, read_request
 from class_balance.train.request import RunRequest
 from class_balance.train.run import Run
@@ -80,12 +80,16 @@ def _train(request: RunRequest, folder: Path, options: Options, processes: Proce
     configure(request.engine.deterministic, request.engine.workers, processes.local_world)
     join(processes, device)
     try:
-        if request.engine.ray:
-            from class_balance.train.cluster import RayRun  # noqa: PLC0415 - ray is optional
-
-            RayRun(request, folder, device, reason, processes, options, voice.emit, voice.is_stopped).go()
-        else:
-            Run(request, folder, device, reason, processes, options, voice.emit, voice.is_stopped).go()
+        Run(
+            request,
+            folder,
+            device=device,
+            reason=reason,
+            processes=processes,
+            options=options,
+            emit=voice.emit,
+            stopped=voice.is_stopped,
+        ).go()
     finally:
         processes.leave()
 
@@ -123,13 +127,15 @@ class _Voice:
         """Does the work; says how it ended and gives the exit code."""
         try:
             work()
-        except Stopped as error:
+        except StoppedError as error:
             return self._end(STOPPED, "stopped", str(error))
         except (TrainError, OSError) as error:
             return self._end(FAILED, "failed", str(error))
         except Exception as error:
             if is_out_of_memory(error):
                 return self._end(FAILED, "failed", f"out of memory: {str(error).splitlines()[0]}")
+            if is_lost_process(error):
+                return self._end(FAILED, "failed", f"{LOST} ({str(error).splitlines()[0]})")
             traceback.print_exc()
             return self._end(FAILED, "failed", f"{type(error).__name__}: {error}")
         return self._end(DONE, "done")

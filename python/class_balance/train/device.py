@@ -57,9 +57,11 @@ def choose_device(wanted: str, local_rank: int = 0, processes: int = 1) -> tuple
 def why_no_cuda() -> str:
     """Why CUDA cannot be used, for people."""
     if torch.version.cuda is None and torch.version.hip is None:
-        return f"PyTorch {torch.__version__} is built without CUDA; pytorch.org/get-started gives the pip line for a GPU"
+        return (
+            f"PyTorch {torch.__version__} is built without CUDA; pytorch.org/get-started gives the pip line for a GPU"
+        )
     try:
-        torch.cuda.init()
+        torch.cuda.init()  # type: ignore[no-untyped-call]
     except (RuntimeError, AssertionError) as error:
         return f"PyTorch {torch.__version__} for CUDA {torch.version.cuda}: {str(error).splitlines()[0]}"
     return f"{torch.cuda.device_count()} GPUs are there"

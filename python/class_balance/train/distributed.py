@@ -14,7 +14,6 @@ from typing import Any
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
-from torch.distributed.nn.functional import all_reduce
 from torch.nn import functional
 
 from class_balance.train.problems import TrainError
@@ -25,7 +24,7 @@ _PATIENCE = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Processes:
-    """This process among all: rank in [0, world)."""
+    """Which process it is among all: rank in [0, world)."""
 
     rank: int = 0
     world: int = 1
@@ -85,12 +84,34 @@ def join(processes: Processes, device: torch.device) -> None:
 def synchronise_batch_norm(model: nn.Module, device: torch.device) -> nn.Module:
     """The model with batch norm over the batch of all processes, so that their number does not matter."""
     if device.type == "cuda":
-        return nn.SyncBatchNorm.convert_sync_batchnorm(model)
+        converted: nn.Module = nn.SyncBatchNorm.convert_sync_batchnorm(model)  # type: ignore[no-untyped-call]
+        return converted
     for parent in model.modules():
         for name, child in parent.named_children():
             if isinstance(child, nn.BatchNorm1d | nn.BatchNorm2d) and not isinstance(child, SharedBatchNorm):
                 setattr(parent, name, SharedBatchNorm(child))
     return model
+
+
+class _Sum(torch.autograd.Function):
+    """The sum over all processes; its gradient is the sum of theirs."""
+
+    @staticmethod
+    def forward(ctx: Any, value: Tensor) -> Tensor:  # noqa: ARG004 - autograd's signature
+        total = value.clone(memory_format=torch.contiguous_format)
+        dist.all_reduce(total)
+        return total
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> Tensor:  # noqa: ARG004
+        total = gradients[0].clone(memory_format=torch.contiguous_format)
+        dist.all_reduce(total)
+        return total
+
+
+def _sum(value: Tensor) -> Tensor:
+    total: Tensor = _Sum.apply(value)  # type: ignore[no-untyped-call]
+    return total
 
 
 class SharedBatchNorm(nn.BatchNorm2d):
@@ -109,13 +130,13 @@ class SharedBatchNorm(nn.BatchNorm2d):
             return normalised
         axes = [axis for axis in range(x.dim()) if axis != 1]
         number = x.new_full((1,), x.numel() / x.shape[1])
-        total = all_reduce(torch.cat([x.sum(axes), number]))
+        total = _sum(torch.cat([x.sum(axes), number]))
         mean, count = total[:-1] / total[-1], total[-1].detach()
         shape = [1, -1, *[1] * (x.dim() - 2)]
         centred = x - mean.view(shape)
-        variance = all_reduce((centred * centred).sum(axes)) / count
+        variance = _sum((centred * centred).sum(axes)) / count
         self._remember(mean.detach(), variance.detach(), count)
-        scaled = centred * torch.rsqrt(variance + self.eps).view(shape)
+        scaled: Tensor = centred * torch.rsqrt(variance + self.eps).view(shape)
         return scaled * self.weight.view(shape) + self.bias.view(shape) if self.affine else scaled
 
     @torch.no_grad()

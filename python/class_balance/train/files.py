@@ -62,7 +62,8 @@ def read_files(data: FileData, run_folder: Path, classes: Sequence[RunClass]) ->
     root = os.path.realpath(os.fsencode(data.root))
     paths: dict[str, list[bytes]] = {name: [] for name in SPLITS}
     labels: dict[str, list[int]] = {name: [] for name in SPLITS}
-    skipped, examples = 0, []
+    skipped = 0
+    examples: list[Mapping[str, str]] = []
     for path, label, split in _lines(listing, len(classes)):
         whole = os.path.realpath(os.path.join(root, os.fsencode(path)))
         reason = _reason_to_skip(whole, root)

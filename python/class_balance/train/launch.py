@@ -6,6 +6,7 @@ Must not know how anything is trained.
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from class_balance.train.events import EventWriter
 from class_balance.train.options import Options
 from class_balance.train.request import RunRequest
 
+LOST = "a process of the run died; checkpoints are kept, --resume goes on from them"
 #: Characters of the processes' last words that are kept.
 _LAST_WORDS = 2000
 
@@ -41,7 +43,11 @@ def torchrun_arguments(request: RunRequest, folder: Path, options: Options) -> l
 
 def launch(request: RunRequest, folder: Path, options: Options) -> int:
     """Runs the processes to their end and gives the exit code; signals are passed on."""
-    child = subprocess.Popen(torchrun_arguments(request, folder, options), stderr=subprocess.PIPE, text=True)
+    threads = max(1, (request.engine.workers or os.cpu_count() or 1) // request.engine.processes)
+    environment = {"OMP_NUM_THREADS": str(threads), **os.environ}
+    child = subprocess.Popen(
+        torchrun_arguments(request, folder, options), stderr=subprocess.PIPE, text=True, env=environment
+    )
     before = {
         one: signal.signal(one, lambda number, _frame: child.send_signal(number))
         for one in (signal.SIGINT, signal.SIGTERM)
@@ -59,8 +65,7 @@ def launch(request: RunRequest, folder: Path, options: Options) -> int:
         return code if code in (0, 130) else 1
     with EventWriter(folder) as emit:
         emit("log", level="error", message=words.strip())
-        reason = "a process died before the end; checkpoints are kept, --resume goes on from them"
-        emit("end", status="failed", reason=reason)
+        emit("end", status="failed", reason=LOST)
     return 1
 
 

@@ -102,12 +102,12 @@ class StackedLearner:
     def forward(self, x: Tensor, shared: bool) -> Tensor:
         """See Learner."""
 
-        def one(parameters: dict[str, Tensor], buffers: dict[str, Tensor], inputs: Tensor) -> Tensor:
-            logits: Tensor = functional_call(self._structure, (parameters, buffers), (inputs,))
+        def one(parameters: Mapping[str, Tensor], buffers: dict[str, Tensor], inputs: Tensor) -> Tensor:
+            logits: Tensor = functional_call(self._structure, (dict(parameters), buffers), (inputs,))
             return logits
 
         run = torch.vmap(one, in_dims=(0, 0, None if shared else 0), randomness="different")
-        logits: Tensor = run(self._parameters, self._buffers, x)
+        logits: Tensor = run(dict(self._parameters), self._buffers, x)
         return logits
 
     def state(self, at: int) -> dict[str, Tensor]:

@@ -27,7 +27,7 @@ _BATCH = 1000
 
 @dataclass(frozen=True)
 class Measured:
-    """Metrics of a job; `adjusted` with tau 1 taken off its logits, for softmax families that do not do so themselves."""
+    """Metrics of a job; `adjusted` with ln p taken off its logits, for plain and weighted softmax."""
 
     plain: Metrics
     adjusted: Metrics | None
@@ -46,9 +46,7 @@ def measure(cohort: Cohort, split: str, processes: Processes) -> list[Measured]:
         plain, adjusted = ([pair[which] for pair in whole] for which in (0, 1))
         adjustable = job.config.loss.family == "softmax"
         measured.append(
-            Measured(
-                metrics_of(_joined(plain), counts), metrics_of(_joined(adjusted), counts) if adjustable else None
-            )
+            Measured(metrics_of(_joined(plain), counts), metrics_of(_joined(adjusted), counts) if adjustable else None)
         )
     return measured
 

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from class_balance._fields import Field, FieldError, NotFinite
-from class_balance.config import FAMILIES
 from class_balance.load import CREATED, FAMILY_PARAMETERS, SAMPLER_PARAMETERS, SCHEDULE_PARAMETERS, read_dataset
 from class_balance.train import request as words
 from class_balance.train.request import (
@@ -120,7 +119,7 @@ def _data(field: Field) -> RunData:
         "workspace": ("root", "dataset", "valShare", "testShare"),
     }
     workspace = field.named().get("kind", field).value == "workspace"
-    found = field.kind("kind", kinds, optional if workspace else ())
+    found = field.kind("kind", kinds, optional=optional if workspace else ())
     if "layout" in found:
         return PackedData(folder=found["folder"].text(_SOME), layout=found["layout"].one_of(words.LAYOUTS))
     if "samples" in found:
@@ -206,8 +205,7 @@ def _arm(field: Field) -> Arm:
 
 
 def _loss(field: Field) -> ArmLoss:
-    more = ["scheme"] if "n" not in field.named() else ["scheme", "n"]
-    found = field.kind("family", {name: FAMILY_PARAMETERS[name] for name in FAMILIES}, more)
+    found = field.kind("family", FAMILY_PARAMETERS, ["scheme"], ["n"])
     own: dict[str, float] = {name: found[name].number(0) for name in ("gamma", "tau", "margin") if name in found}
     if "scale" in found:
         own["scale"] = found["scale"].positive()

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 
 from class_balance.train.arms import config_of
+from class_balance.train.cluster import RayBench
 from class_balance.train.cohort import Job, Setting
 from class_balance.train.data import read_packed
 from class_balance.train.device import describe, environment, half_precision
@@ -23,8 +24,8 @@ from class_balance.train.distributed import Processes
 from class_balance.train.files import FileSource, read_files
 from class_balance.train.options import Options
 from class_balance.train.outcome import write_loss_config
-from class_balance.train.problems import Stopped, TrainError
-from class_balance.train.request import FileData, PackedData, RunClass, RunRequest
+from class_balance.train.problems import StoppedError, TrainError
+from class_balance.train.request import FileData, PackedData, RunClass, RunRequest, WorkspaceData
 from class_balance.train.sharing import Sharing
 from class_balance.train.source import ArraySource, Source
 from class_balance.train.train_jobs import Bench, Emit
@@ -34,7 +35,7 @@ from class_balance.train.verdict import adjusted_name, verdict_of
 _RUNGS = (0.25, 0.5)
 
 
-class TimeIsUp(Stopped):
+class TimeIsUpError(StoppedError):
     """The budget's seconds are over; what is finished counts."""
 
 
@@ -56,6 +57,7 @@ class Run:
         self,
         request: RunRequest,
         folder: Path,
+        *,
         device: torch.device,
         reason: str,
         processes: Processes,
@@ -68,7 +70,7 @@ class Run:
         self._deadline = math.inf if request.budget.seconds is None else time.monotonic() + request.budget.seconds
 
     def go(self) -> None:
-        """Trains, compares and writes. Raises Stopped, TrainError, OSError."""
+        """Trains, compares and writes. Raises StoppedError, TrainError, OSError."""
         self._say_start()
         source, classes = open_source(self._request, self._folder, self._device, self._emit)
         self._final = self._final_split(source)
@@ -77,9 +79,9 @@ class Run:
         bench.expect(jobs)
         try:
             self._train(bench, jobs)
-        except TimeIsUp as over:
+        except TimeIsUpError as over:
             for job in jobs:
-                if bench.load(job).record.epoch < self._request.budget.epochs:
+                if bench.record(job).epoch < self._request.budget.epochs:
                     bench.drop(job, str(over))
         self._conclude(jobs, self._measure(bench, jobs))
 
@@ -118,7 +120,15 @@ class Run:
             captured=bool(self._options.captured) and self._device.type == "cuda" and self._processes.world == 1,
         )
         sharing = Sharing(self._options.stack or 1, self._options.streams or 1)
-        return Bench(self._folder, setting, sharing, self._emit, self._options.checkpoint_seconds, self._check)
+        kind = RayBench if self._request.engine.ray else Bench
+        return kind(
+            self._folder,
+            setting=setting,
+            sharing=sharing,
+            emit=self._emit,
+            checkpoint_seconds=self._options.checkpoint_seconds,
+            check=self._check,
+        )
 
     def _check(self, epoch_end: bool) -> None:
         """Several processes can only stop together, at the end of an epoch."""
@@ -126,9 +136,9 @@ class Run:
             return
         wanted, late = self._processes.agree((self._stopped(), time.monotonic() > self._deadline))
         if wanted:
-            raise Stopped("stopped; --resume goes on from the last checkpoints")
+            raise StoppedError("stopped; --resume goes on from the last checkpoints")
         if late:
-            raise TimeIsUp(f"the time budget of {self._request.budget.seconds:g} s is used up")
+            raise TimeIsUpError(f"the time budget of {self._request.budget.seconds:g} s is used up")
 
     def _train(self, bench: Bench, jobs: Sequence[Job]) -> None:
         budget = self._request.budget
@@ -147,8 +157,8 @@ class Run:
         found: dict[str, dict[int, Mapping[str, Any]]] = {arm.name: {} for arm in self._request.arms}
         found[adjusted_name(baseline)] = {}
         for job in jobs:
-            record = bench.load(job).record
-            if record.failed is not None or record.dropped is not None or record.epoch < self._request.budget.epochs:
+            record = bench.record(job)
+            if record.over or record.epoch < self._request.budget.epochs:
                 continue
             record = bench.evaluate(job, self._final)
             for name, document in ((job.arm.name, record.final), (adjusted_name(baseline), record.adjusted)):
@@ -158,9 +168,7 @@ class Run:
         return found
 
     def _say_final(self, name: str, seed: int, epoch: int, document: Mapping[str, Any]) -> None:
-        self._emit(
-            "metrics", arm=name, seed=seed, epoch=epoch, split=self._final, final=True, metrics=document
-        )
+        self._emit("metrics", arm=name, seed=seed, epoch=epoch, split=self._final, final=True, metrics=document)
 
     def _conclude(self, jobs: Sequence[Job], found: Mapping[str, Mapping[int, Mapping[str, Any]]]) -> None:
         baseline = self._request.arms[0].name
@@ -170,17 +178,13 @@ class Run:
         config = next(job.config for job in jobs if job.arm.name == verdict.chosen)
         if self._processes.first:
             write_loss_config(self._folder, config, verdict, sorted(found[verdict.chosen]), self._environment)
-        self._emit(
-            "verdict", ranking=list(verdict.ranking), chosen=verdict.chosen, statement=verdict.statement
-        )
+        self._emit("verdict", ranking=list(verdict.ranking), chosen=verdict.chosen, statement=verdict.statement)
 
 
 def jobs_of(request: RunRequest, classes: Sequence[RunClass]) -> list[Job]:
     """Arms x seeds, all arms of a seed first: what is done when time is up is then comparable."""
     configs = [config_of(request, arm, classes) for arm in request.arms]
-    return [
-        Job(index, arm, configs[index], seed) for seed in request.seeds for index, arm in enumerate(request.arms)
-    ]
+    return [Job(index, arm, configs[index], seed) for seed in request.seeds for index, arm in enumerate(request.arms)]
 
 
 def open_source(
@@ -193,16 +197,17 @@ def open_source(
     """
     data = request.data
     source: Source
+    classes = _prepared(request)
+    skipped = 0
+    examples: Sequence[Mapping[str, str]] = ()
     if isinstance(data, PackedData):
-        classes, skipped, examples = _prepared(request), 0, []
         source = ArraySource(read_packed(data, folder, classes), device)
     elif isinstance(data, FileData):
-        listed = read_files(data, folder, _prepared(request))
-        source, skipped, examples = FileSource(listed, device, request.engine.workers, emit), listed.skipped, listed.examples
-        counts = np.bincount(source.labels["train"], minlength=len(request.classes))
-        classes = tuple(
-            dataclasses.replace(one, count=int(count)) for one, count in zip(request.classes, counts, strict=True)
-        )
+        listed = read_files(data, folder, classes)
+        source = FileSource(listed, device, request.engine.workers, emit)
+        skipped, examples = listed.skipped, listed.examples
+        counts = np.bincount(source.labels["train"], minlength=len(classes))
+        classes = tuple(dataclasses.replace(one, count=int(count)) for one, count in zip(classes, counts, strict=True))
     else:
         raise TrainError(
             "“data.kind” is 'workspace': the data must be prepared first, "
@@ -216,7 +221,7 @@ def open_source(
 
 
 def _prepared(request: RunRequest) -> tuple[RunClass, ...]:
-    if not request.classes:
+    if not request.classes and not isinstance(request.data, WorkspaceData):
         raise TrainError("“classes” is empty: the data must be prepared first")
     return request.classes
 
@@ -228,7 +233,7 @@ def _worse_half(bench: Bench, jobs: Sequence[Job], until: int) -> list[tuple[Job
     """
     scores: dict[int, list[float]] = {}
     for job in jobs:
-        validation = bench.load(job).record.validation
+        validation = bench.record(job).validation
         if until in validation:
             scores.setdefault(job.index, []).append(validation[until])
     if not scores:

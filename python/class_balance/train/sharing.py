@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from class_balance.train.checkpoint import Checkpoint
 from class_balance.train.cohort import Job
 from class_balance.train.models import OWN_MODELS
 
@@ -24,14 +23,12 @@ class Sharing:
         return f"{self.stack} stacked, {self.streams} side by side"
 
 
-def stacks_of(
-    jobs: Sequence[Job], checkpoints: Mapping[Job, Checkpoint], sharing: Sharing, model: str
-) -> list[list[Job]]:
-    """The jobs in cohorts, in their order; only what has one structure and pace is stacked."""
+def stacks_of(jobs: Sequence[Job], epochs: Mapping[Job, int], sharing: Sharing, model: str) -> list[list[Job]]:
+    """The jobs in cohorts, in their order; only what has one structure, pace and number of epochs done is stacked."""
     groups: dict[Hashable, list[list[Job]]] = {}
     cohorts: list[list[Job]] = []
     for job in jobs:
-        key = (*_structure(job), checkpoints[job].record.epoch)
+        key = (*_structure(job), epochs[job])
         alone = model not in OWN_MODELS or job.config.sampler == "repeat-factor"
         open_ = groups.setdefault(key, [])
         if not alone and open_ and len(open_[-1]) < sharing.stack:

@@ -45,10 +45,11 @@ class ArraySource:
 
     def __init__(self, packed: Packed, device: torch.device) -> None:
         self.device = device
-        self.labels = {name: packed.y[packed.rows[name]] for name in SPLITS}
+        self.labels: Mapping[str, NDArray[np.int64]] = {name: packed.y[packed.rows[name]] for name in SPLITS}
         height = packed.x.shape[1] if packed.images else 0
         self.margin = margin_of(height) if packed.images else 0
-        self.shape = (packed.x.shape[3], height, packed.x.shape[2]) if packed.images else (packed.x.shape[1],)
+        sizes: tuple[int, ...] = packed.x.shape[1:]
+        self.shape: tuple[int, ...] = (sizes[2], *sizes[:2]) if packed.images else sizes
         store = device if _fits(packed, device) else torch.device("cpu")
         self._y = {name: torch.from_numpy(labels).to(store) for name, labels in self.labels.items()}
         self._x = {name: torch.from_numpy(np.array(packed.x[packed.rows[name]])).to(store) for name in SPLITS}
@@ -63,17 +64,15 @@ class ArraySource:
         train = self._x["train"].double()
         mean, deviation = train.mean(0), train.std(0, correction=0)
         scale = torch.where(deviation > 0, 1 / deviation, 0)
-        self._x = {name: ((x.double() - mean) * scale).float() for name, x in self._x.items()}
+        self._x = {name: ((x.double() - mean) * scale).to(torch.get_default_dtype()) for name, x in self._x.items()}
 
     def training(self, parts: Iterator[EpochPlan]) -> Iterator[tuple[Tensor, Tensor]]:
         """See Source."""
         store = self._y["train"].device
         for part in parts:
             rows = part.rows.to(store, non_blocking=True)
-            if self.margin == 0:
-                x = self._x["train"][rows]
-            else:
-                x = moved_crops(self._padded, rows, self.margin, part)
+            still = self.margin == 0
+            x = self._x["train"][rows] if still else moved_crops(self._padded, rows, self.margin, part)
             yield self._ready(x), self._y["train"][rows].to(self.device, non_blocking=True)
 
     def evaluation(self, split: str, start: int, stop: int) -> tuple[Tensor, Tensor]:
@@ -117,11 +116,11 @@ def margin_of(side: int) -> int:
 
 
 def to_input(x: Tensor) -> Tensor:
-    """Images uint8 (batch, h, w, channels) to float32 (batch, channels, h, w) in [-1, 1); vectors as they are.
+    """Images uint8 (batch, h, w, channels) to floats (batch, channels, h, w) in [-1, 1); vectors as they are.
 
     x / 128 - 1 is the paper's scaling. The result lies in memory as the images do: channels last.
     """
-    return x.permute(0, 3, 1, 2).float().div_(128).sub_(1) if x.dim() == 4 else x
+    return x.permute(0, 3, 1, 2).to(torch.get_default_dtype()).div_(128).sub_(1) if x.dim() == 4 else x
 
 
 def _fits(packed: Packed, device: torch.device) -> bool:

@@ -41,12 +41,13 @@ class Bench:
         sharing: how jobs share the device.
         emit: the run's voice.
         checkpoint_seconds: between two checkpoints of a cohort.
-        check: called before each step and at the end of each epoch (True); raises Stopped.
+        check: called before each step and at the end of each epoch (True); raises StoppedError.
     """
 
     def __init__(
         self,
         folder: Path,
+        *,
         setting: Setting,
         sharing: Sharing,
         emit: Emit,
@@ -59,6 +60,7 @@ class Bench:
         self._emit = emit
         self._pause = checkpoint_seconds
         self._check = check
+        self._records: dict[Job, Record] = {}
         self._last_progress = 0.0
         self._started = time.monotonic()
         self._epochs_done = 0
@@ -73,25 +75,32 @@ class Bench:
         processes, found = self._setting.processes, None
         if processes.first:
             found = load_checkpoint(self.path(job), self._setting.request.digest)
-        return processes.agree(found) or Checkpoint(Record())
+        checkpoint = processes.agree(found) or Checkpoint(Record())
+        self._records[job] = checkpoint.record
+        return checkpoint
+
+    def record(self, job: Job) -> Record:
+        """What is known of a job."""
+        if job not in self._records:
+            self.load(job)
+        return self._records[job]
 
     def expect(self, jobs: Sequence[Job]) -> None:
         """Says what is still to be trained in all, for the time left."""
         epochs = self._setting.request.budget.epochs
-        records = [self.load(job).record for job in jobs]
-        self._epochs_left = sum(epochs - one.epoch for one in records if not _over(one))
+        self._epochs_left = sum(epochs - self.record(job).epoch for job in self.left(jobs, epochs))
+
+    def left(self, jobs: Sequence[Job], until: int) -> list[Job]:
+        """The jobs that have not come to an epoch and still may."""
+        return [job for job in jobs if self.record(job).epoch < until and not self.record(job).over]
 
     def train(self, jobs: Sequence[Job], until: int) -> None:
-        """Trains jobs to an epoch. Raises Stopped, or TrainError where memory does not suffice for half a batch."""
-        while True:
-            checkpoints = {job: self.load(job) for job in jobs}
-            left = [job for job in jobs if checkpoints[job].record.epoch < until and not _over(checkpoints[job].record)]
-            if not left:
-                return
-            cohorts = stacks_of(left, checkpoints, self._sharing, self._setting.request.model.name)
-            together = cohorts[: self._sharing.streams]
+        """Trains jobs to an epoch. Raises StoppedError; TrainError where memory does not do for half a batch."""
+        model = self._setting.request.model.name
+        while left := self.left(jobs, until):
+            cohorts = stacks_of(left, {job: self.record(job).epoch for job in left}, self._sharing, model)
             try:
-                self._together([Cohort(one, [checkpoints[job] for job in one], self._setting) for one in together], until)
+                self._together([self._cohort(one) for one in cohorts[: self._sharing.streams]], until)
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):
                     raise
@@ -99,23 +108,33 @@ class Bench:
 
     def evaluate(self, job: Job, split: str) -> Record:
         """The record of a trained job with its final metrics, measured and kept where they are not there yet."""
-        checkpoint = self.load(job)
-        if checkpoint.record.final is None:
-            cohort = Cohort([job], [checkpoint], self._setting)
+        if self.record(job).final is None:
+            cohort = self._cohort([job])
             found = measure(cohort, split, self._setting.processes)[0]
-            checkpoint.record.final = found.plain.document()
+            record = self.record(job)
+            record.final = found.plain.document()
             if job.index == 0 and found.adjusted is not None:
-                checkpoint.record.adjusted = found.adjusted.document()
-            self._save(job, checkpoint)
-        return checkpoint.record
+                record.adjusted = found.adjusted.document()
+            self.save(job, cohort.checkpoint(0))
+        return self.record(job)
 
     def drop(self, job: Job, reason: str) -> None:
         """Marks a job as dropped, once."""
-        checkpoint = self.load(job)
-        if not _over(checkpoint.record):
+        if not self.record(job).over:
+            checkpoint = self.load(job)
             checkpoint.record.dropped = reason
-            self._save(job, checkpoint)
+            self.save(job, checkpoint)
             self._emit("arm", arm=job.arm.name, seed=job.seed, state="dropped", reason=reason)
+
+    def fail(self, job: Job, reason: str) -> None:
+        """Marks a job as failed; the others go on."""
+        checkpoint = self.load(job)
+        checkpoint.record.failed = reason
+        self.save(job, checkpoint)
+        self._emit("arm", arm=job.arm.name, seed=job.seed, state="failed", reason=reason)
+
+    def _cohort(self, jobs: Sequence[Job]) -> Cohort:
+        return Cohort(jobs, [self.load(job) for job in jobs], self._setting)
 
     def _together(self, cohorts: Sequence[Cohort], until: int) -> None:
         for cohort in cohorts:
@@ -128,7 +147,7 @@ class Bench:
 
     def _to_epoch(self, cohort: Cohort, until: int) -> Iterator[bool]:
         saved = time.monotonic()
-        while cohort.epoch < until and not all(_over(record) for record in cohort.records):
+        while cohort.epoch < until and not all(record.over for record in cohort.records):
             began = time.monotonic()
             for share in cohort.epoch_steps(lambda: self._check(False)):
                 self._progress(cohort, share, began)
@@ -137,7 +156,7 @@ class Bench:
             finished = cohort.epoch == self._setting.request.budget.epochs
             if finished or cohort.epoch == until or time.monotonic() - saved >= self._pause:
                 for at, job in enumerate(cohort.jobs):
-                    self._save(job, cohort.checkpoint(at))
+                    self.save(job, cohort.checkpoint(at))
                 saved = time.monotonic()
             for job, record in zip(cohort.jobs, cohort.records, strict=True):
                 if finished and record.failed is None:
@@ -146,7 +165,7 @@ class Bench:
             self._check(True)
         for at, job in enumerate(cohort.jobs):
             if cohort.records[at].failed is not None:
-                self._save(job, cohort.checkpoint(at))
+                self.save(job, cohort.checkpoint(at))
 
     def _after_epoch(self, cohort: Cohort) -> None:
         self._epochs_done += len(cohort.jobs)
@@ -198,12 +217,15 @@ class Bench:
             return None
         return (now - self._started) / self._epochs_done * max(0, self._epochs_left)
 
-    def _save(self, job: Job, checkpoint: Checkpoint) -> None:
+    def save(self, job: Job, checkpoint: Checkpoint) -> None:
+        """Keeps the state of a job. OSError where the disk is full."""
+        self._records[job] = checkpoint.record
         if self._setting.processes.first:
             save_checkpoint(self.path(job), checkpoint, self._setting.request.digest)
 
     def _with_less_memory(self, error: BaseException) -> None:
-        """The next thing to try, or TrainError."""
+        """The next thing to try, or TrainError. What was not saved is trained again."""
+        self._records.clear()
         if self._setting.device.type == "cuda":
             torch.cuda.empty_cache()
         size = self._setting.request.optimiser.batch_size
@@ -222,7 +244,3 @@ class Bench:
             raise TrainError(
                 f"out of memory even with half a batch of {size}: choose a smaller batch size, model or image size"
             ) from error
-
-
-def _over(record: Record) -> bool:
-    return record.failed is not None or record.dropped is not None

@@ -57,16 +57,16 @@ def mean_metrics(documents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in documents[0].items():
         values = [one[name] for one in documents]
-        found[name] = [_mean(column) for column in zip(*values, strict=True)] if isinstance(value, list) else _mean(values)
+        found[name] = (
+            [_mean(column) for column in zip(*values, strict=True)] if isinstance(value, list) else _mean(values)
+        )
     return found
 
 
 def _ranked(name: str, own: BySeed, baseline: str, plain: BySeed) -> dict[str, Any]:
     values = [float(one["balancedAccuracy"]) for one in own.values()]
     seeds = [seed for seed in own if seed in plain]
-    differences = [
-        float(own[seed]["balancedAccuracy"]) - float(plain[seed]["balancedAccuracy"]) for seed in seeds
-    ]
+    differences = [float(own[seed]["balancedAccuracy"]) - float(plain[seed]["balancedAccuracy"]) for seed in seeds]
     between = interval(differences)
     return {
         "arm": name,
