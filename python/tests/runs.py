@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import json
-from collections.abc import Iterator, Sequence
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +69,8 @@ def document(**changes: Any) -> dict[str, Any]:
     }
     for name, value in changes.items():
         whole[name] = {**whole[name], **value} if isinstance(value, dict) and name != "data" else value
-    return whole
+    # A copy, so that what a test changes stays its own.
+    return copy.deepcopy(whole)
 
 
 def request(**changes: Any) -> RunRequest:
@@ -114,3 +118,12 @@ def events(folder: Path, type_: str | None = None) -> list[dict[str, Any]]:
 def finals(folder: Path) -> dict[tuple[str, int], dict[str, Any]]:
     """The final metrics by arm and seed."""
     return {(one["arm"], one["seed"]): one["metrics"] for one in events(folder, "metrics") if one["final"]}
+
+
+def wait_until(child: subprocess.Popen[Any], come: Callable[[], bool], seconds: float = 120) -> None:
+    """Waits for what a process does; fails where it ends before, or too much time goes by."""
+    deadline = time.monotonic() + seconds
+    while not come():
+        assert child.poll() is None, "the process ended before"
+        assert time.monotonic() < deadline, "it did not come"
+        time.sleep(0.005)

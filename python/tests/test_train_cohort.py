@@ -22,7 +22,7 @@ from class_balance.train.predict import measure
 from class_balance.train.run import jobs_of
 from class_balance.train.sharing import Sharing, stacks_of
 from class_balance.train.source import ArraySource
-from runs import BALANCED, COUNTS, FOCAL, LDAM, PLAIN, arm, arrays, events, finals, request, write_run
+from runs import BALANCED, COUNTS, FOCAL, LDAM, PLAIN, arm, arrays, events, finals, request, wait_until, write_run
 
 #: Rounding of float32 grows from step to step until two runs have nothing in common; in float64 it does not.
 TOLERANCE = 1e-9
@@ -45,7 +45,9 @@ def setting(model: str, *, side: int | None = None, **changes: Any) -> Setting:
         model={"name": model}, arms=[arm("softmax", PLAIN), BALANCED, PRIOR, FOCAL, LDAM, REPEATED], **changes
     )
     device = torch.device("cpu")
-    return Setting(asked, ArraySource(Packed(found["x"], labels, rows), device), device, Processes())
+    return Setting(
+        asked, ArraySource(Packed(found["x"], labels, rows, np.zeros(0, dtype=np.int64)), device), device, Processes()
+    )
 
 
 def trained(jobs: list[Job], given: Setting, epochs: int = 2) -> Cohort:
@@ -152,14 +154,14 @@ def test_process_that_dies_ends_the_run_with_words_and_keeps_checkpoints(tmp_pat
     config = write_run(tmp_path, engine={"processes": 2}, seeds=[0], budget={"epochs": 10**6})
     command = [sys.executable, "-m", "class_balance.train", "--config", str(config), "--checkpoint-seconds", "0"]
     child = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    while not (tmp_path / "checkpoints").exists():
-        assert child.poll() is None
+    kept = tmp_path / "checkpoints" / "000-0.pt"
+    wait_until(child, kept.exists)
     os.kill(_second_process(config), 9)
     assert child.wait(timeout=120) == 1
     last = events(tmp_path)[-1]
     assert last["status"] == "failed"
     assert "--resume" in last["reason"]
-    assert (tmp_path / "checkpoints" / "000-0.pt").is_file()
+    assert kept.is_file()
 
 
 def _second_process(config: Path) -> int:

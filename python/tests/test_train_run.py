@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
+import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
 from class_balance import read_loss_config
 from class_balance.train.__main__ import main
-from runs import BALANCED, FOCAL, LDAM, PLAIN, arm, events, finals, write_run
+from runs import BALANCED, FOCAL, LDAM, PLAIN, arm, events, finals, wait_until, write_run
 
 
 def run(config: Path, *more: str) -> int:
@@ -74,8 +74,7 @@ def test_resumed_run_equals_one_that_was_not_stopped(kind: str, tmp_path: Path) 
     command = [sys.executable, "-m", "class_balance.train", "--config", str(config), "--checkpoint-seconds", "0"]
     child = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     log = tmp_path / "stopped" / "events.jsonl"
-    while child.poll() is None and (not log.exists() or '"epoch":2,' not in log.read_text(encoding="utf-8")):
-        time.sleep(0.002)
+    wait_until(child, lambda: log.exists() and '"epoch":2,' in log.read_text(encoding="utf-8"))
     child.kill()
     child.wait()
     killed = len(events(tmp_path / "stopped"))
@@ -92,8 +91,8 @@ def test_stopped_run_says_so_and_can_go_on(tmp_path: Path) -> None:
     child = subprocess.Popen(
         [sys.executable, "-m", "class_balance.train", "--config", str(config)], stderr=-1, text=True
     )
-    while not (tmp_path / "events.jsonl").exists() or not events(tmp_path, "progress"):
-        time.sleep(0.01)
+    log = tmp_path / "events.jsonl"
+    wait_until(child, lambda: log.exists() and '"progress"' in log.read_text(encoding="utf-8"))
     child.send_signal(signal.SIGTERM)
     _, words = child.communicate(timeout=60)
     assert child.returncode == 130
@@ -111,28 +110,58 @@ def test_loss_that_is_no_number_fails_its_arm_alone(tmp_path: Path) -> None:
 
 
 def test_halving_drops_the_worse_half_but_never_the_baseline(tmp_path: Path) -> None:
-    worse = [arm(f"worse {at}", {"family": "ldam", "margin": 0.5, "scale": 1e-6, "scheme": "none"}) for at in range(2)]
-    arms = [arm("softmax", {"family": "softmax", "scheme": "none"}), BALANCED, FOCAL, *worse]
-    config = write_run(tmp_path, arms=arms, budget={"epochs": 8, "halving": True})
+    worse = [arm(f"worse {at}", {"family": "ldam", "margin": 0.5, "scale": 1e-6, "scheme": "none"}) for at in range(3)]
+    config = write_run(
+        tmp_path, arms=[arm("softmax", PLAIN), BALANCED, FOCAL, *worse], budget={"epochs": 8, "halving": True}
+    )
     assert run(config) == 0
     dropped = [one for one in events(tmp_path, "arm") if one["state"] == "dropped"]
-    assert {one["arm"] for one in dropped[:4]} == {"worse 0", "worse 1"}
-    assert len(dropped) == 6
-    left = {name for name, _ in finals(tmp_path)}
-    assert "softmax" in left
-    assert len(left) == 3
+    assert {one["arm"] for one in dropped} == {"worse 0", "worse 1", "worse 2"}
+    assert {one["reason"] for one in dropped} == {"Not among the best 3 after 4 of 8 epochs."}
+    expected = {"softmax", "cb-softmax", "cb-focal", "softmax + post-hoc logit adjustment"}
+    assert set(finals(tmp_path)) == {(name, seed) for name in expected for seed in (0, 1)}
     assert run(config, "--resume") == 0
-    assert [one["state"] for one in events(tmp_path, "arm")].count("dropped") == 6
+    assert [one["state"] for one in events(tmp_path, "arm")].count("dropped") == 3
 
 
-def test_time_budget_drops_what_is_not_finished(tmp_path: Path) -> None:
-    config = write_run(tmp_path, budget={"epochs": 3, "halving": False})
+def test_time_budget_drops_what_is_not_finished_but_the_baseline(tmp_path: Path) -> None:
+    assert run(write_run(tmp_path, budget={"epochs": 3, "halving": False, "seconds": 1e-6})) == 0
+    dropped = [one for one in events(tmp_path, "arm") if one["state"] == "dropped"]
+    assert {(one["arm"], one["seed"]) for one in dropped} == {("cb-softmax", 0), ("cb-softmax", 1)}
+    assert "time budget" in dropped[0]["reason"]
+    assert events(tmp_path, "verdict")[0]["chosen"] == "softmax"
+
+
+def test_run_folder_is_held_by_one_process(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = write_run(tmp_path)
+    lock = tmp_path / "run.lock"
+    lock.write_text(f"{os.getpid()}\n", encoding="ascii")
+    assert run(config) == 2
+    assert f"by process {os.getpid()}" in capsys.readouterr().err
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    lock.write_text(f"{gone.pid}\n", encoding="ascii")
     assert run(config) == 0
-    document = json.loads(config.read_text(encoding="utf-8"))
-    late = write_run(tmp_path / "late", **{**document, "budget": {"epochs": 10**6, "halving": False, "seconds": 0.5}})
-    assert run(late) == 1
-    assert "no result" in events(tmp_path / "late")[-1]["reason"]
-    assert {one["state"] for one in events(tmp_path / "late", "arm")} == {"started", "dropped"}
+    assert not lock.exists()
+
+
+def test_rows_that_are_not_finite_are_left_out_and_named(tmp_path: Path) -> None:
+    config = write_run(tmp_path)
+    x = np.load(tmp_path / "packed" / "x.npy")
+    split = np.load(tmp_path / "packed" / "split.npy")
+    row = int(np.flatnonzero(split == 2)[0])
+    x[row, 3] = np.nan
+    np.save(tmp_path / "packed" / "x.npy", x)
+    assert run(config) == 0
+    said = events(tmp_path, "data")[0]
+    assert (said["skipped"], said["test"]) == (1, 26)
+    assert said["examples"] == [{"path": f"row {row}", "reason": "holds NaN or an infinity"}]
+
+
+def test_training_samples_of_one_class_are_refused(tmp_path: Path) -> None:
+    classes = [{"id": str(at), "name": f"class {at}", "count": 9 if at == 1 else 0} for at in range(3)]
+    assert run(write_run(tmp_path, classes=classes)) == 1
+    assert "All 9 training samples are of the class “class 1”" in events(tmp_path)[-1]["reason"]
 
 
 def test_memory_that_runs_out_halves_the_batch_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,7 +58,8 @@ def config_of(request: RunRequest, arm: Arm, classes: Sequence[RunClass]) -> Los
             normalisation=normalisation,
             zero_count="zero",
             bias_initialisation="uniform-prior" if loss.family in ("sigmoid", "focal") else "none",
-            reduction="weighted-mean" if loss.family == "ldam" else "mean",
+            # With weights of sample mean 1 all arms then take steps of one size.
+            reduction="mean",
             gamma=loss.gamma,
             tau=loss.tau,
             margin=loss.margin,

@@ -24,11 +24,11 @@ class Record:
     """What is known of an arm and seed beside its parameters."""
 
     epoch: int = 0
-    #: Balanced accuracy on the validation split by epochs done.
+    #: Balanced accuracy on the validation split, the test split where there is none, by epochs done.
     validation: dict[int, float] = field(default_factory=dict)
-    #: Metrics documents of the last evaluation: of the model, and of its adjusted logits for the plain baseline.
-    final: dict[str, Any] | None = None
-    adjusted: dict[str, Any] | None = None
+    #: Metrics documents at the end by split: of the model, and of its adjusted logits.
+    final: dict[str, Any] = field(default_factory=dict)
+    adjusted: dict[str, Any] = field(default_factory=dict)
     #: Why it ended early.
     failed: str | None = None
     dropped: str | None = None

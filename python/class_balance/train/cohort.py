@@ -240,10 +240,6 @@ class Cohort:
             self._join()
             yield found, labels[start:stop]
 
-    def loss(self, at: int) -> ClassBalancedLoss:
-        """The loss of a job."""
-        return self._losses[at]
-
     def checkpoint(self, at: int) -> Checkpoint:
         """The state of a job; waits for the device."""
         self._join()

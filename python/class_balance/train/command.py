@@ -19,6 +19,7 @@ from class_balance.train.device import check_torch, choose_device, configure
 from class_balance.train.distributed import Processes, join, launched_processes
 from class_balance.train.events import EventWriter
 from class_balance.train.launch import LOST, launch, wants_launch
+from class_balance.train.lock import locked
 from class_balance.train.options import Options
 from class_balance.train.outcome import write_whole
 from class_balance.train.problems import StoppedError, TrainError, is_lost_process, is_out_of_memory
@@ -68,9 +69,23 @@ def _check_use(request: RunRequest, options: Options) -> None:
 
 
 def _run(request: RunRequest, folder: Path, options: Options, processes: Processes) -> int:
-    if processes.world == 1 and wants_launch(request):
-        # The writer is opened for each event: the processes that are started number their own in between.
+    if processes.world == 1:
+        try:
+            with locked(folder):
+                return _alone(request, folder, options, processes)
+        except TrainError as error:
+            print(error, file=sys.stderr)
+            return WRONG
+    return _spoken(request, folder, options, processes)
+
+
+def _alone(request: RunRequest, folder: Path, options: Options, processes: Processes) -> int:
+    if wants_launch(request):
         return launch(request, folder, options)
+    return _spoken(request, folder, options, processes)
+
+
+def _spoken(request: RunRequest, folder: Path, options: Options, processes: Processes) -> int:
     with _Voice(folder, processes) as voice:
         return voice.guard(lambda: _train(request, folder, options, processes, voice))
 

@@ -31,6 +31,8 @@ class Packed:
     x: NDArray[Any]
     y: NDArray[np.int64]
     rows: Mapping[str, NDArray[np.int64]]
+    #: Rows of features that hold NaN or an infinity; they are in no split.
+    odd: NDArray[np.int64]
 
     @property
     def images(self) -> bool:
@@ -59,20 +61,19 @@ def read_packed(data: PackedData, run_folder: Path, classes: Sequence[RunClass])
         raise TrainError(f"{folder / 'y.npy'}: labels must be from 0 to {len(classes) - 1}")
     if split.size and split.max() >= len(SPLITS):
         raise TrainError(f"{folder / 'split.npy'}: values must be 0 (train), 1 (val) or 2 (test)")
-    rows = {name: np.flatnonzero(split == at) for at, name in enumerate(SPLITS)}
+    odd = _odd_rows(x) if data.layout == "features" else np.zeros(0, dtype=np.int64)
+    kept = np.ones(y.size, dtype=np.bool_)
+    kept[odd] = False
+    rows = {name: np.flatnonzero((split == at) & kept) for at, name in enumerate(SPLITS)}
     check_counts(np.bincount(y[rows["train"]], minlength=len(classes)), classes)
-    if data.layout == "features":
-        _check_finite(folder / "x.npy", x)
-    return Packed(x=x, y=y, rows=rows)
+    return Packed(x=x, y=y, rows=rows, odd=odd)
 
 
 def check_counts(counts: NDArray[np.int64], classes: Sequence[RunClass]) -> None:
-    """Raises TrainError where the training samples are not as many as the request's classes say, or there are none."""
+    """Raises TrainError where the training samples are not as many as the request's classes say."""
     for at, (count, one) in enumerate(zip(counts, classes, strict=True)):
         if count != one.count:
             raise TrainError(f"“classes[{at}].count” is {one.count}, but the data have {count} training samples of it")
-    if not counts.any():
-        raise TrainError("there is no training sample")
 
 
 def _array(path: Path, dtype: str, dimensions: int) -> NDArray[Any]:
@@ -89,9 +90,10 @@ def _array(path: Path, dtype: str, dimensions: int) -> NDArray[Any]:
     return array
 
 
-def _check_finite(path: Path, x: NDArray[Any], block: int = 65_536) -> None:
-    for start in range(0, x.shape[0], block):
-        bad = np.argwhere(~np.isfinite(x[start : start + block]))
-        if bad.size:
-            row, column = int(bad[0][0]) + start, int(bad[0][1])
-            raise TrainError(f"{path}: row {row}, column {column} is {x[row, column]}; features must be finite")
+def _odd_rows(x: NDArray[Any], block: int = 65_536) -> NDArray[np.int64]:
+    """Rows that hold NaN or an infinity."""
+    parts = [
+        start + np.flatnonzero(~np.isfinite(x[start : start + block]).all(axis=1))
+        for start in range(0, x.shape[0], block)
+    ]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *parts])

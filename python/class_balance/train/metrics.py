@@ -22,7 +22,7 @@ class Predictions:
     predicted: NDArray[np.int64]
     #: Probability of the predicted class, in [0, 1].
     confidence: NDArray[np.float64]
-    #: Cross-entropy (softmax families) or loss without weights.
+    #: Cross-entropy: softmax, or the sum over one-vs-all outputs for sigmoid and focal.
     loss: NDArray[np.float64]
 
 
@@ -76,7 +76,7 @@ def metrics_of(predictions: Predictions, counts: NDArray[np.float64]) -> Metrics
     recall = np.where(present, hits / np.maximum(support, 1), np.nan)
     # Most samples first; of equal counts the lower index, so that every engine takes the same classes.
     order = np.argsort(-counts, kind="stable")
-    third = max(1, round(counts.size / 3))
+    third = max(1, counts.size // 3)
     everything = _mean(recall, present)
     return Metrics(
         accuracy=float(np.mean(labels == predicted)),
@@ -93,13 +93,13 @@ def metrics_of(predictions: Predictions, counts: NDArray[np.float64]) -> Metrics
 
 
 def calibration_error(confidence: NDArray[np.float64], correct: NDArray[np.bool_]) -> float:
-    """Expected calibration error over 15 equal bins of (0, 1]: Guo et al., ICML 2017.
+    """Expected calibration error over 15 equal bins of [0, 1]: Guo et al., ICML 2017.
 
     Args:
         confidence: in [0, 1], shape (samples,).
         correct: of the same shape.
     """
-    bins = np.clip(np.ceil(confidence * _BINS).astype(np.int64) - 1, 0, _BINS - 1)
+    bins = np.minimum(np.floor(confidence * _BINS).astype(np.int64), _BINS - 1)
     gaps = np.bincount(bins, weights=correct - confidence, minlength=_BINS)
     return float(np.abs(gaps).sum() / confidence.size)
 

@@ -17,14 +17,15 @@ from class_balance.config import LossConfig, TrainingRecord
 from class_balance.train.verdict import Verdict
 from class_balance.write import loss_config_text
 
-_METRICS = ("accuracy", "balancedAccuracy", "many", "medium", "few", "head", "tail", "loss", "calibrationError")
-
 
 def write_loss_config(
     folder: Path, config: LossConfig, verdict: Verdict, seeds: Sequence[int], environment: Mapping[str, str]
 ) -> Path:
     """Writes loss-config.json of a run folder, whole or not at all, and gives its path."""
-    arms = tuple((str(row["arm"]), _numbers(row["metrics"])) for row in verdict.ranking)
+    arms = tuple(
+        (str(row["arm"]), {**_numbers(row["metrics"]), "difference": float(row["difference"])})
+        for row in verdict.ranking
+    )
     record = TrainingRecord(arms=arms, chosen=verdict.chosen, seeds=tuple(seeds), environment=environment)
     now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     path = folder / "loss-config.json"
@@ -49,4 +50,4 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def _numbers(metrics: Mapping[str, Any]) -> dict[str, float]:
-    return {name: float(metrics[name]) for name in _METRICS if metrics[name] is not None}
+    return {name: float(one) for name, one in metrics.items() if isinstance(one, int | float)}

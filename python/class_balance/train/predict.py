@@ -15,7 +15,6 @@ from torch import Tensor
 from torch.nn import functional
 
 from class_balance.config import LossConfig
-from class_balance.losses import ClassBalancedLoss
 from class_balance.priors import log_priors
 from class_balance.train.cohort import Cohort
 from class_balance.train.distributed import Processes
@@ -27,10 +26,10 @@ _BATCH = 1000
 
 @dataclass(frozen=True)
 class Measured:
-    """Metrics of a job; `adjusted` with ln p taken off its logits, for plain and weighted softmax."""
+    """Metrics of a job on a split: of its logits, and with ln p taken off them."""
 
     plain: Metrics
-    adjusted: Metrics | None
+    adjusted: Metrics
 
 
 def measure(cohort: Cohort, split: str, processes: Processes) -> list[Measured]:
@@ -38,37 +37,37 @@ def measure(cohort: Cohort, split: str, processes: Processes) -> list[Measured]:
     parts: list[list[tuple[Predictions, Predictions]]] = [[] for _ in cohort.jobs]
     for logits, labels in cohort.logits(split, _BATCH):
         for at, job in enumerate(cohort.jobs):
-            parts[at].append(_predict(job.config, cohort.loss(at), logits[at], labels))
+            parts[at].append(_predict(job.config, logits[at], labels))
     counts = cohort.jobs[0].config.counts
     measured = []
-    for at, job in enumerate(cohort.jobs):
-        whole = [one for found in processes.gather(parts[at]) for one in found]
-        plain, adjusted = ([pair[which] for pair in whole] for which in (0, 1))
-        adjustable = job.config.loss.family == "softmax"
-        measured.append(
-            Measured(metrics_of(_joined(plain), counts), metrics_of(_joined(adjusted), counts) if adjustable else None)
-        )
+    for own in parts:
+        whole = [pair for found in processes.gather(own) for pair in found]
+        plain, adjusted = (metrics_of(_joined([pair[which] for pair in whole]), counts) for which in (0, 1))
+        measured.append(Measured(plain, adjusted))
     return measured
 
 
-def _predict(
-    config: LossConfig, loss: ClassBalancedLoss, logits: Tensor, labels: NDArray[np.int64]
-) -> tuple[Predictions, Predictions]:
+def _predict(config: LossConfig, logits: Tensor, labels: NDArray[np.int64]) -> tuple[Predictions, Predictions]:
+    """Of the logits as they are, and with ln p taken off."""
     y = torch.from_numpy(labels).to(logits.device)
     scores = logits * config.loss.scale
-    if config.loss.family in ("sigmoid", "focal"):
-        confidence, predicted = torch.sigmoid(scores).max(dim=1)
-        losses = loss.terms(logits, y)[0]
-        plain = _numbers(labels, predicted, confidence, losses)
-        return plain, plain
-    shifts = torch.as_tensor(log_priors(config.counts), dtype=scores.dtype, device=scores.device)
-    return _softmax(labels, scores, y), _softmax(labels, scores - shifts, y)
+    # A class without samples would win everywhere if its prior were next to nothing.
+    priors = torch.as_tensor(log_priors(config.counts, "pseudo-count"), dtype=scores.dtype, device=scores.device)
+    one = _sigmoid if config.loss.family in ("sigmoid", "focal") else _softmax
+    return one(labels, scores, y), one(labels, scores - priors, y)
 
 
 def _softmax(labels: NDArray[np.int64], scores: Tensor, y: Tensor) -> Predictions:
     logs = functional.log_softmax(scores, dim=1)
     highest, predicted = logs.max(dim=1)
     return _numbers(labels, predicted, highest.exp(), -logs.gather(1, y[:, None]).squeeze(1))
+
+
+def _sigmoid(labels: NDArray[np.int64], scores: Tensor, y: Tensor) -> Predictions:
+    highest, predicted = scores.max(dim=1)
+    ones = functional.one_hot(y, scores.shape[1]).to(scores.dtype)
+    losses = functional.binary_cross_entropy_with_logits(scores, ones, reduction="none").sum(dim=1)
+    return _numbers(labels, predicted, torch.sigmoid(highest), losses)
 
 
 def _numbers(labels: NDArray[np.int64], predicted: Tensor, confidence: Tensor, losses: Tensor) -> Predictions:

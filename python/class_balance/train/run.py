@@ -10,7 +10,6 @@ import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -22,6 +21,7 @@ from class_balance.train.data import read_packed
 from class_balance.train.device import describe, environment, half_precision
 from class_balance.train.distributed import Processes
 from class_balance.train.files import FileSource, read_files
+from class_balance.train.halving import rungs_of, survivors
 from class_balance.train.options import Options
 from class_balance.train.outcome import write_loss_config
 from class_balance.train.problems import StoppedError, TrainError
@@ -29,10 +29,14 @@ from class_balance.train.request import FileData, PackedData, RunClass, RunReque
 from class_balance.train.sharing import Sharing
 from class_balance.train.source import ArraySource, Source
 from class_balance.train.train_jobs import Bench, Emit
-from class_balance.train.verdict import adjusted_name, verdict_of
+from class_balance.train.verdict import Outcome, adjusted_name, verdict_of
 
-#: Shares of the epochs after which the worse half of the arms is dropped.
-_RUNGS = (0.25, 0.5)
+#: Samples left out that are named.
+_MOST_EXAMPLES = 20
+_NO_VALIDATION = (
+    "Nothing is set aside for validation: arms are compared and chosen on the test data, so that the winner’s numbers "
+    "are a little too good."
+)
 
 
 class TimeIsUpError(StoppedError):
@@ -73,16 +77,13 @@ class Run:
         """Trains, compares and writes. Raises StoppedError, TrainError, OSError."""
         self._say_start()
         source, classes = open_source(self._request, self._folder, self._device, self._emit)
-        self._final = self._final_split(source)
         bench = self._bench(source)
         jobs = jobs_of(self._request, classes)
         bench.expect(jobs)
         try:
             self._train(bench, jobs)
         except TimeIsUpError as over:
-            for job in jobs:
-                if bench.record(job).epoch < self._request.budget.epochs:
-                    bench.drop(job, str(over))
+            self._finish_late(bench, jobs, str(over))
         self._conclude(jobs, self._measure(bench, jobs))
 
     def _say_start(self) -> None:
@@ -100,14 +101,6 @@ class Run:
             classes=[{"name": one.name, "count": one.count} for one in self._request.classes],
             resumed=self._options.resume,
         )
-
-    def _final_split(self, source: Source) -> str:
-        if source.labels["test"].size > 0:
-            return "test"
-        if source.labels["val"].size > 0:
-            self._emit("log", level="warning", message="There are no test samples: the verdict is of the val split.")
-            return "val"
-        raise TrainError("there are no test samples to compare the arms on")
 
     def _bench(self, source: Source) -> Bench:
         setting = Setting(
@@ -141,44 +134,59 @@ class Run:
             raise TimeIsUpError(f"the time budget of {self._request.budget.seconds:g} s is used up")
 
     def _train(self, bench: Bench, jobs: Sequence[Job]) -> None:
-        budget = self._request.budget
-        if not budget.halving:
-            bench.train(jobs, budget.epochs)
-            return
-        for until in sorted({max(1, math.floor(share * budget.epochs)) for share in _RUNGS} - {budget.epochs}):
-            bench.train(jobs, until)
-            for job, reason in _worse_half(bench, jobs, until):
-                bench.drop(job, reason)
-        bench.train(jobs, budget.epochs)
+        budget, first = self._request.budget, self._request.seeds[0]
+        rungs = rungs_of(len(self._request.arms), budget.epochs, budget.halving)
+        left = list(range(len(self._request.arms)))
+        for rung, after in zip(rungs, [*rungs[1:], rungs[-1]], strict=True):
+            taken = [job for job in jobs if job.index in left and (rung.final or job.seed == first)]
+            bench.train(taken, rung.until)
+            if rung.final:
+                return
+            found = {job.index: bench.score(job, rung.until) for job in taken}
+            scores = {at: score for at, score in found.items() if score is not None}
+            kept = survivors(scores, after.arms)
+            reason = f"Not among the best {after.arms} after {rung.until} of {budget.epochs} epochs."
+            for job in taken:
+                if job.index in scores and job.index not in kept:
+                    bench.drop(job, reason)
+            left = kept
 
-    def _measure(self, bench: Bench, jobs: Sequence[Job]) -> dict[str, dict[int, Mapping[str, Any]]]:
-        """Final metrics documents by arm and seed, the baseline's adjusted logits among them."""
-        baseline = self._request.arms[0].name
-        found: dict[str, dict[int, Mapping[str, Any]]] = {arm.name: {} for arm in self._request.arms}
-        found[adjusted_name(baseline)] = {}
+    def _finish_late(self, bench: Bench, jobs: Sequence[Job], reason: str) -> None:
+        """What is not finished is dropped, all but the plain baseline: without it there is nothing to compare with."""
+        self._deadline = math.inf
+        for job in jobs:
+            if job.index != 0 and bench.record(job).epoch < self._request.budget.epochs:
+                bench.drop(job, reason)
+        bench.train([job for job in jobs if job.index == 0], self._request.budget.epochs)
+
+    def _measure(self, bench: Bench, jobs: Sequence[Job]) -> list[Outcome]:
+        """What the jobs came to, the baseline's adjusted logits among them; says so."""
+        outcomes: list[Outcome] = []
         for job in jobs:
             record = bench.record(job)
             if record.over or record.epoch < self._request.budget.epochs:
                 continue
-            record = bench.evaluate(job, self._final)
-            for name, document in ((job.arm.name, record.final), (adjusted_name(baseline), record.adjusted)):
-                if document is not None:
-                    found[name][job.seed] = document
-                    self._say_final(name, job.seed, record.epoch, document)
-        return found
+            record = bench.evaluate(job)
+            rows = [(job.arm.name, record.final)]
+            if job.index == 0:
+                rows.append((adjusted_name(job.arm.name), record.adjusted))
+            for name, found in rows:
+                outcomes.append(Outcome(name, job.seed, found["test"], found.get("val")))
+                for split, metrics in found.items():
+                    said = {"arm": name, "seed": job.seed, "epoch": record.epoch, "split": split}
+                    self._emit("metrics", **said, final=True, metrics=metrics)
+        return outcomes
 
-    def _say_final(self, name: str, seed: int, epoch: int, document: Mapping[str, Any]) -> None:
-        self._emit("metrics", arm=name, seed=seed, epoch=epoch, split=self._final, final=True, metrics=document)
-
-    def _conclude(self, jobs: Sequence[Job], found: Mapping[str, Mapping[int, Mapping[str, Any]]]) -> None:
+    def _conclude(self, jobs: Sequence[Job], outcomes: Sequence[Outcome]) -> None:
         baseline = self._request.arms[0].name
-        if not found[baseline]:
-            raise TrainError(f"the plain baseline {baseline} has no result, so nothing can be compared with it")
-        verdict = verdict_of(baseline, found, [arm.name for arm in self._request.arms])
+        if not any(one.arm == baseline for one in outcomes):
+            raise TrainError(f"The plain baseline “{baseline}” could not be trained.")
+        verdict = verdict_of(outcomes, baseline, [arm.name for arm in self._request.arms])
+        self._emit("verdict", ranking=list(verdict.ranking), chosen=verdict.chosen, statement=verdict.statement)
         config = next(job.config for job in jobs if job.arm.name == verdict.chosen)
         if self._processes.first:
-            write_loss_config(self._folder, config, verdict, sorted(found[verdict.chosen]), self._environment)
-        self._emit("verdict", ranking=list(verdict.ranking), chosen=verdict.chosen, statement=verdict.statement)
+            environment = {**self._environment, "model": self._request.model.name}
+            write_loss_config(self._folder, config, verdict, self._request.seeds, environment)
 
 
 def jobs_of(request: RunRequest, classes: Sequence[RunClass]) -> list[Job]:
@@ -201,7 +209,10 @@ def open_source(
     skipped = 0
     examples: Sequence[Mapping[str, str]] = ()
     if isinstance(data, PackedData):
-        source = ArraySource(read_packed(data, folder, classes), device)
+        packed = read_packed(data, folder, classes)
+        source = ArraySource(packed, device)
+        skipped = packed.odd.size
+        examples = [{"path": f"row {row}", "reason": "holds NaN or an infinity"} for row in packed.odd[:_MOST_EXAMPLES]]
     elif isinstance(data, FileData):
         listed = read_files(data, folder, classes)
         source = FileSource(listed, device, request.engine.workers, emit)
@@ -215,29 +226,26 @@ def open_source(
         )
     sizes = {name: int(labels.size) for name, labels in source.labels.items()}
     emit("data", **sizes, skipped=skipped, examples=list(examples))
-    if sizes["train"] == 0:
-        raise TrainError("there is no training sample")
+    _check_sizes(source, classes)
+    if sizes["val"] == 0:
+        emit("log", level="warning", message=_NO_VALIDATION)
     return source, classes
+
+
+def _check_sizes(source: Source, classes: Sequence[RunClass]) -> None:
+    train = source.labels["train"]
+    if train.size == 0:
+        raise TrainError("There is no sample to train on.")
+    if source.labels["test"].size == 0:
+        raise TrainError("There is no sample to test on.")
+    if train.min() == train.max():
+        name = classes[int(train[0])].name
+        raise TrainError(
+            f"All {train.size} training samples are of the class “{name}”; there is nothing to tell apart."
+        )
 
 
 def _prepared(request: RunRequest) -> tuple[RunClass, ...]:
     if not request.classes and not isinstance(request.data, WorkspaceData):
         raise TrainError("“classes” is empty: the data must be prepared first")
     return request.classes
-
-
-def _worse_half(bench: Bench, jobs: Sequence[Job], until: int) -> list[tuple[Job, str]]:
-    """The jobs of the worse half of the arms that came as far as so many epochs; the baseline stays.
-
-    What was dropped here before a resume is ranked again, so that the same arms are dropped.
-    """
-    scores: dict[int, list[float]] = {}
-    for job in jobs:
-        validation = bench.record(job).validation
-        if until in validation:
-            scores.setdefault(job.index, []).append(validation[until])
-    if not scores:
-        raise TrainError("“budget.halving” needs validation samples to compare the arms on")
-    order = sorted((one for one in scores if one != 0), key=lambda one: -sum(scores[one]) / len(scores[one]))
-    worse = set(order[max(1, math.ceil(len(order) / 2)) :])
-    return [(job, f"in the worse half after {until} epochs") for job in jobs if job.index in worse]

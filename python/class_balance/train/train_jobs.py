@@ -106,17 +106,30 @@ class Bench:
                     raise
                 self._with_less_memory(error)
 
-    def evaluate(self, job: Job, split: str) -> Record:
+    def evaluate(self, job: Job) -> Record:
         """The record of a trained job with its final metrics, measured and kept where they are not there yet."""
-        if self.record(job).final is None:
+        if "test" not in self.record(job).final:
             cohort = self._cohort([job])
-            found = measure(cohort, split, self._setting.processes)[0]
             record = self.record(job)
-            record.final = found.plain.document()
-            if job.index == 0 and found.adjusted is not None:
-                record.adjusted = found.adjusted.document()
+            for split in self._measured_splits():
+                found = measure(cohort, split, self._setting.processes)[0]
+                record.final[split] = found.plain.document()
+                record.adjusted[split] = found.adjusted.document()
             self.save(job, cohort.checkpoint(0))
         return self.record(job)
+
+    def score(self, job: Job, until: int) -> float | None:
+        """What arms are compared by while some are dropped, None for a job that failed before."""
+        record = self.record(job)
+        if until not in record.validation and record.epoch == until and not record.over:
+            cohort = self._cohort([job])
+            found = measure(cohort, self._measured_splits()[0], self._setting.processes)[0]
+            self.record(job).validation[until] = found.plain.balanced_accuracy
+            self.save(job, cohort.checkpoint(0))
+        return self.record(job).validation.get(until)
+
+    def _measured_splits(self) -> list[str]:
+        return [name for name in ("val", "test") if self._setting.source.labels[name].size > 0]
 
     def drop(self, job: Job, reason: str) -> None:
         """Marks a job as dropped, once."""
