@@ -116,8 +116,9 @@ def events(folder: Path, type_: str | None = None) -> list[dict[str, Any]]:
 
 
 def finals(folder: Path) -> dict[tuple[str, int], dict[str, Any]]:
-    """The final metrics by arm and seed."""
-    return {(one["arm"], one["seed"]): one["metrics"] for one in events(folder, "metrics") if one["final"]}
+    """The final metrics on the test split by arm and seed."""
+    said = [one for one in events(folder, "metrics") if one["final"] and one["split"] == "test"]
+    return {(one["arm"], one["seed"]): one["metrics"] for one in said}
 
 
 def wait_until(child: subprocess.Popen[Any], come: Callable[[], bool], seconds: float = 120) -> None:

@@ -20,6 +20,7 @@ from class_balance.train.checkpoint import Checkpoint
 from class_balance.train.cohort import Job, Setting
 from class_balance.train.device import choose_device, configure, half_precision
 from class_balance.train.distributed import Processes
+from class_balance.train.events import silent
 from class_balance.train.problems import TrainError
 from class_balance.train.request import FileData, PackedData, RunRequest
 from class_balance.train.sharing import Sharing
@@ -146,7 +147,7 @@ def _train(
     configure(request.engine.deterministic, request.engine.workers, 1)
     with tempfile.TemporaryDirectory(prefix="class-balance-task-") as name:
         folder = Path(name)
-        source, classes = open_source(request, folder, device, _unsaid)
+        source, classes = open_source(request, folder, device, silent)
         job = next(one for one in jobs_of(request, classes) if (one.index, one.seed) == (index, seed))
         setting = Setting(request, source, device, Processes(), half=half_precision(device))
         bench = _TaskBench(folder, setting, messages, pause)
@@ -155,10 +156,6 @@ def _train(
             path.parent.mkdir(parents=True)
             path.write_bytes(checkpoint)
         bench.train([job], until)
-
-
-def _unsaid(type_: str, **fields: Any) -> None:
-    """The run folder was told of its data already."""
 
 
 def _started() -> Any:

@@ -13,11 +13,10 @@ import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from class_balance.train.device import check_torch, choose_device, configure
 from class_balance.train.distributed import Processes, join, launched_processes
-from class_balance.train.events import EventWriter
+from class_balance.train.events import Emit, EventWriter, silent
 from class_balance.train.launch import LOST, launch, wants_launch
 from class_balance.train.lock import locked
 from class_balance.train.options import Options
@@ -27,7 +26,6 @@ from class_balance.train.read_request import RunRequestError, read_request
 from class_balance.train.request import RunRequest
 from class_balance.train.run import Run
 from class_balance.train.slurm import slurm_script
-from class_balance.train.train_jobs import Emit
 
 DONE, FAILED, WRONG, STOPPED = 0, 1, 2, 130
 
@@ -115,7 +113,7 @@ class _Voice:
     def __init__(self, folder: Path, processes: Processes) -> None:
         self._writer = EventWriter(folder) if processes.first else None
         self._stop = threading.Event()
-        self.emit: Emit = self._writer if self._writer is not None else _silent
+        self.emit: Emit = self._writer if self._writer is not None else silent
         self._before = {one: signal.signal(one, self._signalled) for one in (signal.SIGINT, signal.SIGTERM)}
 
     def __enter__(self) -> _Voice:
@@ -160,7 +158,3 @@ class _Voice:
             print(reason, file=sys.stderr)
         self.emit("end", status=status, **({} if reason is None else {"reason": reason}))
         return code
-
-
-def _silent(type_: str, **fields: Any) -> None:
-    """All but the first process keep quiet."""

@@ -13,10 +13,22 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 #: How much of the end of an events file is looked at for the last number.
 _TAIL_BYTES = 4 * 2**20
+
+
+class Emit(Protocol):
+    """Writes an event; in all but the first process of a run it does nothing."""
+
+    def __call__(self, type_: str, **fields: Any) -> None:
+        """Type and fields of the event."""
+        ...
+
+
+def silent(type_: str, **fields: Any) -> None:
+    """Says nothing."""
 
 
 class EventWriter:

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import torch
@@ -23,6 +22,7 @@ from torch.nn import functional
 
 from class_balance.train.data import SPLITS
 from class_balance.train.decode import Decoder, choose_decoder
+from class_balance.train.events import Emit
 from class_balance.train.plan import EpochPlan
 from class_balance.train.problems import TrainError
 from class_balance.train.request import FileData, RunClass
@@ -31,14 +31,6 @@ from class_balance.train.source import margin_of, moved_crops, pad_images, to_in
 #: Batches that are decoded ahead.
 _AHEAD = 3
 _MOST_EXAMPLES = 20
-
-
-class Log(Protocol):
-    """Writes an event."""
-
-    def __call__(self, type_: str, **fields: object) -> None:
-        """Type and fields of the event."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -118,7 +110,7 @@ class FileSource:
     An image that cannot be decoded is left out of its batch, named in the log and counted.
     """
 
-    def __init__(self, listed: Listed, device: torch.device, workers: int | None, emit: Log) -> None:
+    def __init__(self, listed: Listed, device: torch.device, workers: int | None, emit: Emit) -> None:
         self._listed, self._device, self._emit = listed, device, emit
         self._decode: Decoder = choose_decoder()
         self._pool = ThreadPoolExecutor(workers or min(8, os.cpu_count() or 1), thread_name_prefix="decode")

@@ -20,6 +20,7 @@ from class_balance.train.cohort import Job, Setting
 from class_balance.train.data import read_packed
 from class_balance.train.device import describe, environment, half_precision
 from class_balance.train.distributed import Processes
+from class_balance.train.events import Emit
 from class_balance.train.files import FileSource, read_files
 from class_balance.train.halving import rungs_of, survivors
 from class_balance.train.options import Options
@@ -28,7 +29,7 @@ from class_balance.train.problems import StoppedError, TrainError
 from class_balance.train.request import FileData, PackedData, RunClass, RunRequest, WorkspaceData
 from class_balance.train.sharing import Sharing
 from class_balance.train.source import ArraySource, Source
-from class_balance.train.train_jobs import Bench, Emit
+from class_balance.train.train_jobs import Bench
 from class_balance.train.verdict import Outcome, adjusted_name, verdict_of
 
 #: Samples left out that are named.

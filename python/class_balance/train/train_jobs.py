@@ -10,26 +10,18 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
 
 import torch
 
 from class_balance.train.checkpoint import Checkpoint, Record, load_checkpoint, save_checkpoint
 from class_balance.train.cohort import Cohort, Job, Setting
+from class_balance.train.events import Emit
 from class_balance.train.predict import measure
 from class_balance.train.problems import TrainError, is_out_of_memory
 from class_balance.train.sharing import Sharing, stacks_of
 
 #: No more than ten progress events a second; reading a loss makes a GPU wait, so fewer.
 _PROGRESS_SECONDS = 0.5
-
-
-class Emit(Protocol):
-    """Writes an event; does nothing in all but the first process."""
-
-    def __call__(self, type_: str, **fields: Any) -> None:
-        """Type and fields of the event."""
-        ...
 
 
 class Bench:
