@@ -18,10 +18,12 @@ from class_balance.train.checkpoint import Checkpoint, Record
 from class_balance.train.cohort import Cohort, Job, Setting
 from class_balance.train.data import Packed
 from class_balance.train.distributed import Processes
+from class_balance.train.options import Options
 from class_balance.train.predict import measure
 from class_balance.train.run import jobs_of
 from class_balance.train.sharing import Sharing, stacks_of
 from class_balance.train.source import ArraySource
+from class_balance.train.tune import steps_a_second, tuned
 from runs import BALANCED, COUNTS, FOCAL, LDAM, PLAIN, arm, arrays, events, finals, request, wait_until, write_run
 
 #: Rounding of float32 grows from step to step until two runs have nothing in common; in float64 it does not.
@@ -109,6 +111,23 @@ def test_batch_in_two_parts_is_the_whole_batch_without_batch_norm(model: str) ->
         whole, parts = trained([job], given), trained([job], halved)
         assert distance(whole.checkpoint(0), parts.checkpoint(0)) < TOLERANCE
         assert whole.mean_losses() == pytest.approx(parts.mean_losses(), rel=TOLERANCE)
+
+
+def test_trial_of_sharing_trains_nothing_that_is_kept() -> None:
+    given = setting("mlp")
+    jobs = jobs_of(given.request, given.request.classes)
+    before = trained([jobs[0]], given, epochs=1).checkpoint(0)
+    for sharing in (Sharing(), Sharing(stack=4), Sharing(streams=3)):
+        assert steps_a_second(given, sharing, jobs) > 0
+    assert distance(before, trained([jobs[0]], given, epochs=1).checkpoint(0)) == 0
+
+
+def test_sharing_is_what_the_options_say_where_there_is_no_gpu() -> None:
+    given = setting("mlp")
+    jobs = jobs_of(given.request, given.request.classes)
+    said: list[str] = []
+    chosen, sharing = tuned(given, Options(stack=5, captured=True), jobs, lambda type_, **_: said.append(type_))
+    assert (chosen.captured, sharing, said) == (False, Sharing(stack=5), [])
 
 
 _IN_DOUBLE = "import sys, torch; torch.set_default_dtype(torch.float64); \

@@ -47,7 +47,7 @@ def test_packing_keeps_the_first_images_of_each_class(tmp_path: Path) -> None:
 
 
 def test_packing_wants_images_of_one_size(tmp_path: Path) -> None:
-    with pytest.raises(TrainError, match="9, 9.*8, 8"):
+    with pytest.raises(TrainError, match=r"9, 9.*8, 8"):
         pack_folders(images(tmp_path / "images", (8, 9, 8)), tmp_path / "out")
 
 

@@ -38,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--stack", type=int, metavar="K", help="arms and seeds in one stacked model, at most")
     parser.add_argument("--streams", type=int, metavar="S", help="models that train side by side, at most")
     switch = argparse.BooleanOptionalAction
-    parser.add_argument("--compile", action=switch, help="torch.compile the models")
+    parser.add_argument("--compile", action="store_true", help="torch.compile the models")
     parser.add_argument("--graph", action=switch, help="record training steps as CUDA graphs")
     parser.add_argument("--checkpoint-seconds", type=float, default=10.0, help="between two checkpoints; 0: each epoch")
     parser.add_argument("--slurm", type=Path, metavar="FILE", help="write a Slurm job script and train nothing")

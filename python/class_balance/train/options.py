@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Options:
-    """`stack` and `streams` None: measured on CUDA, 1 elsewhere. `compiled`, `captured` None: likewise."""
+    """`stack`, `streams` and `captured` all None: measured on CUDA; where one is given the others are 1 or off."""
 
     resume: bool = False
     stack: int | None = None
     streams: int | None = None
-    compiled: bool | None = None
+    compiled: bool = False
     captured: bool | None = None
     #: Seconds between two checkpoints of an arm and seed; 0: after every epoch.
     checkpoint_seconds: float = 10.0

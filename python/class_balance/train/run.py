@@ -30,6 +30,7 @@ from class_balance.train.request import FileData, PackedData, RunClass, RunReque
 from class_balance.train.sharing import Sharing
 from class_balance.train.source import ArraySource, Source
 from class_balance.train.train_jobs import Bench
+from class_balance.train.tune import tuned
 from class_balance.train.verdict import Outcome, adjusted_name, verdict_of
 
 #: Samples left out that are named.
@@ -78,8 +79,8 @@ class Run:
         """Trains, compares and writes. Raises StoppedError, TrainError, OSError."""
         self._say_start()
         source, classes = open_source(self._request, self._folder, self._device, self._emit)
-        bench = self._bench(source)
         jobs = jobs_of(self._request, classes)
+        bench = self._bench(source, jobs)
         bench.expect(jobs)
         try:
             self._train(bench, jobs)
@@ -103,17 +104,18 @@ class Run:
             resumed=self._options.resume,
         )
 
-    def _bench(self, source: Source) -> Bench:
+    def _bench(self, source: Source, jobs: Sequence[Job]) -> Bench:
         setting = Setting(
             request=self._request,
             source=source,
             device=self._device,
             processes=self._processes,
             half=half_precision(self._device),
-            compiled=bool(self._options.compiled),
-            captured=bool(self._options.captured) and self._device.type == "cuda" and self._processes.world == 1,
+            compiled=self._options.compiled,
         )
-        sharing = Sharing(self._options.stack or 1, self._options.streams or 1)
+        sharing = Sharing()
+        if not self._request.engine.ray:
+            setting, sharing = tuned(setting, self._options, jobs, self._emit)
         kind = RayBench if self._request.engine.ray else Bench
         return kind(
             self._folder,
