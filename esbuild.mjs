@@ -3,6 +3,7 @@
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
+import { writeKernels } from './scripts/kernels.mjs';
 import { writeRegistries } from './scripts/registries.mjs';
 
 const production = process.argv.includes('--production');
@@ -34,7 +35,11 @@ export const bundles = {
     ...node,
     format: 'esm',
     splitting: true,
-    entryPoints: { scanWorker: 'src/node/scanWorker.ts', cli: 'src/cli/main.ts' },
+    entryPoints: {
+      scanWorker: 'src/node/scanWorker.ts',
+      unitWorker: 'src/node/unitWorker.ts',
+      cli: 'src/cli/main.ts',
+    },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',
@@ -54,6 +59,7 @@ export const bundles = {
 
 async function build() {
   await writeRegistries();
+  await writeKernels();
   rmSync('dist/chunks', { recursive: true, force: true });
   mkdirSync('dist/meta', { recursive: true });
   for (const [name, options] of Object.entries(bundles)) {

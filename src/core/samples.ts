@@ -14,6 +14,8 @@ export interface Sample {
   readonly path?: string;
   /** Indexes into the tally's label table, one for each unit counted: a class twice where it has two boxes. */
   readonly labels: readonly number[];
+  /** How many units each of `labels` stands for, aligned with it (pixels of a class); absent where each is one. */
+  readonly times?: readonly number[];
 }
 
 /** Told of every sample while a work unit is counted. The sample is valid until the call returns. */

@@ -4,6 +4,8 @@
 import { LabelTable } from './bytes/labelTable';
 import type { ClassEntry, SplitName } from './model';
 import { type Problem, ProblemList, type ProblemListData } from './problems';
+import { SampleRecorder } from './sampleRecorder';
+import type { SampleObserver } from './samples';
 
 /** Counts of one split; classes are indexes of the tally's label table. */
 export class SplitTally {
@@ -17,9 +19,13 @@ export class SplitTally {
   #stamps = new Float64Array(0);
   #image = 0;
 
+  /** `recorder`: told what is added; a format ends its samples with it. Absent where nobody asks for samples. */
+  constructor(readonly recorder?: SampleRecorder) {}
+
   add(label: number, times = 1): void {
     if (label >= this.counts.length) this.counts = grown(this.counts, label);
     this.counts[label] += times;
+    this.recorder?.hold(label, times);
   }
 
   /** Adds to a class's count of images holding it, where the format knows it by itself. */
@@ -79,10 +85,17 @@ export class Tally {
   readonly #splits = new Map<SplitName, SplitTally>();
   readonly #declared = new Map<string, ClassEntry>();
 
+  /** `observer`: told of every sample while it is counted, by formats that report samples. */
+  constructor(readonly observer?: SampleObserver) {}
+
   split(name: SplitName): SplitTally {
     let split = this.#splits.get(name);
-    if (split === undefined) this.#splits.set(name, (split = new SplitTally()));
+    if (split === undefined) this.#splits.set(name, (split = new SplitTally(this.#recorder(name))));
     return split;
+  }
+
+  #recorder(name: SplitName): SampleRecorder | undefined {
+    return this.observer === undefined ? undefined : new SampleRecorder(name, this.observer);
   }
 
   get splits(): ReadonlyMap<SplitName, SplitTally> {

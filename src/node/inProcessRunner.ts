@@ -3,11 +3,11 @@
 
 import type { WorkUnit } from '../core/claims';
 import type { LabelFormat } from '../core/formats/format';
-import type { ByteInput, UnitRunner } from '../core/ports';
+import type { ByteInput, UnitCounter, UnitRunner } from '../core/ports';
 import { Tally, type TallyData } from '../core/tally';
 import { PoliteInput } from './politeInput';
 
-export class InProcessRunner implements UnitRunner {
+export class InProcessRunner implements UnitRunner, UnitCounter {
   readonly width = 1;
   readonly #formats: ReadonlyMap<string, LabelFormat>;
 
@@ -23,11 +23,20 @@ export class InProcessRunner implements UnitRunner {
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
   ): Promise<TallyData> {
+    const tally = new Tally();
+    await this.count(unit, tally, signal, onBytes);
+    return tally.toData();
+  }
+
+  async count(
+    unit: WorkUnit,
+    tally: Tally,
+    signal: AbortSignal,
+    onBytes: (bytes: number) => void,
+  ): Promise<void> {
     signal.throwIfAborted();
     const format = this.#formats.get(unit.format);
     if (format === undefined) throw new RangeError(`There is no label format “${unit.format}”.`);
-    const tally = new Tally();
     await format.count(unit, new PoliteInput(this.input, signal, onBytes), tally, signal);
-    return tally.toData();
   }
 }

@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '../..');
 const budget = 1.5 * 1024 * 1024;
 
 const allowed = [
-  /^dist\/(extension\.js|scanWorker\.mjs|cli\.mjs)$/,
+  /^dist\/(extension\.js|(?:scan|unit)Worker\.mjs|cli\.mjs)$/,
   /^dist\/chunks\/[\w-]+\.mjs$/,
   /^dist\/webview\/(main\.js|styles\.css)$/,
   /^media\/.+/,
@@ -47,6 +47,7 @@ describe('the package', () => {
       expect.arrayContaining([
         'dist/extension.js',
         'dist/scanWorker.mjs',
+        'dist/unitWorker.mjs',
         'dist/cli.mjs',
         'dist/webview/main.js',
         'dist/webview/styles.css',

@@ -39,6 +39,8 @@ export class CocoReader {
   readonly #seen = new Map<number, Place>();
   /** Labels of the segments of the annotation that is being read. */
   #segments: number[] = [];
+  /** Images in the file's order, where samples are observed. */
+  readonly #told: { readonly index: number; readonly path: string }[] = [];
   #crowds = 0;
   #ignored = 0;
 
@@ -58,7 +60,7 @@ export class CocoReader {
       rows: [
         {
           path: 'images[]',
-          fields: ['id'],
+          fields: tally.observer === undefined ? ['id'] : ['id', 'file_name'],
           onRow: (row) => {
             this.#image(row);
           },
@@ -98,9 +100,21 @@ export class CocoReader {
     const samples = this.#images > 0 ? this.#images : this.#ids.size;
     this.#split.samples += samples;
     this.#split.unlabelled += Math.max(0, samples - this.#labelledImages());
+    this.#tell();
     this.#declare();
     this.#sayUnlisted();
     this.#sayLeftOut();
+  }
+
+  /** Gives the samples: the images of the file, else those that its annotations name. */
+  #tell(): void {
+    const { recorder } = this.#split;
+    if (recorder === undefined) return;
+    for (const { index, path } of this.#told) {
+      recorder.endParked(index, this.file, undefined, path === '' ? undefined : path);
+    }
+    if (this.#images > 0) return;
+    for (let index = 0; index < this.#ids.size; index += 1) recorder.endParked(index, this.file);
   }
 
   #image(row: JsonRow): void {
@@ -123,6 +137,7 @@ export class CocoReader {
     }
     this.#listed[index] = 1;
     this.#images += 1;
+    if (this.#split.recorder !== undefined) this.#told.push({ index, path: row.text(1) });
   }
 
   #segment(row: JsonRow): void {
@@ -157,6 +172,7 @@ export class CocoReader {
   #count(label: number, image: number | undefined): void {
     if (image === undefined) {
       this.#split.add(label);
+      this.#split.recorder?.drop();
       return;
     }
     const isNew = this.#pairs.add(image, label);
@@ -167,6 +183,7 @@ export class CocoReader {
       this.#split.add(label);
       if (this.#pairs.classesOf(image) > 1) this.tally.traits.add('multi-label');
     }
+    this.#split.recorder?.park(image);
   }
 
   #labelOf(row: JsonRow, field: number): number | undefined {

@@ -156,10 +156,12 @@ export class VocReader {
         1,
         `The root element is ${document.root || 'missing'}, not annotation; the file is left out.`,
       );
+      this.#split.recorder?.drop();
       return;
     }
     this.#split.samples += 1;
     if (objects === 0) this.#split.unlabelled += 1;
+    this.#split.recorder?.end(file);
   }
 }
 

@@ -31,7 +31,7 @@ export interface YoloFiles {
   readonly split: SplitName;
   readonly labels: readonly string[];
   /** Images without a label file: backgrounds. */
-  readonly backgrounds: number;
+  readonly backgrounds: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -48,7 +48,7 @@ export function filesOfFolder(tree: FolderView, entry: YoloEntry): YoloFiles {
   const images = entry.images === undefined ? undefined : tree.at(entry.images);
   const labels: string[] = [];
   const problems: Problem[] = [];
-  let backgrounds = 0;
+  const backgrounds: string[] = [];
   const used = new Set<FolderView>();
   for (const folder of withImages(images, entry.shallow === true)) {
     const path =
@@ -58,8 +58,8 @@ export function filesOfFolder(tree: FolderView, entry: YoloEntry): YoloFiles {
     const beside = tree.at(path);
     if (beside !== undefined) used.add(beside);
     const pair = pairUp(folder, beside);
-    labels.push(...pair.labels);
-    backgrounds += pair.backgrounds;
+    for (const label of pair.labels) labels.push(label);
+    for (const image of pair.backgrounds) backgrounds.push(image);
     problems.push(...pair.problems);
   }
   const alone = entry.labels === undefined ? undefined : tree.at(entry.labels);
@@ -84,18 +84,23 @@ function* withImages(folder: FolderView | undefined, shallow: boolean): Generato
 
 /** Labels of the images in one folder. Labels without an image are left out, as the trainer never sees them. */
 function pairUp(images: FolderView, labels: FolderView | undefined): Omit<YoloFiles, 'split'> {
-  const known = new Set(labels?.files.filter(isLabelFile));
+  /** Label files, and whether an image has them. */
+  const known = new Map(labels?.files.filter(isLabelFile).map((name) => [name, false]));
   const matched: string[] = [];
-  let backgrounds = 0;
-  const rest = new Set(known);
+  const backgrounds: string[] = [];
   for (const name of images.files) {
     if (!isImage(name) || name.startsWith('.')) continue;
     const label = `${stemOf(name)}.txt`;
-    rest.delete(label);
-    if (known.has(label)) matched.push(label);
-    else backgrounds += 1;
+    if (!known.has(label)) {
+      backgrounds.push(images.pathOf(name));
+      continue;
+    }
+    matched.push(label);
+    known.set(label, true);
   }
-  const orphans = [...rest].filter((name) => !notLabels.test(name));
+  const orphans = [...known]
+    .filter(([name, used]) => !used && !notLabels.test(name))
+    .map(([name]) => name);
   const pathOf = (name: string): string => joinPath(labels?.path ?? '', name);
   if (orphans.length > matched.length) {
     const problems = [imagesElsewhere(labels?.path ?? '', orphans.length)];
@@ -126,7 +131,7 @@ export function filesOfList(
   const finder = new PathFinder(tree, [parentPath(list), ...bases]);
   const lookup = new LabelLookup(tree);
   const labels: string[] = [];
-  let backgrounds = 0;
+  const backgrounds: string[] = [];
   const problems: Problem[] = [];
   lines.forEach((written, index) => {
     const text = written.trim().replaceAll('\\', '/');
@@ -136,7 +141,7 @@ export function filesOfList(
     const image = joinPath(folder?.path ?? '?', text.slice(cut + 1));
     const label = folder === undefined ? undefined : lookup.labelOf(image);
     if (label !== undefined) labels.push(label);
-    else if (folder !== undefined && lookup.has(image)) backgrounds += 1;
+    else if (folder !== undefined && lookup.has(image)) backgrounds.push(image);
     else problems.push(notFound(list, index + 1, text));
   });
   return { split: entry.split, labels, backgrounds, problems };
@@ -152,7 +157,8 @@ function notFound(file: string, line: number, path: string): Problem {
  * Leaves out what an earlier part of the same dataset has counted. A list that names an image twice counts it twice,
  * as the trainer sees it twice.
  */
-export function withoutRepeats(parts: readonly YoloFiles[]): YoloFiles[] {
+export function withoutRepeats(parts: readonly YoloFiles[]): readonly YoloFiles[] {
+  if (parts.length === 1) return parts;
   const seen = new Set<string>();
   return parts.map((part) => {
     const labels = part.labels.filter((path) => !seen.has(path));
@@ -161,7 +167,7 @@ export function withoutRepeats(parts: readonly YoloFiles[]): YoloFiles[] {
     if (repeated === 0) return part;
     const message = `${repeated} label files of ${part.split} belong to an earlier part too; they are counted once, there.`;
     const problem: Problem = { code: 'splits-overlap', severity: 'warning', message };
-    const backgrounds = labels.length === 0 ? 0 : part.backgrounds;
+    const backgrounds = labels.length === 0 ? [] : part.backgrounds;
     return { ...part, labels, backgrounds, problems: [...part.problems, problem] };
   });
 }

@@ -59,6 +59,7 @@ export class YoloRows {
       start = bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1;
     }
     if (objects === 0) this.#split.unlabelled += 1;
+    this.#split.recorder?.end(file);
   }
 
   /** True where the line was an object that counts. */

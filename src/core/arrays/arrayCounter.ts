@@ -77,24 +77,27 @@ function numbers(reading: ArrayReading, array: NpyArray, place: ArrayPlace): Cou
   };
 }
 
-function texts(array: NpyArray, { tally, split: name }: ArrayPlace): Counter {
+function texts(array: NpyArray, { tally, split: name, file }: ArrayPlace): Counter {
   const read = textReader(array);
   const split = tally.split(name);
   const out = new ByteBuffer();
+  let samples = 0;
   return {
     element: (view, at) => {
       read(view, at, out);
+      samples += 1;
       split.samples += 1;
       const label = out.length === 0 ? -1 : tally.labels.indexOf(out.bytes, 0, out.length);
       if (label < 0) split.unlabelled += 1;
       else split.add(label);
+      split.recorder?.end(file, samples);
     },
     end: () => undefined,
   };
 }
 
 /** Rows whose ones are summed up; one byte a row is kept, so that column order may come first. */
-function oneHot(array: NpyArray, { tally, split: name }: ArrayPlace): Counter {
+function oneHot(array: NpyArray, { tally, split: name, file }: ArrayPlace): Counter {
   const read = numberReader(array);
   const split = tally.split(name);
   const [rows, columns] = array.shape;
@@ -112,12 +115,14 @@ function oneHot(array: NpyArray, { tally, split: name }: ArrayPlace): Counter {
       if (read(view, at) !== 1) return;
       ones[row] = Math.min(2, ones[row] + 1);
       split.add(labels[column]);
+      split.recorder?.park(row);
     },
     end: () => {
       split.samples += seen;
       for (let row = 0; row < seen; row += 1) {
         if (ones[row] === 0) split.unlabelled += 1;
         if (ones[row] > 1) tally.traits.add('multi-label');
+        split.recorder?.endParked(row, file, row + 1);
       }
     },
   };
@@ -150,7 +155,10 @@ function pixels(reading: ArrayReading, array: NpyArray, place: ArrayPlace): Coun
       at += 1;
       const label = values.labelOf(read(view, offset));
       if (label >= 0) split.addInImage(label);
+      if (at % perImage === 0) split.recorder?.end(file, at / perImage);
     },
-    end: () => undefined,
+    end: () => {
+      if (at % perImage > 0) split.recorder?.end(file, Math.ceil(at / perImage));
+    },
   };
 }

@@ -10,6 +10,7 @@ export class LabelValues {
   readonly #known = new Map<number, number>();
   #odd = 0;
   #ignored = 0;
+  #samples = 0;
 
   constructor(
     private readonly tally: Tally,
@@ -22,10 +23,12 @@ export class LabelValues {
 
   /** One sample with one label. A number with a fraction, NaN or an ignored value leaves it unlabelled. */
   add(value: number): void {
+    this.#samples += 1;
     this.#split.samples += 1;
     const label = this.labelOf(value);
     if (label < 0) this.#split.unlabelled += 1;
     else this.#split.add(label);
+    this.#split.recorder?.end(this.file, this.#samples);
   }
 
   /** The class of a value; -1 where it is none, which is remembered. */

@@ -1,9 +1,9 @@
 // Reading a batch of small files: one place that handles aborts, unreadable files and the size bound.
 // Must not know formats.
 
-import type { WorkUnit } from '../claims';
+import type { Json, WorkUnit } from '../claims';
 import { type ByteInput, SourceError } from '../ports';
-import type { Tally } from '../tally';
+import type { SplitTally, Tally } from '../tally';
 
 /** A label file of a small-file format larger than this is reported, not read. */
 export const smallFileLimit = 64 * 1024 * 1024;
@@ -25,6 +25,16 @@ export async function eachFile(
       if (!(error instanceof SourceError)) throw error;
       tally.problem({ code: error.code, severity: 'error', file: path, message: error.message });
     }
+  }
+}
+
+/** Counts media files that no label file belongs to; `paths` is what a work unit's options say of them. */
+export function countUnlabelled(paths: Json | undefined, split: SplitTally): void {
+  if (!Array.isArray(paths)) return;
+  for (const path of paths as readonly Json[]) {
+    split.samples += 1;
+    split.unlabelled += 1;
+    if (typeof path === 'string') split.recorder?.end(path);
   }
 }
 

@@ -80,7 +80,8 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
     onRow: (row) => {
       if (row.kind(2) === 'missing') return;
       samples.add(row, 1);
-      samples.end(splitOfWord(row.text(0)) ?? unit.split);
+      const name = samples.observed ? row.keyText(0) : undefined;
+      samples.end(splitOfWord(row.text(0)) ?? unit.split, file, row.line, name);
     },
   };
   const segment = (row: JsonRow): void => {

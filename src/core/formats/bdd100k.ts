@@ -102,13 +102,13 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
   const rows: JsonRowSpec[] = [
     {
       path: frames,
-      fields: [`attributes.${attribute ?? ''}`],
+      fields: [`attributes.${attribute ?? ''}`, 'name'],
       onStart: () => {
         samples.keep();
       },
       onRow: (row) => {
         if (attribute !== undefined && row.kind(0) === 'string') samples.add(row);
-        samples.end(unit.split);
+        samples.end(unit.split, file, row.line, samples.observed ? row.text(1) : undefined);
       },
     },
   ];

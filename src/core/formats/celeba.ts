@@ -7,7 +7,7 @@ import type { FolderView } from '../folderView';
 import { baseName, extensionOf, parentPath } from '../paths';
 import { RowProblems } from '../tables/rowProblems';
 import { eachLine } from '../textLabels/eachLine';
-import { Fields, isBlank } from '../textLabels/fields';
+import { Fields, isBlank, textOf } from '../textLabels/fields';
 import { ImageSplits } from '../textLabels/imageTables';
 import { covering, findTextFiles, type TextHead, unitsOf } from '../textLabels/textFiles';
 import type { LabelFormat } from './format';
@@ -77,6 +77,7 @@ export const celeba: LabelFormat = {
             held += 1;
           }
           if (held === 0) split.unlabelled += 1;
+          split.recorder?.end(file, line, textOf(bytes, starts[0], ends[0]));
         },
         end: () => {
           problems.end();

@@ -61,10 +61,13 @@ export const classFolders: LabelFormat = {
     for (const [at, path] of unit.paths.entries()) {
       signal.throwIfAborted();
       const label = Array.isArray(labels) ? (labels as readonly Json[]).at(at) : undefined;
-      const samples = await samplesIn(path, unit.options.deep === true, input, tally);
-      split.samples += samples;
-      if (typeof label === 'string') split.add(tally.labels.indexOfText(label), samples);
-      else split.unlabelled += samples;
+      const index = typeof label === 'string' ? tally.labels.indexOfText(label) : -1;
+      await eachSample(path, unit.options.deep === true, input, tally, (folder, name) => {
+        split.samples += 1;
+        if (index >= 0) split.add(index);
+        else split.unlabelled += 1;
+        split.recorder?.end(joinPath(folder, name));
+      });
     }
   },
 };
@@ -256,12 +259,14 @@ function looseImages(layout: ClassLayout): Problem[] {
   });
 }
 
-async function samplesIn(
+/** Calls back for each image in a folder, files before folders, each by code point. */
+async function eachSample(
   path: string,
   deep: boolean,
   input: ByteInput,
   tally: Tally,
-): Promise<number> {
+  call: (folder: string, name: string) => void,
+): Promise<void> {
   let listing: Listing;
   try {
     const answer = input.list(path);
@@ -269,17 +274,15 @@ async function samplesIn(
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     tally.problem({ code: error.code, severity: 'error', file: path, message: error.message });
-    return 0;
+    return;
   }
-  let samples = 0;
-  for (const name of listing.files) if (isSample(name)) samples += 1;
-  if (!deep) return samples;
+  for (const name of listing.files) if (isSample(name)) call(path, name);
+  if (!deep) return;
   for (const name of listing.folders) {
     const below = joinPath(path, name);
     if (isSkippedFolder(name, listing.folders)) leftOut(name, below, tally);
-    else samples += await samplesIn(below, true, input, tally);
+    else await eachSample(below, true, input, tally, call);
   }
-  return samples;
 }
 
 function leftOut(name: string, path: string, tally: Tally): void {

@@ -74,14 +74,15 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
     rows: [
       {
         path: '[]',
-        fields: ['annotations.label', 'annotation.label'],
+        fields: ['annotations.label', 'annotation.label', 'image', 'imagefilename', 'filename'],
         onStart: () => {
           samples.keep();
         },
         onRow: (row) => {
           samples.add(row, 0);
           samples.add(row, 1);
-          samples.end(unit.split);
+          const name = samples.observed ? row.text(2) || row.text(3) || row.text(4) : undefined;
+          samples.end(unit.split, file, row.line, name);
         },
       },
       ...listKeys.map((key) => ({ path: `[].${key}[]`, fields: ['label'], onRow: add })),

@@ -75,9 +75,11 @@ export const cub: LabelFormat = {
               : classOf(tally, problems, bytes, fields.starts[1], fields.ends[1], line);
           if (label >= 0) {
             to.add(label);
+            to.recorder?.end(file, line);
             return;
           }
           to.unlabelled += 1;
+          to.recorder?.end(file, line);
           problems.add('missing-label', 'warning', { line, column: 1 }, () => {
             return 'The line names no class; the image is counted as unlabelled.';
           });

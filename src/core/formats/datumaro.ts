@@ -80,12 +80,13 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
       },
       {
         path: 'items[]',
-        fields: [],
+        fields: ['image.path', 'id'],
         onStart: () => {
           samples.keep();
         },
-        onRow: () => {
-          samples.end(unit.split);
+        onRow: (row) => {
+          const path = samples.observed ? row.text(0) || row.text(1) : undefined;
+          samples.end(unit.split, file, row.line, path);
         },
       },
       {

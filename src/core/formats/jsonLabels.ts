@@ -84,7 +84,7 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
   const samples = new SampleCounter(tally, 'labels');
   const rows = places.flatMap(({ path, split: named }) => {
     const split = named === 'all' ? unit.split : named;
-    return records?.rows(path, split) ?? rowsOf(kind, path, split, samples, tally);
+    return records?.rows(path, split) ?? rowsOf(kind, path, split, samples, tally, file);
   });
   const reader = jsonReader(tally, file, { rows });
   return {
@@ -104,11 +104,16 @@ function rowsOf(
   split: SplitName,
   samples: SampleCounter,
   tally: Tally,
+  file: string,
 ): JsonRowSpec[] {
   const below = path === '' ? '*' : `${path}.*`;
   const end = (row: JsonRow): void => {
     samples.add(row);
-    samples.end(split);
+    samples.end(split, file, row.line);
+  };
+  const endKeyed = (row: JsonRow): void => {
+    samples.add(row);
+    samples.end(split, file, row.line, samples.observed ? row.keyText(0) : undefined);
   };
   const start = (): void => {
     samples.keep();
@@ -119,27 +124,28 @@ function rowsOf(
   switch (kind.how) {
     case 'map':
       return [
-        { path: below, fields: [''], onStart: start, onRow: end },
+        { path: below, fields: [''], onStart: start, onRow: endKeyed },
         { path: `${below}[]`, fields: [''], onRow: add },
       ];
     case 'classes':
-      return classRows(below, split, tally);
+      return classRows(below, split, tally, file);
     case 'column':
       return [{ path, fields: [''], onStart: start, onRow: end }, ...names(kind.names, tally)];
     case 'pairs':
-      return pairRows(path, split, samples, tally);
+      return pairRows(path, split, samples, tally, file);
     case 'records':
       return [];
   }
 }
 
 /** Each path is one sample of the class that its key names. */
-function classRows(path: string, split: SplitName, tally: Tally): JsonRowSpec[] {
+function classRows(path: string, split: SplitName, tally: Tally, file: string): JsonRowSpec[] {
   const wildcard = 0;
   const count = (row: JsonRow): void => {
     const to = tally.split(split);
     to.samples += 1;
     to.add(row.internKey(wildcard, tally.labels));
+    to.recorder?.end(file, row.line, row.text(0));
   };
   const declare = (row: JsonRow): void => {
     row.internKey(wildcard, tally.labels);
@@ -166,14 +172,17 @@ function pairRows(
   split: SplitName,
   samples: SampleCounter,
   tally: Tally,
+  file: string,
 ): JsonRowSpec[] {
   let place = 0;
   let label = '';
+  let media: string | undefined;
   const start = (): void => {
     place = 0;
     samples.keep();
   };
   const scalar = (row: JsonRow): void => {
+    if (place === 0 && samples.observed) media = row.text(0);
     if (place === 1) {
       samples.add(row);
       label = row.text(0);
@@ -181,8 +190,8 @@ function pairRows(
     if (place === 2 && row.kind(0) === 'string') tally.declare({ id: label, name: row.text(0) });
     place += 1;
   };
-  const end = (): void => {
-    samples.end(split);
+  const end = (row: JsonRow): void => {
+    samples.end(split, file, row.line, media);
   };
   return [
     { path, fields: [], onStart: start, onRow: end },

@@ -5,7 +5,7 @@ import { ByteBuffer } from '../bytes/byteBuffer';
 import { XmlTokenizer } from '../bytes/xml';
 import type { WorkUnit } from '../claims';
 import { type FileReader, feedFiles, planFiles } from '../jsonFiles/claims';
-import type { Tally } from '../tally';
+import type { SplitTally, Tally } from '../tally';
 import { xmlFolders } from '../xmlFiles/catalog';
 import type { LabelFormat } from './format';
 
@@ -47,6 +47,7 @@ export const kittiTracklets: LabelFormat = {
 
 function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
   const open: string[] = [];
+  let tracks = 0;
   const type = new ByteBuffer(64);
   const isTracklet = (): boolean => open[1] === 'tracklets' && open[2] === 'item';
   const handler = {
@@ -59,8 +60,10 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
         type.append(bytes, start, end);
     },
     onEnd: (): void => {
-      if (open.length === typeDepth - 1 && isTracklet())
-        countTrack(type.text().trim(), unit, tally);
+      if (open.length === typeDepth - 1 && isTracklet()) {
+        tracks += 1;
+        countTrack(type.text().trim(), unit, tally).recorder?.end(file, tracks);
+      }
       open.pop();
     },
   };
@@ -71,9 +74,10 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
   });
 }
 
-function countTrack(type: string, unit: WorkUnit, tally: Tally): void {
+function countTrack(type: string, unit: WorkUnit, tally: Tally): SplitTally {
   const split = tally.split(unit.split);
   split.samples += 1;
   if (type === '') split.unlabelled += 1;
   else split.add(tally.labels.indexOfText(type));
+  return split;
 }

@@ -149,7 +149,7 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
   if (options.min === true) {
     const key = typeof options.key === 'string' ? options.key : '';
     return jsonReader(tally, file, {
-      rows: minRows(key, options.regions === true, unit.split, tally),
+      rows: minRows(key, options.regions === true, unit.split, tally, file),
     });
   }
   const tasks = new StudioTasks(tally, file, unit.split, options.part === 'choices');

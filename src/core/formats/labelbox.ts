@@ -78,12 +78,12 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
   };
   const record: JsonRowSpec = {
     path: '',
-    fields: [],
+    fields: ['data_row.external_id'],
     onStart: () => {
       samples.keep();
     },
-    onRow: () => {
-      samples.end(unit.split);
+    onRow: (row) => {
+      samples.end(unit.split, file, row.line, samples.observed ? row.text(0) : undefined);
     },
   };
   const rows = objects

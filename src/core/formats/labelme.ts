@@ -111,7 +111,7 @@ async function count(
   };
   await countDocuments(unit, input, tally, signal, selection, (file) => {
     if (isDocument) {
-      samples.end(unit.split);
+      samples.end(unit.split, file);
       return;
     }
     const message = 'The file is no whole LabelMe file; it is left out.';

@@ -188,6 +188,7 @@ class MaskCounter {
         labelled ||= label !== undefined;
       }
       if (!labelled) this.split.unlabelled += 1;
+      this.split.recorder?.end(path);
     } catch (error) {
       if (!(error instanceof PngError)) throw error;
       Array.from(this.#values.take());

@@ -61,13 +61,13 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
   let ignored = 0;
   const item: JsonRowSpec = {
     path: 'data_list[]',
-    fields: ['gt_label'],
+    fields: ['gt_label', 'img_path'],
     onStart: () => {
       samples.keep();
     },
     onRow: (row) => {
       if (!boxes) samples.add(row);
-      samples.end(unit.split);
+      samples.end(unit.split, file, row.line, samples.observed ? row.text(1) : undefined);
     },
   };
   const labels: JsonRowSpec = {

@@ -206,10 +206,12 @@ async function unitsOf(source: Source, notes: Notes, files: ByteInput): Promise<
   });
 }
 
-function needed({ label, split, image, needs }: RowRecipe): number[] {
+function needed({ label, split, image, needs, path }: RowRecipe, observed: boolean): number[] {
   const labels =
     label.kind === 'column' ? [label.column] : label.columns.map(({ column }) => column);
-  return [...new Set([...labels, ...image, ...needs, ...(split === null ? [] : [split.column])])];
+  const paths = observed && typeof path === 'number' ? [path] : [];
+  const splits = split === null ? [] : [split.column];
+  return [...new Set([...labels, ...image, ...needs, ...splits, ...paths])];
 }
 
 async function countRows(
@@ -223,7 +225,7 @@ async function countRows(
   const context = { tally, file: path, split: unit.split, columns: columns.length };
   const counter = rowCounter(recipe, context);
   const rows = new CellRows(counter, columns.length, start);
-  const places = needed(recipe);
+  const places = needed(recipe, tally.observer !== undefined);
   try {
     const { info, size, read } = await opened(path, input);
     const wanted = { columns: places.map((place) => columns[place]), start, end };

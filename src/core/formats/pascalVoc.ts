@@ -6,7 +6,7 @@ import { isAnnotationFile, type VocDataset, vocDatasets } from '../annotations/v
 import { vocNames } from '../annotations/vocNames';
 import { VocReader } from '../annotations/vocReader';
 import { readVocSets, vocId } from '../annotations/vocSets';
-import { batches, eachFile } from '../detect/eachFile';
+import { batches, countUnlabelled, eachFile } from '../detect/eachFile';
 import { isImage } from '../detect/media';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
@@ -54,10 +54,7 @@ export const pascalVoc: LabelFormat = {
 
   async count(unit, input, tally, signal) {
     const reader = new VocReader(tally, unit.split);
-    const split = tally.split(unit.split);
-    const empty = Number(unit.options.unlabelled);
-    split.samples += empty;
-    split.unlabelled += empty;
+    countUnlabelled(unit.options.unlabelled, tally.split(unit.split));
     tally.traits.add('images');
     await eachFile(unit, input, tally, signal, (bytes, path) => {
       reader.read(bytes, path);
@@ -140,18 +137,21 @@ function withoutFile(
   base: FolderView,
   parts: Parts,
   sets: ReadonlyMap<string, SplitName>,
-): { unlabelled: ReadonlyMap<SplitName, number>; problems: readonly Problem[] } {
-  const unlabelled = new Map<SplitName, number>();
+): { unlabelled: Parts; problems: readonly Problem[] } {
+  const unlabelled = new Map<SplitName, string[]>();
   if (sets.size === 0) return { unlabelled, problems: [] };
   const annotated = new Set([...parts.values()].flatMap((files) => files.map(vocId)));
-  const images = new Set<string>();
+  const images = new Map<string, string>();
   for (const at of base.walk())
-    for (const name of at.files) if (isImage(name)) images.add(vocId(name));
+    for (const name of at.files) if (isImage(name)) images.set(vocId(name), at.pathOf(name));
   let missing = 0;
   for (const [image, split] of sets) {
     if (annotated.has(image)) continue;
-    if (images.has(image)) unlabelled.set(split, (unlabelled.get(split) ?? 0) + 1);
-    else missing += 1;
+    const path = images.get(image);
+    const paths = unlabelled.get(split);
+    if (path === undefined) missing += 1;
+    else if (paths === undefined) unlabelled.set(split, [path]);
+    else paths.push(path);
   }
   if (missing === 0) return { unlabelled, problems: [] };
   const message = `${missing} images of the image sets have neither an annotation nor an image in this workspace.`;
@@ -164,7 +164,7 @@ function withoutFile(
   return { unlabelled, problems: [problem] };
 }
 
-function unitsOf(parts: Parts, unlabelled: ReadonlyMap<SplitName, number>): WorkUnit[] {
+function unitsOf(parts: Parts, unlabelled: Parts): WorkUnit[] {
   const splits = new Set([...parts.keys(), ...unlabelled.keys()]);
   return [...splits].flatMap((split) => {
     const files = parts.get(split) ?? [];
@@ -174,7 +174,7 @@ function unitsOf(parts: Parts, unlabelled: ReadonlyMap<SplitName, number>): Work
       split,
       paths,
       bytes: paths.length * bytesPerFile,
-      options: { unlabelled: index === 0 ? (unlabelled.get(split) ?? 0) : 0 },
+      options: { unlabelled: index === 0 ? (unlabelled.get(split) ?? []) : [] },
     }));
   });
 }

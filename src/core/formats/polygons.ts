@@ -90,7 +90,7 @@ async function count(
   };
   await countDocuments(unit, input, tally, signal, selection, (file) => {
     if (isDocument) {
-      samples.end(unit.split);
+      samples.end(unit.split, file);
       return;
     }
     const message = 'The file is no whole file of polygons; it is left out.';

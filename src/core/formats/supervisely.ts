@@ -165,7 +165,7 @@ async function count(
   await countDocuments(unit, input, tally, signal, selection, (file) => {
     if (isDocument) {
       if (!tags) for (const key of figures) samples.addText(titles.get(key) ?? '');
-      samples.end(unit.split);
+      samples.end(unit.split, file);
       return;
     }
     const message = 'The file is no whole annotation of Supervisely; it is left out.';

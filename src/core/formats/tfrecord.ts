@@ -95,6 +95,7 @@ export const tfrecord: LabelFormat = {
           break;
         }
         countExample(features, key, boxes, unit.split, tally);
+        tally.split(unit.split).recorder?.end(path, record + 1);
       }
     }
   },

@@ -126,7 +126,8 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
           samples.keep();
         },
         onRow: (row) => {
-          if (row.kind(0) !== 'missing') samples.end(unit.split);
+          if (row.kind(0) === 'missing') return;
+          samples.end(unit.split, file, row.line, samples.observed ? row.text(0) : undefined);
         },
       },
       ...places.flatMap((place) => [

@@ -1,6 +1,7 @@
 // VoTT: an export with all assets, or one JSON file an asset, regions with tags.
 // Must not know other formats.
 
+import type { JsonRow } from '../bytes/jsonSelect';
 import type { WorkUnit } from '../claims';
 import type { JsonFile } from '../jsonFiles/catalog';
 import {
@@ -62,12 +63,13 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
       ...roots.flatMap((path) => [
         {
           path,
-          fields: ['asset.type'],
+          fields: ['asset.type', 'asset.name'],
           onStart: () => {
             samples.keep();
           },
-          onRow: (row: { number(field: number): number }) => {
-            if (row.number(0) !== video || samples.count > 0) samples.end(unit.split);
+          onRow: (row: JsonRow) => {
+            if (row.number(0) === video && samples.count === 0) return;
+            samples.end(unit.split, file, row.line, samples.observed ? row.text(1) : undefined);
           },
         },
         {

@@ -145,9 +145,10 @@ async function countShard(
   signal: AbortSignal,
 ): Promise<void> {
   const split = tally.split(splitName);
-  const sample = { key: '', labelled: true };
+  const sample = { key: '', labelled: true, number: 0 };
   const finish = (): void => {
     if (!sample.labelled) split.unlabelled += 1;
+    if (sample.number > 0) split.recorder?.end(path, sample.number, sample.key);
   };
   const end = await eachTarMember(
     await openPull(input, path, 16 * 1024),
@@ -158,6 +159,7 @@ async function countShard(
         finish();
         sample.key = parts.key;
         sample.labelled = false;
+        sample.number += 1;
         split.samples += 1;
       }
       if (parts.extension !== label.extension || sample.labelled) return true;

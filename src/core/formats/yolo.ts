@@ -15,7 +15,7 @@ import {
 } from '../annotations/yoloFiles';
 import { namesOf } from '../annotations/yoloNames';
 import { YoloRows } from '../annotations/yoloRows';
-import { batches, eachFile, smallFileLimit } from '../detect/eachFile';
+import { batches, countUnlabelled, eachFile, smallFileLimit } from '../detect/eachFile';
 import type { FolderView } from '../folderView';
 import { isBelow } from '../paths';
 import type { ByteInput } from '../ports';
@@ -88,9 +88,7 @@ export const yolo: LabelFormat = {
   async count(unit, input, tally, signal) {
     const { classes, poseFields, backgrounds } = unit.options;
     const split = tally.split(unit.split);
-    const empty = typeof backgrounds === 'number' ? backgrounds : 0;
-    split.samples += empty;
-    split.unlabelled += empty;
+    countUnlabelled(backgrounds, split);
     const rules = { classes: Number(classes), poseFields: Number(poseFields) };
     const rows = new YoloRows(rules, tally, unit.split);
     tally.traits.add('images');
@@ -128,13 +126,14 @@ async function filesOf(
 
 function unitsOf(part: YoloFiles, notes: YoloNotes, classes: number): WorkUnit[] {
   const { poseFields } = notes;
-  const lists = part.labels.length === 0 && part.backgrounds > 0 ? [[]] : batches(part.labels);
+  const lists =
+    part.labels.length === 0 && part.backgrounds.length > 0 ? [[]] : batches(part.labels);
   return lists.map((paths, index) => ({
     format: id,
     split: part.split,
     paths,
     bytes: paths.length * bytesPerFile,
-    options: { classes, poseFields, backgrounds: index === 0 ? part.backgrounds : 0 },
+    options: { classes, poseFields, backgrounds: index === 0 ? part.backgrounds : [] },
   }));
 }
 

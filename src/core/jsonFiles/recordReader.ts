@@ -12,6 +12,12 @@ import { SampleCounter } from './samples';
 const LABEL = 0;
 const SPLIT = 1;
 const ANSWER = 2;
+/** First of the fields that may name the sample's file; asked for only where samples are observed. */
+const MEDIA = 3;
+const mediaKeys =
+  'file_name filename image_path img_path image path file audio_filepath audio video url'.split(
+    ' ',
+  );
 
 /** Reads the records of one file. */
 export class RecordReader {
@@ -36,7 +42,12 @@ export class RecordReader {
     const below = (name: string): string => (prefix === '' ? name : `${prefix}.${name}`);
     const record: JsonRowSpec = {
       path: prefix,
-      fields: [path, splitKey === '' ? 'split' : splitKey, 'answer'],
+      fields: [
+        path,
+        splitKey === '' ? 'split' : splitKey,
+        'answer',
+        ...(this.#samples.observed ? mediaKeys : []),
+      ],
       onStart: () => {
         this.#samples.keep();
       },
@@ -119,6 +130,12 @@ export class RecordReader {
       this.#samples.keep();
     }
     const named = this.recipe.split === '' ? undefined : splitOfWord(row.text(SPLIT));
-    this.#samples.end(named ?? split);
+    this.#samples.end(named ?? split, this.file, row.line, this.#mediaIn(row));
+  }
+
+  #mediaIn(row: JsonRow): string | undefined {
+    if (!this.#samples.observed) return undefined;
+    const key = mediaKeys.findIndex((_, at) => row.kind(MEDIA + at) === 'string');
+    return key < 0 ? undefined : row.text(MEDIA + key);
   }
 }

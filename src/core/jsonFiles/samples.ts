@@ -13,6 +13,8 @@ const maxPerSample = 1 << 22;
 
 /** Gathers the labels of one sample at a time; a sample that never ends (a cut file) counts nothing. */
 export class SampleCounter {
+  /** True where somebody asks for the samples; only then is it worth to make a path for {@link end}. */
+  readonly observed: boolean;
   /** Labels of the sample that is open. */
   count = 0;
   readonly #table = new LabelTable();
@@ -24,6 +26,7 @@ export class SampleCounter {
     private readonly tally: Tally,
     private readonly counting: Counting,
   ) {
+    this.observed = tally.observer !== undefined;
     if (counting === 'objects') tally.traits.add('images');
   }
 
@@ -62,8 +65,8 @@ export class SampleCounter {
     this.count = Math.max(0, this.count - count);
   }
 
-  /** Counts the open sample and begins the next. */
-  end(splitName: SplitName): void {
+  /** Counts the open sample and begins the next. `line` and `path` as in `Sample`. */
+  end(splitName: SplitName, file: string, line?: number, path?: string): void {
     const split = this.tally.split(splitName);
     split.samples += 1;
     if (this.count === 0) split.unlabelled += 1;
@@ -77,6 +80,7 @@ export class SampleCounter {
       for (const label of distinct) split.add(this.#indexOf(label));
     }
     this.count = 0;
+    split.recorder?.end(file, line, path === '' ? undefined : path);
   }
 
   #push(label: number): void {

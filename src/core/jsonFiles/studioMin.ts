@@ -31,6 +31,7 @@ export function minRows(
   isRegions: boolean,
   split: SplitName,
   tally: Tally,
+  file: string,
 ): JsonRowSpec[] {
   const samples = new SampleCounter(tally, isRegions ? 'objects' : 'labels');
   const add = (row: JsonRow): void => {
@@ -41,18 +42,26 @@ export function minRows(
   return [
     {
       path: '[]',
-      fields: [key],
+      fields: [key, ...(samples.observed ? mediaKeys : [])],
       onStart: () => {
         samples.keep();
       },
       onRow: (row) => {
         const text = row.text(0);
         if (!addPacked(text, samples)) samples.addText(text);
-        samples.end(split);
+        samples.end(split, file, row.line, mediaIn(row, samples));
       },
     },
     ...[...lists, ...regions].map((path) => ({ path, fields: [''], onRow: add })),
   ];
+}
+
+/** What the data of a task is usually called. */
+const mediaKeys = ['image', 'audio', 'video', 'ocr', 'url'];
+
+function mediaIn(row: JsonRow, samples: SampleCounter): string | undefined {
+  const key = samples.observed ? mediaKeys.findIndex((_, at) => row.kind(1 + at) === 'string') : -1;
+  return key < 0 ? undefined : row.text(1 + key);
 }
 
 /** A value that is JSON in a string: `{"choices":["a","b"]}`. */

@@ -67,13 +67,14 @@ export class StudioTasks {
       this.#rank = CANCELLED;
       seen = this.#further;
     };
-    const onRow = (): void => {
+    const onRow = (row: JsonRow): void => {
       this.#further = Math.min(this.#further, seen + 1);
       this.#samples.keep();
       for (const label of this.#best) this.#samples.addText(label);
-      this.#samples.end(this.split);
+      const path = this.#samples.observed ? row.text(0) || row.text(1) || row.text(2) : undefined;
+      this.#samples.end(this.split, this.file, row.line, path);
     };
-    return { path: '[]', fields: [], onStart, onRow };
+    return { path: '[]', fields: ['data.image', 'data.audio', 'data.video'], onStart, onRow };
   }
 
   #annotations(key: string): JsonRowSpec[] {

@@ -54,12 +54,18 @@ export class ImageBook {
     else if (added) this.#count(label);
   }
 
-  /** Adds samples, unlabelled samples and images per class to the split. */
-  close(split: SplitTally): void {
+  /** What the split counted since the last sample belongs to the open image. */
+  park(split: SplitTally): void {
+    if (!this.#full) split.recorder?.park(this.#image);
+  }
+
+  /** Adds samples, unlabelled samples and images per class to the split. `file`: where the images' rows stand. */
+  close(split: SplitTally, file: string): void {
     const { size } = this.#images;
     split.samples += size;
     for (let image = 0; image < size; image++) {
       if (image >= this.#labelled.length || this.#labelled[image] === 0) split.unlabelled += 1;
+      split.recorder?.endParked(image, file, undefined, this.#images.text(image));
     }
     this.#perLabel.forEach((images, label) => {
       if (images > 0) split.addImages(label, images);

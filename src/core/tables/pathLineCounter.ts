@@ -12,6 +12,9 @@ const DOT = 46;
 const HASH = 35;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** First byte and end. */
+type Field = readonly [first: number, end: number];
+
 /** Takes lines; {@link end} must be called once, after the last. */
 export class PathLineCounter {
   /** Lines of the list, labelled or not. */
@@ -24,7 +27,7 @@ export class PathLineCounter {
   constructor(
     private readonly recipe: ListRecipe,
     private readonly tally: Tally,
-    file: string,
+    private readonly file: string,
     split: string,
   ) {
     this.#problems = new RowProblems(tally, file);
@@ -46,25 +49,55 @@ export class PathLineCounter {
     if (from === to || line <= this.recipe.skip || bytes[from] === HASH) return;
     this.lines += 1;
     this.#split.samples += 1;
-    if (this.recipe.vector > 0) this.#marks(bytes, from, to, line, start);
-    else this.#labels(bytes, from, to, line, start);
+    const label =
+      this.recipe.vector > 0
+        ? this.#marks(bytes, from, to, line, start)
+        : this.#labels(bytes, from, to, line, start);
+    this.#split.recorder?.end(this.file, line, this.#path(bytes, from, to, label));
   }
 
   end(): void {
     this.#problems.end();
   }
 
-  #labels(bytes: Uint8Array, from: number, to: number, line: number, start: number): void {
+  /** The path of the line, whose label stands in `bytes[label[0], label[1])`. */
+  #path(bytes: Uint8Array, from: number, to: number, label: Field): string {
+    const behind = this.recipe.place !== 'last';
+    let first = behind && label[0] < to ? label[1] : from;
+    let end = behind ? to : label[0];
+    while (first < end && bytes[first] <= 32) first++;
+    while (end > first && bytes[end - 1] <= 32) end--;
+    return decoder.decode(bytes.subarray(first, end));
+  }
+
+  /** The number of a label's cell that was met in an earlier line; undefined where each line must be seen. */
+  learn(bytes: Uint8Array, start: number, end: number): number | undefined {
+    const cell = this.#isPath(bytes, start, end)
+      ? undefined
+      : this.#cells.numberOf(bytes, start, end);
+    return cell === undefined || this.#cells.classesAt(cell).length === 0 ? undefined : cell;
+  }
+
+  /** Counts so many more lines of a numbered cell. */
+  add(cell: number, lines: number): void {
+    this.lines += lines;
+    this.#split.samples += lines;
+    for (const label of this.#cells.classesAt(cell)) this.#split.add(label, lines);
+  }
+
+  /** Counts the label; answers where it stands. */
+  #labels(bytes: Uint8Array, from: number, to: number, line: number, start: number): Field {
     const [first, last] = this.#field(bytes, from, to);
     const column = first - start + 1;
     if (first === last || this.#isPath(bytes, first, last)) {
       this.#missing(line, column);
-      return;
+      return [to, to];
     }
     const classes = this.#cells.classesOf(bytes, first, last, line, column);
     if (classes.length === 0) this.#missing(line, column);
     if (classes.length > 1) this.tally.traits.add('multi-label');
     for (const label of classes) this.#split.add(label);
+    return [first, last];
   }
 
   #missing(line: number, column: number): void {
@@ -75,7 +108,7 @@ export class PathLineCounter {
   }
 
   /** First byte and end of the label; empty where there is none. */
-  #field(bytes: Uint8Array, from: number, to: number): [number, number] {
+  #field(bytes: Uint8Array, from: number, to: number): Field {
     const { place, join } = this.recipe;
     if (place !== 'last') return this.#fieldFromStart(bytes, from, to, place === 'second' ? 1 : 0);
     let first = this.#fieldStart(bytes, from, to);
@@ -96,7 +129,7 @@ export class PathLineCounter {
     return at;
   }
 
-  #fieldFromStart(bytes: Uint8Array, from: number, to: number, skip: number): [number, number] {
+  #fieldFromStart(bytes: Uint8Array, from: number, to: number, skip: number): Field {
     let at = from;
     for (let field = 0; ; field++) {
       const first = at;
@@ -120,14 +153,14 @@ export class PathLineCounter {
     return mediaOfPath(decoder.decode(bytes.subarray(from, to))) !== undefined;
   }
 
-  #marks(bytes: Uint8Array, from: number, to: number, line: number, start: number): void {
+  #marks(bytes: Uint8Array, from: number, to: number, line: number, start: number): Field {
     let end = to;
     let held = 0;
     for (let at = this.#vector.length - 1; at >= 0; at--) {
       const first = this.#fieldStart(bytes, from, end);
       if (first === from || !isInteger(bytes, first, end)) {
         this.#missing(line, first - start + 1);
-        return;
+        return [to, to];
       }
       end = first;
       while (end > from && this.#separates(bytes[end - 1])) end--;
@@ -135,6 +168,7 @@ export class PathLineCounter {
     }
     if (held === 0) this.#split.unlabelled += 1;
     this.#addMarks(bytes, end, to);
+    return [end, to];
   }
 
   #addMarks(bytes: Uint8Array, from: number, to: number): void {

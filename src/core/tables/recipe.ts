@@ -20,6 +20,8 @@ export interface RowRecipe {
   readonly split: { readonly column: number; readonly coding: SplitCoding } | null;
   /** Columns that name the image of a box; rows of one image are counted once in its `images`. Empty elsewhere. */
   readonly image: readonly number[];
+  /** The column that names the row's file, where one does. */
+  readonly path?: number | null;
   /** The row counts only where one of these has text: a run-length column that is empty holds no instance. */
   readonly needs: readonly number[];
 }

@@ -2,6 +2,7 @@
 // Must not know files' formats: fields arrive as bytes.
 
 import { LabelTable } from '../bytes/labelTable';
+import type { PlainRecords } from '../kernels';
 import type { SplitName } from '../model';
 import type { SplitTally, Tally } from '../tally';
 import { ImageBook } from './imageBook';
@@ -10,6 +11,8 @@ import { readMark } from './oneHot';
 import { RowProblems } from './rowProblems';
 import { splitOfCell } from './splitColumn';
 import type { RowRecipe } from './recipe';
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** One row; good during the call only. Field `i` is `bytes[starts[i], ends[i])`. */
 export interface RowFields {
@@ -35,7 +38,12 @@ export interface RowContext {
 export interface RowCounter {
   row(row: RowFields): void;
   end(): void;
+  /** Cells of rows that were seen before, for who counts the like of them by bytes; absent where rows must be seen. */
+  readonly cells?: RowCells;
 }
+
+/** See `PlainRecords` in kernels.ts. */
+export type RowCells = Pick<PlainRecords, 'learn' | 'learnSplit' | 'add'>;
 
 export function rowCounter(recipe: RowRecipe, context: RowContext): RowCounter {
   const common = new Common(recipe, context);
@@ -48,6 +56,7 @@ export function rowCounter(recipe: RowRecipe, context: RowContext): RowCounter {
 class Common {
   readonly problems: RowProblems;
   readonly tally: Tally;
+  readonly file: string;
   readonly #cells = new LabelTable({ maxLabels: 4096 });
   readonly #splits: SplitTally[] = [];
 
@@ -56,6 +65,7 @@ class Common {
     private readonly context: RowContext,
   ) {
     this.tally = context.tally;
+    this.file = context.file;
     this.problems = new RowProblems(context.tally, context.file);
   }
 
@@ -77,6 +87,28 @@ class Common {
     const tally = name === undefined ? this.#own() : this.tally.split(name);
     if (cell >= 0) this.#splits[cell] = tally;
     return tally;
+  }
+
+  /** The row is a sample of its own, whose file stands in the recipe's column of paths. */
+  endSample({ recorder }: SplitTally, row: RowFields): void {
+    if (recorder === undefined) return;
+    const column = this.recipe.path ?? -1;
+    const named = column >= 0 && column < row.count && row.ends[column] > row.starts[column];
+    const path = named
+      ? decoder.decode(row.bytes.subarray(row.starts[column], row.ends[column])).trim()
+      : undefined;
+    recorder.end(this.file, row.line, path);
+  }
+
+  /** The number of a cell that {@link splitOf} has understood. */
+  splitNumber(bytes: Uint8Array, start: number, end: number): number | undefined {
+    const cell = this.#cells.indexOf(bytes, start, end);
+    return cell < 0 || this.#splits.at(cell) === undefined ? undefined : cell;
+  }
+
+  /** The split of a numbered cell; the rows' own for any other number. */
+  splitAt(cell: number): SplitTally {
+    return (cell < 0 ? undefined : this.#splits.at(cell)) ?? this.#own();
   }
 
   #own(): SplitTally {
@@ -106,6 +138,7 @@ function isBlankBehind(row: RowFields, columns: number): boolean {
 type ColumnLabel = Extract<RowRecipe['label'], { kind: 'column' }>;
 
 class ColumnCounter implements RowCounter {
+  readonly cells: RowCells | undefined;
   readonly #cells: LabelCells;
   readonly #books = new Map<SplitTally, ImageBook>();
   readonly #column: number;
@@ -120,6 +153,9 @@ class ColumnCounter implements RowCounter {
     this.#column = label.column;
     this.#join = label.join !== null;
     this.#cells = new LabelCells(common.tally, label, common.problems);
+    const alone = recipe.image.length === 0 && recipe.needs.length === 0;
+    // Who asks for samples must be told of each row.
+    this.cells = alone && common.tally.observer === undefined ? this.#rowCells() : undefined;
   }
 
   row(row: RowFields): void {
@@ -128,19 +164,41 @@ class ColumnCounter implements RowCounter {
     const lost = this.#column >= row.count;
     this.common.checkLength(row, lost);
     const classes = lost || !this.#isThere(row) ? [] : this.#classes(row);
-    for (const label of classes) split.add(label);
-    if (this.recipe.image.length > 0) {
-      this.#image(row, split, classes);
+    if (this.recipe.image.length === 0) {
+      this.#add(classes, split, 1);
+      this.common.endSample(split, row);
       return;
     }
-    split.samples += 1;
-    if (classes.length === 0) split.unlabelled += 1;
+    for (const label of classes) split.add(label);
+    this.#image(row, split, classes);
+  }
+
+  #add(classes: readonly number[], split: SplitTally, rows: number): void {
+    for (const label of classes) split.add(label, rows);
+    split.samples += rows;
+    if (classes.length === 0) split.unlabelled += rows;
     if (classes.length > 1) this.common.tally.traits.add('multi-label');
   }
 
   end(): void {
     this.#closeBooks();
     this.common.problems.end();
+  }
+
+  #rowCells(): RowCells {
+    return {
+      learn: (bytes, start, end) => {
+        const cell = this.#cells.numberOf(bytes, start, end);
+        // A row without a label is a problem each time, so each must be seen.
+        const isQuiet =
+          this.#join || (cell !== undefined && this.#cells.classesAt(cell).length > 0);
+        return isQuiet ? cell : undefined;
+      },
+      learnSplit: (bytes, start, end) => this.common.splitNumber(bytes, start, end),
+      add: (cell, split, rows) => {
+        this.#add(this.#cells.classesAt(cell), this.common.splitAt(split), rows);
+      },
+    };
   }
 
   #classes(row: RowFields): readonly number[] {
@@ -170,10 +228,14 @@ class ColumnCounter implements RowCounter {
     let book = this.#books.get(split);
     if (book === undefined) this.#books.set(split, (book = new ImageBook()));
     const [first, ...more] = this.recipe.image;
-    if (first >= row.count) return;
+    if (first >= row.count) {
+      split.recorder?.drop();
+      return;
+    }
     if (more.length === 0) book.open(row.bytes, row.starts[first], row.ends[first]);
     else book.open(this.#key.bytes, 0, this.#joinKey(row));
     for (const label of classes) book.hold(label);
+    book.park(split);
   }
 
   /** Writes the cells that name the image into one buffer, NUL between them; gives the length. */
@@ -205,7 +267,7 @@ class ColumnCounter implements RowCounter {
     }
     for (const [split, book] of this.#books) {
       if (full) split.samples += split.counts.reduce((sum, count) => sum + count, 0);
-      else book.close(split);
+      else book.close(split, this.common.file);
     }
     if (this.#books.size > 0 && !full) this.common.tally.traits.add('images');
   }
@@ -244,6 +306,7 @@ class OneHotCounter implements RowCounter {
     this.#rows += 1;
     if (held === 0) split.unlabelled += 1;
     if (held === 1) this.#ones += 1;
+    this.common.endSample(split, row);
   }
 
   end(): void {

@@ -141,10 +141,18 @@ function columnReading(label: LabelColumn, context: Context): TableReading {
       },
       split: splitOf(context),
       image: region?.image ?? [],
+      path: pathColumn(context.columns),
       needs: region?.unit === 'instance' ? region.columns : [],
     },
     labels: [...column.values.keys()],
   };
+}
+
+/** The column that names each row's file: paths, else ids of images whose files carry them. */
+function pathColumn(columns: readonly ColumnProfile[]): number | null {
+  const path = columns.find((column) => column.kind === 'path');
+  const named = columns.find((column) => column.isSample && column.kind !== 'number');
+  return (path ?? named)?.index ?? null;
 }
 
 function splitOf({ split }: Context): RowRecipe['split'] {
@@ -164,7 +172,13 @@ function oneHotReading(oneHot: OneHot, context: Context): TableReading {
     unit: unitOf(context),
     multiLabel: false,
     openVocabulary: false,
-    recipe: { label: { kind: 'one-hot', columns }, split: splitOf(context), image: [], needs: [] },
+    recipe: {
+      label: { kind: 'one-hot', columns },
+      split: splitOf(context),
+      image: [],
+      path: pathColumn(context.columns),
+      needs: [],
+    },
     labels: [],
   };
 }

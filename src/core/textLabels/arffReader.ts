@@ -61,6 +61,7 @@ export class ArffReader implements LineReader {
         : this.#dense(bytes, from, to, line);
     if (held === 0) this.#split.unlabelled += 1;
     if (held > 1) this.tally.traits.add('multi-label');
+    this.#split.recorder?.end(this.file, line);
   };
 
   readonly end = (): void => {

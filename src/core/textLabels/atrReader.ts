@@ -39,6 +39,7 @@ export class AtrReader {
     problems.end();
     this.#split.samples += 1;
     if (objects === 0) this.#split.unlabelled += 1;
+    this.#split.recorder?.end(file);
   }
 
   #line(

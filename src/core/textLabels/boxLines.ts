@@ -30,6 +30,8 @@ export class BoxLineReader {
   readonly #frames = new Set<string>();
   readonly #labelled = new Set<string>();
   readonly #pairs = new Set<string>();
+  /** Frames in order of first sight, where samples are observed. */
+  readonly #indexes = new Map<string, number>();
 
   constructor(
     private readonly layout: BoxLayout,
@@ -55,10 +57,12 @@ export class BoxLineReader {
     if (this.layout.frame >= 0) {
       this.#split.samples += this.#frames.size;
       this.#split.unlabelled += this.#frames.size - this.#labelled.size;
+      this.#endFrames(file);
       return;
     }
     this.#split.samples += 1;
     if (boxes === 0) this.#split.unlabelled += 1;
+    this.#split.recorder?.end(file);
   }
 
   /** 1 where the line is a box that counts. */
@@ -105,11 +109,21 @@ export class BoxLineReader {
   #frameOf(bytes: Uint8Array, start: number, end: number): string {
     const key = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 16)));
     this.#frames.add(key);
+    if (this.#split.recorder !== undefined && !this.#indexes.has(key)) {
+      this.#indexes.set(key, this.#indexes.size);
+    }
     return key;
+  }
+
+  #endFrames(file: string): void {
+    for (const [frame, index] of this.#indexes) {
+      this.#split.recorder?.endParked(index, file, Number(frame));
+    }
   }
 
   #addInFrame(label: number, frame: string): void {
     this.#split.add(label);
+    this.#split.recorder?.park(this.#indexes.get(frame) ?? 0);
     this.#labelled.add(frame);
     const pair = `${frame} ${label}`;
     if (this.#pairs.has(pair)) return;

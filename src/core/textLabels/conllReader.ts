@@ -28,12 +28,14 @@ export class ConllReader implements LineReader {
   #open = -1;
   #tokens = 0;
   #spans = 0;
+  /** Line of the sentence's first token. */
+  #first = 0;
 
   constructor(
     private readonly tags: TagColumn,
     private readonly counted: Counted,
     private readonly tally: Tally,
-    file: string,
+    private readonly file: string,
     split: string,
   ) {
     this.#problems = new RowProblems(tally, file);
@@ -48,6 +50,7 @@ export class ConllReader implements LineReader {
     if (line === 1 && this.tags.header) return;
     const [from, to] = this.#cell(bytes, start, end);
     if (this.#isTag(bytes, from, to)) {
+      if (this.#tokens === 0) this.#first = line;
       this.#tokens += 1;
       this.#token(bytes, from, to, line);
     } else if (bytes[start] !== HASH) {
@@ -82,6 +85,7 @@ export class ConllReader implements LineReader {
       this.#split.samples += 1;
       const label = classOf(this.tally, this.#problems, bytes, from, to, line);
       if (label >= 0) this.#split.add(label);
+      this.#split.recorder?.end(this.file, line);
       return;
     }
     if (to - from === 1) {
@@ -101,7 +105,11 @@ export class ConllReader implements LineReader {
     if (this.counted === 'tokens') {
       this.#split.samples += 1;
       this.#split.unlabelled += 1;
-    } else this.#tokens += 1;
+      this.#split.recorder?.end(this.file, line);
+    } else {
+      if (this.#tokens === 0) this.#first = line;
+      this.#tokens += 1;
+    }
     this.#open = -1;
     this.#problems.add('malformed-tag', 'warning', { line, column }, () => {
       return `“${textOf(bytes, from, to)}” is no tag such as O, B-PER or I-PER; the token is unlabelled.`;
@@ -114,6 +122,7 @@ export class ConllReader implements LineReader {
       this.#split.samples += 1;
       if (this.#spans === 0) this.#split.unlabelled += 1;
       if (this.#spans > 1) this.tally.traits.add('multi-label');
+      this.#split.recorder?.end(this.file, this.#first);
     }
     this.#tokens = 0;
     this.#spans = 0;

@@ -26,7 +26,7 @@ export class ConlluReader implements LineReader {
     private readonly column: number,
     private readonly columns: number,
     private readonly tally: Tally,
-    file: string,
+    private readonly file: string,
     split: string,
   ) {
     this.#problems = new RowProblems(tally, file);
@@ -48,11 +48,13 @@ export class ConlluReader implements LineReader {
     this.#split.samples += 1;
     if (this.column >= count || this.#isNone(bytes)) {
       this.#split.unlabelled += 1;
+      this.#split.recorder?.end(this.file, line);
       return;
     }
     const { column } = this;
     const label = classOf(this.tally, this.#problems, bytes, starts[column], ends[column], line);
     if (label >= 0) this.#split.add(label);
+    this.#split.recorder?.end(this.file, line);
   };
 
   readonly end = (): void => {

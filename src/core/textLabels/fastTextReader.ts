@@ -68,6 +68,7 @@ export class FastTextReader implements LineReader {
     this.#split.samples += 1;
     for (const label of this.#held) this.#split.add(label);
     if (this.#held.length > 1) this.tally.traits.add('multi-label');
+    this.#split.recorder?.end(this.file, line);
     if (this.#held.length > 0) return;
     this.#split.unlabelled += 1;
     this.#problems.add('missing-label', 'warning', { line, column: 1 }, () => {

@@ -14,7 +14,7 @@ export class KaldiReader implements LineReader {
 
   constructor(
     private readonly tally: Tally,
-    file: string,
+    private readonly file: string,
     split: string,
   ) {
     this.#problems = new RowProblems(tally, file);
@@ -27,6 +27,7 @@ export class KaldiReader implements LineReader {
     const { starts, ends } = this.#fields;
     if (this.#fields.cutBlanks(bytes, start, end) < 2) {
       this.#split.unlabelled += 1;
+      this.#split.recorder?.end(this.file, line);
       this.#problems.add('missing-label', 'warning', { line, column: 1 }, () => {
         return 'The line names an utterance only; it is counted as unlabelled.';
       });
@@ -34,6 +35,7 @@ export class KaldiReader implements LineReader {
     }
     const label = classOf(this.tally, this.#problems, bytes, starts[1], ends[1], line);
     if (label >= 0) this.#split.add(label);
+    this.#split.recorder?.end(this.file, line);
   };
 
   readonly end = (): void => {

@@ -18,7 +18,7 @@ export class ManifestReader {
     /** Labels joined by commas are several. */
     private readonly joined: boolean,
     private readonly tally: Tally,
-    file: string,
+    private readonly file: string,
     split: string,
   ) {
     this.#problems = new RowProblems(tally, file);
@@ -34,6 +34,7 @@ export class ManifestReader {
     this.#split.samples += 1;
     for (const label of this.#held) this.#split.add(label);
     if (this.#held.length > 1) this.tally.traits.add('multi-label');
+    this.#split.recorder?.end(this.file, row.line, this.#mediaOf(row));
     if (this.#held.length === 0) {
       this.#split.unlabelled += 1;
       const { line, column } = row;
@@ -46,6 +47,11 @@ export class ManifestReader {
 
   end(): void {
     this.#problems.end();
+  }
+
+  /** The second field names the clip, where the caller asks for it. */
+  #mediaOf(row: JsonRow): string | undefined {
+    return row.kind(1) === 'string' ? row.text(1) : undefined;
   }
 
   #take(row: JsonRow): void {

@@ -18,6 +18,8 @@ export class MotReader implements LineReader {
   readonly #frames = new Map<number, boolean>();
   readonly #pairs = new Set<string>();
   #ignored = 0;
+  /** Frames in order of first sight, where samples are observed. */
+  readonly #indexes = new Map<number, number>();
 
   constructor(
     private readonly tracks: boolean,
@@ -40,6 +42,7 @@ export class MotReader implements LineReader {
       return;
     }
     this.#frames.set(frame, this.#frames.get(frame) ?? false);
+    this.#meet(frame);
     if (this.#number(bytes, 6) === 0) {
       this.#ignored += 1;
       return;
@@ -55,12 +58,21 @@ export class MotReader implements LineReader {
   readonly end = (): void => {
     this.#split.samples += this.#frames.size;
     for (const labelled of this.#frames.values()) if (!labelled) this.#split.unlabelled += 1;
+    for (const [frame, index] of this.#indexes) {
+      this.#split.recorder?.endParked(index, this.file, frame);
+    }
     this.#problems.end();
     if (this.#ignored === 0) return;
     const message = `${this.#ignored} boxes are marked to be ignored (their seventh field is 0); they are left out.`;
     const code = 'ignored-region';
     this.tally.problem({ code, severity: 'information', file: this.file, message });
   };
+
+  /** A frame is a sample; a track lies in many, so that tracks have none. */
+  #meet(frame: number): void {
+    if (this.#split.recorder === undefined || this.tracks || this.#indexes.has(frame)) return;
+    this.#indexes.set(frame, this.#indexes.size);
+  }
 
   #number(bytes: Uint8Array, field: number): number {
     const [from, to] = trimmedRange(bytes, this.#fields.starts[field], this.#fields.ends[field]);
@@ -72,7 +84,10 @@ export class MotReader implements LineReader {
     const isNew = !this.#pairs.has(pair);
     if (isNew && this.#pairs.size >= maxPairs) this.tally.traits.add('no-images');
     else this.#pairs.add(pair);
-    if (!this.tracks) this.#split.add(label);
+    if (!this.tracks) {
+      this.#split.add(label);
+      this.#split.recorder?.park(this.#indexes.get(key) ?? 0);
+    }
     if (!isNew) return;
     if (this.tracks) this.#split.add(label);
     else this.#split.addImages(label);

@@ -65,6 +65,7 @@ export class OpenImagesReader implements CsvReader {
     if (from === to) return;
     const label = classOf(this.tally, this.#problems, bytes, from, to, line);
     if (label >= 0) this.#add(label);
+    this.#book?.park(this.#split);
     const group = this.#groupOf;
     if (group >= 0 && group < count && bytes[starts[group]] === 49) this.#groups += 1;
   };
@@ -133,7 +134,7 @@ export class OpenImagesReader implements CsvReader {
     const { file } = this;
     const book = this.#book;
     if (book !== undefined && !book.full) {
-      book.close(this.#split);
+      book.close(this.#split, file);
       return;
     }
     this.#split.samples += this.#images;

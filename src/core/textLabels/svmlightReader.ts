@@ -29,7 +29,7 @@ export class SvmlightReader implements LineReader {
 
   constructor(
     private readonly tally: Tally,
-    file: string,
+    private readonly file: string,
     split: string,
   ) {
     this.#problems = new RowProblems(tally, file);
@@ -48,6 +48,7 @@ export class SvmlightReader implements LineReader {
     const hasLabel = colon < 0 || colon > last;
     if (hasLabel) this.#labels(bytes, from, last, line, from - start + 1);
     else this.#unlabelled(bytes, from, last, from > start, line);
+    this.#split.recorder?.end(this.file, line);
   };
 
   readonly end = (): void => {

@@ -31,7 +31,7 @@ export class ViaReader implements CsvReader {
     private readonly scope: ViaScope,
     attribute: string,
     private readonly tally: Tally,
-    file: string,
+    private readonly file: string,
     split: string,
   ) {
     this.#problems = new RowProblems(tally, file);
@@ -85,11 +85,12 @@ export class ViaReader implements CsvReader {
       this.#split.add(label);
       this.#book.hold(label);
     }
+    this.#book.park(this.#split);
     if (this.#held.length > 1) this.tally.traits.add('multi-label');
   };
 
   end(): void {
-    if (!this.#book.full) this.#book.close(this.#split);
+    if (!this.#book.full) this.#book.close(this.#split, this.file);
     else this.tally.traits.add('no-images');
     this.#problems.end();
   }

@@ -25,7 +25,12 @@ export class CvatReader implements XmlHandler {
   readonly #frames = new Set<number>();
   #split: SplitName;
   #track = '';
+  #name: string | undefined;
   #visible = 0;
+  /** Frames in order of first sight, where samples are observed. */
+  readonly #indexes = new Map<number, number>();
+  /** Those of the track that is open, once for each of its shapes. */
+  readonly #trackFrames: number[] = [];
   #outside = 0;
   #nameless = 0;
   #label = '';
@@ -53,6 +58,9 @@ export class CvatReader implements XmlHandler {
   end(): void {
     this.#tokenizer.end();
     if (this.#frames.size > 0) this.tally.split(this.split).samples += this.#frames.size;
+    for (const [frame, index] of this.#indexes) {
+      this.tally.split(this.split).recorder?.endParked(index, this.file, frame);
+    }
     if (this.#outside > 0) {
       const message = `${this.#outside} shapes of tracks are outside of the picture (outside = 1) and are left out.`;
       this.#say('outside-shapes', message);
@@ -79,7 +87,7 @@ export class CvatReader implements XmlHandler {
     const depth = this.#open.length;
     if (this.#open[1] === 'meta') this.#endMeta(name);
     else if (depth === 2 && name === 'image' && this.part !== 'tracks')
-      this.#samples.end(this.#split);
+      this.#samples.end(this.#split, this.file, this.#tokenizer.line, this.#name);
     else if (depth === 2 && name === 'track') this.#endTrack();
     this.#open.pop();
   }
@@ -87,12 +95,14 @@ export class CvatReader implements XmlHandler {
   #begin(name: string, attributes: XmlAttributes): void {
     if (name === 'image') {
       this.#samples.keep();
+      this.#name = this.#samples.observed ? attributes.text('name') : undefined;
       this.#split = splitOfWord(attributes.text('subset') ?? '') ?? this.split;
     }
     if (name === 'track') {
       this.#track = attributes.text('label')?.trim() ?? '';
       this.#split = splitOfWord(attributes.text('subset') ?? '') ?? this.split;
       this.#visible = 0;
+      this.#trackFrames.length = 0;
     }
   }
 
@@ -111,7 +121,9 @@ export class CvatReader implements XmlHandler {
     }
     this.#visible += 1;
     const frame = Number(attributes.text('frame'));
-    if (this.part !== 'tags' && Number.isInteger(frame)) this.#frames.add(frame);
+    if (this.part === 'tags' || !Number.isInteger(frame)) return;
+    this.#frames.add(frame);
+    this.#meet(frame);
   }
 
   #endTrack(): void {
@@ -121,8 +133,18 @@ export class CvatReader implements XmlHandler {
     else if (times > 0) {
       // Frames come track by track: which classes share one is not known, so images are left out.
       this.tally.traits.add('no-images');
-      this.tally.split(this.#split).add(this.tally.labels.indexOfText(this.#track), times);
+      const split = this.tally.split(this.#split);
+      split.add(this.tally.labels.indexOfText(this.#track), times);
+      split.recorder?.share(this.#trackFrames);
     }
+  }
+
+  /** A frame is a sample; a track lies in many, so that tracks have none. */
+  #meet(frame: number): void {
+    if (this.part !== 'shapes' || this.tally.observer === undefined) return;
+    const index = this.#indexes.get(frame) ?? this.#indexes.size;
+    this.#indexes.set(frame, index);
+    this.#trackFrames.push(index);
   }
 
   #inMeta(name: string): void {

@@ -51,7 +51,7 @@ describe('an image book', () => {
           book.open(bytes, 0, bytes.length);
           if (label >= 0) book.hold(label);
         }
-        book.close(split);
+        book.close(split, 'boxes.csv');
         const labelled = new Set(rows.filter(([, label]) => label >= 0).map(([image]) => image));
         const images = new Set(rows.map(([image]) => image));
         expect(split.samples).toBe(images.size);
