@@ -121,17 +121,20 @@ def test_rounds_double_epochs_while_arms_halve() -> None:
 
 
 def test_rate_warms_up_and_steps_down_as_in_the_paper() -> None:
-    paper = request(
-        optimiser={"learningRate": None, "batchSize": 128, "warmupEpochs": 5}, budget={"epochs": 200}
-    ).optimiser
-    rates = [rate_at(paper, epoch, 200) for epoch in (0, 2.5, 5, 159, 160, 179, 180, 199)]
+    paper = request(optimiser={"warmupEpochs": 5}, budget={"epochs": 200}).optimiser
+    rates = [rate_at(paper, 0.1, epoch, 200) for epoch in (0, 2.5, 5, 159.9, 160, 179, 180, 199)]
     assert rates == pytest.approx([0, 0.05, 0.1, 0.1, 1e-3, 1e-3, 1e-5, 1e-5])
+
+
+def test_rate_warms_up_for_no_more_than_half_the_epochs() -> None:
+    assert rate_at(request(optimiser={"warmupEpochs": 5}).optimiser, 0.1, 1, 2) == 0.1
 
 
 def test_rate_follows_a_cosine_after_the_warm_up() -> None:
     modern = request(optimiser={"kind": "adamw", "learningRate": None, "decay": "cosine"}).optimiser
-    assert peak_rate(modern) == 1e-3
-    assert [rate_at(modern, epoch, 11) for epoch in (0.5, 1, 6, 11)] == pytest.approx([5e-4, 1e-3, 5e-4, 0])
+    assert peak_rate(modern, "linear") == 5e-3
+    assert peak_rate(modern, "timm:resnet18") == 1e-3
+    assert [rate_at(modern, 1e-3, epoch, 11) for epoch in (0.5, 1, 6, 11)] == pytest.approx([5e-4, 1e-3, 5e-4, 0])
 
 
 def planner(sampler: dict[str, Any], seed: int = 0, margin: int = 2) -> Planner:

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from class_balance.train.read_request import RunRequestError, parse_request
 from class_balance.train.request import FileData, PackedData, WorkspaceData
 from runs import document, request
+from vectors import ROOT
 
 Change = Callable[[dict[str, Any]], None]
 
@@ -56,6 +58,56 @@ def put(*path: str | int, value: Any) -> Change:
         parent[path[-1]] = value
 
     return change
+
+
+#: A place, a value for it, and whether a request with it is one.
+EDITS: list[tuple[tuple[str | int, ...], Any, bool]] = [
+    (("$schema",), "x", True),
+    (("name",), "", False),
+    (("classes",), [], True),
+    (("classes", 0, "name"), "", True),
+    (("classes", 0, "count"), 2**53 + 2, False),
+    (("data", "folder"), "", False),
+    (("data",), {"kind": "files", "root": "r", "samples": "s", "size": 4096}, True),
+    (("data",), {"kind": "files", "root": "r", "samples": "s", "size": 4097}, False),
+    (("data",), {"kind": "workspace", "root": "r", "dataset": "d", "valShare": 0, "testShare": 0.9}, True),
+    (("data",), {"kind": "workspace", "root": "r", "dataset": "d", "valShare": 1, "testShare": 0}, False),
+    (("data",), {"kind": "workspace", "root": "r", "dataset": "d", "valShare": 0, "testShare": 0, "group": 1.5}, False),
+    (
+        ("data",),
+        {"kind": "workspace", "root": "r", "dataset": "d", "valShare": 0, "testShare": 0, "columns": []},
+        False,
+    ),
+    (("model", "hidden"), 65_536, True),
+    (("model", "hidden"), 65_537, False),
+    (("engine", "workers"), 1024, True),
+    (("engine", "workers"), 1025, False),
+    (("engine", "processes"), 0, False),
+    (("engine", "ray"), 1, False),
+    (("engine", "command"), ["python", "x.py"], True),
+    (("engine", "command"), [], False),
+    (("engine", "device"), "", False),
+    (("arms",), [], False),
+    (("arms", 1, "loss", "n"), None, True),
+    (("arms", 1, "loss", "n"), 0.9, False),
+    (("arms", 1, "loss", "family"), "focal", False),
+    (("arms", 1, "sampler"), {"kind": "repeat-factor", "threshold": 1}, True),
+    (("arms", 1, "sampler"), {"kind": "balanced", "threshold": 1}, False),
+    (("arms", 1, "schedule"), {"kind": "deferred-reweighting", "start": 0}, True),
+    (("seeds",), [2**53], True),
+    (("seeds",), [-1], False),
+    (("optimiser", "kind"), "lbfgs", True),
+    (("optimiser", "momentum"), 1, False),
+    (("optimiser", "learningRate"), None, True),
+    (("optimiser", "warmupEpochs"), 0.5, True),
+    (("optimiser", "batchSize"), 0, False),
+    (("budget", "epochs"), 1_000_001, False),
+    (("budget", "seconds"), 0, False),
+    (("weightScale",), "class-sum", True),
+    (("weightScale",), "mean", False),
+    (("version",), 2, False),
+    (("created",), "2026-01-02T03:04:05", False),
+]
 
 
 @pytest.mark.parametrize(
@@ -108,6 +160,28 @@ def test_reader_names_the_field_that_is_wrong(change: Change, path: str, words: 
     with pytest.raises(RunRequestError, match=words) as refusal:
         parse_request(json.dumps(whole))
     assert refusal.value.path == path
+
+
+SCHEMA = json.loads((ROOT / "media" / "schemas" / "training-run.schema.json").read_text(encoding="utf-8"))
+#: Where a value of the right shape may still contradict another one.
+MEANING = ("arms", "seeds", "classes", "data.valShare", "engine.command")
+
+
+def test_reader_and_json_schema_take_the_same_requests() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    validator = Draft202012Validator(SCHEMA)
+    disputed = []
+    for path, value, accepted in EDITS:
+        whole = document(engine={"workers": 1, "processes": 1, "nodes": 1, "rendezvous": "h:1", "ray": False})
+        put(*path, value=value)(whole)
+        try:
+            parse_request(json.dumps(whole))
+            read = True
+        except RunRequestError as refusal:
+            read = accepted and refusal.path.startswith(MEANING)
+        if (read, validator.is_valid(whole)) != (accepted, accepted):
+            disputed.append((path, value, read, validator.is_valid(whole)))
+    assert disputed == []
 
 
 def test_reader_says_where_a_text_stops_being_json() -> None:

@@ -27,6 +27,7 @@ from class_balance.train.optimiser import (
     build_optimiser,
     load_optimiser_state,
     optimiser_state,
+    peak_rate,
     rate_at,
     set_rate,
 )
@@ -161,11 +162,8 @@ class Cohort:
 
     def _rate(self, step: int, steps: int) -> float:
         request = self._setting.request
-        # A warm-up from 0 reaches its peak with the last step of its last epoch.
-        done = self.epoch + (step + 1) / steps if self.epoch < request.optimiser.warmup_epochs else self.epoch
-        if request.optimiser.decay == "cosine" and self.epoch >= request.optimiser.warmup_epochs:
-            done = self.epoch + step / steps
-        return rate_at(request.optimiser, min(done, request.budget.epochs), request.budget.epochs)
+        peak = peak_rate(request.optimiser, request.model.name)
+        return rate_at(request.optimiser, peak, self.epoch + step / steps, request.budget.epochs)
 
     def _slices(self, plan: EpochPlan, starts: range) -> Iterator[EpochPlan]:
         rank, world = self._setting.processes.rank, self._setting.processes.world

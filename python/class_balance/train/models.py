@@ -25,17 +25,17 @@ _LEAST_SIDE = 4
 
 
 class SmallConvolutions(nn.Module):
-    """Two convolutions with batch norm and pooling, then a linear layer; images of at least 4 x 4."""
+    """3 x 3 convolutions of 32 and 64 channels, each with ReLU and 2 x 2 pooling, then a linear layer."""
 
     def __init__(self, shape: Sequence[int], classes: int) -> None:
         super().__init__()
         channels, height, width = shape
         self.features = nn.Sequential(
-            *(nn.Conv2d(channels, 16, 3, padding=1, bias=False), nn.BatchNorm2d(16), nn.ReLU(), nn.MaxPool2d(2)),
-            *(nn.Conv2d(16, 32, 3, padding=1, bias=False), nn.BatchNorm2d(32), nn.ReLU(), nn.MaxPool2d(2)),
+            *(nn.Conv2d(channels, 32, 3, padding=1), nn.MaxPool2d(2, ceil_mode=True), nn.ReLU()),
+            *(nn.Conv2d(32, 64, 3, padding=1), nn.MaxPool2d(2, ceil_mode=True), nn.ReLU()),
             nn.Flatten(),
         )
-        self.head = nn.Linear(32 * (height // 4) * (width // 4), classes)
+        self.head = nn.Linear(64 * math.ceil(height / 4) * math.ceil(width / 4), classes)
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits (batch, C) of images (batch, channels, h, w)."""

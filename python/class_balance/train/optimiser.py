@@ -14,33 +14,34 @@ from torch import Tensor, nn
 from class_balance.train.problems import TrainError
 from class_balance.train.request import Optimiser
 
-#: Peak rates where the request names none: SGD for a batch of 128, in proportion to the batch; AdamW for any.
-_SGD_RATE, _ADAMW_RATE = 0.1, 1e-3
-_SGD_BATCH = 128
-_STEPS = ((0.9, 1e-4), (0.8, 1e-2))
+#: Peak rates that train each of the own models well on weights of mean 1, as in the extension's own trainer.
+_RATES = {
+    "sgd": {"linear": 0.02, "mlp": 0.05, "small-cnn": 0.05},
+    "adamw": {"linear": 5e-3, "mlp": 2e-3, "small-cnn": 2e-3, "resnet20": 2e-3, "resnet32": 2e-3},
+}
+#: Of the other models.
+_RATE = {"sgd": 0.1, "adamw": 1e-3}
 
 
-def peak_rate(wanted: Optimiser) -> float:
-    """The highest learning rate."""
+def peak_rate(wanted: Optimiser, model: str) -> float:
+    """The highest learning rate: what the request says, else what suits the model."""
     if wanted.learning_rate is not None:
         return wanted.learning_rate
-    return _SGD_RATE * wanted.batch_size / _SGD_BATCH if wanted.kind == "sgd" else _ADAMW_RATE
+    return _RATES.get(wanted.kind, {}).get(model, _RATE.get(wanted.kind, 0.1))
 
 
-def rate_at(wanted: Optimiser, epoch: float, epochs: int) -> float:
-    """The learning rate after so many epochs, with fractions: linear warm-up, then the decay.
+def rate_at(wanted: Optimiser, peak: float, epoch: float, epochs: int) -> float:
+    """The learning rate after so many epochs, with fractions: linear warm-up from 0, then the decay.
 
     `steps`: times 0.01 from 80 % of the epochs on and again from 90 % on; `cosine`: down to 0 at the end.
     """
-    peak = peak_rate(wanted)
-    if epoch < wanted.warmup_epochs:
-        return peak * epoch / wanted.warmup_epochs
+    warm = min(wanted.warmup_epochs, epochs / 2)
+    if epoch < warm:
+        return peak * epoch / warm
     if wanted.decay == "steps":
-        # In whole epochs, as the paper's schedule is written.
-        return peak * next((factor for share, factor in _STEPS if math.floor(epoch) >= share * epochs), 1.0)
+        return peak * (1e-4 if epoch >= 0.9 * epochs else 1e-2 if epoch >= 0.8 * epochs else 1)
     if wanted.decay == "cosine":
-        length = max(1e-9, epochs - wanted.warmup_epochs)
-        return peak * 0.5 * (1 + math.cos(math.pi * min(1.0, (epoch - wanted.warmup_epochs) / length)))
+        return peak * (1 + math.cos(math.pi * (epoch - warm) / (epochs - warm))) / 2
     return peak
 
 
