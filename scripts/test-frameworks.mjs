@@ -88,11 +88,7 @@ async function main(wanted) {
     ...process.env,
     CLASS_BALANCE_EXPORTS: await writeExports(),
     CLASS_BALANCE_NODE: process.execPath,
-    PYTHONPATH: [
-      join(root, 'python'),
-      join(root, 'python/tests'),
-      process.env.PYTHONPATH,
-    ]
+    PYTHONPATH: [join(root, 'python'), join(root, 'python/tests'), process.env.PYTHONPATH]
       .filter(Boolean)
       .join(delimiter),
     PYTHONPYCACHEPREFIX: join(root, '.cache/frameworks/pycache'),

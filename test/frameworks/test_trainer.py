@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from class_balance.train.__main__ import main
 from runs import BALANCED, LDAM, PLAIN, arm, events, finals, write_run
 
@@ -16,6 +15,7 @@ os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
 
 
 def run(config: Path, *more: str) -> int:
+    """The command's exit code."""
     return main(["--config", str(config), *more])
 
 
@@ -39,7 +39,7 @@ def test_model_that_a_library_does_not_have_is_named(name: str, tmp_path: Path) 
 
 
 def test_ray_with_two_workers_gives_what_one_process_gives(tmp_path: Path) -> None:
-    """Events, checkpoints and verdict come into the one run folder; a resume trains nothing twice."""
+    """Events, checkpoints and verdict come into one run folder; a resume trains nothing twice."""
     ray = importlib.import_module("ray")
     ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
     changes: dict[str, Any] = {

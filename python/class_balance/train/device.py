@@ -99,7 +99,7 @@ def environment(device: torch.device) -> dict[str, str]:
         "engine": "pytorch",
         "python": platform.python_version(),
         "torch": torch.__version__,
-        "platform": platform.platform(),
+        "platform": f"{platform.system()} {platform.machine()}",
         "device": describe(device),
     }
     if torch.version.cuda is not None:
