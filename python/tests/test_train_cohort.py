@@ -103,6 +103,19 @@ def test_stacked_checkpoint_goes_on_alone() -> None:
     assert distance(alone.checkpoint(0), halfway.checkpoint(1)) < TOLERANCE
 
 
+@pytest.mark.parametrize("model", ["mlp", "small-cnn"])
+def test_half_precision_trains_alone_and_stacked(model: str) -> None:
+    torch.set_default_dtype(torch.float32)
+    given = setting(model, side=8)
+    half = dataclasses.replace(given, half=torch.bfloat16)
+    stack = _stacks(given, model)[0]
+    whole, together, alone = trained(stack, given), trained(stack, half), trained(stack[:1], half)
+    assert together.mean_losses() == pytest.approx(whole.mean_losses(), rel=0.05)
+    assert alone.mean_losses()[0] == pytest.approx(whole.mean_losses()[0], rel=0.05)
+    assert together.mean_losses() != whole.mean_losses()
+    assert {one.dtype for one in together.checkpoint(0).model.values()} == {torch.float32}
+
+
 @pytest.mark.parametrize("model", ["linear", "mlp"])
 def test_batch_in_two_parts_is_the_whole_batch_without_batch_norm(model: str) -> None:
     given = setting(model)

@@ -143,8 +143,8 @@ def _train(
 ) -> None:
     from class_balance.train.run import jobs_of, open_source  # noqa: PLC0415 - run imports this module
 
-    device, _ = choose_device(request.engine.device)
     configure(request.engine.deterministic, request.engine.workers, 1)
+    device, _ = choose_device(request.engine.device)
     with tempfile.TemporaryDirectory(prefix="class-balance-task-") as name:
         folder = Path(name)
         source, classes = open_source(request, folder, device, silent)

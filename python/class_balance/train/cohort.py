@@ -78,7 +78,8 @@ class Cohort:
         self._setting = setting
         request, source, device = setting.request, setting.source, setting.device
         self._stream = None
-        if device.type == "cuda":
+        # DistributedDataParallel orders its own streams by the default one.
+        if device.type == "cuda" and setting.processes.world == 1:
             self._stream = torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
         self._learner = self._build(checkpoints)
         self._parameters = self._learner.parameters()
@@ -221,6 +222,7 @@ class Cohort:
 
     def mean_losses(self) -> list[float]:
         """Mean training loss of each job in the epoch that is going on or was last; waits for the device."""
+        self._join()
         return [float(one) / max(1, self._seen) for one in self._sums.cpu()]
 
     def logits(self, split: str, batch: int) -> Iterator[tuple[Tensor, NDArray[np.int64]]]:

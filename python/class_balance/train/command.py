@@ -89,8 +89,9 @@ def _spoken(request: RunRequest, folder: Path, options: Options, processes: Proc
 
 
 def _train(request: RunRequest, folder: Path, options: Options, processes: Processes, voice: _Voice) -> None:
-    device, reason = choose_device(request.engine.device, processes.local_rank, processes.local_world)
+    # Before CUDA starts, which reads some of it once.
     configure(request.engine.deterministic, request.engine.workers, processes.local_world)
+    device, reason = choose_device(request.engine.device, processes.local_rank, processes.local_world)
     join(processes, device)
     try:
         Run(
