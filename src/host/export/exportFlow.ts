@@ -15,7 +15,7 @@ import { questions, type Answers } from './questions';
 import { FrameworkGuesser } from './frameworkGuess';
 import { Preview } from './preview';
 import type { Shape } from './previewText';
-import { runSteps } from './steps';
+import { runSteps } from '../base/steps';
 import { writeFiles } from './write';
 import { sayWritten } from './written';
 
