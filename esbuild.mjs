@@ -1,7 +1,7 @@
 // Builds every bundle: extension host, engine (scan worker and command line), webview. Flags: --watch, --production.
 // Must not know what is in them.
 
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 import { writeRegistries } from './scripts/registries.mjs';
 
@@ -34,7 +34,12 @@ export const bundles = {
     ...node,
     format: 'esm',
     splitting: true,
-    entryPoints: { scanWorker: 'src/node/scanWorker.ts', cli: 'src/cli/main.ts' },
+    entryPoints: {
+      scanWorker: 'src/node/scanWorker.ts',
+      cli: 'src/cli/main.ts',
+      trainer: 'src/trainer/main.ts',
+      trainerWorker: 'src/trainer/workers/worker.ts',
+    },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',
@@ -56,6 +61,7 @@ async function build() {
   await writeRegistries();
   rmSync('dist/chunks', { recursive: true, force: true });
   mkdirSync('dist/meta', { recursive: true });
+  copyFileSync('node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm', 'dist/mozjpeg_dec.wasm');
   for (const [name, options] of Object.entries(bundles)) {
     if (watch) {
       await (await esbuild.context(options)).watch();

@@ -25,21 +25,23 @@ export const scanFlags: Flags = {
   },
 };
 
-/** Scans, with progress on a terminal. Throws a {@link CommandError} where the folder cannot be read. */
-export async function scanGiven(given: Given, io: Io): Promise<ScanReport> {
-  const folder = folderOf(given);
+/** The folder that is given, and how it is looked at. */
+export function folderGiven(given: Given, io: Io) {
   const excludes = {
     globs: given.texts('exclude').map(forward),
     gitignore: !given.isOn('include-ignored'),
   };
   const rules = given.texts('source').map(ruleOf);
+  return { root: resolve(io.folder, folderOf(given)), excludes, rules, signal: io.signal };
+}
+
+/** Scans, with progress on a terminal. Throws a {@link CommandError} where the folder cannot be read. */
+export async function scanGiven(given: Given, io: Io): Promise<ScanReport> {
+  const folder = folderGiven(given, io);
   const progress = progressLine(io.err);
   try {
     return await scanFolder({
-      root: resolve(io.folder, folder),
-      excludes,
-      rules,
-      signal: io.signal,
+      ...folder,
       onProgress: (news) => {
         progress.show(news);
       },

@@ -26,7 +26,7 @@ export function countsImages(dataset: Dataset): boolean {
 
 /**
  * The classes with the counts of one split, in the trainer's order. `all` adds the splits up where no split has
- * that name. With `images`, `count` is the number of images.
+ * that name. With `images`, `count` is the number of images. A class has `images` wherever they were counted.
  * @throws RangeError where there is no such split, or images were not counted.
  */
 export function classCounts(
@@ -48,6 +48,7 @@ export function classCounts(
   }
   return dataset.classes.map(({ id, name }, at) => {
     const count = from.reduce((sum, one) => sum + one.counts[at], 0);
+    if (dataset.imagesEqual === true) return { id, name, count, images: count };
     if (!hasImages) return { id, name, count };
     const images = from.reduce((sum, one) => sum + (one.images?.[at] ?? one.counts[at]), 0);
     return { id, name, count: counted === 'images' ? images : count, images };

@@ -29,6 +29,7 @@ export const datasetSchema: v.GenericSchema<Dataset> = v.object({
   reading: v.optional(v.string()),
   evidence: v.array(v.string()),
   multiLabel: v.boolean(),
+  imagesEqual: v.optional(v.literal(true)),
   samples: count,
   unlabelled: count,
   classes: v.array(

@@ -114,35 +114,37 @@ function statementOf(ranking: readonly Ranked[], { arm, by }: Chosen, baseline: 
   const plain = ranking.find((one) => one.arm === baseline);
   if (own === undefined || plain === undefined) return '';
   const where = by === 'val' ? 'validation data' : 'the test data, for want of validation data';
-  const free = freeAdvice(ranking, own, baseline);
   if (arm === baseline) {
-    const best = ranking.find((one) => one.arm !== baseline);
-    const closest = best === undefined ? '' : `; the closest, “${best.arm}”, ${againstPlain(best)}`;
-    return `No loss was shown to be better than plain “${baseline}” on ${where}${closest}.${free}`;
+    const best = ranking.find((one) => one.arm !== baseline && one.arm !== postHocName(baseline));
+    const closest =
+      best === undefined ? '' : ` The best of them on the test data: ${against(best)}.`;
+    const none = `No loss was shown to be better than plain “${baseline}” on ${where}.`;
+    return `${none}${closest}${freeAdvice(ranking, own, baseline)}`;
   }
   const head = points(own.metrics.head - plain.metrics.head);
   const tail = points(own.metrics.tail - plain.metrics.tail);
   return (
-    `“${arm}”, chosen on ${where}, reaches ${percent(own.mean)} balanced accuracy on the test data ` +
-    `and ${againstPlain(own)}; recall of the largest third of the classes ${head} points, ` +
-    `of the smallest third ${tail} points.${free}`
+    `Chosen on ${where}: ${against(own)}. Recall changes by ${head} points for the largest third of the ` +
+    `classes and by ${tail} points for the smallest third.${freeAdvice(ranking, own, baseline)}`
   );
 }
 
 /** What needs no training and is as good is worth knowing. */
 function freeAdvice(ranking: readonly Ranked[], own: Ranked, baseline: string): string {
   const free = ranking.find((one) => one.arm === postHocName(baseline));
-  if (free === undefined || free.mean <= own.mean || free.conclusion !== 'better') return '';
-  return ` Post-hoc logit adjustment of the plain model, which needs no training, reaches ${percent(free.mean)}.`;
+  if (free?.conclusion !== 'better' || free.mean < own.mean) return '';
+  const reached = `reaches ${percent(free.mean)}`;
+  return ` Post-hoc logit adjustment of the plain model, which needs no training, ${reached}.`;
 }
 
-function againstPlain({ difference, differenceInterval, conclusion, seeds }: Ranked): string {
-  const interval =
+function against({ arm, mean, difference, differenceInterval, conclusion, seeds }: Ranked): string {
+  const range =
     differenceInterval === null
-      ? 'no interval from one seed'
+      ? 'one seed, no interval'
       : `95 % interval ${points(differenceInterval[0])} to ${points(differenceInterval[1])} over ${seeds} seeds`;
-  const words = conclusion === 'no difference shown' ? ': no difference shown' : '';
-  return `differs from it by ${points(difference)} points (${interval})${words}`;
+  const words = conclusion === 'no difference shown' ? ', no difference shown' : '';
+  const reached = `“${arm}” reaches ${percent(mean)} balanced accuracy on the test data`;
+  return `${reached}, ${points(difference)} points against the plain loss (${range}${words})`;
 }
 
 function percent(share: number): string {

@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '../..');
 const budget = 1.5 * 1024 * 1024;
 
 const allowed = [
-  /^dist\/(extension\.js|scanWorker\.mjs|cli\.mjs)$/,
+  /^dist\/(extension\.js|(scanWorker|cli|trainer|trainerWorker)\.mjs|mozjpeg_dec\.wasm)$/,
   /^dist\/chunks\/[\w-]+\.mjs$/,
   /^dist\/webview\/(main\.js|styles\.css)$/,
   /^media\/.+/,
@@ -48,6 +48,9 @@ describe('the package', () => {
         'dist/extension.js',
         'dist/scanWorker.mjs',
         'dist/cli.mjs',
+        'dist/trainer.mjs',
+        'dist/trainerWorker.mjs',
+        'dist/mozjpeg_dec.wasm',
         'dist/webview/main.js',
         'dist/webview/styles.css',
         'package.nls.json',

@@ -42,6 +42,12 @@ function attempt(exporter: Exporter, input: ExportInput): readonly ExportFile[] 
   }
 }
 
+/** Classes alone give no samples, so that nothing is streamed here. */
+function whole(content: ExportFile['content']): string | Uint8Array {
+  if (typeof content !== 'function') return content;
+  throw new Error('A target made samples of counts.');
+}
+
 /** Through the engine alone: the files as every caller gets them. */
 function exportCase(one: Case, out: string): Record<string, Outcome> {
   const outcomes: Record<string, Outcome> = {};
@@ -53,7 +59,7 @@ function exportCase(one: Case, out: string): Record<string, Outcome> {
     }
     const folder = join(out, one.id, exporter.id);
     mkdirSync(folder, { recursive: true });
-    for (const { name, content } of files) writeFileSync(join(folder, name), content);
+    for (const { name, content } of files) writeFileSync(join(folder, name), whole(content));
     outcomes[exporter.id] = { files: files.map(({ name }) => join(folder, name)) };
   }
   return outcomes;
@@ -129,7 +135,7 @@ function exportRandom(out: string): void {
       const outcome =
         typeof files === 'string'
           ? { refused: files }
-          : { content: Buffer.from(files[0].content).toString('base64') };
+          : { content: Buffer.from(whole(files[0].content)).toString('base64') };
       return { ...one, ...outcome };
     });
     writeFileSync(join(out, 'random', `${exporter.id}.json`), JSON.stringify(entries));

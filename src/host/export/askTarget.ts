@@ -93,6 +93,8 @@ export function previewWords(): PreviewWords {
     beside: (names) => vscode.l10n.t('Written beside it: {0}', names.join(', ')),
     binary: (name, bytes) =>
       vscode.l10n.t('{0}: a binary file of {1} bytes.', name, numbers.whole(bytes)),
+    streamed: (name, samples) =>
+      vscode.l10n.t('{0}: made of {1} samples when you export.', name, numbers.whole(samples)),
   };
 }
 

@@ -2,7 +2,12 @@
 // Must not know who starts it.
 
 import * as vscode from 'vscode';
-import type { Exporter, ExportFile, ExportInput } from '../../core/exporters/exporter';
+import type {
+  Exporter,
+  ExportFile,
+  ExportInput,
+  SampleSource,
+} from '../../core/exporters/exporter';
 import { exporters } from '../../core/exporters/registry';
 import { defaultSplit } from '../../core/selection';
 import type { WeightRequest } from '../../core/weights/scheme';
@@ -13,6 +18,7 @@ import type { Found } from '../folderState';
 import { exportInput, proposedName, type Chosen } from './input';
 import { questions, type Answers } from './questions';
 import { FrameworkGuesser } from './frameworkGuess';
+import { unreadSamples, withSamples } from './perSample';
 import { Preview } from './preview';
 import type { Shape } from './previewText';
 import { runSteps } from '../base/steps';
@@ -90,17 +96,34 @@ export class ExportFlow extends Owner {
     const found = this.#find(choice);
     const title = vscode.l10n.t('Export class weights of {0}', found.dataset.name);
     const decided = await this.#decide(choice, found, title, 'file');
-    const input = exportInput(decided, this.#tool, new Date());
+    const input = exportInput(decided, this.#tool, new Date(), unreadSamples);
     // A target that cannot take these weights says so before a place is asked for.
     filesOf(decided.exporter, input, decided.exporter.fileName);
     const place = await this.#askPlace(decided, found);
     if (place === undefined) throw new vscode.CancellationError();
-    const name = place.path.slice(place.path.lastIndexOf('/') + 1);
-    const files = filesOf(decided.exporter, input, name);
-    // The dialog has asked about the file that it was given.
-    await writeFiles(vscode.Uri.joinPath(place, '..'), files, [name]);
+    const count = await this.#write(decided, found, title, place);
     this.services.log.info(`Exported ${decided.exporter.id} to ${place.toString()}`);
-    return { place, count: files.length };
+    return { place, count };
+  }
+
+  /** Answers the number of files. */
+  async #write(decided: Decided, found: Found, title: string, place: vscode.Uri): Promise<number> {
+    const { exporter, split } = decided;
+    const folder = vscode.Uri.joinPath(place, '..');
+    const name = place.path.slice(place.path.lastIndexOf('/') + 1);
+    let count = 0;
+    const write = async (samples?: SampleSource): Promise<void> => {
+      const input = exportInput(decided, this.#tool, new Date(), samples);
+      const files = filesOf(exporter, input, name);
+      count = files.length;
+      // The dialog has asked about the file that it was given.
+      await writeFiles(folder, files, [name]);
+    };
+    const { config } = this.services;
+    if (exporter.perSample === true)
+      await withSamples({ title, found, split, folder, config }, write);
+    else await write();
+    return count;
   }
 
   async #copy(choice: WeightChoice): Promise<Copied> {
@@ -151,7 +174,7 @@ export class ExportFlow extends Owner {
         guesses: this.#guesser.guess(folder),
         preview: this.#preview,
         inputOf: (answers) =>
-          exportInput(this.#chosen(choice, found, answers), this.#tool, new Date()),
+          exportInput(this.#chosen(choice, found, answers), this.#tool, new Date(), unreadSamples),
       },
       ...splitOf(choice),
       ...(choice.counted !== undefined && { counted: choice.counted }),
