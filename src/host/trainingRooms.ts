@@ -46,8 +46,9 @@ export class TrainingRooms extends Owner {
     this.own(
       vscode.window.registerTreeDataProvider(runsView, {
         onDidChangeTreeData: changed.event,
-        getChildren: async (run?: Awaited<ReturnType<Awaited<ReturnType<typeof tree>>['getChildren']>>[number]) =>
-          (await tree()).getChildren(run),
+        getChildren: async (
+          run?: Awaited<ReturnType<Awaited<ReturnType<typeof tree>>['getChildren']>>[number],
+        ) => (await tree()).getChildren(run),
         getTreeItem: async (run) => (await tree()).getTreeItem(run),
       }),
     );

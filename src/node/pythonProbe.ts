@@ -53,13 +53,13 @@ export type PythonFacts = v.InferOutput<typeof answerSchema>;
 /** The interpreter could not be asked; the message is for people. */
 export class PythonError extends Error {}
 
-/** @throws PythonError; an AbortError where the signal was aborted. */
+/** @throws PythonError; Error where the signal was aborted. */
 export async function probePython(program: string, signal?: AbortSignal): Promise<PythonFacts> {
   const said = await new Promise<string>((resolve, reject) => {
     const options = { timeout: patience, maxBuffer: 1024 * 1024, windowsHide: true };
     execFile(program, ['-c', question], { ...options, signal }, (error, out, faults) => {
       if (error === null) resolve(out);
-      else if (error.name === 'AbortError') reject(error as Error);
+      else if (error.name === 'AbortError') reject(new Error('It was stopped.', { cause: error }));
       else reject(new PythonError(reasonOf(program, error, faults)));
     });
   });

@@ -9,10 +9,11 @@ import { readEvent } from '../core/training/readEvent';
 import type { RunRequest } from '../core/training/request';
 import { writeFileAtomic } from './atomicWrite';
 import { isAlive } from './processes';
+import { newRunFolder } from './runFolder';
 import { systemCode } from './sourceErrors';
 
 /** Below a workspace folder. */
-export const runsPath = ['.class-balance', 'runs'] as const;
+const runsPath = ['.class-balance', 'runs'] as const;
 export const eventsName = 'events.jsonl';
 export const requestName = 'run.json';
 
@@ -42,28 +43,20 @@ export interface RunSummary {
  * @throws WriteError or what the system says.
  */
 export async function createRunFolder(root: string, request: RunRequest): Promise<string> {
-  const runs = join(root, ...runsPath);
-  await mkdir(runs, { recursive: true });
+  await mkdir(join(root, ...runsPath), { recursive: true });
   await keepOut(join(root, runsPath[0], '.gitignore'));
-  const base = runFolderName(request);
-  for (let tries = 1; ; tries += 1) {
-    const folder = join(runs, tries === 1 ? base : `${base}-${tries}`);
+  for (;;) {
+    const folder = newRunFolder(root, request);
     try {
       await mkdir(folder);
     } catch (error) {
-      if (systemCode(error) === 'EEXIST' && tries < 1000) continue;
+      // Another window was quicker: the next name.
+      if (systemCode(error) === 'EEXIST') continue;
       throw error;
     }
     await writeFileAtomic(join(folder, requestName), `${JSON.stringify(request, undefined, 2)}\n`);
     return folder;
   }
-}
-
-/** `2026-11-26T02-30-00-flowers-probe`: sorts by time, and is a name on every system. */
-export function runFolderName({ created, name }: Pick<RunRequest, 'created' | 'name'>): string {
-  const time = created.slice(0, 19).replaceAll(':', '-');
-  const words = name.normalize('NFKD').replaceAll(/[^A-Za-z0-9]+/g, '-');
-  return `${time}-${words.slice(0, 60).replaceAll(/^-+|-+$/g, '') || 'run'}`;
 }
 
 async function keepOut(file: string): Promise<void> {

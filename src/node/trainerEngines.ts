@@ -29,7 +29,10 @@ export async function detectEngines(
     const options = { timeout: patience, maxBuffer: 1024 * 1024, windowsHide: true, env };
     execFile(node, [trainer, '--engines'], options, (error, out, faults) => {
       if (error === null) resolve(out);
-      else reject(new Error(faults.trim().split('\n').at(-1) || error.message));
+      else {
+        const last = faults.trim().split('\n').at(-1) ?? '';
+        reject(new Error(last === '' ? error.message : last));
+      }
     });
   });
   return v.parse(v.array(detectedSchema), JSON.parse(said));

@@ -84,7 +84,8 @@ export const englishTrainingStrings = {
 
   'curves.title': 'Curves',
   'curves.loss': 'Training loss',
-  'curves.lossSummary': 'Line chart of the training loss of {0} over epochs. Latest values are in the table below.',
+  'curves.lossSummary':
+    'Line chart of the training loss of {0} over epochs. Latest values are in the table below.',
   'curves.accuracy': 'Balanced accuracy',
   'curves.accuracySummary':
     'Line chart of the balanced accuracy of {0} over epochs. Latest values are in the table below.',
@@ -119,7 +120,8 @@ export const englishTrainingStrings = {
   'recall.class': 'Class',
   'recall.count': 'Count',
   'recall.none': 'Recall by class comes with the first finished training.',
-  'recall.shown': 'The {0} classes with the most and the {0} with the fewest samples; the chart has all {1}.',
+  'recall.shown':
+    'The {0} classes with the most and the {0} with the fewest samples; the chart has all {1}.',
   'recall.unnamed': '(empty name)',
   'recall.change': 'Change',
 

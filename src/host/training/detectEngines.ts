@@ -27,7 +27,9 @@ export async function detectAll(
     pythonState(folder, python),
   ]);
   for (const { title, detection } of engines) {
-    const said = detection.available ? `${detection.device}. ${detection.reason}` : detection.reason;
+    const said = detection.available
+      ? `${detection.device}. ${detection.reason}`
+      : detection.reason;
     log.info(`Engine ${title}: ${said}`);
   }
   log.info(`Engine PyTorch: ${JSON.stringify('facts' in state ? state.facts : state.fault)}`);

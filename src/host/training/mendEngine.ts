@@ -51,7 +51,11 @@ async function offerTorch({ python, reason }: EngineOption): Promise<void> {
 
 async function offerSetting({ title, reason }: EngineOption, key: string): Promise<void> {
   const open = vscode.l10n.t('Open Setting');
-  const picked = await vscode.window.showWarningMessage(`${title}: ${reason}`, { modal: true }, open);
+  const picked = await vscode.window.showWarningMessage(
+    `${title}: ${reason}`,
+    { modal: true },
+    open,
+  );
   if (picked !== open) return;
   await vscode.commands.executeCommand('workbench.action.openSettings', key);
   throw new vscode.CancellationError();

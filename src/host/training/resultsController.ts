@@ -9,6 +9,7 @@ import { Rpc, type Channel } from '../../protocol/rpc';
 import {
   trainingHostContract,
   trainingPageContract,
+  type LiveState,
   type Results,
   type ShownRun,
 } from '../../protocol/training';
@@ -88,10 +89,22 @@ export class ResultsController extends Owner {
       services.errors.start(what, async () => work());
       return {};
     };
-    rpc.handle('stop', start('Stop from the results', () => training.stop(folder)));
-    rpc.handle('resume', start('Resume from the results', () => training.resume(folder)));
-    rpc.handle('openLossConfig', start('Open Loss Config', () => training.openLossConfig(folder)));
-    rpc.handle('openReport', start('Open Report', () => openFile(join(folder, 'report.md'))));
+    rpc.handle(
+      'stop',
+      start('Stop from the results', () => training.stop(folder)),
+    );
+    rpc.handle(
+      'resume',
+      start('Resume from the results', () => training.resume(folder)),
+    );
+    rpc.handle(
+      'openLossConfig',
+      start('Open Loss Config', () => training.openLossConfig(folder)),
+    );
+    rpc.handle(
+      'openReport',
+      start('Open Report', () => openFile(join(folder, 'report.md'))),
+    );
     rpc.handle(
       'openFolder',
       start('Reveal Run Folder', () =>
@@ -134,8 +147,7 @@ export class ResultsController extends Owner {
     const known = this.#listed.some((one) => one.folder === folder);
     this.#other?.dispose();
     this.#other = known && folder !== this.view.run ? this.own(this.#follow(folder)) : undefined;
-    const { other: _, ...rest } = this.view;
-    this.view = this.#other === undefined ? rest : { ...rest, other: folder };
+    this.view = { ...this.view, other: this.#other?.folder };
     this.#send();
   }
 
@@ -172,7 +184,8 @@ export class ResultsController extends Owner {
 }
 
 function shownOf({ folder, state, request, held }: FollowedRun): ShownRun {
-  const { recalls: _, ...live } = state;
+  // Recall travels by itself: it is large, and changes only with a finished job.
+  const live: LiveState & { recalls?: undefined } = { ...state, recalls: undefined };
   return {
     ...{ folder, name: runName(folder), held, state: live },
     dataset: request?.dataset.name ?? '',

@@ -61,7 +61,9 @@ export class TrainingRoom extends Owner implements Training {
       tasks.onDidEnd((end) => {
         const folder = runFolderOf(end.config);
         if (folder === undefined) return;
-        services.errors.start('Telling how a run ended', () => sayOutcome(folder, end, this, tasks));
+        services.errors.start('Telling how a run ended', () =>
+          sayOutcome(folder, end, this, tasks),
+        );
       }),
     );
   }

@@ -2,25 +2,12 @@
 // Must not know how choices are made, nor where the request is written.
 
 import { fingerprintOf } from '../../core/lossConfig/fingerprint';
-import type { LossDataset } from '../../core/lossConfig/model';
 import type { Dataset } from '../../core/model';
-import { classCounts, defaultSplit, sampleCount } from '../../core/selection';
+import { classCounts, defaultSplit } from '../../core/selection';
 import { armsOf } from '../../core/training/arms';
-import {
-  budgetOf,
-  defaultEpochs,
-  defaultOptimiser,
-  defaultShares,
-} from '../../core/training/defaults';
-import {
-  runKind,
-  runVersion,
-  type Arm,
-  type EngineId,
-  type RunClass,
-  type RunEngine,
-  type RunRequest,
-} from '../../core/training/request';
+import { budgetOf, defaultEpochs } from '../../core/training/defaults';
+import { newRunRequest } from '../../core/training/newRequest';
+import type { Arm, EngineId, RunClass, RunEngine, RunRequest } from '../../core/training/request';
 import type { Launching } from '../settings';
 
 /** What a run can be made of: one label a sample, and something to look at. */
@@ -71,25 +58,14 @@ export interface RunChoices {
 
 export function runRequest(choices: RunChoices): RunRequest {
   const { dataset, root, engine, model, arms, minutes, seeds, tool, now } = choices;
+  const request = newRunRequest({
+    ...{ dataset, root, engine, model, seeds, tool, minutes, created: now.toISOString() },
+  });
   return {
-    schema: runKind,
-    version: runVersion,
-    name: `${dataset.name} · ${engine}`,
-    created: now.toISOString(),
-    tool,
-    dataset: lossDataset(dataset),
-    classes: [],
-    data: {
-      ...{ kind: 'workspace', root, dataset: dataset.id },
-      ...{ valShare: defaultShares.val, testShare: defaultShares.test },
-    },
-    model: { name: model },
-    engine: runEngine(choices),
+    ...request,
     arms,
-    seeds: Array.from({ length: seeds }, (_, seed) => seed),
-    optimiser: defaultOptimiser(engine),
+    engine: runEngine(choices),
     budget: budgetOf(engine, minutes, arms.length),
-    weightScale: 'sample-mean',
   };
 }
 
@@ -103,16 +79,6 @@ function runEngine({ engine, device, settings }: RunChoices): RunEngine {
     ...(several && nodes > 1 && rendezvous !== '' && { rendezvous }),
     ...(several && ray && { ray }),
     ...(engine === 'command' && { command }),
-  };
-}
-
-function lossDataset(dataset: Dataset): LossDataset {
-  const { name, sources, unit, multiLabel } = dataset;
-  const split = defaultSplit(dataset);
-  return {
-    ...{ name, sources, unit, split, multiLabel },
-    samples: sampleCount(dataset, split),
-    fingerprint: datasetFingerprint(dataset),
   };
 }
 

@@ -3,11 +3,12 @@
 
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { createRunFolder, requestName, runFolderName, runsPath } from '../../node/runFolders';
+import { newRunFolder } from '../../node/runFolder';
+import { createRunFolder, requestName } from '../../node/runFolders';
 import { UserError } from '../base/errors';
 import { runSteps } from '../base/steps';
 import type { Services } from '../features';
-import type { Found, Target } from '../folderState';
+import type { Target } from '../folderState';
 import { detectAll, type PythonFinder } from './detectEngines';
 import { engineOptions, type EngineOption } from './engineOptions';
 import { questions, type Answers, type Last } from './questions';
@@ -45,9 +46,7 @@ export async function startFlow(
   const python = engine.python === undefined ? {} : { python: engine.python };
   if (answers.action === 'copy') {
     const config = join(folder, requestName);
-    await vscode.env.clipboard.writeText(
-      context.tasks.shown({ config, resume: false, ...python }),
-    );
+    await vscode.env.clipboard.writeText(context.tasks.shown({ config, resume: false, ...python }));
     void vscode.window.showInformationMessage(
       vscode.l10n.t('The command line is on the clipboard; the request is {0}.', config),
     );
@@ -111,8 +110,8 @@ function requestOf(context: FlowContext, answers: Answers, now: Date) {
 /** As it will run if it starts now. */
 function shownCommand(context: FlowContext, state: Answers): string {
   const request = requestOf(context, state, new Date());
-  const root = (state.found as Found).state.folder.uri.fsPath;
-  const config = join(root, ...runsPath, runFolderName(request), requestName);
+  const root = state.found?.state.folder.uri.fsPath ?? '';
+  const config = join(newRunFolder(root, request), requestName);
   const python = state.engine?.python;
   return context.tasks.shown({ config, resume: false, ...(python !== undefined && { python }) });
 }
