@@ -61,7 +61,7 @@ export async function createRunFolder(root: string, request: RunRequest): Promis
 
 async function keepOut(file: string): Promise<void> {
   try {
-    await writeFileAtomic(file, 'runs/\n');
+    await writeFileAtomic(file, 'runs/\ncache/\n');
   } catch (error) {
     // There is one already, which is the user's.
     if (!(error instanceof Error && 'code' in error && error.code === 'exists')) throw error;
