@@ -54,7 +54,11 @@ export const bundles = {
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
-    entryPoints: { main: 'webview/main.ts', styles: 'webview/styles.css' },
+    entryPoints: {
+      main: 'webview/main.ts',
+      training: 'webview/training/main.ts',
+      styles: 'webview/styles.css',
+    },
     outdir: 'dist/webview',
   },
 };

@@ -5,9 +5,11 @@ import { mkdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { WriteError } from '../node/atomicWrite';
 import { newRunFolder } from '../node/runFolder';
 import { prepareData } from './data/workspaceData';
 import { engines } from './engines/registry';
+import { listEngines } from './listEngines';
 import { readRequestFile } from './run/requestFile';
 import { runTraining } from './run/run';
 import { RunError, type RunStatus } from './run/runError';
@@ -18,6 +20,7 @@ const usage = `Usage: trainer --config run.json [--resume] [--out FOLDER]
   --config FILE   the request; where it is called run.json, its folder is the run folder
   --resume        go on with the run that the folder holds
   --out FOLDER    the run folder; default: a new one in .class-balance/runs
+  --engines       say, as JSON, which engines there are and what they run on
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 `;
@@ -31,6 +34,10 @@ async function main(): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
+  if (given.engines === true) {
+    process.stdout.write(await listEngines(engines));
+    return 0;
+  }
   const { config, out, resume = false } = given;
   if (config === undefined) {
     process.stderr.write(`Say what to train by --config.\n\n${usage}`);
@@ -42,13 +49,14 @@ async function main(): Promise<number> {
   const own = basename(file) === 'run.json' ? dirname(file) : newRunFolder(process.cwd(), request);
   const folder = out === undefined ? own : resolve(out);
   mkdirSync(folder, { recursive: true });
+  const shown = screen();
   const status = await runTraining({
     ...{ folder, request, resume, engines, signal: interruption() },
     now: () => new Date(),
     prepare: prepareData,
-    onEvent: showOn(screen()),
+    onEvent: showOn(shown),
   });
-  process.stdout.write(`Run folder: ${folder}\n`);
+  shown.write(`Run folder: ${folder}\n`);
   return exitCodes[status];
 }
 
@@ -59,6 +67,7 @@ function parsed() {
         config: { type: 'string' },
         out: { type: 'string' },
         resume: { type: 'boolean' },
+        engines: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;
@@ -85,11 +94,16 @@ function interruption(): AbortSignal {
 
 function screen() {
   const { stdout } = process;
+  // The run folder is what counts: training goes on when nobody reads along any more.
+  let isGone = false;
+  stdout.on('error', () => {
+    isGone = true;
+  });
   const isTerminal = (stdout as Partial<typeof stdout>).isTTY === true;
   return {
     isTerminal,
     write: (text: string) => {
-      stdout.write(text);
+      if (!isGone) stdout.write(text);
     },
     get rows() {
       return isTerminal ? stdout.rows : 24;
@@ -105,12 +119,9 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const known = error instanceof RunError;
-    const detail =
-      error instanceof Error && !known
-        ? (error.stack ?? error.message)
-        : String(known ? error.message : error);
-    process.stderr.write(`${detail}\n`);
+    const known = error instanceof RunError || error instanceof WriteError;
+    const internal = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`${known ? error.message : internal}\n`);
     process.exitCode = 1;
   },
 );
