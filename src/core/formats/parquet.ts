@@ -1,10 +1,19 @@
 // Parquet files, as Hugging Face, pandas and Spark write them: one row a sample, the label in a column.
 // Must not know how a label column is recognised, nor how Parquet is packed.
 
-import type { Claim, Plan, Source, WorkUnit } from '../claims';
+import type { Source, WorkUnit } from '../claims';
 import { CellRows, cellText } from '../columnar/cells';
 import { ColumnCounter } from '../columnar/columnCounter';
-import { readFeatureNames, type FeatureNames } from '../columnar/featureNames';
+import {
+  classesByName,
+  columnClaim,
+  type ColumnNotes,
+  columnPlan,
+  type ColumnTable,
+  neededColumns,
+  readColumns,
+} from '../columnar/columnTable';
+import { readFeatureNames } from '../columnar/featureNames';
 import {
   openParquet,
   type ParquetInfo,
@@ -13,18 +22,13 @@ import {
 } from '../columnar/parquetFile';
 import { readColumnPages } from '../columnar/parquetColumn';
 import { type Candidate, candidatesOf } from '../detect/candidates';
-import type { FolderView } from '../folderView';
-import type { ClassEntry } from '../model';
-import { parentPath } from '../paths';
 import { type ByteInput, SourceError } from '../ports';
+import type { Problem } from '../problems';
 import { readLabelName } from '../tables/columnNames';
 import { mergeReadings } from '../tables/mergeReadings';
-import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
-import type { RowRecipe, TableReading } from '../tables/recipe';
 import { rowCounter, type RowCounter } from '../tables/rowCounter';
-import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
-import { readTable } from '../tables/tableReading';
+import { groupBySplit } from '../tables/splitGroups';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
@@ -35,23 +39,7 @@ const sampleRows = 1000;
 /** Columns larger than this in a row group are looked at only where the name promises a label. */
 const largeColumn = 32 * 1024 * 1024;
 
-interface Found {
-  readonly columns: readonly string[];
-  readonly readings: readonly TableReading[];
-  readonly names: FeatureNames;
-  readonly rows: number;
-}
-
-interface Notes {
-  readonly columns: readonly string[];
-  readonly recipe: RowRecipe;
-  readonly names: readonly string[];
-  readonly labels: readonly string[];
-  readonly openVocabulary: boolean;
-  readonly multiLabel: boolean;
-}
-
-interface UnitNotes extends Pick<Notes, 'columns' | 'recipe'> {
+interface UnitNotes extends Pick<ColumnNotes, 'columns' | 'recipe'> {
   readonly start: number;
   readonly end: number;
 }
@@ -68,7 +56,7 @@ export const parquet: LabelFormat = {
   },
 
   async *detect(root, signal) {
-    const found: { path: string; signature: string; value: Found }[] = [];
+    const found: { path: string; signature: string; value: ColumnTable }[] = [];
     for (const candidate of candidatesOf(root, id, signal, (name) =>
       /\.(?:parquet|pq)$/i.test(name),
     )) {
@@ -78,23 +66,15 @@ export const parquet: LabelFormat = {
     }
     for (const group of groupBySplit(found)) {
       const readings = mergeReadings(group.members.map(({ value }) => value));
-      for (const reading of readings) yield claimOf(group, reading);
+      for (const reading of readings) yield columnClaim(id, group, reading);
     }
   },
 
   async plan(claim, files, folder) {
-    const notes = claim.options as unknown as Notes;
-    const classes = await classesOf(claim, notes, files, folder);
+    const notes = claim.options as unknown as ColumnNotes;
     const units: WorkUnit[] = [];
     for (const source of claim.sources) units.push(...(await unitsOf(source, notes, files)));
-    return {
-      classes,
-      order: classes.length > 0 ? 'declared' : 'label',
-      multiLabel: notes.multiLabel,
-      openVocabulary: notes.openVocabulary && notes.names.length === 0,
-      units,
-      problems: [],
-    } satisfies Plan;
+    return columnPlan(claim, units, files, folder);
   },
 
   async count(unit, input, tally, signal) {
@@ -103,7 +83,7 @@ export const parquet: LabelFormat = {
   },
 };
 
-async function lookAt({ folder, name, path }: Candidate): Promise<Found | undefined> {
+async function lookAt({ folder, name, path }: Candidate): Promise<ColumnTable | undefined> {
   const head = await folder.head(name);
   if (head === undefined || new TextDecoder().decode(head.bytes.subarray(0, 4)) !== 'PAR1') {
     return undefined;
@@ -119,72 +99,20 @@ async function lookAt({ folder, name, path }: Candidate): Promise<Found | undefi
     const records = await readParquetRows(info, head.size, read, { columns, start: 0, end });
     const rows = records.map((record) => columns.map((column) => cellText(record[column])));
     const sample = { header: columns, named: true, rows, complete: end === info.rows };
-    const readings = readTable(sample, folder.ruleFor(name)?.reading);
-    const names = readFeatureNames(info.huggingFace);
-    return {
-      columns,
-      readings: readings.map((one) => declared(one, columns, names)),
-      names,
-      rows: end,
-    };
-  } catch {
-    // Damaged, encrypted or of an unknown codec: no label file for detection.
+    const classes = classesByName(readFeatureNames(info.huggingFace));
+    return readColumns(sample, folder.ruleFor(name)?.reading, classes);
+  } catch (error) {
+    folder.note(damaged(path, head.size, error));
     return undefined;
   }
 }
 
-/** A column whose names the file declares is the label. */
-function declared(
-  reading: TableReading,
-  columns: readonly string[],
-  names: FeatureNames,
-): TableReading {
-  const column = columnOf(reading.recipe, columns);
-  if (column === undefined || !Object.hasOwn(names, column)) return reading;
-  const evidence = [`the file declares the class names of “${column}”`, ...reading.evidence];
-  return { ...reading, confidence: 0.95, evidence };
-}
-
-function columnOf({ label }: RowRecipe, columns: readonly string[]): string | undefined {
-  return label.kind === 'column' ? columns.at(label.column) : undefined;
-}
-
-function claimOf(group: SplitGroup<Found>, reading: TableReading): Claim {
-  const { columns, names } = group.members[0].value;
-  const column = columnOf(reading.recipe, columns) ?? '';
-  const notes: Notes = {
-    columns,
-    recipe: reading.recipe,
-    names: Object.hasOwn(names, column) ? names[column] : [],
-    labels: someLabels(reading.labels),
-    openVocabulary: reading.openVocabulary,
-    multiLabel: reading.multiLabel,
-  };
-  return {
-    format: id,
-    name: group.name,
-    unit: reading.unit,
-    confidence: reading.confidence,
-    evidence: reading.evidence,
-    sources: group.members.map(({ path, split }): Source => ({ path, kind: 'file', split })),
-    reading: { id: reading.id, title: reading.title },
-    options: pack(notes),
-  };
-}
-
-async function classesOf(
-  claim: Claim,
-  { names, labels, recipe }: Notes,
-  files: ByteInput,
-  root: FolderView,
-): Promise<readonly ClassEntry[]> {
-  if (names.length > 0) return names.map((name, at) => ({ id: at.toString(), name }));
-  if (recipe.label.kind === 'one-hot') {
-    return recipe.label.columns.map(({ name }) => ({ id: name, name }));
-  }
-  const path = claim.sources.at(0)?.path ?? '';
-  const lists = nameListsBeside(root.at(parentPath(path)), path);
-  return (await namesFor(labels, lists, files))?.classes ?? [];
+/** The footer or the first pages cannot be read. */
+function damaged(file: string, size: number, error: unknown): Problem {
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = `The Parquet file cannot be read, it is damaged or cut off: ${reason}.`;
+  const place = { line: 1, column: Math.max(1, size - 7) };
+  return { code: 'parquet-damaged', severity: 'error', file, ...place, message };
 }
 
 interface ParquetFile {
@@ -200,7 +128,7 @@ async function opened(path: string, input: ByteInput): Promise<ParquetFile> {
 }
 
 /** One unit for some row groups: what a unit learns of the labels it need not learn for each of them. */
-async function unitsOf(source: Source, notes: Notes, files: ByteInput): Promise<WorkUnit[]> {
+async function unitsOf(source: Source, notes: ColumnNotes, files: ByteInput): Promise<WorkUnit[]> {
   const { info, size } = await opened(source.path, files);
   const { columns, recipe } = notes;
   const units: WorkUnit[] = [];
@@ -217,14 +145,6 @@ async function unitsOf(source: Source, notes: Notes, files: ByteInput): Promise<
   return units;
 }
 
-function needed({ label, split, image, needs, path }: RowRecipe, observed: boolean): number[] {
-  const labels =
-    label.kind === 'column' ? [label.column] : label.columns.map(({ column }) => column);
-  const paths = observed && typeof path === 'number' ? [path] : [];
-  const splits = split === null ? [] : [split.column];
-  return [...new Set([...labels, ...image, ...needs, ...splits, ...paths])];
-}
-
 async function countRows(
   path: string,
   unit: WorkUnit,
@@ -236,8 +156,8 @@ async function countRows(
   const context = { tally, file: path, split: unit.split, columns: columns.length };
   const counter = rowCounter(recipe, context);
   const rows = new CellRows(counter, columns.length, start);
-  const places = needed(recipe, tally.observer !== undefined);
-  const damaged = (error: unknown): void => {
+  const places = neededColumns(recipe, tally.observer !== undefined);
+  const cannotRead = (error: unknown): void => {
     signal.throwIfAborted();
     if (error instanceof SourceError || !(error instanceof Error)) throw error;
     const { line } = rows;
@@ -253,11 +173,11 @@ async function countRows(
       try {
         await countGroup(file, { columns, recipe, ...range }, { counter, rows, places });
       } catch (error) {
-        damaged(error);
+        cannotRead(error);
       }
     }
   } catch (error) {
-    damaged(error);
+    cannotRead(error);
   }
   counter.end();
 }
@@ -283,12 +203,11 @@ async function countGroup(
   { counter, rows, places }: GroupCounting,
 ): Promise<void> {
   const { cells } = counter;
-  const isAlone = recipe.label.kind === 'column' && recipe.split === null;
-  if (cells !== undefined && isAlone && start < end) {
-    const [place] = places;
-    const pages = await readColumnPages(info, read, columns[place], { start, end });
+  const { label, split } = recipe;
+  if (cells !== undefined && label.kind === 'column' && split === null && start < end) {
+    const pages = await readColumnPages(info, read, columns[label.column], { start, end });
     if (pages !== undefined) {
-      const column = new ColumnCounter(rows, cells, place);
+      const column = new ColumnCounter(rows, cells, label.column);
       for (const page of pages) column.page(page);
       column.end();
       return;
