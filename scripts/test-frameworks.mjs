@@ -88,7 +88,9 @@ async function main(wanted) {
     ...process.env,
     CLASS_BALANCE_EXPORTS: await writeExports(),
     CLASS_BALANCE_NODE: process.execPath,
-    PYTHONPATH: [join(root, 'python'), process.env.PYTHONPATH].filter(Boolean).join(delimiter),
+    PYTHONPATH: [join(root, 'python'), join(root, 'python/tests'), process.env.PYTHONPATH]
+      .filter(Boolean)
+      .join(delimiter),
     PYTHONPYCACHEPREFIX: join(root, '.cache/frameworks/pycache'),
     RUFF_CACHE_DIR: join(root, '.cache/frameworks/ruff'),
   };
