@@ -182,6 +182,24 @@ def test_memory_that_runs_out_halves_the_batch_once(tmp_path: Path, monkeypatch:
     assert "out of memory even with half a batch of 16" in events(tmp_path / "none")[-1]["reason"]
 
 
+@pytest.mark.parametrize(
+    ("pretence", "words"),
+    [
+        ("sys.modules['torch'] = None", "-m pip install torch"),
+        ("import torch; torch.__version__ = '1.13.1'", "1.13.1 is too old"),
+    ],
+)
+def test_command_without_a_fitting_torch_says_what_to_install(pretence: str, words: str, tmp_path: Path) -> None:
+    config = write_run(tmp_path)
+    script = f"import sys; {pretence}; from class_balance.train.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--config", str(config)], check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_command_refuses_a_folder_with_a_run_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = write_run(tmp_path)
     assert run(config) == 0

@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from class_balance.train.device import check_torch, choose_device, configure
+from class_balance.train.device import choose_device, configure
 from class_balance.train.distributed import Processes, join, launched_processes
 from class_balance.train.events import Emit, EventWriter, silent
 from class_balance.train.launch import LOST, launch, wants_launch
@@ -42,7 +42,6 @@ def run_command(given: argparse.Namespace) -> int:
         checkpoint_seconds=given.checkpoint_seconds,
     )
     try:
-        check_torch()
         request = read_request(given.config)
         _check_use(request, options)
     except (RunRequestError, TrainError, OSError, UnicodeDecodeError) as error:
