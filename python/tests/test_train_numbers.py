@@ -82,7 +82,7 @@ def test_verdict_pairs_arms_with_the_baseline_over_seeds() -> None:
         "plain": [0.40, 0.50, 0.60],
         "good": [0.45, 0.56, 0.66],
         "same": [0.41, 0.49, 0.60],
-        "bad": [0.1, 0.2, 0.3],
+        "bad": [0.1, 0.2, 0.31],
     }
     found = verdict_of(outcomes(scores), "plain", list(scores))
     conclusions = {row["arm"]: row["conclusion"] for row in found.ranking}
