@@ -1,7 +1,7 @@
 // Builds every bundle: extension host, engine (scan worker and command line), webview. Flags: --watch, --production.
 // Must not know what is in them.
 
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 import { writeKernels } from './scripts/kernels.mjs';
 import { writeRegistries } from './scripts/registries.mjs';
@@ -39,6 +39,8 @@ export const bundles = {
       scanWorker: 'src/node/scanWorker.ts',
       unitWorker: 'src/node/unitWorker.ts',
       cli: 'src/cli/main.ts',
+      trainer: 'src/trainer/main.ts',
+      trainerWorker: 'src/trainer/workers/worker.ts',
     },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
@@ -52,7 +54,11 @@ export const bundles = {
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
-    entryPoints: { main: 'webview/main.ts', styles: 'webview/styles.css' },
+    entryPoints: {
+      main: 'webview/main.ts',
+      training: 'webview/training/main.ts',
+      styles: 'webview/styles.css',
+    },
     outdir: 'dist/webview',
   },
 };
@@ -62,6 +68,10 @@ async function build() {
   await writeKernels();
   rmSync('dist/chunks', { recursive: true, force: true });
   mkdirSync('dist/meta', { recursive: true });
+  copyFileSync('node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm', 'dist/mozjpeg_dec.wasm');
+  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
+    copyFileSync(`node_modules/@tensorflow/tfjs-backend-wasm/dist/${name}`, `dist/${name}`);
+  }
   for (const [name, options] of Object.entries(bundles)) {
     if (watch) {
       await (await esbuild.context(options)).watch();

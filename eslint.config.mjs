@@ -47,7 +47,7 @@ export default tseslint.config(
       '.vscode-test',
       'test/fixtures',
       // AssemblyScript: its compiler checks it, TypeScript's rules do not fit.
-      'src/kernels/assembly',
+      'src/**/assembly',
     ],
   },
   {

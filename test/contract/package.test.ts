@@ -9,9 +9,9 @@ const root = resolve(import.meta.dirname, '../..');
 const budget = 1.5 * 1024 * 1024;
 
 const allowed = [
-  /^dist\/(extension\.js|(?:scan|unit)Worker\.mjs|cli\.mjs)$/,
+  /^dist\/(extension\.js|(scanWorker|unitWorker|cli|trainer|trainerWorker)\.mjs|mozjpeg_dec\.wasm)$/,
   /^dist\/chunks\/[\w-]+\.mjs$/,
-  /^dist\/webview\/(main\.js|styles\.css)$/,
+  /^dist\/webview\/((main|training)\.js|styles\.css)$/,
   /^media\/.+/,
   /^package(\.nls)?\.json$/,
   /^(README|CHANGELOG)\.md$/,
@@ -49,7 +49,11 @@ describe('the package', () => {
         'dist/scanWorker.mjs',
         'dist/unitWorker.mjs',
         'dist/cli.mjs',
+        'dist/trainer.mjs',
+        'dist/trainerWorker.mjs',
+        'dist/mozjpeg_dec.wasm',
         'dist/webview/main.js',
+        'dist/webview/training.js',
         'dist/webview/styles.css',
         'package.nls.json',
         'README.md',

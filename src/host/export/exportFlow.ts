@@ -21,7 +21,7 @@ import { FrameworkGuesser } from './frameworkGuess';
 import { unreadSamples, withSamples } from './perSample';
 import { Preview } from './preview';
 import type { Shape } from './previewText';
-import { runSteps } from './steps';
+import { runSteps } from '../base/steps';
 import { writeFiles } from './write';
 import { sayWritten } from './written';
 

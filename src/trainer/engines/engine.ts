@@ -31,6 +31,8 @@ export interface TrainingData {
   /** `count` is 0 where nothing is set aside for validation. */
   readonly val: Samples;
   readonly test: Samples;
+  /** Rows of x.npy that the samples of each split are, in their order. */
+  readonly rows: Readonly<Record<'train' | 'val' | 'test', Int32Array>>;
 }
 
 export type Detection =
