@@ -86,7 +86,6 @@ def _parameters(scheme: str) -> dict[str, float]:
 def _dataset(dataset: LossDataset, rows: Sequence[LossClass]) -> LossDataset:
     return dataclasses.replace(
         dataset,
-        split="train",
         samples=sum(one.count for one in rows),
         fingerprint=fingerprint_of(rows),
     )
