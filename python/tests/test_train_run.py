@@ -15,6 +15,7 @@ import torch
 
 from class_balance import read_loss_config
 from class_balance.train.__main__ import main
+from class_balance.train.events import EventWriter
 from runs import BALANCED, FOCAL, LDAM, PLAIN, arm, events, finals, wait_until, write_run
 
 
@@ -143,6 +144,17 @@ def test_run_folder_is_held_by_one_process(tmp_path: Path, capsys: pytest.Captur
     lock.write_text(f"{gone.pid}\n", encoding="ascii")
     assert run(config) == 0
     assert not lock.exists()
+
+
+def test_run_folder_that_the_starting_process_holds_is_handed_over(tmp_path: Path) -> None:
+    config = write_run(tmp_path)
+    with EventWriter(tmp_path) as emit:
+        emit("log", level="info", message="Prepared.")
+    (tmp_path / "run.lock").write_text(f"{os.getpid()}\n", encoding="ascii")
+    done = subprocess.run([sys.executable, "-m", "class_balance.train", "--config", str(config)], check=False)
+    assert done.returncode == 0
+    assert [one["type"] for one in events(tmp_path)][:2] == ["log", "start"]
+    assert (tmp_path / "run.lock").exists()
 
 
 def test_rows_that_are_not_finite_are_left_out_and_named(tmp_path: Path) -> None:
