@@ -32,6 +32,8 @@ const selection = v.object({
   parameters: v.record(v.string(), v.number()),
   normalisation: v.string(),
   zeroCount: v.picklist(['zero', 'pseudo-count']),
+  /** Asks for a loss config of this method instead of weights. */
+  method: v.optional(v.object({ id: v.string(), values: v.record(v.string(), v.number()) })),
 });
 export type WeightSelection = v.InferOutput<typeof selection>;
 
@@ -65,7 +67,7 @@ export const panelHostContract = {
   events: {
     shown,
     /** Asks an open page for a view, as after Compare Splits. */
-    showView: v.object({ view: v.picklist(['distribution', 'splits']) }),
+    showView: v.object({ view: v.picklist(['distribution', 'methods', 'splits']) }),
   },
 } satisfies Contract;
 

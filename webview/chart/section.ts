@@ -1,8 +1,8 @@
 // The distribution chart with its legend, its hover box and the sentence that stands for it.
 // Must not compute a number.
 import type { ClassCount, Unit } from '../../src/core/model';
-import { bandOf, type Band } from '../../src/core/metrics/bands';
-import { bandLimits } from '../bands';
+import type { Band } from '../../src/core/metrics/bands';
+import { bandKey } from '../bands';
 import { h, setAttribute } from '../dom';
 import type { Model } from '../model';
 import type { Context, Frame, Part } from '../part';
@@ -31,7 +31,8 @@ export class ChartSection implements Part {
   readonly #plot = new Plot('chart');
   readonly #legend: Legend;
   readonly #hover: Hover;
-  readonly #band = (band: Band): string => this.context.text.t(`band.${band}`);
+  readonly #band = (band: Band): string =>
+    this.context.text.t(bandKey(band, this.#model?.banding.system ?? 'shots'));
   readonly #summary = memo((classes: readonly ClassCount[], unit: Unit) =>
     summaryOf(classes, unit, this.context),
   );
@@ -121,7 +122,7 @@ export class ChartSection implements Part {
           text.plural(`unit.${model.unit}`, row.count, numbers.count(row.count)),
         ],
         [text.t('table.share'), numbers.share(row.count / Math.max(1, model.table.total))],
-        [text.t('table.band'), text.t(`band.${bandOf(row.count, bandLimits)}`)],
+        [text.t('table.band'), this.#band(model.banding.bands[row.index])],
         [text.t('table.effective'), numbers.fixed(row.effectiveNumber, 1)],
         [text.t('table.weight'), numbers.weight(row.weight)],
       ],
