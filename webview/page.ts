@@ -13,6 +13,7 @@ import { Notices } from './notices';
 import type { ViewState } from '../src/protocol/viewState';
 import type { Context, Frame, Part } from './part';
 import { ProblemsSection } from './problems';
+import { SaveBar } from './report/saveBar';
 import { SplitsSection } from './splits/section';
 import { ClassTable } from './table/classTable';
 
@@ -43,16 +44,17 @@ export class Page implements Part {
     const metrics = new MetricsSection(context);
     const problems = new ProblemsSection(context);
     const live = new Live(context);
+    const save = new SaveBar(context, () => chart.png());
     const list = new ListBar(context);
     const methods = new MethodsSection(context);
     const splits = new SplitsSection(context);
     this.#always = [source, notices, metrics, tabs, problems, live];
     this.#views = {
-      distribution: [list, chart, weights, table],
+      distribution: [list, chart, weights, table, save],
       methods: [methods, weights],
       splits: [list, splits],
     };
-    this.#viewParts = [list, chart, methods, splits, weights, table];
+    this.#viewParts = [list, chart, methods, splits, weights, table, save];
     this.#empty = h(
       'div',
       { class: 'empty', 'data-testid': 'empty' },

@@ -10,7 +10,8 @@ import type { WeightParameter } from '../src/core/weights/scheme';
 import type { Shown } from '../src/protocol/panel';
 import type { ViewState } from '../src/protocol/viewState';
 
-export type Action = 'export' | 'copy' | 'rescan' | 'showDataset' | 'open' | 'log';
+export type Action =
+  'export' | 'copy' | 'rescan' | 'showDataset' | 'open' | 'log' | 'save' | 'copyText';
 
 export interface Notice {
   readonly id: number;
@@ -81,6 +82,7 @@ export function fitView(view: ViewState, dataset: Dataset): ViewState {
     normalisation: known ? view.normalisation : defaultView.normalisation,
     search: same || view.datasetId === '' ? view.search : '',
     view: dataset.splits.length > 1 || view.view !== 'splits' ? view.view : 'distribution',
+    zoom: same || view.datasetId === '' ? view.zoom : undefined,
     method: methodOf(view.method)?.id,
     limits: same || view.datasetId === '' ? view.limits : undefined,
   };

@@ -37,6 +37,13 @@ const selection = v.object({
 });
 export type WeightSelection = v.InferOutput<typeof selection>;
 
+/** A picture or a report that the page has made; PNG as a data URL. */
+const savedFile = v.object({
+  kind: v.picklist(['png', 'svg', 'html', 'markdown']),
+  content: v.pipe(v.string(), v.maxLength(64 * 1024 * 1024)),
+});
+export type SavedFile = v.InferOutput<typeof savedFile>;
+
 const done = v.object({});
 
 /** Served by the host, called by the page. */
@@ -53,6 +60,11 @@ export const panelHostContract = {
     showDataset: { params: v.object({ id: v.string() }), result: done },
     exportWeights: { params: selection, result: done },
     copyCode: { params: selection, result: done },
+    save: { params: savedFile, result: done },
+    copyText: {
+      params: v.object({ text: v.pipe(v.string(), v.maxLength(64 * 1024 * 1024)) }),
+      result: done,
+    },
     rescan: { params: v.object({}), result: done },
     openSource: {
       params: v.object({

@@ -26,6 +26,10 @@ export const viewStateSchema = v.object({
       v.check(({ many, few }) => few <= many),
     ),
   ),
+  /** Form of the chart; bars where nothing is said. */
+  chart: v.optional(v.picklist(['bars', 'groups', 'lorenz', 'cumulative'])),
+  /** Positions in the display order that the chart shows; all of them where nothing is said. */
+  zoom: v.optional(v.object({ from: wholeNumber, to: wholeNumber })),
   /** Id of the method whose loss config is exported; weights are where there is none. */
   method: v.optional(v.string()),
   /** Of the methods' own parameters, by id. */

@@ -16,6 +16,7 @@ import { debounce } from '../base/debounce';
 import { Owner } from '../base/dispose';
 import type { Features, PanelView, WeightChoice } from '../features';
 import type { Target } from '../folderState';
+import { saveFile } from './saveFile';
 import { shownOf, stateOf } from './shown';
 import { panelStrings } from './strings';
 
@@ -100,6 +101,16 @@ export class Controller extends Owner {
     rpc.handle('copyCode', (selection) => {
       const choice = { ...choiceOf(selection), ...this.#loss(selection) };
       features.errors.start('Copy from the panel', () => features.copyCode(choice));
+      return {};
+    });
+    rpc.handle('save', (file) => {
+      const { target } = around;
+      features.errors.start('Saving from the panel', () => saveFile(features.store, target, file));
+      return {};
+    });
+    rpc.handle('copyText', async ({ text }) => {
+      await vscode.env.clipboard.writeText(text);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('Copied.'), 3000);
       return {};
     });
     rpc.handle('rescan', () => {
