@@ -95,7 +95,7 @@ for (const make of contests) {
   const { name, remove, contenders } = make();
   try {
     const table = contest(contenders, rounds);
-    sections.push(`### ${name}\n\n${table}\n`);
+    sections.push(`#### ${name}\n\n${table}\n`);
     console.log(`\n${name}\n${table}`);
   } finally {
     if (process.env.KEEP === undefined) inputs.removed(remove);
@@ -110,7 +110,7 @@ const note =
 const [before, , after] = readFileSync(report, 'utf8').split(
   /(?<=<!-- scan -->\n)|(?=<!-- \/scan -->)/,
 );
-writeFileSync(report, `${before}\n## Scans\n\n${note}\n\n${sections.join('\n')}\n${after}`);
+writeFileSync(report, `${before}\n### Scans\n\n${note}\n\n${sections.join('\n')}\n${after}`);
 spawnSync(process.execPath, [
   join(root, 'node_modules/prettier/bin/prettier.cjs'),
   '--write',
