@@ -7,8 +7,8 @@ import type { Output } from './io';
 import { counted, megabytes } from './numbers';
 
 export interface ProgressLine {
-  show(progress: ScanProgress): void;
-  clear(): void;
+  readonly show: (progress: ScanProgress) => void;
+  readonly clear: () => void;
 }
 
 /** Silent where the output is no terminal. */

@@ -18,6 +18,7 @@ export const scanFlags: Flags = {
     help: 'leave out files and folders, relative to the folder (`**/tmp`); may be repeated',
   },
   'include-ignored': { help: 'look into what .gitignore files name, too' },
+  'no-cache': { help: 'count everything anew, and keep nothing for the next scan' },
   source: {
     value: 'PATH=READING',
     isMultiple: true,
@@ -25,21 +26,25 @@ export const scanFlags: Flags = {
   },
 };
 
-/** Scans, with progress on a terminal. Throws a {@link CommandError} where the folder cannot be read. */
-export async function scanGiven(given: Given, io: Io): Promise<ScanReport> {
-  const folder = folderOf(given);
+/** The folder that is given, and how it is looked at. */
+export function folderGiven(given: Given, io: Io) {
   const excludes = {
     globs: given.texts('exclude').map(forward),
     gitignore: !given.isOn('include-ignored'),
   };
   const rules = given.texts('source').map(ruleOf);
+  return { root: resolve(io.folder, folderOf(given)), excludes, rules, signal: io.signal };
+}
+
+/** Scans, with progress on a terminal. Throws a {@link CommandError} where the folder cannot be read. */
+export async function scanGiven(given: Given, io: Io): Promise<ScanReport> {
+  const folder = folderGiven(given, io);
   const progress = progressLine(io.err);
   try {
     return await scanFolder({
-      root: resolve(io.folder, folder),
-      excludes,
-      rules,
-      signal: io.signal,
+      ...folder,
+      ...(io.unitWorker === undefined ? {} : { unitWorker: io.unitWorker }),
+      ...(io.cache === undefined || given.isOn('no-cache') ? {} : { cache: io.cache }),
       onProgress: (news) => {
         progress.show(news);
       },

@@ -68,6 +68,8 @@ export async function collectSamples(files: FileSource, options: SampleOptions):
 class SampleReader {
   readonly #classes: ReadonlyMap<string, number>;
   readonly #counts = new Map<string, { samples: number; given: number }>();
+  /** What the taker of samples, or a strange label, has thrown: a format may take it for bad data and go on. */
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(
     private readonly dataset: Dataset,
@@ -80,31 +82,35 @@ class SampleReader {
     /** Class by index in the unit's label table. */
     const known: number[] = [];
     const tally = new Tally({
-      sample: ({ labels, ...sample }) => {
-        for (const label of labels) known[label] ??= this.#classOf(tally.labels.text(label));
-        const path = media?.find(sample);
-        this.#given(sample.split);
-        this.options.onSample({
-          ...sample,
-          classes: labels.map((label) => known[label]),
-          ...(path === undefined ? {} : { media: path }),
-        });
+      sample: (sample) => {
+        if (this.#failure === undefined) this.#take(sample, tally, known, media);
       },
     });
     await this.options.counter.count(unit, tally, this.options.signal, (bytes) => {
+      if (this.#failure !== undefined) throw this.#failure.error;
       survey.counted(bytes);
     });
+    if (this.#failure !== undefined) throw this.#failure.error;
     for (const [name, split] of tally.splits) this.#entry(name).samples += split.samples;
+  }
+
+  #take(sample: Sample, tally: Tally, known: number[], media: MediaFinder | undefined): void {
+    try {
+      const { labels, ...rest } = sample;
+      for (const label of labels) known[label] ??= this.#classOf(tally.labels.text(label));
+      const path = media?.find(sample);
+      this.#entry(sample.split).given += 1;
+      const classes = labels.map((label) => known[label]);
+      this.options.onSample({ ...rest, classes, ...(path === undefined ? {} : { media: path }) });
+    } catch (error) {
+      this.#failure = { error };
+    }
   }
 
   #classOf(id: string): number {
     const index = this.#classes.get(id);
     if (index === undefined) throw changed(this.dataset);
     return index;
-  }
-
-  #given(split: string): void {
-    this.#entry(split).given += 1;
   }
 
   #entry(split: string): { samples: number; given: number } {

@@ -3,6 +3,7 @@
 
 import type { SourceRule } from './claims';
 import type { ByteInput, FolderNode } from './ports';
+import { isSample } from './detect/media';
 import { joinPath } from './paths';
 import { type Problem, ProblemList } from './problems';
 import { RuleBook } from './rules';
@@ -31,6 +32,7 @@ interface Shared {
 export class FolderView {
   readonly folders: readonly FolderView[];
   readonly files: readonly string[];
+  #labelFiles: readonly string[] | undefined;
 
   private constructor(
     readonly name: string,
@@ -55,6 +57,15 @@ export class FolderView {
       heads: new Map(),
       notes: new ProblemList(),
     });
+  }
+
+  /** The files but for images, sound and film, which no list or table is; with those the user has a rule for. */
+  get labelFiles(): readonly string[] {
+    if (this.#labelFiles === undefined) {
+      const kept = this.files.filter((name) => !isSample(name) || this.ruleFor(name) !== undefined);
+      this.#labelFiles = kept.length === this.files.length ? this.files : kept;
+    }
+    return this.#labelFiles;
   }
 
   /** Says what detection could not read or did not look at, where no claim will carry it. */
@@ -135,6 +146,7 @@ export class FolderView {
 
   /** What the user said about a file or folder directly in this one. */
   ruleFor(name: string): SourceRule | undefined {
+    if (this.shared.rules.isEmpty) return undefined;
     return this.shared.rules.ruleFor(this.pathOf(name));
   }
 }

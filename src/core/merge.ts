@@ -22,7 +22,7 @@ export function mergeDataset(id: string, claim: SettledClaim, plan: Plan, tally:
     Array.from({ length: tally.labels.size }, (_, label) => [tally.labels.text(label), label]),
   );
   const order = entries.map((entry) => indexes.get(entry.id));
-  const splits = splitCounts(tally, order);
+  const { splits, imagesEqual } = splitCounts(tally, order);
   const classes = entries.map((entry, at): ClassCount => {
     const count = total(splits, (split) => split.counts[at]);
     const images = total(splits, (split) => split.images?.[at] ?? 0);
@@ -43,6 +43,7 @@ export function mergeDataset(id: string, claim: SettledClaim, plan: Plan, tally:
     ...(claim.reading === undefined ? {} : { reading: claim.reading.id }),
     evidence: claim.evidence,
     multiLabel: plan.multiLabel || tally.traits.has('multi-label'),
+    ...(imagesEqual ? { imagesEqual } : {}),
     samples,
     unlabelled,
     classes,
@@ -55,7 +56,10 @@ function total<T>(items: readonly T[], value: (item: T) => number): number {
   return items.reduce((sum, item) => sum + value(item), 0);
 }
 
-function splitCounts(tally: Tally, order: readonly (number | undefined)[]): SplitCounts[] {
+function splitCounts(
+  tally: Tally,
+  order: readonly (number | undefined)[],
+): { readonly splits: SplitCounts[]; readonly imagesEqual: boolean } {
   const counted = tally.traits.has('images') && !tally.traits.has('no-images');
   const all = [...tally.splits].map(([name, split]) => {
     const pick = (numbers: Float64Array): number[] =>
@@ -65,9 +69,10 @@ function splitCounts(tally: Tally, order: readonly (number | undefined)[]): Spli
     return { name, samples: split.samples, unlabelled: split.unlabelled, counts, images };
   });
   const differs = all.some(({ counts, images }) => images?.some((n, at) => n !== counts[at]));
-  return all
+  const splits = all
     .map(({ images, ...split }) => (differs ? { ...split, images: images ?? split.counts } : split))
     .sort((a, b) => compareSplits(a.name, b.name));
+  return { splits, imagesEqual: !differs && all.some(({ images }) => images !== undefined) };
 }
 
 /** Why a claim is not asserted after all, now that it is counted. */

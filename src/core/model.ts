@@ -67,6 +67,8 @@ export interface Dataset {
   readonly evidence: readonly string[];
   /** True where a sample can carry several classes, so that counts need not add up to samples. */
   readonly multiLabel: boolean;
+  /** Set where images holding each class were counted and equal the counts everywhere, so that `images` is left out. */
+  readonly imagesEqual?: true;
   readonly samples: number;
   readonly unlabelled: number;
   readonly classes: readonly ClassCount[];

@@ -1,7 +1,7 @@
 // From a dataset to the counts that are weighed: which split, which unit.
 // Must not know schemes or who asks.
 
-import type { ClassCount, Dataset, SplitName } from './model';
+import type { ClassCount, Dataset, SplitName, Unit } from './model';
 
 /** `unit`: the dataset's own unit; `images`: images holding the class, where the format counted them. */
 export type Counted = 'unit' | 'images';
@@ -26,7 +26,7 @@ export function countsImages(dataset: Dataset): boolean {
 
 /**
  * The classes with the counts of one split, in the trainer's order. `all` adds the splits up where no split has
- * that name. With `images`, `count` is the number of images.
+ * that name. With `images`, `count` is the number of images. A class has `images` wherever they were counted.
  * @throws RangeError where there is no such split, or images were not counted.
  */
 export function classCounts(
@@ -48,10 +48,23 @@ export function classCounts(
   }
   return dataset.classes.map(({ id, name }, at) => {
     const count = from.reduce((sum, one) => sum + one.counts[at], 0);
+    if (dataset.imagesEqual === true) return { id, name, count, images: count };
     if (!hasImages) return { id, name, count };
     const images = from.reduce((sum, one) => sum + (one.images?.[at] ?? one.counts[at]), 0);
     return { id, name, count: counted === 'images' ? images : count, images };
   });
+}
+
+/** Units that are samples, so that a loss or a sampler sees all their classes at once. */
+export const sampleUnits: readonly Unit[] = ['image', 'row', 'document', 'clip'];
+
+/**
+ * True where what is counted can carry several classes. A box, a pixel or a token has one, however many its image or
+ * text holds; an image of boxes may hold several.
+ */
+export function carriesSeveral(dataset: Dataset, counted: Counted): boolean {
+  if (sampleUnits.includes(dataset.unit)) return dataset.multiLabel;
+  return counted === 'images';
 }
 
 /** Samples of a split, labelled or not; `all` as in {@link classCounts}. */

@@ -2,8 +2,10 @@
 // Must not know what is written.
 
 import { randomBytes } from 'node:crypto';
+import { writeSync } from 'node:fs';
 import { type FileHandle, link, open, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { ExportFile, WritePart } from '../core/exporters/exporter';
 import { systemCode } from './sourceErrors';
 
 /** Why a file was not written; whatever stood there is untouched. */
@@ -22,28 +24,66 @@ export interface AtomicWriteOptions {
   readonly overwrite?: boolean;
 }
 
+/** What a file is to hold; streamed content may reject with errors of its own, which are passed on. */
+export type FileContent = ExportFile['content'];
+
 /**
  * Writes by way of a temporary file in the same folder, which is removed again where anything fails.
  * @throws WriteError `exists` where the file is there and may not be replaced, `failed` with the system's reason.
  */
 export async function writeFileAtomic(
   file: string,
-  content: string | Uint8Array,
-  { overwrite = false }: AtomicWriteOptions = {},
+  content: FileContent,
+  options: AtomicWriteOptions = {},
 ): Promise<void> {
+  await writeFilesAtomic([{ file, content, ...options }]);
+}
+
+/**
+ * The same for several files: none is in its place before all are written, one after the other.
+ * @throws WriteError as above, for the first file that fails.
+ */
+export async function writeFilesAtomic(
+  files: readonly (AtomicWriteOptions & { readonly file: string; readonly content: FileContent })[],
+): Promise<void> {
+  const ready: Prepared[] = [];
+  try {
+    for (const { file, content, overwrite = false } of files) {
+      ready.push(await prepared(file, content, overwrite));
+    }
+    for (let one = ready.at(0); one !== undefined; one = ready.at(0)) {
+      await placed(one);
+      ready.shift();
+      await syncFolder(dirname(one.target));
+    }
+  } finally {
+    for (const { temporary } of ready) await unlink(temporary);
+  }
+}
+
+/** A file that is written and not yet in its place. */
+interface Prepared {
+  readonly file: string;
+  readonly temporary: string;
+  readonly target: string;
+  readonly overwrite: boolean;
+}
+
+async function prepared(file: string, content: FileContent, overwrite: boolean): Promise<Prepared> {
   try {
     const there = await existing(file);
     if (there !== undefined && !overwrite) throw alreadyThere(file);
     const target = there?.path ?? file;
-    const temporary = await written(target, content, there?.mode);
-    try {
-      if (overwrite) await rename(temporary, target);
-      else await placeNew(temporary, target);
-    } catch (error) {
-      await unlink(temporary);
-      throw error;
-    }
-    await syncFolder(dirname(target));
+    return { file, target, overwrite, temporary: await written(target, content, there?.mode) };
+  } catch (error) {
+    throw explained(file, error);
+  }
+}
+
+async function placed({ file, temporary, target, overwrite }: Prepared): Promise<void> {
+  try {
+    if (overwrite) await rename(temporary, target);
+    else await placeNew(temporary, target);
   } catch (error) {
     throw explained(file, error);
   }
@@ -62,7 +102,7 @@ async function existing(file: string): Promise<{ path: string; mode: number } | 
 
 async function written(
   target: string,
-  content: string | Uint8Array,
+  content: FileContent,
   mode: number | undefined,
 ): Promise<string> {
   const name = `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`;
@@ -79,16 +119,25 @@ async function written(
 
 async function fillAndSync(
   handle: FileHandle,
-  content: string | Uint8Array,
+  content: FileContent,
   mode: number | undefined,
 ): Promise<void> {
   try {
-    await handle.writeFile(content);
+    if (typeof content === 'function') await content(partsInto(handle));
+    else await handle.writeFile(content);
     if (mode !== undefined) await handle.chmod(mode & 0o7777);
     await handle.sync();
   } finally {
     await handle.close();
   }
+}
+
+/** Writes parts at once and in order: whoever makes them waits for the disk, and nothing piles up. */
+function partsInto({ fd }: FileHandle): WritePart {
+  return (part) => {
+    const bytes = typeof part === 'string' ? Buffer.from(part) : part;
+    for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
+  };
 }
 
 /** A hard link fails where the name is taken, even by somebody who was faster; a rename would replace it. */
@@ -135,7 +184,8 @@ const sentences: Readonly<Partial<Record<string, string>>> = {
   EDQUOT: 'the disk quota is used up',
 };
 
-function explained(file: string, error: unknown): unknown {
+/** A failure of the system as a {@link WriteError} for people; anything else as it is. */
+export function explained(file: string, error: unknown): unknown {
   const code = systemCode(error);
   if (code === undefined) return error;
   if (code === 'EEXIST') return alreadyThere(file);

@@ -3,12 +3,16 @@
 
 import { access } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { SamplesError } from '../../core/collectSamples';
 import type { ExportFile, ExportInput } from '../../core/exporters/exporter';
 import { exporters } from '../../core/exporters/registry';
-import { WriteError, writeFileAtomic } from '../../node/atomicWrite';
+import { SourceError } from '../../core/ports';
+import { WriteError, writeFilesAtomic } from '../../node/atomicWrite';
+import { sampleSource } from '../../node/sampleSource';
 import type { Command, Given } from '../flags';
 import { CommandError, type Io, UsageError } from '../io';
-import { scanFlags, scanGiven } from '../scanning';
+import { progressLine } from '../progress';
+import { folderGiven, scanFlags, scanGiven } from '../scanning';
 import { select, selectFlags } from '../select';
 import { plain, safeJson } from '../text';
 import { requestOf, weigh, weighFlags } from '../weighing';
@@ -21,6 +25,7 @@ export const exportCommand: Command = {
     target: { value: 'ID', help: 'what to write; `class-balance exporters` lists the targets' },
     out: { value: 'FILE', help: 'where to write it; further files lie beside it' },
     overwrite: { help: 'replace files that are there' },
+    seed: { value: 'NUMBER', help: 'of what is drawn when lists are balanced; default 0' },
     json: { help: 'print the paths written as one JSON object' },
     ...selectFlags,
     ...weighFlags,
@@ -29,10 +34,17 @@ export const exportCommand: Command = {
   async run(given, io) {
     requestOf(given);
     const { target, out } = destination(given, io);
-    const report = await scanGiven(given, io);
-    const input = weigh(given, select(given, report), io);
-    const files = filesOf(target, input, basename(out));
-    const written = await write(files, dirname(out), given.isOn('overwrite'));
+    const seed = seedOf(given);
+    const selection = select(given, await scanGiven(given, io));
+    const progress = progressLine(io.err);
+    const samples = sampleSource({
+      ...folderGiven(given, io),
+      ...{ dataset: selection.dataset, split: selection.split, folder: dirname(out), seed },
+      onProgress: progress.show,
+    });
+    const files = filesOf(target, { ...weigh(given, selection, io), samples }, basename(out));
+    const overwrite = given.isOn('overwrite');
+    const written = await write(files, dirname(out), overwrite).finally(progress.clear);
     const text = given.isOn('json')
       ? safeJson({ schema: 'class-balance/export@1', target: target.id, files: written })
       : written.map((file) => `Wrote ${plain(file)}`).join('\n');
@@ -55,6 +67,13 @@ function destination(given: Given, io: Io): { target: Target; out: string } {
   return { target, out: resolve(io.folder, out) };
 }
 
+/** A whole number, so that a list can be made again. */
+function seedOf(given: Given): number {
+  const seed = given.number('seed') ?? 0;
+  if (Number.isSafeInteger(seed)) return seed;
+  throw new UsageError(`--seed is ${seed}; it must be a whole number.`);
+}
+
 function filesOf(target: Target, input: ExportInput, name: string): readonly ExportFile[] {
   try {
     return target.files(input, name);
@@ -63,6 +82,9 @@ function filesOf(target: Target, input: ExportInput, name: string): readonly Exp
     throw error;
   }
 }
+
+/** What may go wrong while files are written: their messages are for people. */
+const expected = [WriteError, SamplesError, SourceError, RangeError];
 
 /** All or, where one of them is there already, none. */
 async function write(
@@ -77,11 +99,13 @@ async function write(
     }
   }
   try {
-    for (const [at, file] of files.entries()) {
-      await writeFileAtomic(written[at], file.content, { overwrite });
-    }
+    await writeFilesAtomic(
+      files.map(({ content }, at) => ({ file: written[at], content, overwrite })),
+    );
   } catch (error) {
-    if (error instanceof WriteError) throw new CommandError(error.message);
+    if (expected.some((kind) => error instanceof kind)) {
+      throw new CommandError((error as Error).message);
+    }
     throw error;
   }
   return written;

@@ -72,8 +72,8 @@ const rules: readonly Rule[] = [
     { modules: 'sklearn imblearn', packages: 'scikit-learn sklearn imbalanced-learn' },
     helper,
   ),
-  rule('XGBoost', 'xgboost', { modules: 'xgboost', packages: 'xgboost py-xgboost' }),
-  rule('LightGBM', 'lightgbm', { modules: 'lightgbm', packages: 'lightgbm' }),
+  rule('XGBoost', 'xgboost weight-file', { modules: 'xgboost', packages: 'xgboost py-xgboost' }),
+  rule('LightGBM', 'lightgbm weight-file', { modules: 'lightgbm', packages: 'lightgbm' }),
   rule('CatBoost', 'catboost', { modules: 'catboost', packages: 'catboost' }),
   rule(
     'MMDetection',
@@ -95,13 +95,13 @@ const rules: readonly Rule[] = [
   ),
   rule(
     'Detectron2',
-    'detectron2',
+    'detectron2 detectron2-image-count',
     { modules: 'detectron2', packages: 'detectron2', configs: '_BASE_' },
     above,
   ),
   rule(
     'Ultralytics',
-    'ultralytics',
+    'ultralytics ultralytics-list',
     { modules: 'ultralytics', packages: 'ultralytics yolov5', configs: 'names:' },
     above,
   ),

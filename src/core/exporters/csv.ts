@@ -3,6 +3,7 @@
 
 import { ownCsvHeader } from '../ownFiles';
 import { withAccount } from '../writing/account';
+import { csvCell } from '../writing/csvCell';
 import type { ExportInput, Exporter } from './exporter';
 
 export const csv: Exporter = {
@@ -17,13 +18,9 @@ export const csv: Exporter = {
 
 function csvText({ table }: ExportInput): string {
   const rows = table.rows.map((row) =>
-    [row.index, row.id, row.name, row.count, row.effectiveNumber, row.weight].map(cell).join(','),
+    [row.index, row.id, row.name, row.count, row.effectiveNumber, row.weight]
+      .map(csvCell)
+      .join(','),
   );
   return `${[ownCsvHeader, ...rows].join('\r\n')}\r\n`;
-}
-
-/** RFC 4180: quoted where it must be, quotes doubled. */
-function cell(value: string | number): string {
-  const text = String(value);
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

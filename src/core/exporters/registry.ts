@@ -4,6 +4,7 @@ import { catboost } from './catboost';
 import { classBalancedDataset } from './classBalancedDataset';
 import { csv } from './csv';
 import { detectron2 } from './detectron2';
+import { detectron2ImageCount } from './detectron2ImageCount';
 import { fastai } from './fastai';
 import { flair } from './flair';
 import { huggingFace } from './huggingFace';
@@ -24,13 +25,18 @@ import { paddle } from './paddle';
 import { pytorch } from './pytorch';
 import { pytorchBce } from './pytorchBce';
 import { pytorchSampler } from './pytorchSampler';
+import { repeatList } from './repeatList';
 import { safetensors } from './safetensors';
+import { sampleWeightsCsv } from './sampleWeightsCsv';
+import { sampleWeightsNpy } from './sampleWeightsNpy';
 import { scikitLearn } from './scikitLearn';
 import { spacy } from './spacy';
 import { tfjs } from './tfjs';
 import { timm } from './timm';
 import { typescript } from './typescript';
 import { ultralytics } from './ultralytics';
+import { ultralyticsList } from './ultralyticsList';
+import { weightFile } from './weightFile';
 import { xgboost } from './xgboost';
 import { yaml } from './yaml';
 
@@ -39,6 +45,7 @@ export const exporters: readonly Exporter[] = [
   classBalancedDataset,
   csv,
   detectron2,
+  detectron2ImageCount,
   fastai,
   flair,
   huggingFace,
@@ -59,13 +66,18 @@ export const exporters: readonly Exporter[] = [
   pytorch,
   pytorchBce,
   pytorchSampler,
+  repeatList,
   safetensors,
+  sampleWeightsCsv,
+  sampleWeightsNpy,
   scikitLearn,
   spacy,
   tfjs,
   timm,
   typescript,
   ultralytics,
+  ultralyticsList,
+  weightFile,
   xgboost,
   yaml,
 ];

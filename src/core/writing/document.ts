@@ -6,6 +6,13 @@ import type { ExportInput } from '../exporters/exporter';
 /** Value of `$schema` in the document. */
 export const weightsSchema = 'class-balance/weights@1';
 
+/** What is to be told of a file with one line a sample; plain JSON. */
+export interface SampleAccount {
+  readonly order: string;
+  readonly lines: number;
+  readonly [key: string]: string | number;
+}
+
 /** The document of `class-balance weights --json` and of the JSON export. Plain JSON: infinite N is `null`, β then 1. */
 export function weightsDocument({ table, provenance }: ExportInput): object {
   return {
@@ -44,7 +51,8 @@ export function weightsDocument({ table, provenance }: ExportInput): object {
 }
 
 /** The document as text, one class a line so that it can be read and compared. */
-export function documentText(input: ExportInput): string {
-  const text = JSON.stringify(weightsDocument(input), undefined, 2);
+export function documentText(input: ExportInput, samples?: SampleAccount): string {
+  const document = { ...weightsDocument(input), ...(samples === undefined ? {} : { samples }) };
+  const text = JSON.stringify(document, undefined, 2);
   return `${text.replace(/\{\n {6}"index"[^}]*\}/g, (entry) => entry.replace(/\n\s*/g, ' '))}\n`;
 }

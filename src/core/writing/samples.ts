@@ -1,7 +1,9 @@
 // Numbers of samples and of images holding a class, for targets that need more than counts.
 // Must not know export targets.
 
-import type { ExportInput } from '../exporters/exporter';
+import type { ClassSample } from '../collectSamples';
+import type { ExportInput, SampleSource } from '../exporters/exporter';
+import { sampleUnits } from '../selection';
 import { requireWeights } from './weighed';
 
 /**
@@ -20,9 +22,6 @@ export function requireSamples(input: ExportInput): number {
   }
   return provenance.samples;
 }
-
-/** Units whose count per class is a number of samples, so that no separate count of images is needed. */
-const sampleUnits: readonly string[] = ['image', 'row', 'document', 'clip'];
 
 /**
  * Images (samples) holding each class, aligned with the rows.
@@ -66,4 +65,64 @@ export function repeatFactors(input: ExportInput): RepeatFactors {
     share > 0 ? Math.max(1, Math.sqrt(threshold / share)) : 1,
   );
   return { threshold, factors, shares };
+}
+
+/**
+ * The samples behind the counts.
+ * @throws RangeError where nobody can read them.
+ */
+export function requireSampleSource(input: ExportInput): SampleSource {
+  requireWeights(input);
+  if (input.samples !== undefined) return input.samples;
+  throw new RangeError(
+    `This target writes a line for each sample of “${input.provenance.dataset}”, but only its counts are at hand.`,
+  );
+}
+
+/**
+ * The weight of a sample: the largest of its classes' weights. A sample without a class gets 0 where a sample has one
+ * label, for there is no loss to weigh; elsewhere it is an image of background, and gets the smallest weight there is.
+ */
+export function sampleWeights(
+  input: ExportInput,
+): (sample: Pick<ClassSample, 'classes'>) => number {
+  const { table, provenance } = input;
+  const weights = table.rows.map((row) => row.weight);
+  const single = !provenance.multiLabel && sampleUnits.includes(provenance.unit);
+  const least = weights.reduce(
+    (min, weight) => (weight > 0 ? Math.min(min, weight) : min),
+    Infinity,
+  );
+  const without = single ? 0 : least;
+  return ({ classes }) =>
+    classes.length === 0
+      ? without
+      : classes.reduce((most, index) => Math.max(most, weights[index]), 0);
+}
+
+/** How {@link sampleWeights} weighs, for an account. */
+export const sampleWeightRule =
+  'The largest weight of the sample\u2019s classes; without a class 0 where a sample has one label, else the smallest weight.';
+
+/**
+ * How often a sample stands in a list: the largest repeat factor of its classes, its fraction rounded up or down by a
+ * draw that depends on the seed and the sample's position alone, so that the expected number is the factor.
+ */
+export function repeatCounts(
+  factors: readonly number[],
+  seed: number,
+): (sample: Pick<ClassSample, 'classes'>, position: number) => number {
+  return ({ classes }, position) => {
+    const factor = classes.reduce((most, index) => Math.max(most, factors[index]), 1);
+    const whole = Math.floor(factor);
+    return whole + (uniform(seed, position) < factor - whole ? 1 : 0);
+  };
+}
+
+/** A number in [0, 1) of a seed and a position: the finaliser of MurmurHash3 (Appleby, 2011). */
+function uniform(seed: number, position: number): number {
+  let hash = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(position + 1, 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 }

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { FrameworkGuess } from '../../core/advice/frameworks';
 import type { Exporter, ExportInput } from '../../core/exporters/exporter';
 import { numberFormat } from '../format';
-import { pick } from './pick';
+import { pick } from '../base/pick';
 import { previewOf, type PreviewText, type PreviewWords, type Shape } from './previewText';
 import { orderTargets, type LikelyTarget } from './targetOrder';
 
@@ -93,6 +93,8 @@ export function previewWords(): PreviewWords {
     beside: (names) => vscode.l10n.t('Written beside it: {0}', names.join(', ')),
     binary: (name, bytes) =>
       vscode.l10n.t('{0}: a binary file of {1} bytes.', name, numbers.whole(bytes)),
+    streamed: (name, samples) =>
+      vscode.l10n.t('{0}: made of {1} samples when you export.', name, numbers.whole(samples)),
   };
 }
 

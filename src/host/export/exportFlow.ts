@@ -2,7 +2,13 @@
 // Must not know who starts it.
 
 import * as vscode from 'vscode';
-import type { Exporter, ExportFile, ExportInput } from '../../core/exporters/exporter';
+import type {
+  Exporter,
+  ExportFile,
+  ExportInput,
+  SampleSource,
+} from '../../core/exporters/exporter';
+import { lossConfig } from '../../core/exporters/lossConfig';
 import { exporters } from '../../core/exporters/registry';
 import { defaultSplit } from '../../core/selection';
 import type { WeightRequest } from '../../core/weights/scheme';
@@ -13,9 +19,10 @@ import type { Found } from '../folderState';
 import { exportInput, proposedName, type Chosen } from './input';
 import { questions, type Answers } from './questions';
 import { FrameworkGuesser } from './frameworkGuess';
+import { unreadSamples, withSamples } from './perSample';
 import { Preview } from './preview';
 import type { Shape } from './previewText';
-import { runSteps } from './steps';
+import { runSteps } from '../base/steps';
 import { writeFiles } from './write';
 import { sayWritten } from './written';
 
@@ -27,6 +34,8 @@ interface Last {
   readonly snippet?: string;
   readonly scheme?: string;
   readonly prototypes?: number;
+  /** The folder that was exported to, as a URI. */
+  readonly folder?: string;
 }
 
 interface Decided extends Chosen {
@@ -90,17 +99,37 @@ export class ExportFlow extends Owner {
     const found = this.#find(choice);
     const title = vscode.l10n.t('Export class weights of {0}', found.dataset.name);
     const decided = await this.#decide(choice, found, title, 'file');
-    const input = exportInput(decided, this.#tool, new Date());
+    const input = exportInput(decided, this.#tool, new Date(), unreadSamples);
     // A target that cannot take these weights says so before a place is asked for.
     filesOf(decided.exporter, input, decided.exporter.fileName);
     const place = await this.#askPlace(decided, found);
     if (place === undefined) throw new vscode.CancellationError();
-    const name = place.path.slice(place.path.lastIndexOf('/') + 1);
-    const files = filesOf(decided.exporter, input, name);
-    // The dialog has asked about the file that it was given.
-    await writeFiles(vscode.Uri.joinPath(place, '..'), files, [name]);
+    const count = await this.#write(decided, found, title, place);
+    const last = this.#memory.get<Last>(lastKey, {});
+    const folder = vscode.Uri.joinPath(place, '..').toString();
+    await this.#memory.update(lastKey, { ...last, folder } satisfies Last);
     this.services.log.info(`Exported ${decided.exporter.id} to ${place.toString()}`);
-    return { place, count: files.length };
+    return { place, count };
+  }
+
+  /** Answers the number of files. */
+  async #write(decided: Decided, found: Found, title: string, place: vscode.Uri): Promise<number> {
+    const { exporter, split } = decided;
+    const folder = vscode.Uri.joinPath(place, '..');
+    const name = place.path.slice(place.path.lastIndexOf('/') + 1);
+    let count = 0;
+    const write = async (samples?: SampleSource): Promise<void> => {
+      const input = exportInput(decided, this.#tool, new Date(), samples);
+      const files = filesOf(exporter, input, name);
+      count = files.length;
+      // The dialog has asked about the file that it was given.
+      await writeFiles(folder, files, [name]);
+    };
+    const { config } = this.services;
+    if (exporter.perSample === true)
+      await withSamples({ title, found, split, folder, config }, write);
+    else await write();
+    return count;
   }
 
   async #copy(choice: WeightChoice): Promise<Copied> {
@@ -128,7 +157,8 @@ export class ExportFlow extends Owner {
     const { n } = chosen.request.parameters ?? {};
     await this.#memory.update(lastKey, {
       ...last,
-      [memoryOf(shape)]: exporter.id,
+      // A loss chosen beforehand says nothing of the target that is liked best.
+      ...(choice.loss === undefined && { [memoryOf(shape)]: exporter.id }),
       scheme: chosen.request.scheme,
       ...(n !== undefined && Number.isFinite(n) && { prototypes: n }),
     } satisfies Last);
@@ -151,8 +181,9 @@ export class ExportFlow extends Owner {
         guesses: this.#guesser.guess(folder),
         preview: this.#preview,
         inputOf: (answers) =>
-          exportInput(this.#chosen(choice, found, answers), this.#tool, new Date()),
+          exportInput(this.#chosen(choice, found, answers), this.#tool, new Date(), unreadSamples),
       },
+      ...(choice.loss !== undefined && { exporter: lossConfig }),
       ...splitOf(choice),
       ...(choice.counted !== undefined && { counted: choice.counted }),
       ...(choice.request !== undefined && {
@@ -162,7 +193,7 @@ export class ExportFlow extends Owner {
     };
   }
 
-  #chosen({ request }: WeightChoice, { dataset, state }: Found, answers: Answers): Chosen {
+  #chosen({ request, loss }: WeightChoice, { dataset, state }: Found, answers: Answers): Chosen {
     const { scheme, normalisation, zeroCount } = this.services.config.weighting(state.folder.uri);
     const asked: WeightRequest = {
       scheme: answers.scheme ?? scheme,
@@ -171,7 +202,10 @@ export class ExportFlow extends Owner {
       zeroCount,
     };
     const { split = defaultSplit(dataset), counted = 'unit' } = answers;
-    return { dataset, split, counted, request: request ?? asked };
+    return {
+      ...{ dataset, split, counted, request: request ?? asked },
+      ...(loss !== undefined && { loss }),
+    };
   }
 
   async #askPlace(
@@ -183,8 +217,19 @@ export class ExportFlow extends Owner {
     return await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Export {0}', exporter.title),
       saveLabel: vscode.l10n.t('Export'),
-      defaultUri: vscode.Uri.joinPath(state.folder.uri, name),
+      defaultUri: vscode.Uri.joinPath(await this.#lastFolder(state.folder.uri), name),
     });
+  }
+
+  /** Where the last export went, if that lies in this workspace folder and is still there; else the folder itself. */
+  async #lastFolder(root: vscode.Uri): Promise<vscode.Uri> {
+    const { folder } = this.#memory.get<Last>(lastKey, {});
+    if (folder?.startsWith(`${root.toString()}/`) !== true) return root;
+    const uri = vscode.Uri.parse(folder);
+    return vscode.workspace.fs.stat(uri).then(
+      () => uri,
+      () => root,
+    );
   }
 }
 

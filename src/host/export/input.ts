@@ -1,9 +1,15 @@
 // From a choice to what an exporter takes: the table and the account of where it comes from. Tested in plain Node.
 // Must not know who chose, nor where files go.
 
-import type { Exporter, ExportFile, ExportInput } from '../../core/exporters/exporter';
+import type {
+  Exporter,
+  ExportFile,
+  ExportInput,
+  SampleSource,
+} from '../../core/exporters/exporter';
+import type { LossChoices } from '../../core/lossConfig/model';
 import type { Dataset, SplitName } from '../../core/model';
-import { sampleCount, type Counted } from '../../core/selection';
+import { carriesSeveral, sampleCount, type Counted } from '../../core/selection';
 import type { WeightRequest } from '../../core/weights/scheme';
 import { weigh } from '../weighing';
 
@@ -12,10 +18,16 @@ export interface Chosen {
   readonly split: SplitName;
   readonly counted: Counted;
   readonly request: WeightRequest;
+  readonly loss?: LossChoices;
 }
 
 /** @param created when, in UTC. */
-export function exportInput(chosen: Chosen, tool: string, created: Date): ExportInput {
+export function exportInput(
+  chosen: Chosen,
+  tool: string,
+  created: Date,
+  samples?: SampleSource,
+): ExportInput {
   const { dataset, split, counted, request } = chosen;
   return {
     table: weigh(dataset, request, split, counted),
@@ -26,14 +38,21 @@ export function exportInput(chosen: Chosen, tool: string, created: Date): Export
       sources: dataset.sources,
       unit: counted === 'images' ? 'image' : dataset.unit,
       split,
-      multiLabel: dataset.multiLabel,
+      multiLabel: carriesSeveral(dataset, counted),
       samples: sampleCount(dataset, split),
     },
+    ...(chosen.loss === undefined ? {} : { loss: chosen.loss }),
+    ...(samples === undefined ? {} : { samples }),
   };
 }
 
-/** A name for the first file that tells datasets apart: `class_weights.py` -> `pets_class_weights.py` where there are several. */
+/**
+ * A name for the first file: the target's own for these sources where it has one, else one that tells datasets apart,
+ * `class_weights.py` -> `pets_class_weights.py`, where there are several.
+ */
 export function proposedName(exporter: Exporter, dataset: Dataset, isOnly: boolean): string {
+  const own = exporter.nameFor?.(dataset.sources);
+  if (own !== undefined) return own;
   if (isOnly) return exporter.fileName;
   const stem = dataset.name
     .toLowerCase()

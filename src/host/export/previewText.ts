@@ -17,6 +17,8 @@ export interface PreviewWords {
   readonly more: (lines: number) => string;
   readonly beside: (names: readonly string[]) => string;
   readonly binary: (name: string, bytes: number) => string;
+  /** A file that is written while its samples are read. */
+  readonly streamed: (name: string, samples: number) => string;
 }
 
 /** Lines shown: enough to judge the form, little enough to open at once. */
@@ -39,7 +41,11 @@ export function previewOf(
     const [{ name, content }, ...others] = exporter.files(input, exporter.fileName);
     const beside = others.length === 0 ? [] : [words.beside(others.map((file) => file.name))];
     if (typeof content === 'string') return capped(name, content, beside, words);
-    const lines = [words.binary(name, content.byteLength), exporter.description, ...beside];
+    const what =
+      typeof content === 'function'
+        ? words.streamed(name, input.provenance.samples)
+        : words.binary(name, content.byteLength);
+    const lines = [what, exporter.description, ...beside];
     return { name: plain, text: `${lines.join('\n')}\n` };
   } catch (error) {
     if (error instanceof RangeError) return { name: plain, text: `${error.message}\n` };

@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import type { ExportFile } from '../../core/exporters/exporter';
+import { UserError } from '../base/errors';
 import { clashes } from './input';
 
 /**
@@ -21,20 +22,29 @@ export async function writeFiles(
   const asked = clashes(files, (name) => there.has(name), agreed);
   if (asked.length > 0 && !(await confirm(asked))) throw new vscode.CancellationError();
   const replaceable = new Set([...agreed, ...asked]);
-  for (const { name, content } of files) {
-    await writeOne(vscode.Uri.joinPath(folder, name), content, replaceable.has(name));
-  }
+  const all = files.map(({ name, content }) => {
+    return { uri: vscode.Uri.joinPath(folder, name), content, overwrite: replaceable.has(name) };
+  });
+  if (folder.scheme === 'file') {
+    const { writeFilesAtomic } = await import('../../node/atomicWrite');
+    await writeFilesAtomic(all.map((one) => ({ ...one, file: one.uri.fsPath })));
+  } else for (const one of all) await writeOne(one);
 }
 
-async function writeOne(
-  uri: vscode.Uri,
-  content: string | Uint8Array,
-  overwrite: boolean,
-): Promise<void> {
-  if (uri.scheme === 'file') {
-    const { writeFileAtomic } = await import('../../node/atomicWrite');
-    await writeFileAtomic(uri.fsPath, content, { overwrite });
-    return;
+/** To a file system of VS Code's. */
+async function writeOne({
+  uri,
+  content,
+  overwrite,
+}: {
+  readonly uri: vscode.Uri;
+  readonly content: ExportFile['content'];
+  readonly overwrite: boolean;
+}): Promise<void> {
+  if (typeof content === 'function') {
+    throw new UserError(
+      vscode.l10n.t('A file of one line a sample can be written to a disk only.'),
+    );
   }
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   const temporary = uri.with({ path: `${uri.path}.${Date.now().toString(36)}.tmp` });

@@ -5,9 +5,12 @@ import { exporters } from '../../../src/core/exporters/registry';
 import { clashes, exportInput, proposedName } from '../../../src/host/export/input';
 import { readPrototypes } from '../../../src/host/export/prototypes';
 import { previewOf } from '../../../src/host/export/previewText';
-import { runSteps, type Step } from '../../../src/host/export/steps';
+import { runSteps, type Step } from '../../../src/host/base/steps';
 import { orderTargets } from '../../../src/host/export/targetOrder';
 import { datasetOf, splitOf } from './fixtures';
+import { sourceOf } from '../../lib/exportInput';
+
+const unread = sourceOf([]);
 
 describe('readPrototypes', () => {
   test.each([
@@ -89,7 +92,7 @@ describe('export input', () => {
   test('is taken by every exporter', () => {
     const images = { ...dataset, unit: 'image', samples: 103 } as const;
     const chosen = { dataset: images, split: 'all', counted: 'unit', request } as const;
-    const input = exportInput(chosen, 'tool 1', new Date(0));
+    const input = exportInput(chosen, 'tool 1', new Date(0), unread);
     for (const exporter of exporters) {
       const files = exporter.files(input, exporter.fileName);
       expect(files.at(0)?.name, exporter.id).toBe(exporter.fileName);
@@ -161,11 +164,12 @@ describe('previewOf', () => {
     counted: 'unit',
     request: { scheme: 'effective-number', parameters: { n: 1000 } },
   } as const;
-  const input = exportInput(chosen, 'tool 1', new Date(0));
+  const input = exportInput(chosen, 'tool 1', new Date(0), unread);
   const words = {
     more: (lines: number) => `${lines} more`,
     beside: (names: readonly string[]) => `and ${names.join()}`,
     binary: (name: string, bytes: number) => `${name}, ${bytes} bytes`,
+    streamed: (name: string, samples: number) => `${name}, ${samples} samples`,
   };
   const [pytorch, npy] = ['pytorch', 'npy'].map(
     (id) => exporters.find((one) => one.id === id) ?? exporters[0],

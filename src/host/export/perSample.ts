@@ -1,0 +1,66 @@
+// The samples behind an export of one line a sample: read with progress and a way to cancel, while the file is written.
+// Must not know export targets.
+
+import * as vscode from 'vscode';
+import { SamplesError } from '../../core/collectSamples';
+import type { SampleSource } from '../../core/exporters/exporter';
+import { SourceError } from '../../core/ports';
+import { signalOf } from '../base/cancel';
+import { UserError } from '../base/errors';
+import type { Config } from '../config';
+import type { Found, FolderState } from '../folderState';
+import { numberFormat } from '../format';
+import { progressText } from '../progressText';
+
+/** For previews and refusals, which read no sample. */
+export const unreadSamples: SampleSource = {
+  seed: 0,
+  pathTo: (media) => media,
+  each: () => Promise.reject(new RangeError('These samples are not to be read.')),
+};
+
+export interface SampleRequest {
+  readonly title: string;
+  readonly found: Pick<Found, 'dataset'> & { readonly state: Pick<FolderState, 'folder'> };
+  readonly split: string;
+  /** The folder of the export. */
+  readonly folder: vscode.Uri;
+  readonly config: Pick<Config, 'excludes' | 'rules'>;
+}
+
+/**
+ * Does work that reads samples. What is wrong with them is a UserError.
+ * @throws CancellationError where the user stops it.
+ */
+export function withSamples(
+  { title, found, split, folder, config }: SampleRequest,
+  work: (samples: SampleSource) => Promise<void>,
+): PromiseLike<void> {
+  const { dataset, state } = found;
+  const root = state.folder.uri;
+  const numbers = numberFormat(vscode.env.language);
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress({ location, title, cancellable: true }, async (bar, token) => {
+    const { sampleSource } = await import('../../node/sampleSource');
+    const stop = signalOf(token);
+    const samples = sampleSource({
+      ...{ root: root.fsPath, excludes: config.excludes(root), rules: config.rules(root) },
+      ...{ signal: stop.signal, dataset, split, folder: folder.fsPath, seed: 0 },
+      onProgress: (progress) => {
+        bar.report({ message: progressText(progress, numbers) });
+      },
+    });
+    try {
+      await work(samples);
+    } catch (error) {
+      throw explained(error);
+    } finally {
+      stop.dispose();
+    }
+  });
+}
+
+function explained(error: unknown): unknown {
+  const isForPeople = [SamplesError, SourceError, RangeError].some((kind) => error instanceof kind);
+  return isForPeople && error instanceof Error ? new UserError(error.message) : error;
+}
