@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 from class_balance.train.read_request import parse_request
 from class_balance.train.request import RunRequest
 
+#: Where runs of tests train; on a machine with a GPU they can be sent there.
+DEVICE = os.environ.get("CLASS_BALANCE_TEST_DEVICE", "cpu")
 COUNTS = (40, 20, 8)
 PLAIN: dict[str, Any] = {"family": "softmax", "scheme": "none"}
 
@@ -52,7 +55,7 @@ def document(**changes: Any) -> dict[str, Any]:
         "classes": [{"id": f"{at}", "name": f"class {at}", "count": count} for at, count in enumerate(COUNTS)],
         "data": {"kind": "packed", "folder": "packed", "layout": "features"},
         "model": {"name": "linear"},
-        "engine": {"id": "pytorch", "device": "cpu", "deterministic": True, "workers": 1},
+        "engine": {"id": "pytorch", "device": DEVICE, "deterministic": True, "workers": 1},
         "arms": [arm("softmax", PLAIN), BALANCED],
         "seeds": [0, 1],
         "optimiser": {

@@ -24,10 +24,26 @@ from class_balance.train.run import jobs_of
 from class_balance.train.sharing import Sharing, stacks_of
 from class_balance.train.source import ArraySource
 from class_balance.train.tune import steps_a_second, tuned
-from runs import BALANCED, COUNTS, FOCAL, LDAM, PLAIN, arm, arrays, events, finals, request, wait_until, write_run
+from runs import (
+    BALANCED,
+    COUNTS,
+    DEVICE,
+    FOCAL,
+    LDAM,
+    PLAIN,
+    arm,
+    arrays,
+    events,
+    finals,
+    request,
+    wait_until,
+    write_run,
+)
 
 #: Rounding of float32 grows from step to step until two runs have nothing in common; in float64 it does not.
 TOLERANCE = 1e-9
+#: Steps are recorded as CUDA graphs where there is CUDA; elsewhere there is nothing to record.
+CAPTURED = [False, True] if torch.device(DEVICE).type == "cuda" else [False]
 PRIOR = arm("balanced-softmax", {"family": "balanced-softmax", "scheme": "none"})
 REPEATED = arm("repeated", PLAIN, sampler={"kind": "repeat-factor", "threshold": 0.5})
 
@@ -46,7 +62,7 @@ def setting(model: str, *, side: int | None = None, **changes: Any) -> Setting:
     asked = request(
         model={"name": model}, arms=[arm("softmax", PLAIN), BALANCED, PRIOR, FOCAL, LDAM, REPEATED], **changes
     )
-    device = torch.device("cpu")
+    device = torch.device(DEVICE)
     return Setting(
         asked, ArraySource(Packed(found["x"], labels, rows, np.zeros(0, dtype=np.int64)), device), device, Processes()
     )
@@ -67,12 +83,14 @@ def distance(one: Checkpoint, other: Checkpoint) -> float:
 
 @pytest.mark.parametrize(("model", "side"), [("linear", None), ("mlp", None), ("small-cnn", 8), ("resnet20", 8)])
 @pytest.mark.parametrize("kind", ["sgd", "adamw"])
-def test_stacked_models_are_those_that_train_alone(model: str, side: int | None, kind: str) -> None:
+@pytest.mark.parametrize("captured", CAPTURED)
+def test_stacked_models_are_those_that_train_alone(model: str, side: int | None, kind: str, captured: bool) -> None:
     given = setting(model, side=side, optimiser={"kind": kind})
+    replayed = dataclasses.replace(given, captured=captured)
     stacks = _stacks(given, model)
     assert max(len(stack) for stack in stacks) == 6
     for stack in stacks:
-        together = trained(stack, given)
+        together = trained(stack, replayed)
         measured = measure(together, "test", Processes())
         for at, job in enumerate(stack):
             alone = trained([job], given)

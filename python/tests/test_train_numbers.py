@@ -82,7 +82,7 @@ def test_verdict_pairs_arms_with_the_baseline_over_seeds() -> None:
         "plain": [0.40, 0.50, 0.60],
         "good": [0.45, 0.56, 0.66],
         "same": [0.41, 0.49, 0.60],
-        "bad": [0.1, 0.2, 0.3],
+        "bad": [0.1, 0.2, 0.31],
     }
     found = verdict_of(outcomes(scores), "plain", list(scores))
     conclusions = {row["arm"]: row["conclusion"] for row in found.ranking}
@@ -91,7 +91,7 @@ def test_verdict_pairs_arms_with_the_baseline_over_seeds() -> None:
     assert found.chosen == "good"
     assert found.ranking[0]["difference"] == pytest.approx(0.17 / 3)
     assert found.ranking[0]["metrics"]["recall"] == [pytest.approx(1.67 / 3), None]
-    assert "“good”, chosen on validation data" in found.statement
+    assert "Best on validation data: “good” reaches 55.7 %" in found.statement
 
 
 def test_verdict_keeps_the_baseline_where_nothing_is_shown() -> None:
@@ -99,10 +99,14 @@ def test_verdict_keeps_the_baseline_where_nothing_is_shown() -> None:
     scores = {"plain": [0.5, 0.6], "lucky": [0.55, 0.61], adjusted: [0.75, 0.9]}
     found = verdict_of(outcomes(scores, validated=False), "plain", ["plain", "lucky"])
     assert found.chosen == "plain"
-    assert "No loss was shown to be better than plain “plain” on the test data" in found.statement
+    assert "Plain “plain” stays" in found.statement
+    assert "Best on the test data, for want of validation data: “lucky”" in found.statement
     assert "Post-hoc logit adjustment" not in found.statement
     alone = verdict_of(outcomes({"plain": [0.5], "other": [0.9]}), "plain", ["plain", "other"])
-    assert "no interval from one seed" in alone.statement
+    assert "one seed, no interval" in alone.statement
+    assert verdict_of(outcomes({"plain": [0.5], "other": [0.4]}), "plain", ["plain", "other"]).statement == (
+        "No loss did better than plain “plain” on validation data."
+    )
 
 
 def test_verdict_wants_the_baseline() -> None:

@@ -15,6 +15,7 @@ import torch
 
 from class_balance import read_loss_config
 from class_balance.train.__main__ import main
+from class_balance.train.events import EventWriter
 from runs import BALANCED, FOCAL, LDAM, PLAIN, arm, events, finals, wait_until, write_run
 
 
@@ -145,6 +146,17 @@ def test_run_folder_is_held_by_one_process(tmp_path: Path, capsys: pytest.Captur
     assert not lock.exists()
 
 
+def test_run_folder_that_the_starting_process_holds_is_handed_over(tmp_path: Path) -> None:
+    config = write_run(tmp_path)
+    with EventWriter(tmp_path) as emit:
+        emit("log", level="info", message="Prepared.")
+    (tmp_path / "run.lock").write_text(f"{os.getpid()}\n", encoding="ascii")
+    done = subprocess.run([sys.executable, "-m", "class_balance.train", "--config", str(config)], check=False)
+    assert done.returncode == 0
+    assert [one["type"] for one in events(tmp_path)][:2] == ["log", "start"]
+    assert (tmp_path / "run.lock").exists()
+
+
 def test_rows_that_are_not_finite_are_left_out_and_named(tmp_path: Path) -> None:
     config = write_run(tmp_path)
     x = np.load(tmp_path / "packed" / "x.npy")
@@ -180,6 +192,24 @@ def test_memory_that_runs_out_halves_the_batch_once(tmp_path: Path, monkeypatch:
     most = 4
     assert run(write_run(tmp_path / "none")) == 1
     assert "out of memory even with half a batch of 16" in events(tmp_path / "none")[-1]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("pretence", "words"),
+    [
+        ("sys.modules['torch'] = None", "-m pip install torch"),
+        ("import torch; torch.__version__ = '1.13.1'", "1.13.1 is too old"),
+    ],
+)
+def test_command_without_a_fitting_torch_says_what_to_install(pretence: str, words: str, tmp_path: Path) -> None:
+    config = write_run(tmp_path)
+    script = f"import sys; {pretence}; from class_balance.train.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--config", str(config)], check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_command_refuses_a_folder_with_a_run_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,6 +26,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             MISSING.format(python=sys.executable) if missing else f"PyTorch cannot be loaded: {error}", file=sys.stderr
         )
         return 1
+    from class_balance.train.device import check_torch  # noqa: PLC0415
+    from class_balance.train.problems import TrainError  # noqa: PLC0415
+
+    try:
+        check_torch()
+    except TrainError as error:
+        print(error, file=sys.stderr)
+        return 1
+    # Only now, as an old PyTorch lacks what it imports.
     from class_balance.train.command import run_command  # noqa: PLC0415
 
     return run_command(given)

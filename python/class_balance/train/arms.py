@@ -30,22 +30,9 @@ def config_of(request: RunRequest, arm: Arm, classes: Sequence[RunClass]) -> Los
     """
     loss = arm.loss
     n = _DEFAULT_N if loss.n is None else loss.n
-    counts = np.array([one.count for one in classes], dtype=np.float64)
     weighted = loss.scheme != "none"
     normalisation = _NORMALISATIONS[request.weight_scale] if weighted else "none"
-    weights = class_weights(counts, loss.scheme, n=n, normalisation=normalisation) if weighted else np.ones(counts.size)
-    numbers = effective_number(counts, n)
-    rows = tuple(
-        LossClass(
-            index=at,
-            id=one.id,
-            name=one.name,
-            count=one.count,
-            effective_number=float(numbers[at]),
-            weight=float(weights[at]),
-        )
-        for at, one in enumerate(classes)
-    )
+    rows = _rows(classes, loss.scheme, n, normalisation)
     return LossConfig(
         dataset=_dataset(request.dataset, rows),
         classes=rows,
@@ -73,6 +60,24 @@ def config_of(request: RunRequest, arm: Arm, classes: Sequence[RunClass]) -> Los
     )
 
 
+def _rows(classes: Sequence[RunClass], scheme: str, n: float, normalisation: str) -> tuple[LossClass, ...]:
+    counts = np.array([one.count for one in classes], dtype=np.float64)
+    plain = scheme == "none"
+    weights = np.ones(counts.size) if plain else class_weights(counts, scheme, n=n, normalisation=normalisation)
+    numbers = effective_number(counts, n)
+    return tuple(
+        LossClass(
+            index=at,
+            id=one.id,
+            name=one.name,
+            count=one.count,
+            effective_number=float(numbers[at]),
+            weight=float(weights[at]),
+        )
+        for at, one in enumerate(classes)
+    )
+
+
 def _parameters(scheme: str) -> dict[str, float]:
     """The scheme's own parameters at the values that class_weights takes by default."""
     return {"power": {"q": 0.5}, "enet-log": {"k": 1.02}}.get(scheme, {})
@@ -81,7 +86,6 @@ def _parameters(scheme: str) -> dict[str, float]:
 def _dataset(dataset: LossDataset, rows: Sequence[LossClass]) -> LossDataset:
     return dataclasses.replace(
         dataset,
-        split="train",
         samples=sum(one.count for one in rows),
         fingerprint=fingerprint_of(rows),
     )

@@ -6,6 +6,7 @@ Must not know how anything is trained. Every way ends with an end event in the r
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
 import sys
@@ -14,11 +15,11 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from class_balance.train.device import check_torch, choose_device, configure
+from class_balance.train.device import choose_device, configure
 from class_balance.train.distributed import Processes, join, launched_processes
 from class_balance.train.events import Emit, EventWriter, silent
 from class_balance.train.launch import LOST, launch, wants_launch
-from class_balance.train.lock import locked
+from class_balance.train.lock import is_held_by_parent, locked
 from class_balance.train.options import Options
 from class_balance.train.outcome import write_whole
 from class_balance.train.problems import StoppedError, TrainError, is_lost_process, is_out_of_memory
@@ -42,7 +43,6 @@ def run_command(given: argparse.Namespace) -> int:
         checkpoint_seconds=given.checkpoint_seconds,
     )
     try:
-        check_torch()
         request = read_request(given.config)
         _check_use(request, options)
     except (RunRequestError, TrainError, OSError, UnicodeDecodeError) as error:
@@ -52,10 +52,16 @@ def run_command(given: argparse.Namespace) -> int:
         write_whole(given.slurm, slurm_script(request, given.config))
         return DONE
     processes = launched_processes()
-    if processes.world == 1 and not options.resume and (folder / "events.jsonl").exists():
+    handed_over = processes.world > 1 or is_held_by_parent(folder)
+    if not handed_over and not options.resume and (folder / "events.jsonl").exists():
         print(f"{folder} holds a run already; --resume goes on with it", file=sys.stderr)
         return WRONG
-    return _run(request, folder, options, processes)
+    try:
+        with contextlib.nullcontext() if handed_over else locked(folder):
+            return _run(request, folder, options, processes)
+    except TrainError as error:
+        print(error, file=sys.stderr)
+        return WRONG
 
 
 def _check_use(request: RunRequest, options: Options) -> None:
@@ -67,23 +73,8 @@ def _check_use(request: RunRequest, options: Options) -> None:
 
 
 def _run(request: RunRequest, folder: Path, options: Options, processes: Processes) -> int:
-    if processes.world == 1:
-        try:
-            with locked(folder):
-                return _alone(request, folder, options, processes)
-        except TrainError as error:
-            print(error, file=sys.stderr)
-            return WRONG
-    return _spoken(request, folder, options, processes)
-
-
-def _alone(request: RunRequest, folder: Path, options: Options, processes: Processes) -> int:
-    if wants_launch(request):
+    if processes.world == 1 and wants_launch(request):
         return launch(request, folder, options)
-    return _spoken(request, folder, options, processes)
-
-
-def _spoken(request: RunRequest, folder: Path, options: Options, processes: Processes) -> int:
     with _Voice(folder, processes) as voice:
         return voice.guard(lambda: _train(request, folder, options, processes, voice))
 

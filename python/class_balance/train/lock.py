@@ -13,6 +13,11 @@ from pathlib import Path
 from class_balance.train.problems import TrainError
 
 
+def is_held_by_parent(folder: Path) -> bool:
+    """Whether the process that started this one holds the run folder: it then hands it over for as long as this runs."""
+    return _holder(folder / "run.lock") == os.getppid()
+
+
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Holds a run folder. Raises TrainError where a living process holds it."""

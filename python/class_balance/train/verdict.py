@@ -6,7 +6,6 @@ to be better does not replace the baseline.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +34,9 @@ class Verdict:
     statement: str
 
 
+#: An interval narrower than this has no spread but rounding.
+_LEAST_SPREAD = 1e-9
+
 Score = Callable[[Outcome], float]
 
 
@@ -46,8 +48,8 @@ def adjusted_name(baseline: str) -> str:
 def verdict_of(outcomes: Sequence[Outcome], baseline: str, arms: Sequence[str]) -> Verdict:
     """The verdict over the arms that have an outcome.
 
-    The ranking is by balanced accuracy on the test split. The arm is chosen without it where there is validation data,
-    so that its test numbers are not the best of several draws.
+    The ranking is by balanced accuracy on the test split. The candidate is the best on validation data where there are
+    such, so that its test numbers are not the best of several draws; it is chosen where the test split confirms it.
 
     Args:
         outcomes: of arms and seeds.
@@ -63,9 +65,11 @@ def verdict_of(outcomes: Sequence[Outcome], baseline: str, arms: Sequence[str]) 
     names = list(dict.fromkeys(one.arm for one in outcomes))
     ranking = sorted((_ranked(name, outcomes, plain) for name in names), key=lambda row: -float(row["mean"]))
     validated = all(one.val is not None for one in outcomes)
-    chosen = _choose(outcomes, plain, arms, _on_validation if validated else _on_test)
+    candidate = _candidate(outcomes, baseline, arms, _on_validation if validated else _on_test)
+    confirmed = any(row["arm"] == candidate and row["conclusion"] == "better" for row in ranking)
     where = "validation data" if validated else "the test data, for want of validation data"
-    return Verdict(tuple(ranking), chosen, _statement(ranking, chosen, baseline, where))
+    statement = _statement(ranking, candidate, baseline, confirmed=confirmed, where=where)
+    return Verdict(tuple(ranking), candidate if confirmed else baseline, statement)
 
 
 def mean_metrics(documents: Sequence[Document]) -> dict[str, Any]:
@@ -94,9 +98,9 @@ def _ranked(name: str, outcomes: Sequence[Outcome], plain: Sequence[Outcome]) ->
     return {
         "arm": name,
         "seeds": len(own),
-        "mean": math.fsum(values) / len(values),
+        "mean": _average(values),
         "interval": interval(values),
-        "difference": math.fsum(differences) / len(differences) if differences else 0.0,
+        "difference": _average(differences) if differences else 0.0,
         "differenceInterval": between,
         "conclusion": "baseline" if name == plain[0].arm else _conclusion(between),
         "metrics": mean_metrics([one.test for one in own]),
@@ -110,57 +114,60 @@ def _differences(own: Sequence[Outcome], plain: Sequence[Outcome], score: Score)
 
 
 def _conclusion(between: tuple[float, float] | None) -> str:
-    """Seeds that all agree to the last digit say nothing about the spread, so they show no difference."""
-    if between is None or between[0] == between[1]:
+    """Seeds that all agree, but for rounding, say nothing about the spread, so they show no difference."""
+    if between is None or between[1] - between[0] < _LEAST_SPREAD:
         return "no difference shown"
     if between[0] > 0:
         return "better"
     return "worse" if between[1] < 0 else "no difference shown"
 
 
-def _choose(outcomes: Sequence[Outcome], plain: Sequence[Outcome], arms: Sequence[str], score: Score) -> str:
-    best, highest = plain[0].arm, -math.inf
+def _candidate(outcomes: Sequence[Outcome], baseline: str, arms: Sequence[str], score: Score) -> str:
+    """The arm with the best mean; the baseline where none beats it."""
+    means = {}
     for name in arms:
-        own = [one for one in outcomes if one.arm == name]
-        if name == plain[0].arm or not own or _conclusion(interval(_differences(own, plain, score))) != "better":
-            continue
-        mean = math.fsum(score(one) for one in own) / len(own)
-        if mean > highest:
-            best, highest = name, mean
+        values = [score(one) for one in outcomes if one.arm == name]
+        if values:
+            means[name] = _average(values)
+    best = baseline
+    for name, mean in means.items():
+        if mean > means[best]:
+            best = name
     return best
 
 
-def _statement(ranking: Sequence[Document], chosen: str, baseline: str, where: str) -> str:
-    own, plain = (next(row for row in ranking if row["arm"] == name) for name in (chosen, baseline))
-    free = _free_advice(ranking, own, baseline)
-    if chosen == baseline:
-        best = next((row for row in ranking if row["arm"] != baseline), None)
-        closest = "" if best is None else f"; the closest, “{best['arm']}”, {_against_plain(best)}"
-        return f"No loss was shown to be better than plain “{baseline}” on {where}{closest}.{free}"
+def _statement(ranking: Sequence[Document], candidate: str, baseline: str, *, confirmed: bool, where: str) -> str:
+    own, plain = (next(row for row in ranking if row["arm"] == name) for name in (candidate, baseline))
+    if candidate == baseline:
+        return f"No loss did better than plain “{baseline}” on {where}.{_free_advice(ranking, plain, baseline)}"
+    if not confirmed:
+        kept = f"Plain “{baseline}” stays: it is not shown that another loss is better."
+        return f"{kept} Best on {where}: {_against(own)}.{_free_advice(ranking, plain, baseline)}"
     head, tail = (_points(own["metrics"][part] - plain["metrics"][part]) for part in ("head", "tail"))
     return (
-        f"“{chosen}”, chosen on {where}, reaches {_percent(own['mean'])} balanced accuracy on the test data "
-        f"and {_against_plain(own)}; recall of the largest third of the classes {head} points, "
-        f"of the smallest third {tail} points.{free}"
+        f"Best on {where}: {_against(own)}. Recall changes by {head} points for the largest third of the "
+        f"classes and by {tail} points for the smallest third.{_free_advice(ranking, own, baseline)}"
     )
 
 
 def _free_advice(ranking: Sequence[Document], own: Document, baseline: str) -> str:
     """What needs no training and is as good is worth knowing."""
     free = next((row for row in ranking if row["arm"] == adjusted_name(baseline)), None)
-    if free is None or free["mean"] <= own["mean"] or free["conclusion"] != "better":
+    if free is None or free["conclusion"] != "better" or free["mean"] < own["mean"]:
         return ""
-    return f" Post-hoc logit adjustment of the plain model, which needs no training, reaches {_percent(free['mean'])}."
+    reached = f"reaches {_percent(free['mean'])}"
+    return f" Post-hoc logit adjustment of the plain model, which needs no training, {reached}."
 
 
-def _against_plain(row: Document) -> str:
+def _against(row: Document) -> str:
     between = row["differenceInterval"]
-    interval_words = "no interval from one seed"
+    spread = "one seed, no interval"
     if between is not None:
         low, high = (_points(one) for one in between)
-        interval_words = f"95 % interval {low} to {high} over {row['seeds']} seeds"
-    none = ": no difference shown" if row["conclusion"] == "no difference shown" else ""
-    return f"differs from it by {_points(row['difference'])} points ({interval_words}){none}"
+        spread = f"95 % interval {low} to {high} over {row['seeds']} seeds"
+    none = ", no difference shown" if row["conclusion"] == "no difference shown" else ""
+    reached = f"“{row['arm']}” reaches {_percent(row['mean'])} balanced accuracy on the test data"
+    return f"{reached}, {_points(row['difference'])} points against the plain loss ({spread}{none})"
 
 
 def _percent(share: float) -> str:
@@ -173,4 +180,12 @@ def _points(share: float) -> str:
 
 def _mean(values: Sequence[Any]) -> float | None:
     there = [float(one) for one in values if one is not None]
-    return math.fsum(there) / len(there) if there else None
+    return _average(there) if there else None
+
+
+def _average(values: Sequence[float]) -> float:
+    """Added up in order, as everywhere else, so that equal arms tie in every language."""
+    total = 0.0
+    for value in values:
+        total += value
+    return total / len(values)

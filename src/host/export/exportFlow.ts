@@ -8,6 +8,7 @@ import type {
   ExportInput,
   SampleSource,
 } from '../../core/exporters/exporter';
+import { lossConfig } from '../../core/exporters/lossConfig';
 import { exporters } from '../../core/exporters/registry';
 import { defaultSplit } from '../../core/selection';
 import type { WeightRequest } from '../../core/weights/scheme';
@@ -156,7 +157,8 @@ export class ExportFlow extends Owner {
     const { n } = chosen.request.parameters ?? {};
     await this.#memory.update(lastKey, {
       ...last,
-      [memoryOf(shape)]: exporter.id,
+      // A loss chosen beforehand says nothing of the target that is liked best.
+      ...(choice.loss === undefined && { [memoryOf(shape)]: exporter.id }),
       scheme: chosen.request.scheme,
       ...(n !== undefined && Number.isFinite(n) && { prototypes: n }),
     } satisfies Last);
@@ -181,6 +183,7 @@ export class ExportFlow extends Owner {
         inputOf: (answers) =>
           exportInput(this.#chosen(choice, found, answers), this.#tool, new Date(), unreadSamples),
       },
+      ...(choice.loss !== undefined && { exporter: lossConfig }),
       ...splitOf(choice),
       ...(choice.counted !== undefined && { counted: choice.counted }),
       ...(choice.request !== undefined && {
@@ -190,7 +193,7 @@ export class ExportFlow extends Owner {
     };
   }
 
-  #chosen({ request }: WeightChoice, { dataset, state }: Found, answers: Answers): Chosen {
+  #chosen({ request, loss }: WeightChoice, { dataset, state }: Found, answers: Answers): Chosen {
     const { scheme, normalisation, zeroCount } = this.services.config.weighting(state.folder.uri);
     const asked: WeightRequest = {
       scheme: answers.scheme ?? scheme,
@@ -199,7 +202,10 @@ export class ExportFlow extends Owner {
       zeroCount,
     };
     const { split = defaultSplit(dataset), counted = 'unit' } = answers;
-    return { dataset, split, counted, request: request ?? asked };
+    return {
+      ...{ dataset, split, counted, request: request ?? asked },
+      ...(loss !== undefined && { loss }),
+    };
   }
 
   async #askPlace(
