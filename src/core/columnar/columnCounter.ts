@@ -19,6 +19,7 @@ export class ColumnCounter {
   /** By index: the number of its cell, or {@link unseen} or {@link unlearned}; and its rows. */
   #cells = new Int32Array(0);
   #counts = new Float64Array(0);
+  #cell = new Uint8Array(256);
 
   constructor(
     private readonly rows: CellRows,
@@ -61,11 +62,24 @@ export class ColumnCounter {
   }
 
   #seen(dictionary: IndexPage['dictionary'], index: number): void {
-    const value: unknown = index < 0 ? null : dictionary[index];
-    this.#row(value);
-    if (index < 0 || this.#cells[index] !== unseen) return;
-    const cell = encoder.encode(cellText(value));
-    this.#cells[index] = this.counter.learn(cell, 0, cell.length) ?? unlearned;
+    if (index < 0 || this.#cells[index] !== unseen) {
+      this.#row(index < 0 ? null : dictionary[index]);
+      return;
+    }
+    const value: unknown = dictionary[index];
+    const length = this.#encode(cellText(value));
+    // An earlier dictionary may have named it.
+    const known = this.counter.learn(this.#cell, 0, length);
+    if (known === undefined) this.#row(value);
+    else this.#counts[index] += 1;
+    this.#cells[index] = known ?? this.counter.learn(this.#cell, 0, length) ?? unlearned;
+  }
+
+  /** Puts the text into the reused buffer; gives its length in bytes. */
+  #encode(text: string): number {
+    const most = text.length * 3;
+    if (most > this.#cell.length) this.#cell = new Uint8Array(most * 2);
+    return encoder.encodeInto(text, this.#cell).written;
   }
 
   #row(value: unknown): void {

@@ -20,7 +20,7 @@ import {
   readParquetRows,
   type ReadRange,
 } from '../columnar/parquetFile';
-import { type ColumnPage, readColumnPages } from '../columnar/parquetColumn';
+import { readColumnPages } from '../columnar/parquetColumn';
 import { type Candidate, candidatesOf } from '../detect/candidates';
 import { type ByteInput, SourceError } from '../ports';
 import type { Problem } from '../problems';
@@ -33,6 +33,8 @@ import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
 const id = 'parquet';
+/** Rows of a unit, at least; its last row group is not split. */
+const rowsEach = 4_000_000;
 const sampleRows = 1000;
 /** Columns larger than this in a row group are looked at only where the name promises a label. */
 const largeColumn = 32 * 1024 * 1024;
@@ -113,39 +115,34 @@ function damaged(file: string, size: number, error: unknown): Problem {
   return { code: 'parquet-damaged', severity: 'error', file, ...place, message };
 }
 
-async function opened(
-  path: string,
-  input: ByteInput,
-): Promise<{ info: ParquetInfo; size: number; read: ReadRange }> {
+interface ParquetFile {
+  readonly info: ParquetInfo;
+  readonly size: number;
+  readonly read: ReadRange;
+}
+
+async function opened(path: string, input: ByteInput): Promise<ParquetFile> {
   const size = await input.size(path);
   const read: ReadRange = (start, end) => input.read(path, start, end);
   return { info: await openParquet(size, read), size, read };
 }
 
-/** One unit a row group. */
+/** One unit for some row groups: what a unit learns of the labels it need not learn for each of them. */
 async function unitsOf(source: Source, notes: ColumnNotes, files: ByteInput): Promise<WorkUnit[]> {
   const { info, size } = await opened(source.path, files);
   const { columns, recipe } = notes;
+  const units: WorkUnit[] = [];
   let start = 0;
-  return info.groups.map((rows) => {
-    const end = start + rows;
+  let end = 0;
+  info.groups.forEach((rows, at) => {
+    end += rows;
+    if (end - start < rowsEach && at + 1 < info.groups.length) return;
     const options = pack({ columns, recipe, start, end } satisfies UnitNotes);
+    const bytes = Math.round((size * (end - start)) / Math.max(1, info.rows));
+    units.push({ format: id, split: source.split, paths: [source.path], bytes, options });
     start = end;
-    const bytes = Math.round(size / info.groups.length);
-    return { format: id, split: source.split, paths: [source.path], bytes, options };
   });
-}
-
-/** The pages of the label column, where it alone says what a row counts. */
-async function labelPages(
-  info: ParquetInfo,
-  read: ReadRange,
-  { columns, recipe, start, end }: UnitNotes,
-  { cells }: RowCounter,
-): Promise<readonly ColumnPage[] | undefined> {
-  const { label, split } = recipe;
-  if (cells === undefined || label.kind !== 'column' || split !== null) return undefined;
-  return readColumnPages(info, read, columns[label.column], { start, end });
+  return units;
 }
 
 async function countRows(
@@ -160,31 +157,64 @@ async function countRows(
   const counter = rowCounter(recipe, context);
   const rows = new CellRows(counter, columns.length, start);
   const places = neededColumns(recipe, tally.observer !== undefined);
-  try {
-    const { info, size, read } = await opened(path, input);
-    const pages = await labelPages(info, read, { columns, recipe, start, end }, counter);
-    if (pages !== undefined && counter.cells !== undefined) {
-      const column = new ColumnCounter(rows, counter.cells, places[0]);
-      for (const page of pages) column.page(page);
-      column.end();
-      counter.end();
-      return;
-    }
-    const wanted = { columns: places.map((place) => columns[place]), start, end };
-    for (const record of await readParquetRows(info, size, read, wanted)) {
-      rows.row(places.map((place) => [place, record[columns[place]]] as const));
-    }
-  } catch (error) {
+  const cannotRead = (error: unknown): void => {
     signal.throwIfAborted();
     if (error instanceof SourceError || !(error instanceof Error)) throw error;
-    const message = `The rows from ${start + 1} on cannot be read: ${error.message}.`;
-    tally.problem({
-      code: 'parquet-damaged',
-      severity: 'error',
-      file: path,
-      line: rows.line + 1,
-      message,
-    });
+    const { line } = rows;
+    const message = `The rows from ${line + 1} on cannot be read: ${error.message}.`;
+    const place = { severity: 'error', file: path, line: line + 1 } as const;
+    tally.problem({ code: 'parquet-damaged', ...place, message });
+  };
+  try {
+    const file = await opened(path, input);
+    for (const range of groupsIn(file.info, start, end)) {
+      signal.throwIfAborted();
+      rows.line = range.start;
+      try {
+        await countGroup(file, { columns, recipe, ...range }, { counter, rows, places });
+      } catch (error) {
+        cannotRead(error);
+      }
+    }
+  } catch (error) {
+    cannotRead(error);
   }
   counter.end();
+}
+
+/** The row groups that lie in a range of rows. */
+function groupsIn({ groups }: ParquetInfo, start: number, end: number) {
+  let row = 0;
+  return groups
+    .map((rows) => ({ start: row, end: (row += rows) }))
+    .filter((group) => group.start >= start && group.end <= end);
+}
+
+interface GroupCounting {
+  readonly counter: RowCounter;
+  readonly rows: CellRows;
+  /** Columns that are read; the label's alone where only its dictionary is needed. */
+  readonly places: readonly number[];
+}
+
+async function countGroup(
+  { info, size, read }: ParquetFile,
+  { columns, recipe, start, end }: UnitNotes,
+  { counter, rows, places }: GroupCounting,
+): Promise<void> {
+  const { cells } = counter;
+  const { label, split } = recipe;
+  if (cells !== undefined && label.kind === 'column' && split === null && start < end) {
+    const pages = await readColumnPages(info, read, columns[label.column], { start, end });
+    if (pages !== undefined) {
+      const column = new ColumnCounter(rows, cells, label.column);
+      for (const page of pages) column.page(page);
+      column.end();
+      return;
+    }
+  }
+  const wanted = { columns: places.map((place) => columns[place]), start, end };
+  for (const record of await readParquetRows(info, size, read, wanted)) {
+    rows.row(places.map((place) => [place, record[columns[place]]] as const));
+  }
 }

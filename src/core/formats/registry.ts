@@ -42,6 +42,7 @@ import { parquet } from './parquet';
 import { pascalVoc } from './pascalVoc';
 import { pathLabelList } from './pathLabelList';
 import { polygons } from './polygons';
+import { predictionString } from './predictionString';
 import { spreadsheet } from './spreadsheet';
 import { sqlite } from './sqlite';
 import { stl10 } from './stl10';
@@ -99,6 +100,7 @@ export const formats: readonly LabelFormat[] = [
   pascalVoc,
   pathLabelList,
   polygons,
+  predictionString,
   spreadsheet,
   sqlite,
   stl10,
