@@ -3,6 +3,7 @@
 
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
+import { writeKernels } from './scripts/kernels.mjs';
 import { writeRegistries } from './scripts/registries.mjs';
 
 const production = process.argv.includes('--production');
@@ -36,6 +37,7 @@ export const bundles = {
     splitting: true,
     entryPoints: {
       scanWorker: 'src/node/scanWorker.ts',
+      unitWorker: 'src/node/unitWorker.ts',
       cli: 'src/cli/main.ts',
       trainer: 'src/trainer/main.ts',
       trainerWorker: 'src/trainer/workers/worker.ts',
@@ -63,6 +65,7 @@ export const bundles = {
 
 async function build() {
   await writeRegistries();
+  await writeKernels();
   rmSync('dist/chunks', { recursive: true, force: true });
   mkdirSync('dist/meta', { recursive: true });
   copyFileSync('node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm', 'dist/mozjpeg_dec.wasm');

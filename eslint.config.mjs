@@ -46,6 +46,7 @@ export default tseslint.config(
       'coverage',
       '.vscode-test',
       'test/fixtures',
+      // AssemblyScript: its compiler checks it, TypeScript's rules do not fit.
       'src/**/assembly',
     ],
   },
@@ -84,6 +85,10 @@ export default tseslint.config(
   house(
     ['src/protocol/**/*.ts'],
     [nodeModules, rooms('node', 'host', 'cli', 'webview', 'trainer')],
+  ),
+  house(
+    ['src/kernels/**/*.ts'],
+    [nodeModules, rooms('node', 'host', 'protocol', 'cli', 'webview', 'trainer')],
   ),
   house(['src/node/**/*.ts'], [rooms('host', 'cli', 'webview', 'trainer')]),
   house(['src/cli/**/*.ts'], [rooms('host', 'protocol', 'webview', 'trainer')]),

@@ -10,6 +10,8 @@ export interface Io {
   readonly out: Output;
   readonly err: Output;
   readonly now: () => Date;
+  /** The bundled unit worker; scans keep to one thread where absent. */
+  readonly unitWorker?: string;
 }
 
 export interface Output {

@@ -28,6 +28,8 @@ const io: Io = {
   out: outputOf(process.stdout),
   err: outputOf(process.stderr),
   now: () => new Date(),
+  // Bundled beside this file.
+  unitWorker: fileURLToPath(new URL('./unitWorker.mjs', import.meta.url)),
 };
 
 void runCommandLine(process.argv.slice(2), io).then((code) => {

@@ -42,6 +42,7 @@ export async function scanGiven(given: Given, io: Io): Promise<ScanReport> {
   try {
     return await scanFolder({
       ...folder,
+      ...(io.unitWorker === undefined ? {} : { unitWorker: io.unitWorker }),
       onProgress: (news) => {
         progress.show(news);
       },

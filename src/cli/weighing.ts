@@ -2,7 +2,7 @@
 // Must not know how it is shown or exported.
 
 import type { ExportInput } from '../core/exporters/exporter';
-import { classCounts, sampleCount } from '../core/selection';
+import { carriesSeveral, classCounts, sampleCount } from '../core/selection';
 import { normalisations, zeroCountPolicies } from '../core/weights/normalise';
 import { schemes } from '../core/weights/registry';
 import type { WeightRequest } from '../core/weights/scheme';
@@ -44,7 +44,7 @@ export function weigh(given: Given, selection: Selection, io: Io): ExportInput {
         sources: dataset.sources,
         unit,
         split,
-        multiLabel: dataset.multiLabel,
+        multiLabel: carriesSeveral(dataset, counted),
         samples: sampleCount(dataset, split),
       },
     };

@@ -3,6 +3,7 @@
 
 import type { SourceRule } from './claims';
 import type { ByteInput, FolderNode } from './ports';
+import { isSample } from './detect/media';
 import { joinPath } from './paths';
 import { RuleBook } from './rules';
 
@@ -29,6 +30,7 @@ interface Shared {
 export class FolderView {
   readonly folders: readonly FolderView[];
   readonly files: readonly string[];
+  #labelFiles: readonly string[] | undefined;
 
   private constructor(
     readonly name: string,
@@ -52,6 +54,15 @@ export class FolderView {
       rules: new RuleBook(rules),
       heads: new Map(),
     });
+  }
+
+  /** The files but for images, sound and film, which no list or table is; with those the user has a rule for. */
+  get labelFiles(): readonly string[] {
+    if (this.#labelFiles === undefined) {
+      const kept = this.files.filter((name) => !isSample(name) || this.ruleFor(name) !== undefined);
+      this.#labelFiles = kept.length === this.files.length ? this.files : kept;
+    }
+    return this.#labelFiles;
   }
 
   /** Path, from the root, of a file or folder directly in this one. */
@@ -122,6 +133,7 @@ export class FolderView {
 
   /** What the user said about a file or folder directly in this one. */
   ruleFor(name: string): SourceRule | undefined {
+    if (this.shared.rules.isEmpty) return undefined;
     return this.shared.rules.ruleFor(this.pathOf(name));
   }
 }

@@ -1,7 +1,7 @@
 // From a dataset to the counts that are weighed: which split, which unit.
 // Must not know schemes or who asks.
 
-import type { ClassCount, Dataset, SplitName } from './model';
+import type { ClassCount, Dataset, SplitName, Unit } from './model';
 
 /** `unit`: the dataset's own unit; `images`: images holding the class, where the format counted them. */
 export type Counted = 'unit' | 'images';
@@ -53,6 +53,18 @@ export function classCounts(
     const images = from.reduce((sum, one) => sum + (one.images?.[at] ?? one.counts[at]), 0);
     return { id, name, count: counted === 'images' ? images : count, images };
   });
+}
+
+/** Units that are samples, so that a loss or a sampler sees all their classes at once. */
+export const sampleUnits: readonly Unit[] = ['image', 'row', 'document', 'clip'];
+
+/**
+ * True where what is counted can carry several classes. A box, a pixel or a token has one, however many its image or
+ * text holds; an image of boxes may hold several.
+ */
+export function carriesSeveral(dataset: Dataset, counted: Counted): boolean {
+  if (sampleUnits.includes(dataset.unit)) return dataset.multiLabel;
+  return counted === 'images';
 }
 
 /** Samples of a split, labelled or not; `all` as in {@link classCounts}. */

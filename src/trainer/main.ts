@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { WriteError } from '../node/atomicWrite';
 import { newRunFolder } from '../node/runFolder';
 import { prepareData } from './data/workspaceData';
 import { engines } from './engines/registry';
@@ -48,13 +49,14 @@ async function main(): Promise<number> {
   const own = basename(file) === 'run.json' ? dirname(file) : newRunFolder(process.cwd(), request);
   const folder = out === undefined ? own : resolve(out);
   mkdirSync(folder, { recursive: true });
+  const shown = screen();
   const status = await runTraining({
     ...{ folder, request, resume, engines, signal: interruption() },
     now: () => new Date(),
     prepare: prepareData,
-    onEvent: showOn(screen()),
+    onEvent: showOn(shown),
   });
-  process.stdout.write(`Run folder: ${folder}\n`);
+  shown.write(`Run folder: ${folder}\n`);
   return exitCodes[status];
 }
 
@@ -92,11 +94,16 @@ function interruption(): AbortSignal {
 
 function screen() {
   const { stdout } = process;
+  // The run folder is what counts: training goes on when nobody reads along any more.
+  let isGone = false;
+  stdout.on('error', () => {
+    isGone = true;
+  });
   const isTerminal = (stdout as Partial<typeof stdout>).isTTY === true;
   return {
     isTerminal,
     write: (text: string) => {
-      stdout.write(text);
+      if (!isGone) stdout.write(text);
     },
     get rows() {
       return isTerminal ? stdout.rows : 24;
@@ -112,12 +119,9 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const known = error instanceof RunError;
-    const detail =
-      error instanceof Error && !known
-        ? (error.stack ?? error.message)
-        : String(known ? error.message : error);
-    process.stderr.write(`${detail}\n`);
+    const known = error instanceof RunError || error instanceof WriteError;
+    const internal = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`${known ? error.message : internal}\n`);
     process.exitCode = 1;
   },
 );

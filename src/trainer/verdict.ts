@@ -4,6 +4,7 @@
 import type { Metrics, Ranked, VerdictEvent } from '../core/training/events';
 import { meanMetrics } from './metrics';
 import { meanOf, tInterval } from './tInterval';
+import { percent, points } from './numbers';
 
 /** What one arm and seed came to. */
 export interface Outcome {
@@ -22,9 +23,9 @@ export interface VerdictInput {
 }
 
 /**
- * Ranks by balanced accuracy on the test split. The chosen arm is settled without it where there is validation data:
- * the best there of the arms that validation shows to be better than the baseline, else the baseline, so that the
- * chosen arm's test numbers are not the best of several draws.
+ * Ranks by balanced accuracy on the test split. The candidate is the arm that is best on the validation split, so that
+ * the test split is asked one question only: whether the candidate is better than the baseline. Where it is not shown
+ * to be, the baseline is chosen. Without validation data the candidate is the best on the test split itself.
  * @throws RangeError where the baseline has no outcome.
  */
 export function verdictOf(input: VerdictInput): Omit<VerdictEvent, 'type'> {
@@ -35,8 +36,14 @@ export function verdictOf(input: VerdictInput): Omit<VerdictEvent, 'type'> {
   const ranking = names
     .map((arm) => ranked(arm, outcomes, plain, baseline))
     .sort((a, b) => b.mean - a.mean);
-  const chosen = choose(input, plain);
-  return { ranking, chosen: chosen.arm, statement: statementOf(ranking, chosen, baseline) };
+  const validated = outcomes.every((one) => one.val !== undefined);
+  const candidate = candidateOf(input, validated ? onValidation : onTest);
+  const confirmed = ranking.some((one) => one.arm === candidate && one.conclusion === 'better');
+  return {
+    ranking,
+    chosen: confirmed ? candidate : baseline,
+    statement: statementOf(ranking, { candidate, confirmed, validated }, baseline),
+  };
 }
 
 type Of = (outcome: Outcome) => number;
@@ -79,52 +86,51 @@ function pairedDifferences(
   });
 }
 
-/** Seeds that all agree to the last digit say nothing about the spread, so they show no difference. */
+/** Seeds that all agree, but for rounding, say nothing about the spread, so they show no difference. */
+const leastSpread = 1e-9;
+
 function conclusionOf(interval: readonly [number, number] | null): Ranked['conclusion'] {
-  if (interval === null || interval[0] === interval[1]) return 'no difference shown';
+  if (interval === null || interval[1] - interval[0] < leastSpread) return 'no difference shown';
   if (interval[0] > 0) return 'better';
   return interval[1] < 0 ? 'worse' : 'no difference shown';
 }
 
-interface Chosen {
-  readonly arm: string;
-  readonly by: 'val' | 'test';
+/** The arm with the best mean; the baseline where none beats it. */
+function candidateOf({ outcomes, baseline, arms }: VerdictInput, of: Of): string {
+  const means = arms
+    .map((arm) => ({ arm, values: outcomes.filter((one) => one.arm === arm).map(of) }))
+    .filter(({ values }) => values.length > 0)
+    .map(({ arm, values }) => ({ arm, mean: meanOf(values) }));
+  const plain = means.find(({ arm }) => arm === baseline);
+  return means.reduce((top, one) => (one.mean > top.mean ? one : top), plain ?? means[0]).arm;
 }
 
-function choose({ outcomes, baseline, arms }: VerdictInput, plain: readonly Outcome[]): Chosen {
-  const validated = outcomes.every((one) => one.val !== undefined);
-  const of = validated ? onValidation : onTest;
-  const scores = arms
-    .map((arm) => ({ arm, own: outcomes.filter((one) => one.arm === arm) }))
-    .filter(({ arm, own }) => arm !== baseline && own.length > 0)
-    .map(({ arm, own }) => {
-      const interval = tInterval(pairedDifferences(own, plain, of));
-      return { arm, mean: meanOf(own.map(of)), better: conclusionOf(interval) === 'better' };
-    })
-    .filter(({ better }) => better);
-  const best = scores.reduce((top, one) => (one.mean > top.mean ? one : top), {
-    arm: baseline,
-    mean: -Infinity,
-  });
-  return { arm: best.arm, by: validated ? 'val' : 'test' };
+interface Choice {
+  readonly candidate: string;
+  readonly confirmed: boolean;
+  readonly validated: boolean;
 }
 
-function statementOf(ranking: readonly Ranked[], { arm, by }: Chosen, baseline: string): string {
-  const own = ranking.find((one) => one.arm === arm);
+function statementOf(
+  ranking: readonly Ranked[],
+  { candidate, confirmed, validated }: Choice,
+  baseline: string,
+): string {
+  const own = ranking.find((one) => one.arm === candidate);
   const plain = ranking.find((one) => one.arm === baseline);
   if (own === undefined || plain === undefined) return '';
-  const where = by === 'val' ? 'validation data' : 'the test data, for want of validation data';
-  if (arm === baseline) {
-    const best = ranking.find((one) => one.arm !== baseline && one.arm !== postHocName(baseline));
-    const closest =
-      best === undefined ? '' : ` The best of them on the test data: ${against(best)}.`;
-    const none = `No loss was shown to be better than plain “${baseline}” on ${where}.`;
-    return `${none}${closest}${freeAdvice(ranking, own, baseline)}`;
+  const where = validated ? 'validation data' : 'the test data, for want of validation data';
+  if (candidate === baseline) {
+    return `No loss did better than plain “${baseline}” on ${where}.${freeAdvice(ranking, plain, baseline)}`;
+  }
+  if (!confirmed) {
+    const kept = `Plain “${baseline}” stays: it is not shown that another loss is better.`;
+    return `${kept} Best on ${where}: ${against(own)}.${freeAdvice(ranking, plain, baseline)}`;
   }
   const head = points(own.metrics.head - plain.metrics.head);
   const tail = points(own.metrics.tail - plain.metrics.tail);
   return (
-    `Chosen on ${where}: ${against(own)}. Recall changes by ${head} points for the largest third of the ` +
+    `Best on ${where}: ${against(own)}. Recall changes by ${head} points for the largest third of the ` +
     `classes and by ${tail} points for the smallest third.${freeAdvice(ranking, own, baseline)}`
   );
 }
@@ -145,15 +151,6 @@ function against({ arm, mean, difference, differenceInterval, conclusion, seeds 
   const words = conclusion === 'no difference shown' ? ', no difference shown' : '';
   const reached = `“${arm}” reaches ${percent(mean)} balanced accuracy on the test data`;
   return `${reached}, ${points(difference)} points against the plain loss (${range}${words})`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
-
-function points(share: number): string {
-  const text = (Math.abs(share) * 100).toFixed(1);
-  return share < 0 ? `−${text}` : `+${text}`;
 }
 
 /** The ranked row that adjusts the plain model's logits. */

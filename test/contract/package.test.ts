@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '../..');
 const budget = 1.5 * 1024 * 1024;
 
 const allowed = [
-  /^dist\/(extension\.js|(scanWorker|cli|trainer|trainerWorker)\.mjs|mozjpeg_dec\.wasm)$/,
+  /^dist\/(extension\.js|(scanWorker|unitWorker|cli|trainer|trainerWorker)\.mjs|mozjpeg_dec\.wasm)$/,
   /^dist\/chunks\/[\w-]+\.mjs$/,
   /^dist\/webview\/((main|training)\.js|styles\.css)$/,
   /^media\/.+/,
@@ -47,6 +47,7 @@ describe('the package', () => {
       expect.arrayContaining([
         'dist/extension.js',
         'dist/scanWorker.mjs',
+        'dist/unitWorker.mjs',
         'dist/cli.mjs',
         'dist/trainer.mjs',
         'dist/trainerWorker.mjs',

@@ -16,7 +16,7 @@ export interface Provenance {
   readonly sources: readonly string[];
   readonly unit: Unit;
   readonly split: SplitName;
-  /** True where a sample can carry several classes. */
+  /** True where what is counted can carry several classes; see `carriesSeveral`. */
   readonly multiLabel: boolean;
   /** Samples of the split, labelled or not. */
   readonly samples: number;

@@ -92,7 +92,7 @@ export const coco: LabelFormat = {
 };
 
 function candidatesIn(folder: FolderView): readonly string[] {
-  const all = folder.files.filter((name) => /\.json$/i.test(name) && !name.startsWith('.'));
+  const all = folder.labelFiles.filter((name) => /\.json$/i.test(name) && !name.startsWith('.'));
   return all.length <= manyFiles
     ? all
     : all.filter((name) => tellingName.test(name)).slice(0, manyFiles);

@@ -66,7 +66,7 @@ async function look(root: FolderView, signal: AbortSignal): Promise<JsonFolder[]
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name)) continue;
     signal.throwIfAborted();
-    const names = folder.files.filter(isJsonName);
+    const names = folder.labelFiles.filter(isJsonName);
     if (names.length === 0) continue;
     const files: JsonFile[] = [];
     for (const name of chosen(names).slice(0, Math.max(0, left))) {

@@ -3,6 +3,7 @@
 
 import type { ClassSample } from '../collectSamples';
 import type { ExportInput, SampleSource } from '../exporters/exporter';
+import { sampleUnits } from '../selection';
 import { requireWeights } from './weighed';
 
 /**
@@ -21,9 +22,6 @@ export function requireSamples(input: ExportInput): number {
   }
   return provenance.samples;
 }
-
-/** Units whose count per class is a number of samples, so that no separate count of images is needed. */
-const sampleUnits: readonly string[] = ['image', 'row', 'document', 'clip'];
 
 /**
  * Images (samples) holding each class, aligned with the rows.

@@ -8,7 +8,7 @@ import type {
   SampleSource,
 } from '../../core/exporters/exporter';
 import type { Dataset, SplitName } from '../../core/model';
-import { sampleCount, type Counted } from '../../core/selection';
+import { carriesSeveral, sampleCount, type Counted } from '../../core/selection';
 import type { WeightRequest } from '../../core/weights/scheme';
 import { weigh } from '../weighing';
 
@@ -36,7 +36,7 @@ export function exportInput(
       sources: dataset.sources,
       unit: counted === 'images' ? 'image' : dataset.unit,
       split,
-      multiLabel: dataset.multiLabel,
+      multiLabel: carriesSeveral(dataset, counted),
       samples: sampleCount(dataset, split),
     },
     ...(samples === undefined ? {} : { samples }),

@@ -25,11 +25,29 @@ async function loadWasm(): Promise<JpegDecoder> {
   const module = await WebAssembly.compile(readFileSync(besideProgram(wasmFile)));
   provideImageData();
   const { default: decode, init } = await import('@jsquash/jpeg/decode.js');
-  await init(module);
+  let said = '';
+  const listen = (text: string): void => {
+    said = text;
+  };
+  // The declared type leaves out the settings of the emscripten module.
+  const start = init as (module: WebAssembly.Module, settings: object) => Promise<void>;
+  await start(module, { print: listen, printErr: listen });
   return {
     name: 'mozjpeg (wasm)',
-    decode: async (bytes) => fromRgba(await decode(exactBuffer(bytes))),
+    decode: async (bytes) => {
+      said = '';
+      const image = await decode(exactBuffer(bytes)).catch(() => undefined);
+      if (image === undefined || cutOff.test(said)) throw new Error(reasonIn(said));
+      return fromRgba(image);
+    },
   };
+}
+
+/** What the decoder fills up with gray; bytes between markers that mean nothing are harmless. */
+const cutOff = /premature end|corrupt(?!.*extraneous)/i;
+
+function reasonIn(said: string): string {
+  return said === '' ? 'it is damaged' : `it is damaged: ${said.replace(/\p{Cc}+/gu, ' ').trim()}`;
 }
 
 async function loadScript(): Promise<JpegDecoder> {

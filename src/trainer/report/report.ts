@@ -3,6 +3,7 @@
 
 import type { Ranked, VerdictEvent } from '../../core/training/events';
 import type { RunRequest } from '../../core/training/request';
+import { percent, points } from '../numbers';
 
 export interface ReportTable {
   readonly title: string;
@@ -112,7 +113,6 @@ function environmentTable(
 ): ReportTable {
   const rows = {
     dataset: request.dataset.name,
-    model: request.model.name,
     seeds: request.seeds.join(', '),
     epochs: String(request.budget.epochs),
     'weight decay': String(request.optimiser.weightDecay),
@@ -121,15 +121,6 @@ function environmentTable(
     created: request.created,
   };
   return { title: 'How it was run', head: ['', ''], rows: Object.entries(rows) };
-}
-
-function percent(share: number | null): string {
-  return share === null ? '–' : `${(share * 100).toFixed(1)} %`;
-}
-
-function points(share: number | null): string {
-  if (share === null) return '–';
-  return `${share < 0 ? '−' : '+'}${(Math.abs(share) * 100).toFixed(1)}`;
 }
 
 function interval(

@@ -10,6 +10,7 @@ import {
   readSync,
   writeSync,
 } from 'node:fs';
+import { explained } from '../../node/atomicWrite';
 import type { RunEvent, StampedEvent } from '../../core/training/events';
 
 /** The lines of an events file that can be read; a last line that was cut off is left out. */
@@ -36,9 +37,12 @@ export class EventFile {
   readonly #descriptor: number;
   #next: number;
 
-  /** @param first number of the next event. */
+  /**
+   * @param first number of the next event.
+   * Writing throws a WriteError where the disk is full or gone.
+   */
   constructor(
-    file: string,
+    private readonly file: string,
     first: number,
     private readonly now: () => Date,
   ) {
@@ -50,7 +54,11 @@ export class EventFile {
   write(event: RunEvent): StampedEvent {
     const stamped = { v: 1, seq: this.#next, t: this.now().toISOString(), ...event } as const;
     this.#next += 1;
-    writeSync(this.#descriptor, `${JSON.stringify(stamped)}\n`);
+    try {
+      writeSync(this.#descriptor, `${JSON.stringify(stamped)}\n`);
+    } catch (error) {
+      throw explained(this.file, error);
+    }
     return stamped;
   }
 

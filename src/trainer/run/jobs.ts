@@ -63,20 +63,30 @@ export class Jobs {
     this.#planned = plans;
     this.#done.clear();
     const queue = [...plans];
+    // What ends the run ends the jobs beside it too, before anybody hears of it.
+    const fault = new AbortController();
+    const signal = AbortSignal.any([this.context.signal, fault.signal]);
     const next = async (): Promise<void> => {
       for (let plan = queue.shift(); plan !== undefined; plan = queue.shift()) {
-        this.context.signal.throwIfAborted();
-        const score = await this.#runOne(plan);
+        signal.throwIfAborted();
+        const score = await this.#runOne(plan, signal);
         this.#done.set(plan, plan.until);
         if (score !== undefined) scores.set(plan, score);
       }
     };
-    await Promise.all(Array.from({ length: this.context.session.width }, next));
+    const runs = Array.from({ length: this.context.session.width }, () =>
+      next().catch((error: unknown) => {
+        fault.abort(error);
+        throw error;
+      }),
+    );
+    await Promise.allSettled(runs);
+    await Promise.all(runs);
     return scores;
   }
 
-  async #runOne(plan: JobPlan): Promise<number | undefined> {
-    const { request, budget, say, signal } = this.context;
+  async #runOne(plan: JobPlan, signal: AbortSignal): Promise<number | undefined> {
+    const { request, budget, say } = this.context;
     const identity = { arm: request.arms[plan.arm].name, seed: plan.seed };
     const known = plan.final ? this.#restored(plan, identity) : undefined;
     if (known !== undefined) return known;

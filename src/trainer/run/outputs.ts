@@ -46,7 +46,7 @@ function recordOf({ request, verdict, environment }: OutputInput): TrainingRecor
     })),
     chosen: verdict.chosen,
     seeds: request.seeds,
-    environment: { ...environment, engine: request.engine.id, model: request.model.name },
+    environment,
   };
 }
 

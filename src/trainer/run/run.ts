@@ -85,7 +85,12 @@ class Run {
     } catch (error) {
       const status = this.options.signal.aborted ? 'stopped' : 'failed';
       const reason = status === 'stopped' ? 'It was stopped.' : reasonOf(error);
-      this.#say({ type: 'end', status, reason });
+      try {
+        this.#say({ type: 'end', status, reason });
+      } catch (unsaid) {
+        // Where not even that can be written, the first failure is the one to know of.
+        throw new RunError(reason, { cause: unsaid });
+      }
       return status;
     }
   }
@@ -110,7 +115,8 @@ class Run {
     const chosen = await chooseEngine(engine, model, data, engines);
     const { session, detection } = chosen;
     try {
-      const environment = { ...detection.environment, ...prepared.environment };
+      const used = { engine: chosen.engine.id, device: detection.device, model: chosen.model.name };
+      const environment = { ...used, ...detection.environment, ...prepared.environment };
       this.#announce(request, chosen, environment, dataEvent(prepared));
       const jobs = new Jobs({
         ...{ request, classes, data, session, signal, say: this.#say },

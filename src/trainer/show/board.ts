@@ -2,6 +2,7 @@
 // Must not know terminals.
 
 import type { Ranked, StampedEvent } from '../../core/training/events';
+import { percent, points } from '../numbers';
 
 interface Standing {
   readonly name: string;
@@ -96,14 +97,6 @@ export function rankingLines(ranking: readonly Ranked[]): readonly string[] {
 function cut(name: string): string {
   const plain = name.replace(/\p{Cc}+/gu, ' ');
   return (plain.length > widest ? `${plain.slice(0, widest - 1)}…` : plain).padEnd(widest);
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
-
-function points(share: number): string {
-  return `${share < 0 ? '−' : '+'}${(Math.abs(share) * 100).toFixed(1)}`;
 }
 
 function duration(seconds: number): string {

@@ -3,6 +3,7 @@
 
 import type { StampedEvent } from '../../core/training/events';
 import { Board, rankingLines } from './board';
+import { percent } from '../numbers';
 
 export interface Screen {
   write(text: string): void;
@@ -94,8 +95,4 @@ class LiveTable {
 /** Names come from label files: control characters must not reach the terminal. */
 function plain(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ');
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

@@ -1,7 +1,7 @@
 // Which counts are weighed: of a split, by unit or by images, and what is known of images.
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../../src/core/formats/registry';
-import { classCounts, countsImages } from '../../../src/core/selection';
+import { carriesSeveral, classCounts, countsImages } from '../../../src/core/selection';
 import { scanMemory } from '../../lib/scanMemory';
 
 const box = '0.5 0.5 0.1 0.1\n';
@@ -37,5 +37,26 @@ describe('classes of a split', () => {
       undefined,
       undefined,
     ]);
+  });
+});
+
+describe('what is counted', () => {
+  test('carries one class where it is a box, several where it is the image of boxes', async () => {
+    const { datasets } = await scanMemory(formats, yolo(`1 ${box}`));
+    expect(carriesSeveral(datasets[0], 'unit')).toBe(false);
+    expect(carriesSeveral(datasets[0], 'images')).toBe(true);
+  });
+
+  test('carries one class where it is a pixel or a span of many in a sample', async () => {
+    const { datasets } = await scanMemory(formats, {
+      'train.conll': 'EU B-ORG\nand O\nBonn B-LOC\n\nRome B-LOC\n',
+    });
+    expect(datasets[0]).toMatchObject({ unit: 'span', multiLabel: true });
+    expect(carriesSeveral(datasets[0], 'unit')).toBe(false);
+  });
+
+  test('carries what the dataset says where it is a sample', async () => {
+    const { datasets } = await scanMemory(formats, { 'a.libsvm': '1,2 1:1\n2 1:1\n1 1:3\n' });
+    expect(carriesSeveral(datasets[0], 'unit')).toBe(true);
   });
 });

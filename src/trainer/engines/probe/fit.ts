@@ -63,11 +63,16 @@ export function runFit(
   const every = Math.max(1, Math.floor(fit.epochs / validations));
   while (state.epoch < fit.until) {
     if (state.phase === 0 && state.epoch >= switchAt(fit.schedule)) enter(state, objective(1));
-    const moved = iterate(state.search, objective(state.phase));
+    if (state.settled) {
+      // At the minimum nothing happens any more until, perhaps, re-weighting begins.
+      if (state.phase === 1) break;
+      state.epoch = Math.min(fit.until, switchAt(fit.schedule));
+      continue;
+    }
+    state.settled = !iterate(state.search, objective(state.phase));
     if (!Number.isFinite(state.search.value)) throw new RangeError('diverged');
-    state.epoch = moved || state.phase === 1 ? state.epoch + 1 : nextPhase(state.epoch, fit);
-    hooks.progress(Math.min(state.epoch, fit.until), state.search.value);
-    if (!moved && state.phase === 1) break;
+    state.epoch += 1;
+    hooks.progress(state.epoch, state.search.value);
     if (state.epoch % every === 0 && rows.set.val > 0 && state.epoch < fit.until) {
       hooks.validated(state.epoch, valLogits(network, rows, state));
     }
@@ -76,7 +81,7 @@ export function runFit(
   }
   const { train, val, test } = rows.set;
   return {
-    epochs: Math.min(state.epoch, fit.until),
+    epochs: state.epoch,
     loss: state.search.value,
     val: valLogits(network, rows, state),
     test: network.logits(state.search.at, train + val, test),
@@ -90,7 +95,7 @@ function startOf(fit: Fit, network: Network, objective: ObjectiveOf): FitState {
   if (fit.from !== undefined) return stateOf(fit.from, network.size);
   const at = network.initial(new Random(fit.seed, 'parameters'));
   const phase = switchAt(fit.schedule) <= 0 ? 1 : 0;
-  return { epoch: 0, phase, search: startLbfgs(at, objective(phase)) };
+  return { epoch: 0, phase, settled: false, search: startLbfgs(at, objective(phase)) };
 }
 
 /** Epoch from which the arm's own weights count; an arm without deferral is in that phase from the start. */
@@ -101,12 +106,8 @@ function switchAt(schedule: LossSchedule): number {
 /** The function changes, and with it what L-BFGS has learned of its curvature. */
 function enter(state: FitState, objective: ReturnType<ObjectiveOf>): void {
   state.phase = 1;
+  state.settled = false;
   Object.assign(state.search, startLbfgs(state.search.at, objective));
-}
-
-/** Converged before re-weighting begins: nothing more happens until then. */
-function nextPhase(epoch: number, { schedule, until }: Fit): number {
-  return Math.max(epoch + 1, Math.min(until, switchAt(schedule)));
 }
 
 function valLogits(network: Network, rows: FeatureRows, { search }: FitState): Float32Array {
