@@ -30,7 +30,8 @@ export function activate(context: vscode.ExtensionContext): ClassBalanceApi {
   const scanner = onceOnly(async () => {
     const { ScanClient } = await import('./node/scanClient');
     const workerFile = context.asAbsolutePath('dist/scanWorker.mjs');
-    return owner.own(new ScanClient({ workerFile, onLog: log.warn }));
+    const cache = vscode.Uri.joinPath(context.globalStorageUri, 'scans').fsPath;
+    return owner.own(new ScanClient({ workerFile, cache, onLog: log.warn }));
   });
   const store = owner.own(new Datasets(config, log, scanner));
 

@@ -2,6 +2,7 @@
 // Must not know how any of it is done.
 
 import type { Counted } from '../core/selection';
+import type { LossChoices } from '../core/lossConfig/model';
 import type { VerdictEvent } from '../core/training/events';
 import type { WeightRequest } from '../core/weights/scheme';
 import type { InstallableEngine } from '../node/engineSetUp/installed';
@@ -20,6 +21,8 @@ export interface WeightChoice {
   readonly counted?: Counted;
   /** Absent: the scheme is asked for too. */
   readonly request?: WeightRequest;
+  /** Asks for a loss config that says this loss: no target is asked for. */
+  readonly loss?: LossChoices;
 }
 
 /** A run that a task is to train. */

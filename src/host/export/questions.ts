@@ -172,6 +172,7 @@ async function askNumber(
 }
 
 async function askExporter(state: Answers, canGoBack: boolean): Promise<Answer<Answers>> {
+  if (state.exporter !== undefined) return skip(state);
   const { title, exporters, last, target } = state;
   const inputOf = once(() => target.inputOf(state));
   const question = { title, exporters, last: last.exporter, canGoBack, ...target, inputOf };
