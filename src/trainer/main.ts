@@ -11,6 +11,7 @@ import { prepareData } from './data/workspaceData';
 import { engines } from './engines/registry';
 import { listEngines } from './listEngines';
 import { isOutside, runOutside } from './outside/outside';
+import { besideProgram } from './place';
 import { readRequestFile } from './run/requestFile';
 import { runTraining } from './run/run';
 import { RunError, type RunStatus } from './run/runError';
@@ -57,7 +58,10 @@ async function main(): Promise<number> {
     shown.write(text);
   };
   const status = isOutside(request)
-    ? await runOutside({ ...{ folder, request, resume, signal, write }, python: given.python })
+    ? await runOutside({
+        ...{ folder, request, resume, signal, write, python: given.python },
+        packageFolder: besideProgram('python'),
+      })
     : await runTraining({
         ...{ folder, request, resume, engines, signal },
         now: () => new Date(),

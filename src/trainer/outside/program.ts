@@ -2,6 +2,7 @@
 // Must not know the program; no shell is between.
 
 import { spawn } from 'node:child_process';
+import { delimiter } from 'node:path';
 
 export interface Program {
   readonly program: string;
@@ -21,11 +22,16 @@ const keptWords = 2000;
 /** After this it is ended whether it likes or not. */
 const graceMilliseconds = 10_000;
 
-/** Of this process, without what only makes the editor's program a Node.js. */
-export function outerEnvironment(): NodeJS.ProcessEnv {
+/** Of this process, without what only makes the editor's program a Node.js, and with the Python package to be found. */
+export function outerEnvironment(
+  packageFolder: string,
+  place: 'first' | 'last',
+): NodeJS.ProcessEnv {
   const env = { ...process.env };
   delete env.ELECTRON_RUN_AS_NODE;
-  return env;
+  const own = env.PYTHONPATH ?? '';
+  const folders = place === 'first' ? [packageFolder, own] : [own, packageFolder];
+  return { ...env, PYTHONPATH: folders.filter(Boolean).join(delimiter) };
 }
 
 /** @throws Error where it cannot be started. */

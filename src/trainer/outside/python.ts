@@ -1,10 +1,9 @@
 // The PyTorch engine: data are prepared here, then the bundled Python package trains in the user's interpreter.
 // Must not know PyTorch; python -m class_balance.train writes the events and the outputs.
 
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { RunRequest } from '../../core/training/request';
 import { writeFileAtomic } from '../../node/atomicWrite';
-import { besideProgram } from '../place';
 import { prepareData } from '../data/workspaceData';
 import { readEvents } from '../run/eventFile';
 import { requestText } from '../run/requestFile';
@@ -13,7 +12,7 @@ import { ended, eventsOf, type OutsideRun } from './runEvents';
 import { outerEnvironment, runProgram } from './program';
 
 export async function runPython(run: OutsideRun): Promise<RunStatus> {
-  const { folder, request, resume, python = 'python3', signal, write } = run;
+  const { folder, request, resume, python = 'python3', packageFolder, signal, write } = run;
   const say = (line: string): void => {
     write(`${line}\n`);
   };
@@ -21,24 +20,22 @@ export async function runPython(run: OutsideRun): Promise<RunStatus> {
   const config = join(folder, 'run.json');
   await writeFileAtomic(config, requestText(prepared), { overwrite: true });
   const before = lastEnd(folder)?.seq ?? -1;
-  const packageFolder = besideProgram('python');
   const args = ['-m', 'class_balance.train', '--config', config, ...(resume ? ['--resume'] : [])];
   say(`${python} ${args.join(' ')}`);
   // The package's own folder comes first on Python's path: no file of the workspace can stand in for a module.
   const { code, lastWords } = await runProgram(
-    { program: python, args, cwd: packageFolder, env: pythonEnvironment(packageFolder) },
+    {
+      program: python,
+      args,
+      cwd: packageFolder,
+      env: { ...outerEnvironment(packageFolder, 'first'), PYTHONUNBUFFERED: '1' },
+    },
     signal,
     write,
   );
   const end = lastEnd(folder);
   if (end !== undefined && end.seq > before) return end.status;
   return ended(run, `Python ended with code ${code ?? '–'}. ${lastWords}`.trim());
-}
-
-function pythonEnvironment(packageFolder: string): NodeJS.ProcessEnv {
-  const { PYTHONPATH = '' } = process.env;
-  const path = [packageFolder, PYTHONPATH].filter(Boolean).join(delimiter);
-  return { ...outerEnvironment(), PYTHONPATH: path, PYTHONUNBUFFERED: '1' };
 }
 
 /** The request with packed data: what the Python side reads. */

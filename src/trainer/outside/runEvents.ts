@@ -13,6 +13,8 @@ export interface OutsideRun {
   readonly resume: boolean;
   /** Interpreter of the PyTorch engine. */
   readonly python: string | undefined;
+  /** Absolute folder that holds the bundled Python package. */
+  readonly packageFolder: string;
   readonly signal: AbortSignal;
   /** To the terminal. */
   readonly write: (text: string) => void;

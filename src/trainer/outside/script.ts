@@ -64,7 +64,7 @@ interface One {
 
 /** `undefined` where the script failed, or left no predictions. */
 async function trainOne(
-  { folder, request, signal, write }: OutsideRun,
+  { folder, request, packageFolder, signal, write }: OutsideRun,
   events: EventFile,
   command: readonly string[],
   { arm, at, seed }: One,
@@ -80,7 +80,7 @@ async function trainOne(
   const [program, ...args] = command.map((argument) => filled(argument, values));
   events.write({ type: 'arm', arm: arm.name, seed, state: 'started' });
   const env = {
-    ...outerEnvironment(),
+    ...outerEnvironment(packageFolder, 'last'),
     ...{ CLASS_BALANCE_EVENTS: eventsOf(folder), CLASS_BALANCE_ARM: arm.name },
     ...{ CLASS_BALANCE_SEED: String(seed), CLASS_BALANCE_OUT: own },
   };

@@ -35,6 +35,8 @@ const out = process.env.CLASS_BALANCE_OUT;
 for (const name of ['test-logits.npy', 'test-labels.npy']) fs.copyFileSync(path.join(__dirname, name), path.join(out, name));
 `;
 
+const rest = { packageFolder: import.meta.dirname, write: () => undefined };
+
 function place(command?: readonly string[]): { folder: string; request: RunRequest } {
   const logits = npyBytes('<f4', [4, 2], new Float32Array([2, 1, 1, 2, 2, 1, 2, 1]));
   const labels = npyBytes('<i4', [4], new Int32Array([0, 1, 0, 1]));
@@ -63,7 +65,7 @@ async function run(
   resume = false,
   signal = new AbortController().signal,
 ) {
-  return await runOutside({ ...at, resume, python: undefined, signal, write: () => undefined });
+  return await runOutside({ ...at, resume, python: undefined, signal, ...rest });
 }
 
 describe("the user's own script", () => {
@@ -131,7 +133,7 @@ describe('the PyTorch engine', () => {
     const request = { ...at.request, engine, data };
     const signal = new AbortController().signal;
     const python = '/no/such/python';
-    const options = { ...at, request, resume: false, python, signal, write: () => undefined };
+    const options = { ...at, request, resume: false, python, signal, ...rest };
     expect(await runOutside(options)).toBe('failed');
     const [end] = readEvents(join(at.folder, 'events.jsonl')).slice(-1);
     expect(end.type === 'end' && end.reason).toMatch(/python/);
