@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cifar, noClasses, placesLt } from './datasets.mjs';
+import { cifar, detection, noClasses, placesLt } from './datasets.mjs';
 import { viewOf } from './harness.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -24,6 +24,10 @@ const themes = ['dark', 'light', 'hc-dark', 'hc-light'];
 const states = {
   distribution: { dataset: placesLt },
   splits: { dataset: placesLt, view: viewOf({ view: 'splits' }) },
+  methods: { dataset: detection, view: viewOf({ view: 'methods', method: 'focal' }) },
+  pairs: { dataset: detection, view: viewOf({ view: 'pairs' }) },
+  lorenz: { dataset: cifar, view: viewOf({ chart: 'lorenz' }) },
+  zoomed: { dataset: placesLt, view: viewOf({ zoom: { from: 10, to: 40 } }) },
   search: { dataset: cifar, view: viewOf({ search: 'no such class', scheme: 'power' }) },
   nothing: { dataset: noClasses },
 };
@@ -61,7 +65,7 @@ export const tests = {
   'keyboard reaches every control and shows where it is': async ({ open }) => {
     const page = await open({ dataset: placesLt });
     const reached = new Set();
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 90; i++) {
       await page.keyboard.press('Tab');
       const at = await page.evaluate(() => {
         const element = document.activeElement;
