@@ -10,6 +10,10 @@ export interface Io {
   readonly out: Output;
   readonly err: Output;
   readonly now: () => Date;
+  /** The bundled unit worker; scans keep to one thread where absent. */
+  readonly unitWorker?: string;
+  /** Folder of what earlier scans counted; everything is counted anew where absent. */
+  readonly cache?: string;
 }
 
 export interface Output {

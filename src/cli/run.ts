@@ -1,18 +1,29 @@
 // The command line from words to exit code.
 // Must not know the process: everything outside comes in through `Io`.
 
+import { engines } from './commands/engines';
 import { exporters } from './commands/exporters';
 import { exportCommand } from './commands/export';
 import { formats } from './commands/formats';
 import { scan } from './commands/scan';
 import { schemes } from './commands/schemes';
+import { train } from './commands/train';
 import { weights } from './commands/weights';
 import { type Command, parseFlags } from './flags';
 import { commandPage, helpPage } from './help';
 import { CommandError, type Io, UsageError } from './io';
 import { plain } from './text';
 
-const commands: readonly Command[] = [scan, weights, exportCommand, formats, schemes, exporters];
+const commands: readonly Command[] = [
+  scan,
+  weights,
+  exportCommand,
+  train,
+  engines,
+  formats,
+  schemes,
+  exporters,
+];
 const interrupted = 130;
 
 /** Runs one command line, program name excluded, and answers the exit code. */
@@ -41,7 +52,6 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
   }
   if (name === '--help' || name === '-h' || name === 'help') return say(helpPage(commands), io);
   if (name === '--version') return say(`${io.version}\n`, io);
-  if (name === 'train') throw new UsageError('Training is not available in this version.');
   const command = commands.find((known) => known.name === name);
   if (command === undefined) {
     const known = commands.map((one) => one.name).join(', ');

@@ -3,7 +3,9 @@
 
 import type { SourceRule } from './claims';
 import type { ByteInput, FolderNode } from './ports';
+import { isSample } from './detect/media';
 import { joinPath } from './paths';
+import { type Problem, ProblemList } from './problems';
 import { RuleBook } from './rules';
 
 /** The first bytes of a file. */
@@ -23,12 +25,14 @@ interface Shared {
   readonly input: ByteInput;
   readonly rules: RuleBook;
   readonly heads: Map<string, Promise<Head | undefined>>;
+  readonly notes: ProblemList;
 }
 
 /** One folder of the tree. Files and folders are sorted by code point; paths are relative to the root, with `/`. */
 export class FolderView {
   readonly folders: readonly FolderView[];
   readonly files: readonly string[];
+  #labelFiles: readonly string[] | undefined;
 
   private constructor(
     readonly name: string,
@@ -51,7 +55,27 @@ export class FolderView {
       input,
       rules: new RuleBook(rules),
       heads: new Map(),
+      notes: new ProblemList(),
     });
+  }
+
+  /** The files but for images, sound and film, which no list or table is; with those the user has a rule for. */
+  get labelFiles(): readonly string[] {
+    if (this.#labelFiles === undefined) {
+      const kept = this.files.filter((name) => !isSample(name) || this.ruleFor(name) !== undefined);
+      this.#labelFiles = kept.length === this.files.length ? this.files : kept;
+    }
+    return this.#labelFiles;
+  }
+
+  /** Says what detection could not read or did not look at, where no claim will carry it. */
+  note(problem: Problem): void {
+    this.shared.notes.add(problem);
+  }
+
+  /** What was said by {@link note} in this tree so far. */
+  get notes(): readonly Problem[] {
+    return this.shared.notes.toArray();
   }
 
   /** Path, from the root, of a file or folder directly in this one. */
@@ -122,6 +146,7 @@ export class FolderView {
 
   /** What the user said about a file or folder directly in this one. */
   ruleFor(name: string): SourceRule | undefined {
+    if (this.shared.rules.isEmpty) return undefined;
     return this.shared.rules.ruleFor(this.pathOf(name));
   }
 }

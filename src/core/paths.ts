@@ -19,9 +19,13 @@ export function baseName(path: string): string {
 
 /** Lower-case extension with its dot, `''` where there is none; `.gz` is looked through (`a.csv.gz` -> `.csv`). */
 export function extensionOf(path: string): string {
-  const name = baseName(path).toLowerCase().replace(/\.gz$/, '');
-  const dot = name.lastIndexOf('.');
-  return dot <= 0 ? '' : name.slice(dot);
+  const start = path.lastIndexOf('/') + 1;
+  const last = path.lastIndexOf('.');
+  if (last < start) return '';
+  const extension = path.slice(last).toLowerCase();
+  if (extension !== '.gz') return last === start ? '' : extension;
+  const dot = path.lastIndexOf('.', last - 1);
+  return dot <= start ? '' : path.slice(dot, last).toLowerCase();
 }
 
 /** True where the path is the folder itself or lies below it. */

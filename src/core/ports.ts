@@ -1,6 +1,7 @@
 // What the engine asks of its host: bytes, listings and somebody to run its work units.
 // Must not know whether a disk, an editor or a network answers.
 
+import type { Kernels } from './kernels';
 import type { Tally, TallyData } from './tally';
 import type { Problem } from './problems';
 import type { WorkUnit } from './claims';
@@ -26,6 +27,8 @@ export interface ChunkOptions {
   readonly end?: number;
   /** Decompress on the way. Start and end then do not apply. */
   readonly gunzip?: boolean;
+  /** Asked before each chunk: where it is best put. A source that cannot put it there hands out bytes of its own. */
+  readonly into?: (() => Uint8Array) | undefined;
 }
 
 /** Names directly below a folder, sorted by code point. */
@@ -39,6 +42,8 @@ export interface Listing {
  * Every method throws (or rejects with) a {@link SourceError} where the path cannot be read.
  */
 export interface ByteInput {
+  /** Fast scanners, where this process has them. */
+  readonly kernels?: Kernels | undefined;
   /** Size in bytes. */
   size(path: string): MaybePromise<number>;
   /** A whole small file. The bytes are valid until the next call. A larger file than `limit` bytes is `too-large`. */
@@ -85,7 +90,13 @@ export interface FileSource extends ByteInput {
 
 /** Runs work units: in this process, in workers, or on another machine. */
 export interface UnitRunner {
-  run(unit: WorkUnit, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<TallyData>;
+  /** `onStray`: the unit has read more than its own files, so that more decides what it counts. */
+  run(
+    unit: WorkUnit,
+    signal: AbortSignal,
+    onBytes: (bytes: number) => void,
+    onStray?: () => void,
+  ): Promise<TallyData>;
   /** How many units may be under way at once. */
   readonly width: number;
 }

@@ -12,6 +12,11 @@ export class RuleBook {
     this.#rules = rules.map((rule) => ({ rule, matches: picomatch(rule.path, { dot: true }) }));
   }
 
+  /** True where the user said nothing. */
+  get isEmpty(): boolean {
+    return this.#rules.length === 0;
+  }
+
   ruleFor(path: string): SourceRule | undefined {
     return this.#rules.findLast(({ rule, matches }) => rule.path === path || matches(path))?.rule;
   }

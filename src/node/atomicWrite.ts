@@ -184,7 +184,8 @@ const sentences: Readonly<Partial<Record<string, string>>> = {
   EDQUOT: 'the disk quota is used up',
 };
 
-function explained(file: string, error: unknown): unknown {
+/** A failure of the system as a {@link WriteError} for people; anything else as it is. */
+export function explained(file: string, error: unknown): unknown {
   const code = systemCode(error);
   if (code === undefined) return error;
   if (code === 'EEXIST') return alreadyThere(file);

@@ -3,6 +3,7 @@
 
 import { closeSync, fstatSync, readdirSync, statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
+import type { Kernels } from '../core/kernels';
 import {
   type ChunkOptions,
   type FileSource,
@@ -31,6 +32,7 @@ export class DiskSource implements FileSource {
   constructor(
     root: string,
     private readonly limits: GunzipLimits = gunzipLimits,
+    readonly kernels?: Kernels,
   ) {
     this.root = resolve(root);
   }
@@ -97,16 +99,18 @@ export class DiskSource implements FileSource {
     return walked;
   }
 
-  *#plain(path: string, { start = 0, end = Infinity }: ChunkOptions): Generator<Uint8Array> {
+  *#plain(path: string, options: ChunkOptions): Generator<Uint8Array> {
+    const { start = 0, end = Infinity, into } = options;
     const descriptor = opened(this.#locate(path), path);
     // Two readers at once get a buffer each; one after the other share it.
     const buffer = this.#spare ?? new Uint8Array(chunkSize);
     this.#spare = undefined;
     try {
       for (let at = start; at < end;) {
-        const room = buffer.subarray(0, Math.min(buffer.length, end - at));
+        const free = into?.() ?? buffer;
+        const room = free.subarray(0, Math.min(free.length, end - at));
         const length = filled(descriptor, room, at, path);
-        if (length > 0) yield buffer.subarray(0, length);
+        if (length > 0) yield room.subarray(0, length);
         if (length < room.length) return;
         at += length;
       }

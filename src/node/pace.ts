@@ -4,7 +4,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** Milliseconds of work between two turns of the event loop; an abort is seen within about one of them. */
-const stretch = 20;
+const stretch = 10;
 
 export class Pace {
   #last = performance.now();

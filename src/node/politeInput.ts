@@ -1,6 +1,7 @@
 // A source that counts what it hands on, stops at an abort, and lets the event loop turn between reads.
 // Must not know formats.
 
+import type { Kernels } from '../core/kernels';
 import type {
   ByteInput,
   ChunkOptions,
@@ -20,6 +21,10 @@ export class PoliteInput<Inner extends ByteInput = ByteInput> implements ByteInp
     private readonly signal: AbortSignal,
     private readonly onBytes: (bytes: number) => void = () => undefined,
   ) {}
+
+  get kernels(): Kernels | undefined {
+    return this.input.kernels;
+  }
 
   size(path: string): MaybePromise<number> {
     return this.#politely(() => this.input.size(path));

@@ -1,6 +1,7 @@
 // Entry of the scan worker: answers scans over its port, one report each, with progress and datasets on the way.
 // Must not know who started it.
 
+import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import { Rpc } from '../protocol/rpc';
 import { workerContract, workerHostContract } from '../protocol/worker';
@@ -9,6 +10,8 @@ import { portChannel, portOptions } from './portChannel';
 import { scanFolder } from './scanFolder';
 
 const progressEvery = 100;
+/** Bundled beside this one. */
+const unitWorker = fileURLToPath(new URL('./unitWorker.mjs', import.meta.url));
 
 if (parentPort === null) throw new Error('The scan worker runs as a worker thread only.');
 
@@ -21,13 +24,15 @@ const rpc = new Rpc(
   }),
 );
 
-rpc.handle('scan', async ({ run, ...request }, cancellation) => {
+rpc.handle('scan', async ({ run, cache, ...request }, cancellation) => {
   const controller = new AbortController();
   cancellation.onCancel = () => {
     controller.abort();
   };
   return scanFolder({
     ...request,
+    ...(cache === undefined ? {} : { cache }),
+    unitWorker,
     signal: controller.signal,
     onProgress: atMostEvery(progressEvery, (progress) => {
       rpc.emit('progress', { run, progress });

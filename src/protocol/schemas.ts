@@ -5,7 +5,8 @@ import * as v from 'valibot';
 import type { Dataset, ScanReport } from '../core/model';
 import { units } from '../core/model';
 import type { Problem } from '../core/problems';
-import type { SourceRule } from '../core/claims';
+import type { Json, SourceRule, WorkUnit } from '../core/claims';
+import type { TallyData } from '../core/tally';
 
 const count = v.pipe(v.number(), v.finite(), v.minValue(0));
 const counts = v.pipe(v.array(count), v.readonly());
@@ -60,4 +61,34 @@ export const sourceRuleSchema: v.GenericSchema<SourceRule> = v.object({
   format: v.optional(v.string()),
   reading: v.optional(v.string()),
   split: v.optional(v.string()),
+});
+
+/** Only ever made by our own code; that it is JSON is what structured cloning leaves of it. */
+const json = v.custom<Json | undefined>(() => true);
+
+export const workUnitSchema: v.GenericSchema<WorkUnit> = v.object({
+  format: v.string(),
+  split: v.string(),
+  paths: v.array(v.string()),
+  bytes: count,
+  options: v.record(v.string(), json),
+});
+
+export const tallyDataSchema: v.GenericSchema<TallyData> = v.object({
+  labels: v.array(v.string()),
+  declared: v.array(v.object({ id: v.string(), name: v.string() })),
+  splits: v.array(
+    v.object({
+      name: v.string(),
+      samples: count,
+      unlabelled: count,
+      counts,
+      images: counts,
+    }),
+  ),
+  problems: v.object({
+    kept: v.array(problemSchema),
+    seen: v.array(v.tuple([v.string(), v.number()])),
+  }),
+  traits: v.array(v.string()),
 });

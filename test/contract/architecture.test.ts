@@ -53,12 +53,23 @@ function externalsOf(graph: Metafile): string[] {
 
 /** Room -> rooms it may reach in a bundle, itself included; what it may import from outside. */
 const rules: Record<string, { rooms: string[]; outside: (name: string) => boolean }> = {
-  'src/core': { rooms: ['src/core', 'src/kernels'], outside: () => false },
+  'src/core': { rooms: ['src/core'], outside: () => false },
+  'src/kernels': { rooms: ['src/core', 'src/kernels'], outside: () => false },
   'src/protocol': { rooms: ['src/core', 'src/protocol'], outside: () => false },
-  'src/node': { rooms: ['src/core', 'src/protocol', 'src/node'], outside: isNode },
-  'src/cli': { rooms: ['src/core', 'src/protocol', 'src/node', 'src/cli'], outside: isNode },
+  'src/node': {
+    rooms: ['src/core', 'src/kernels', 'src/protocol', 'src/node'],
+    outside: isNode,
+  },
+  'src/cli': {
+    rooms: ['src/core', 'src/kernels', 'src/protocol', 'src/node', 'src/cli'],
+    outside: isNode,
+  },
+  'src/trainer': {
+    rooms: ['src/core', 'src/kernels', 'src/protocol', 'src/node', 'src/trainer'],
+    outside: isNode,
+  },
   'src/host': {
-    rooms: ['src/core', 'src/protocol', 'src/node', 'src/host'],
+    rooms: ['src/core', 'src/kernels', 'src/protocol', 'src/node', 'src/host'],
     outside: (name) => name === 'vscode' || isNode(name),
   },
   webview: { rooms: ['src/core', 'src/protocol', 'webview'], outside: () => false },

@@ -9,9 +9,9 @@ const root = resolve(import.meta.dirname, '../..');
 const budget = 1.5 * 1024 * 1024;
 
 const allowed = [
-  /^dist\/(extension\.js|scanWorker\.mjs|cli\.mjs)$/,
+  /^dist\/(extension\.js|(scanWorker|unitWorker|cli|trainer|trainerWorker)\.mjs|mozjpeg_dec\.wasm)$/,
   /^dist\/chunks\/[\w-]+\.mjs$/,
-  /^dist\/webview\/(main\.js|styles\.css)$/,
+  /^dist\/webview\/((main|training)\.js|styles\.css)$/,
   /^media\/.+/,
   /^package(\.nls)?\.json$/,
   /^(README|CHANGELOG)\.md$/,
@@ -47,8 +47,13 @@ describe('the package', () => {
       expect.arrayContaining([
         'dist/extension.js',
         'dist/scanWorker.mjs',
+        'dist/unitWorker.mjs',
         'dist/cli.mjs',
+        'dist/trainer.mjs',
+        'dist/trainerWorker.mjs',
+        'dist/mozjpeg_dec.wasm',
         'dist/webview/main.js',
+        'dist/webview/training.js',
         'dist/webview/styles.css',
         'package.nls.json',
         'README.md',

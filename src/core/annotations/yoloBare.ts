@@ -38,7 +38,7 @@ export async function* bareFolders(
 ): AsyncGenerator<BareFolder> {
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name) || isTaken(folder.path)) continue;
-    const files = folder.files.filter(isLabelFile);
+    const files = folder.labelFiles.filter(isLabelFile);
     if (files.length === 0) continue;
     const images = imagesOf(folder, files);
     if (images === undefined && labelPart(folder) === undefined && namesNear(folder) === undefined)

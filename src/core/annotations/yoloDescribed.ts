@@ -26,7 +26,7 @@ export async function describedDatasets(root: FolderView, signal: AbortSignal): 
   const namesOnly: NamesSource[] = [];
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name)) continue;
-    for (const name of byLikelihood(folder.files)) {
+    for (const name of byLikelihood(folder.labelFiles)) {
       signal.throwIfAborted();
       const data = await descriptionIn(folder, name);
       if (data === undefined) continue;

@@ -84,18 +84,23 @@ function* withImages(folder: FolderView | undefined, shallow: boolean): Generato
 
 /** Labels of the images in one folder. Labels without an image are left out, as the trainer never sees them. */
 function pairUp(images: FolderView, labels: FolderView | undefined): Omit<YoloFiles, 'split'> {
-  const known = new Set(labels?.files.filter(isLabelFile));
+  /** Label files, and whether an image has them. */
+  const known = new Map(labels?.files.filter(isLabelFile).map((name) => [name, false]));
   const matched: string[] = [];
   const backgrounds: string[] = [];
-  const rest = new Set(known);
   for (const name of images.files) {
     if (!isImage(name) || name.startsWith('.')) continue;
     const label = `${stemOf(name)}.txt`;
-    rest.delete(label);
-    if (known.has(label)) matched.push(label);
-    else backgrounds.push(images.pathOf(name));
+    if (!known.has(label)) {
+      backgrounds.push(images.pathOf(name));
+      continue;
+    }
+    matched.push(label);
+    known.set(label, true);
   }
-  const orphans = [...rest].filter((name) => !notLabels.test(name));
+  const orphans = [...known]
+    .filter(([name, used]) => !used && !notLabels.test(name))
+    .map(([name]) => name);
   const pathOf = (name: string): string => joinPath(labels?.path ?? '', name);
   if (orphans.length > matched.length) {
     const problems = [imagesElsewhere(labels?.path ?? '', orphans.length)];
@@ -152,7 +157,8 @@ function notFound(file: string, line: number, path: string): Problem {
  * Leaves out what an earlier part of the same dataset has counted. A list that names an image twice counts it twice,
  * as the trainer sees it twice.
  */
-export function withoutRepeats(parts: readonly YoloFiles[]): YoloFiles[] {
+export function withoutRepeats(parts: readonly YoloFiles[]): readonly YoloFiles[] {
+  if (parts.length === 1) return parts;
   const seen = new Set<string>();
   return parts.map((part) => {
     const labels = part.labels.filter((path) => !seen.has(path));

@@ -59,6 +59,22 @@ export class DelimitedTokenizer {
     if (this.#linesToSkip > 0) this.#state = SKIPPING;
   }
 
+  /** Line of the next byte, from 1; one behind the last line end. */
+  get line(): number {
+    return this.#lines.line;
+  }
+
+  /** True where the next byte begins a record and nothing of an earlier one is kept. */
+  get atRecord(): boolean {
+    return this.#state === FIELD_START && this.#record.count === 0;
+  }
+
+  /** The next bytes begin a record on this line, others having been read by somebody else. Only {@link atRecord}. */
+  resume(line: number): void {
+    this.#lines.reset(line);
+    this.#base = 0;
+  }
+
   /** Takes the next bytes, cut anywhere. */
   feed(chunk: Uint8Array): void {
     let at = 0;

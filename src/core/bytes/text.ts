@@ -99,6 +99,22 @@ export class LineSplitter {
     this.#maxLine = options.maxLine ?? 1 << 24;
   }
 
+  /** Line of the next byte, from 1; one behind the last line end. */
+  get line(): number {
+    return this.#lines.line;
+  }
+
+  /** True where the next byte begins a line. */
+  get atLine(): boolean {
+    return this.#carry.length === 0 && !this.#tooLong;
+  }
+
+  /** The next bytes begin this line, others having been read by somebody else. Only {@link atLine}. */
+  resume(line: number): void {
+    this.#lines.reset(line);
+    this.#offset = 0;
+  }
+
   /** Takes the next bytes. */
   feed(chunk: Uint8Array): void {
     let start = 0;

@@ -24,7 +24,7 @@ export function* candidatesOf(
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name)) continue;
     signal.throwIfAborted();
-    for (const name of folder.files) {
+    for (const name of folder.labelFiles) {
       const named = fits(name, folder);
       const rule = folder.ruleFor(name);
       const chosen = rule?.format === format;

@@ -76,9 +76,9 @@ export const coco: LabelFormat = {
     const counting = countingOf(unit.options.counting);
     if (counting !== 'images') tally.traits.add('images');
     for (const path of unit.paths) {
-      const reader = new CocoReader(tally, unit.split, path, counting);
+      const reader = new CocoReader(tally, unit.split, path, counting, input.kernels);
       try {
-        for await (const chunk of input.chunks(path)) {
+        for await (const chunk of input.chunks(path, { into: reader.room })) {
           signal.throwIfAborted();
           reader.feed(chunk);
         }
@@ -92,7 +92,7 @@ export const coco: LabelFormat = {
 };
 
 function candidatesIn(folder: FolderView): readonly string[] {
-  const all = folder.files.filter((name) => /\.json$/i.test(name) && !name.startsWith('.'));
+  const all = folder.labelFiles.filter((name) => /\.json$/i.test(name) && !name.startsWith('.'));
   return all.length <= manyFiles
     ? all
     : all.filter((name) => tellingName.test(name)).slice(0, manyFiles);

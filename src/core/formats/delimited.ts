@@ -1,8 +1,6 @@
 // CSV, TSV, PSV and semicolon tables: one row a sample (or a box), the label in a column or one column a class.
 // Must not know how a label column is recognised; tables/ does.
 
-import { DelimitedTokenizer } from '../bytes/delimited';
-import { Utf8Stream } from '../bytes/text';
 import type { Claim, Plan, Source, SourceRule, WorkUnit } from '../claims';
 import type { FolderView } from '../folderView';
 import type { ClassEntry } from '../model';
@@ -10,14 +8,15 @@ import { baseName, extensionOf, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
 import type { Problem } from '../problems';
 import { type RowLayout, sampleDelimited } from '../tables/delimitedSample';
+import { feedRecords } from '../tables/feedRecords';
 import { mergeReadings } from '../tables/mergeReadings';
 import { furtherSlices } from '../tables/furtherSlices';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import type { RowRecipe, TableReading } from '../tables/recipe';
-import { rowCounter } from '../tables/rowCounter';
 import { groupBySplit, splitKeyOf, type SplitGroup } from '../tables/splitGroups';
 import { mayHoldTable } from '../tables/tableFiles';
+import { TableReader } from '../tables/tableReader';
 import { readTable } from '../tables/tableReading';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
@@ -72,7 +71,7 @@ export const delimited: LabelFormat = {
 async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Claim> {
   const tables: Table[] = [];
   for (const folder of root.walk()) {
-    for (const name of folder.files) {
+    for (const name of folder.labelFiles) {
       const rule = folder.ruleFor(name);
       if (!mayHoldTable(name, folder.files.length) && rule?.format !== id) continue;
       signal.throwIfAborted();
@@ -238,29 +237,10 @@ async function count(
 ): Promise<void> {
   const { recipe, layout } = unit.options as unknown as UnitNotes;
   for (const file of unit.paths) {
-    const rows = rowCounter(recipe, { tally, file, split: unit.split, columns: layout.columns });
-    let records = 0;
-    const tokenizer = new DelimitedTokenizer({
-      ...layout,
-      onRecord: (record) => {
-        records += 1;
-        if (records > 1 || !layout.header) rows.row(record);
-      },
-      onProblem: (problem) => {
-        tally.problem({ ...problem, file });
-      },
-    });
-    const text = new Utf8Stream((bytes) => {
-      tokenizer.feed(bytes);
-    }, layout.encoding);
-    for await (const chunk of input.chunks(file, { gunzip: /\.gz$/i.test(file) })) {
-      signal.throwIfAborted();
-      text.feed(chunk);
-    }
-    text.end();
-    tokenizer.end();
-    rows.end();
-    remark(tally, file, layout, records);
+    const rows = new TableReader(recipe, layout, { tally, file, split: unit.split });
+    const { encoding } = layout;
+    await feedRecords(input, file, { reader: rows, cells: rows.cells, encoding, signal });
+    remark(tally, file, layout, rows.records);
   }
 }
 

@@ -95,7 +95,7 @@ function look({ lines, path }: TextHead): Kind | undefined {
 function namesFiles(root: FolderView): string[] {
   const found: string[] = [];
   for (const folder of root.walk()) {
-    for (const name of folder.files) {
+    for (const name of folder.labelFiles) {
       if (/class-descriptions.*\.csv$|^classes\.csv$/i.test(name)) found.push(folder.pathOf(name));
     }
   }

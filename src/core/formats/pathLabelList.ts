@@ -10,10 +10,11 @@ import type { Unit } from '../model';
 import { baseName, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
 import type { Tally } from '../tally';
+import { feedRecords } from '../tables/feedRecords';
 import { furtherSlices } from '../tables/furtherSlices';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
-import { PathLineCounter } from '../tables/pathLineCounter';
+import { PathLineReader } from '../tables/pathLineReader';
 import { type ListRecipe, type PathList, readPathList } from '../tables/pathLines';
 import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
 import { mayHoldList } from '../tables/tableFiles';
@@ -53,7 +54,7 @@ export const pathLabelList: LabelFormat = {
 async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Claim> {
   const files: ListFile[] = [];
   for (const folder of root.walk()) {
-    for (const name of folder.files) {
+    for (const name of folder.labelFiles) {
       const rule = folder.ruleFor(name);
       if (!mayHoldList(name, folder.files.length) && rule?.format !== id) continue;
       if (rule?.format !== undefined && rule.format !== id) continue;
@@ -186,26 +187,9 @@ async function count(
 ): Promise<void> {
   const { recipe } = unit.options as unknown as Pick<Notes, 'recipe'>;
   for (const file of unit.paths) {
-    const counter = new PathLineCounter(recipe, tally, file, unit.split);
-    const splitter = new LineSplitter({
-      onLine: (bytes, start, end, line) => {
-        counter.line(bytes, start, end, line);
-      },
-      onProblem: (problem) => {
-        tally.problem({ ...problem, file });
-      },
-    });
-    const text = new Utf8Stream((bytes) => {
-      splitter.feed(bytes);
-    });
-    for await (const chunk of input.chunks(file, { gunzip: /\.gz$/i.test(file) })) {
-      signal.throwIfAborted();
-      text.feed(chunk);
-    }
-    text.end();
-    splitter.end();
-    counter.end();
-    if (counter.lines === 0) {
+    const list = new PathLineReader(recipe, tally, file, unit.split);
+    await feedRecords(input, file, { reader: list, cells: list.cells, signal });
+    if (list.lines === 0) {
       tally.problem({ code: 'no-rows', severity: 'warning', file, message: 'The list is empty.' });
     }
   }

@@ -87,8 +87,8 @@ async function* pixelData(pull: Pull, first: number): AsyncGenerator<Uint8Array>
   }
 }
 
-/** Adam7: first column and row of each pass, and the steps. */
-const passes = [
+/** Adam7: first column and row of each pass, and the steps. Passes without columns or rows are left out of the file. */
+export const adam7 = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
   [0, 4, 4, 8],
@@ -102,7 +102,7 @@ async function readRows(pull: Pull, header: PngHeader, onRow: OnRow): Promise<vo
   const { width, height } = header;
   const whole = [[0, 0, 1, 1]] as const;
   try {
-    for (const [x, y, stepX, stepY] of header.interlaced ? passes : whole) {
+    for (const [x, y, stepX, stepY] of header.interlaced ? adam7 : whole) {
       const columns = Math.ceil((width - x) / stepX);
       const rows = columns > 0 ? Math.ceil((height - y) / stepY) : 0;
       await readPass(pull, header, columns, rows, onRow);

@@ -22,7 +22,8 @@ const noList = v.check<unknown, string>((value) => !Array.isArray(value), 'a lis
 const numbersByName = v.pipe(v.unknown(), noList, v.record(v.string(), finite));
 const textsByName = v.pipe(v.unknown(), noList, v.record(v.string(), v.string()));
 
-const dataset = v.strictObject({
+/** Where counts come from, see `LossDataset`. */
+export const lossDatasetSchema = v.strictObject({
   name: v.string(),
   sources: v.array(v.string()),
   unit: v.picklist(units),
@@ -59,12 +60,14 @@ const loss = v.variant('family', [
   v.strictObject({ family: v.literal('ldam'), margin: notNegative, scale: positive, ...common }),
 ]);
 
-const schedule = v.variant('kind', [
+/** See `LossSchedule`. */
+export const scheduleSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('none') }),
   v.strictObject({ kind: v.literal('deferred-reweighting'), start: whole }),
 ]);
 
-const sampler = v.variant('kind', [
+/** See `LossSampler`. */
+export const samplerSchema = v.variant('kind', [
   v.strictObject({ kind: v.picklist(['none', 'balanced', 'square-root']) }),
   v.strictObject({
     kind: v.literal('repeat-factor'),
@@ -96,10 +99,10 @@ export const lossConfigSchema: v.GenericSchema<unknown, LossConfig> = v.strictOb
   $schema: v.exactOptional(v.string()),
   schema: v.literal(lossConfigKind),
   version: v.literal(lossConfigVersion),
-  dataset,
+  dataset: lossDatasetSchema,
   classes: v.pipe(v.array(lossClass), v.minLength(1)),
   loss,
-  schedule,
-  sampler,
+  schedule: scheduleSchema,
+  sampler: samplerSchema,
   provenance,
 });

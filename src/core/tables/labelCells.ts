@@ -47,6 +47,17 @@ export class LabelCells {
     return classes;
   }
 
+  /** The number of a cell that {@link classesOf} has understood; undefined beyond the limits. */
+  numberOf(bytes: Uint8Array, start: number, end: number): number | undefined {
+    const cell = this.#cells.indexOf(bytes, start, end);
+    return cell < 0 || this.#classes.at(cell) === undefined ? undefined : cell;
+  }
+
+  /** The classes of a numbered cell. */
+  classesAt(cell: number): readonly number[] {
+    return this.#classes.at(cell) ?? none;
+  }
+
   #understand(text: string, place: Place): readonly number[] {
     this.#remark(text, place);
     const classes = this.#labels(text).map((label) => this.tally.labels.indexOfText(label));

@@ -70,6 +70,21 @@ export class PathLineCounter {
     return decoder.decode(bytes.subarray(first, end));
   }
 
+  /** The number of a label's cell that was met in an earlier line; undefined where each line must be seen. */
+  learn(bytes: Uint8Array, start: number, end: number): number | undefined {
+    const cell = this.#isPath(bytes, start, end)
+      ? undefined
+      : this.#cells.numberOf(bytes, start, end);
+    return cell === undefined || this.#cells.classesAt(cell).length === 0 ? undefined : cell;
+  }
+
+  /** Counts so many more lines of a numbered cell. */
+  add(cell: number, lines: number): void {
+    this.lines += lines;
+    this.#split.samples += lines;
+    for (const label of this.#cells.classesAt(cell)) this.#split.add(label, lines);
+  }
+
   /** Counts the label; answers where it stands. */
   #labels(bytes: Uint8Array, from: number, to: number, line: number, start: number): Field {
     const [first, last] = this.#field(bytes, from, to);

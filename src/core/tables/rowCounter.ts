@@ -2,6 +2,7 @@
 // Must not know files' formats: fields arrive as bytes.
 
 import { LabelTable } from '../bytes/labelTable';
+import type { PlainRecords } from '../kernels';
 import type { SplitName } from '../model';
 import type { SplitTally, Tally } from '../tally';
 import { ImageBook } from './imageBook';
@@ -37,7 +38,12 @@ export interface RowContext {
 export interface RowCounter {
   row(row: RowFields): void;
   end(): void;
+  /** Cells of rows that were seen before, for who counts the like of them by bytes; absent where rows must be seen. */
+  readonly cells?: RowCells;
 }
+
+/** See `PlainRecords` in kernels.ts. */
+export type RowCells = Pick<PlainRecords, 'learn' | 'learnSplit' | 'add'>;
 
 export function rowCounter(recipe: RowRecipe, context: RowContext): RowCounter {
   const common = new Common(recipe, context);
@@ -94,6 +100,17 @@ class Common {
     recorder.end(this.file, row.line, path);
   }
 
+  /** The number of a cell that {@link splitOf} has understood. */
+  splitNumber(bytes: Uint8Array, start: number, end: number): number | undefined {
+    const cell = this.#cells.indexOf(bytes, start, end);
+    return cell < 0 || this.#splits.at(cell) === undefined ? undefined : cell;
+  }
+
+  /** The split of a numbered cell; the rows' own for any other number. */
+  splitAt(cell: number): SplitTally {
+    return (cell < 0 ? undefined : this.#splits.at(cell)) ?? this.#own();
+  }
+
   #own(): SplitTally {
     return this.tally.split(this.context.split);
   }
@@ -121,6 +138,7 @@ function isBlankBehind(row: RowFields, columns: number): boolean {
 type ColumnLabel = Extract<RowRecipe['label'], { kind: 'column' }>;
 
 class ColumnCounter implements RowCounter {
+  readonly cells: RowCells | undefined;
   readonly #cells: LabelCells;
   readonly #books = new Map<SplitTally, ImageBook>();
   readonly #column: number;
@@ -135,6 +153,9 @@ class ColumnCounter implements RowCounter {
     this.#column = label.column;
     this.#join = label.join !== null;
     this.#cells = new LabelCells(common.tally, label, common.problems);
+    const alone = recipe.image.length === 0 && recipe.needs.length === 0;
+    // Who asks for samples must be told of each row.
+    this.cells = alone && common.tally.observer === undefined ? this.#rowCells() : undefined;
   }
 
   row(row: RowFields): void {
@@ -143,20 +164,41 @@ class ColumnCounter implements RowCounter {
     const lost = this.#column >= row.count;
     this.common.checkLength(row, lost);
     const classes = lost || !this.#isThere(row) ? [] : this.#classes(row);
-    for (const label of classes) split.add(label);
-    if (this.recipe.image.length > 0) {
-      this.#image(row, split, classes);
+    if (this.recipe.image.length === 0) {
+      this.#add(classes, split, 1);
+      this.common.endSample(split, row);
       return;
     }
-    split.samples += 1;
-    if (classes.length === 0) split.unlabelled += 1;
+    for (const label of classes) split.add(label);
+    this.#image(row, split, classes);
+  }
+
+  #add(classes: readonly number[], split: SplitTally, rows: number): void {
+    for (const label of classes) split.add(label, rows);
+    split.samples += rows;
+    if (classes.length === 0) split.unlabelled += rows;
     if (classes.length > 1) this.common.tally.traits.add('multi-label');
-    this.common.endSample(split, row);
   }
 
   end(): void {
     this.#closeBooks();
     this.common.problems.end();
+  }
+
+  #rowCells(): RowCells {
+    return {
+      learn: (bytes, start, end) => {
+        const cell = this.#cells.numberOf(bytes, start, end);
+        // A row without a label is a problem each time, so each must be seen.
+        const isQuiet =
+          this.#join || (cell !== undefined && this.#cells.classesAt(cell).length > 0);
+        return isQuiet ? cell : undefined;
+      },
+      learnSplit: (bytes, start, end) => this.common.splitNumber(bytes, start, end),
+      add: (cell, split, rows) => {
+        this.#add(this.#cells.classesAt(cell), this.common.splitAt(split), rows);
+      },
+    };
   }
 
   #classes(row: RowFields): readonly number[] {

@@ -58,7 +58,7 @@ const notLabels =
 
 /** Text files of a folder that may be labels. */
 export function labelFilesIn(folder: FolderView, accepts: (name: string) => boolean): string[] {
-  return folder.files.filter(
+  return folder.labelFiles.filter(
     (name) => extensionOf(name) === '.txt' && !notLabels.test(name) && accepts(name),
   );
 }

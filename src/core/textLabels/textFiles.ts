@@ -71,7 +71,7 @@ export async function findTextFiles<T>(
 }
 
 function candidatesIn<T>(folder: FolderView, search: TextSearch<T>): readonly string[] {
-  const names = folder.files.filter((name) => {
+  const names = folder.labelFiles.filter((name) => {
     const wanted = folder.ruleFor(name)?.format;
     if (wanted !== undefined) return wanted === search.id;
     return !name.startsWith('.') && search.accepts(name, folder);

@@ -3,16 +3,29 @@
 
 const alignment = 64;
 
-/** The head of a file with a little-endian float32 array of shape (length,). */
-export function npyHead(length: number): Uint8Array {
-  const description = `{'descr': '<f4', 'fortran_order': False, 'shape': (${length},), }`;
+/** Element types that are written, as NumPy describes them: little-endian. */
+export type NpyType = '<f4' | '<i4' | '|u1';
+
+/**
+ * The head of an array in C order; the elements follow it.
+ * @param room of the head in bytes, a multiple of 64, where it must stay the same for other shapes.
+ */
+export function npyHeader(type: NpyType, shape: readonly number[], room = 0): Uint8Array {
+  const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
+  const description = `{'descr': '${type}', 'fortran_order': False, 'shape': (${tuple}), }`;
   const before = 10;
-  const size = Math.ceil((before + description.length + 1) / alignment) * alignment - before;
+  const least = Math.ceil((before + description.length + 1) / alignment) * alignment;
+  const size = Math.max(room, least) - before;
   const bytes = new Uint8Array(before + size);
   bytes.set([0x93, ...new TextEncoder().encode('NUMPY'), 1, 0], 0);
   new DataView(bytes.buffer).setUint16(8, size, true);
   bytes.set(new TextEncoder().encode(description.padEnd(size - 1) + '\n'), before);
   return bytes;
+}
+
+/** The head of a file with a little-endian float32 array of shape (length,). */
+export function npyHead(length: number): Uint8Array {
+  return npyHeader('<f4', [length]);
 }
 
 /** The values as they stand behind the head. */

@@ -48,7 +48,7 @@ async function look(root: FolderView, signal: AbortSignal): Promise<XmlFolder[]>
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name)) continue;
     signal.throwIfAborted();
-    const names = folder.files.filter((name) => /\.xml$/i.test(name) && !name.startsWith('.'));
+    const names = folder.labelFiles.filter((name) => /\.xml$/i.test(name) && !name.startsWith('.'));
     if (names.length === 0) continue;
     const step = names.length > manyFiles ? Math.floor(names.length / sampled) : 1;
     const some = names.filter((_, index) => index % step === 0).slice(0, Math.max(0, left));

@@ -22,7 +22,7 @@ import { FrameworkGuesser } from './frameworkGuess';
 import { unreadSamples, withSamples } from './perSample';
 import { Preview } from './preview';
 import type { Shape } from './previewText';
-import { runSteps } from './steps';
+import { runSteps } from '../base/steps';
 import { writeFiles } from './write';
 import { sayWritten } from './written';
 
@@ -34,6 +34,8 @@ interface Last {
   readonly snippet?: string;
   readonly scheme?: string;
   readonly prototypes?: number;
+  /** The folder that was exported to, as a URI. */
+  readonly folder?: string;
 }
 
 interface Decided extends Chosen {
@@ -103,6 +105,9 @@ export class ExportFlow extends Owner {
     const place = await this.#askPlace(decided, found);
     if (place === undefined) throw new vscode.CancellationError();
     const count = await this.#write(decided, found, title, place);
+    const last = this.#memory.get<Last>(lastKey, {});
+    const folder = vscode.Uri.joinPath(place, '..').toString();
+    await this.#memory.update(lastKey, { ...last, folder } satisfies Last);
     this.services.log.info(`Exported ${decided.exporter.id} to ${place.toString()}`);
     return { place, count };
   }
@@ -212,8 +217,19 @@ export class ExportFlow extends Owner {
     return await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Export {0}', exporter.title),
       saveLabel: vscode.l10n.t('Export'),
-      defaultUri: vscode.Uri.joinPath(state.folder.uri, name),
+      defaultUri: vscode.Uri.joinPath(await this.#lastFolder(state.folder.uri), name),
     });
+  }
+
+  /** Where the last export went, if that lies in this workspace folder and is still there; else the folder itself. */
+  async #lastFolder(root: vscode.Uri): Promise<vscode.Uri> {
+    const { folder } = this.#memory.get<Last>(lastKey, {});
+    if (folder?.startsWith(`${root.toString()}/`) !== true) return root;
+    const uri = vscode.Uri.parse(folder);
+    return vscode.workspace.fs.stat(uri).then(
+      () => uri,
+      () => root,
+    );
   }
 }
 

@@ -16,9 +16,9 @@ import { schemes } from '../../core/weights/registry';
 import type { WeightParameter, WeightScheme } from '../../core/weights/scheme';
 import { numberFormat } from '../format';
 import { askTarget, type TargetQuestion } from './askTarget';
-import { ask, pick } from './pick';
+import { ask, pick } from '../base/pick';
 import { readPrototypes, usualPrototypes } from './prototypes';
-import type { Answer, Step } from './steps';
+import type { Answer, Step } from '../base/steps';
 
 export interface Answers {
   readonly title: string;

@@ -1,22 +1,17 @@
 // The scan client with the real worker, and with small workers that hang, crash or run out of memory.
 
-import { rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { bundles } from '../../../esbuild.mjs';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ScanClient, type ScanClientOptions, ScanFailure } from '../../../src/node/scanClient';
+import { bundleWorkers } from '../../lib/bundledWorkers';
 import { tempFolder } from './temp';
 
-const outdir = join(tmpdir(), `class-balance-worker-${process.pid}`);
-const realWorker = join(outdir, 'scanWorker.mjs');
+let realWorker = '';
 
 beforeAll(async () => {
-  await build({ ...bundles.engine, outdir, sourcemap: false });
-  return () => {
-    rmSync(outdir, { recursive: true, force: true });
-  };
+  const { scanWorker, remove } = await bundleWorkers();
+  realWorker = scanWorker;
+  return remove;
 });
 
 function clientOf(workerFile: string, options: Partial<ScanClientOptions> = {}): ScanClient {

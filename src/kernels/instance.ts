@@ -1,0 +1,90 @@
+// The compiled kernels, instantiated once for each reader that is at work; kept for the next when it is done.
+// Must not know files or formats.
+
+import { moduleBase64 } from './module';
+
+/** What the module exports; addresses and lengths are bytes of its memory. See src/kernels/assembly. */
+export interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  readonly INPUT: WebAssembly.Global<'i32'>;
+  readonly CAPACITY: WebAssembly.Global<'i32'>;
+  readonly COUNTS: WebAssembly.Global<'i32'>;
+  readonly MAX_SPLITS: WebAssembly.Global<'i32'>;
+  readonly at: WebAssembly.Global<'i32'>;
+  readonly line: WebAssembly.Global<'i32'>;
+  readonly records: WebAssembly.Global<'i32'>;
+  readonly cellStart: WebAssembly.Global<'i32'>;
+  readonly cellEnd: WebAssembly.Global<'i32'>;
+  readonly splitStart: WebAssembly.Global<'i32'>;
+  readonly splitEnd: WebAssembly.Global<'i32'>;
+  readonly ROWS: WebAssembly.Global<'i32'>;
+  readonly KEYS: WebAssembly.Global<'i32'>;
+  readonly KEY_SIZE: WebAssembly.Global<'i32'>;
+  readonly KEY_HEAD: WebAssembly.Global<'i32'>;
+  readonly rows: WebAssembly.Global<'i32'>;
+  readonly passed: WebAssembly.Global<'i32'>;
+  readonly lineStart: WebAssembly.Global<'i32'>;
+  setKeys(keys: number, fields: number, lines: number): void;
+  scanObjects(from: number, to: number): number;
+  resetState(): void;
+  clearTable(): void;
+  findCell(start: number, end: number): number;
+  findSplit(start: number, end: number): number;
+  learnCell(start: number, end: number): number;
+  learnSplit(start: number, end: number): number;
+  setDelimited(
+    delimiter: number,
+    quote: number,
+    columns: number,
+    label: number,
+    split: number,
+  ): void;
+  scanDelimited(from: number, to: number, line: number): number;
+  scanLines(from: number, to: number, line: number, tabs: number): number;
+}
+
+/** One instance with views of its memory, which never grows. */
+export interface KernelInstance {
+  readonly kernel: KernelExports;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** First byte and size of the input window. */
+  readonly input: number;
+  readonly capacity: number;
+}
+
+/** Readers at work at once rarely are more than one; a few megabytes are kept for the next. */
+const idleKept = 1;
+
+/** Makes instances of the module. */
+export class KernelPool {
+  readonly #module: WebAssembly.Module;
+  readonly #idle: KernelInstance[] = [];
+
+  /** @throws CompileError where the engine has no WebAssembly SIMD. */
+  constructor() {
+    const bytes = Uint8Array.from(atob(moduleBase64), (character) => character.charCodeAt(0));
+    this.#module = new WebAssembly.Module(bytes);
+  }
+
+  take(): KernelInstance {
+    const kept = this.#idle.pop();
+    if (kept !== undefined) return kept;
+    const imports = { env: { abort: unreachable } };
+    const { exports } = new WebAssembly.Instance(this.#module, imports);
+    const kernel = exports as unknown as KernelExports;
+    return {
+      kernel,
+      bytes: new Uint8Array(kernel.memory.buffer),
+      input: kernel.INPUT.value,
+      capacity: kernel.CAPACITY.value,
+    };
+  }
+
+  giveBack(instance: KernelInstance): void {
+    if (this.#idle.length < idleKept) this.#idle.push(instance);
+  }
+}
+
+function unreachable(): never {
+  throw new WebAssembly.RuntimeError('A kernel gave up.');
+}

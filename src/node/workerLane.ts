@@ -1,0 +1,98 @@
+// One thread that counts work units for a scan: started with the first, replaced by nothing once it fails.
+// Must not know formats.
+
+import { Worker } from 'node:worker_threads';
+import type { WorkUnit } from '../core/claims';
+import { SourceError } from '../core/ports';
+import type { TallyData } from '../core/tally';
+import { Rpc } from '../protocol/rpc';
+import { unitWorkerContract, unitWorkerHostContract } from '../protocol/unitWorker';
+import { portChannel, portOptions } from './portChannel';
+
+/** The thread is gone or answered nonsense: what it had was not counted, and it counts nothing more. */
+export class LaneFailure extends Error {}
+
+export interface LaneOptions {
+  /** The bundled unit worker. */
+  readonly workerFile: string;
+  /** Heap in MiB. */
+  readonly heapLimit: number;
+}
+
+export class WorkerLane {
+  readonly #worker: Worker;
+  readonly #rpc: Rpc<typeof unitWorkerHostContract, typeof unitWorkerContract>;
+  #jobs = 0;
+  #failure: LaneFailure | undefined;
+
+  constructor(
+    private readonly root: string,
+    { workerFile, heapLimit }: LaneOptions,
+  ) {
+    const resourceLimits = { maxOldGenerationSizeMb: heapLimit, maxYoungGenerationSizeMb: 16 };
+    this.#worker = new Worker(workerFile, { resourceLimits, name: 'class-balance units' });
+    const options = portOptions((reason) => {
+      this.#fail(`it sent nonsense: ${reason}`);
+    });
+    this.#rpc = new Rpc(
+      unitWorkerHostContract,
+      unitWorkerContract,
+      portChannel(this.#worker),
+      options,
+    );
+    this.#worker.on('error', (error) => {
+      this.#fail(error instanceof Error ? error.message : String(error));
+    });
+    this.#worker.on('exit', (code) => {
+      this.#fail(`exit code ${code}`);
+    });
+  }
+
+  /** True once the thread has failed. */
+  get failed(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  /**
+   * Counts a unit. Rejects with the signal's reason, with a `SourceError` where a file cannot be read, or with a
+   * {@link LaneFailure}: the unit is then to be counted elsewhere.
+   */
+  async count(
+    unit: WorkUnit,
+    signal: AbortSignal,
+    onBytes: (bytes: number) => void,
+    onStray?: () => void,
+  ): Promise<TallyData> {
+    if (this.#failure !== undefined) throw this.#failure;
+    const job = (this.#jobs += 1);
+    const stop = this.#rpc.on('bytes', (news) => {
+      if (news.job === job) onBytes(news.bytes);
+    });
+    try {
+      const { root } = this;
+      const counted = await this.#rpc.request('count', { job, root, unit }, signal);
+      const { tally, strayed, failure } = counted;
+      if (strayed) onStray?.();
+      if (failure === undefined) return tally;
+      throw new SourceError(failure.code, failure.path, failure.message);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof SourceError) throw error;
+      throw new LaneFailure(error instanceof Error ? error.message : String(error));
+    } finally {
+      stop();
+    }
+  }
+
+  /** Ends the thread; what it has under way fails. */
+  async dispose(): Promise<void> {
+    this.#fail('it was ended');
+    await this.#worker.terminate();
+  }
+
+  #fail(why: string): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = new LaneFailure(`A counting thread failed: ${why}.`);
+    this.#rpc.dispose();
+  }
+}

@@ -1,0 +1,32 @@
+// What a scan and the threads that count its work units say to each other.
+// Must not know how a thread is started.
+
+import * as v from 'valibot';
+import type { Contract } from './rpc';
+import { tallyDataSchema, workUnitSchema } from './schemas';
+
+/** Served by the thread. `job` names each request, so that its events can be told apart. */
+export const unitWorkerContract = {
+  methods: {
+    count: {
+      params: v.object({ job: v.number(), root: v.string(), unit: workUnitSchema }),
+      result: v.object({
+        tally: tallyDataSchema,
+        /** The unit has read more than its own files. */
+        strayed: v.boolean(),
+        /** What stopped the unit, where a file could not be read at all. */
+        failure: v.optional(
+          v.object({
+            code: v.picklist(['not-found', 'unreadable', 'too-large', 'outside-root']),
+            path: v.string(),
+            message: v.string(),
+          }),
+        ),
+      }),
+    },
+  },
+  events: { bytes: v.object({ job: v.number(), bytes: v.number() }) },
+} satisfies Contract;
+
+/** Served by the scan: nothing; the thread only answers. */
+export const unitWorkerHostContract = { methods: {}, events: {} } satisfies Contract;

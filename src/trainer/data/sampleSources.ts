@@ -1,0 +1,160 @@
+// Which way the samples of a dataset become an array: decoded images, table columns, arrays beside the labels.
+// Must not know what trains on them.
+
+import type { WorkspaceData } from '../../core/training/request';
+import { isImage } from '../../core/detect/media';
+import { DiskSource } from '../../node/diskSource';
+import { cifarSource, idxSource, npySource, npzSource } from './arraySources';
+import type { Entry, SkippedList, SplitCode } from './entry';
+import { packImages } from './imageSource';
+import { jpegDecoder } from './jpegImage';
+import { DataError } from './npyFile';
+import { packRows, type RowSource } from './rowSource';
+import { openDelimited, openParquetTable, type TableFile } from './tableRows';
+import { columnTexts, tableSource } from './tableSource';
+
+export interface PackOptions {
+  readonly entries: readonly Entry[];
+  readonly splits: readonly SplitCode[];
+  /** Where x.npy goes. */
+  readonly file: string;
+  readonly skipped: SkippedList;
+  readonly signal: AbortSignal;
+  readonly workers?: number;
+  readonly say: (message: string) => void;
+}
+
+export interface SampleSource {
+  readonly kind: 'images' | 'rows';
+  /** Group of each entry that {@link sourceOf} was given, where groups were asked for. */
+  readonly groups: () => Promise<readonly string[] | undefined>;
+  /** Answers the entries that are in the array, by index, in its order; and what it holds. */
+  readonly pack: (options: PackOptions) => Promise<Packed>;
+}
+
+export interface Packed {
+  readonly kept: readonly number[];
+  readonly layout: 'images' | 'features';
+  /** For the report. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** @throws DataError where there is no way. */
+export function sourceOf(
+  data: WorkspaceData,
+  format: string,
+  reading: string | undefined,
+  entries: readonly Entry[],
+): SampleSource {
+  const disk = new DiskSource(data.root);
+  if (entries.every(({ media }) => media !== undefined && isImage(media))) {
+    return imageSource(data, entries);
+  }
+  const open = tableOpener(disk, format);
+  if (open !== undefined) return tabular(data, reading, open, entries);
+  return {
+    kind: 'rows',
+    groups: () => Promise.resolve(pathGroups(data, entries)),
+    pack: async (options) => {
+      const files = [...new Set(options.entries.map(({ file }) => file))];
+      return packed(await arraysOf(disk, format, files), options);
+    },
+  };
+}
+
+function imageSource(data: WorkspaceData, entries: readonly Entry[]): SampleSource {
+  return {
+    kind: 'images',
+    groups: () => Promise.resolve(pathGroups(data, entries)),
+    pack: async (options) => {
+      const { size, root } = data;
+      let told = performance.now();
+      const kept = await packImages({
+        ...options,
+        ...{ root, ...(size === undefined ? {} : { size }) },
+        onProgress: (done) => {
+          if (performance.now() - told < 2000) return;
+          told = performance.now();
+          options.say(`Decoded ${done} of ${options.entries.length} images.`);
+        },
+      });
+      return { kept, layout: 'images', environment: { decoder: (await jpegDecoder()).name } };
+    },
+  };
+}
+
+function tabular(
+  data: WorkspaceData,
+  reading: string | undefined,
+  open: (file: string) => Promise<TableFile>,
+  all: readonly Entry[],
+): SampleSource {
+  const { columns, group } = data;
+  return {
+    kind: 'rows',
+    groups: () =>
+      typeof group === 'string'
+        ? columnTexts(open, group, all)
+        : Promise.resolve(pathGroups(data, all)),
+    pack: async (options) => {
+      const label = /^column:(.*)$/s.exec(reading ?? '')?.[1];
+      const source = await tableSource(
+        {
+          ...{ open, others: typeof group === 'string' ? [group] : [] },
+          ...(columns === undefined ? {} : { columns }),
+          ...(label === undefined ? {} : { labelColumn: label }),
+        },
+        options.entries,
+        options.splits,
+      );
+      return packed(source, options);
+    },
+  };
+}
+
+async function packed(source: RowSource, options: PackOptions): Promise<Packed> {
+  const kept = await packRows(source, options);
+  return { kept, layout: source.layout, environment: { data: source.description } };
+}
+
+function tableOpener(
+  disk: DiskSource,
+  format: string,
+): ((file: string) => Promise<TableFile>) | undefined {
+  if (format === 'delimited') return (file) => openDelimited(disk, file);
+  if (format === 'parquet') return (file) => openParquetTable(disk, file);
+  return undefined;
+}
+
+function arraysOf(disk: DiskSource, format: string, files: readonly string[]): Promise<RowSource> {
+  switch (format) {
+    case 'npy':
+      return npySource(disk, files);
+    case 'npz':
+      return npzSource(disk, files);
+    case 'idx':
+      return idxSource(disk, files);
+    case 'cifar-binary':
+      return Promise.resolve(cifarSource(disk));
+    default:
+      throw new DataError(
+        `Datasets of the format “${format}” whose samples are no image files cannot be trained on yet; ` +
+          'image folders and lists, CSV, Parquet, NPY, NPZ, IDX and CIFAR binary files can.',
+      );
+  }
+}
+
+/** A part of the path, from 0, negative from the end. */
+function pathGroups(
+  { group }: WorkspaceData,
+  entries: readonly Entry[],
+): readonly string[] | undefined {
+  if (group === undefined) return undefined;
+  if (typeof group === 'string') {
+    throw new DataError(`“group” is “${group}”, but only tables have columns to group by.`);
+  }
+  return entries.map(({ media, file }) => {
+    const parts = (media ?? file).split('/');
+    return parts.at(group) ?? media ?? file;
+  });
+}

@@ -1,0 +1,45 @@
+// However a scan is run, plainly, by kernels or in several threads, it says the same.
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { formats } from '../../src/core/formats/registry';
+import type { ScanReport } from '../../src/core/model';
+import { loadKernels } from '../../src/kernels/kernels';
+import { DiskSource } from '../../src/node/diskSource';
+import { gunzipLimits } from '../../src/node/gunzip';
+import { InProcessRunner } from '../../src/node/inProcessRunner';
+import { PoolRunner } from '../../src/node/poolRunner';
+import { bundleWorkers } from '../lib/bundledWorkers';
+import { ownFixtures, sharedFixtures } from '../lib/fixtures';
+import { scanFolder } from '../lib/scanFolder';
+
+const fixtures = [...ownFixtures(), ...sharedFixtures('scans of shared fixtures in threads')];
+const kernels = loadKernels();
+let workerFile = '';
+
+beforeAll(async () => {
+  const { unitWorker, remove } = await bundleWorkers();
+  workerFile = unitWorker;
+  return remove;
+});
+
+function timeless(report: ScanReport): unknown {
+  return { ...report, stats: { ...report.stats, seconds: 0 } };
+}
+
+describe.each(fixtures)('fixture $name', ({ folder }) => {
+  test('gives the same report plainly, by kernels and in several threads', async () => {
+    const root = join(folder, 'data');
+    const plain = await scanFolder(root);
+    const source = new DiskSource(root, gunzipLimits, kernels);
+    const local = new InProcessRunner(formats, source);
+    expect(timeless(await scanFolder(root, { runner: local }))).toEqual(timeless(plain));
+    const pool = new PoolRunner(root, local, {
+      ...{ workerFile, threads: 3, startAfter: 0, heapLimit: 256 },
+    });
+    try {
+      expect(timeless(await scanFolder(root, { runner: pool }))).toEqual(timeless(plain));
+    } finally {
+      await pool.dispose();
+    }
+  });
+});
