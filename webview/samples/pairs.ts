@@ -72,7 +72,7 @@ export class PairsSection implements Part {
         const share = count / own;
         const words = [numbers.count(count), numbers.percent(share), name, other];
         const cell = h('td', { title: text.t('pairs.cell', ...words) }, numbers.percent(share));
-        cell.style.setProperty('--heat', `${(a === b ? 0 : Math.round(share * 60)).toString()}%`);
+        cell.style.setProperty('--heat', `${(a === b ? 0 : Math.round(share * 36)).toString()}%`);
         if (a === b) cell.classList.add('self');
         return cell;
       });
