@@ -41,6 +41,7 @@ export function dataOf(
   const { train, val = 12, test = 24 } = counts;
   return {
     ...{ folder: '', cache: '', layout, shape, classes },
+    rows: { train: new Int32Array(0), val: new Int32Array(0), test: new Int32Array(0) },
     train: samplesOf(layout, shape, train),
     val: samplesOf(layout, shape, val),
     test: samplesOf(layout, shape, test),
