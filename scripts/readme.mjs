@@ -19,6 +19,29 @@ const table = (head, rows) =>
     .map((row) => `| ${row.map(cell).join(' | ')} |`)
     .join('\n');
 
+const json = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+const proven = json('test/frameworks/proven.json');
+const unproven = json('test/frameworks/unproven.json');
+const pins = new Map(
+  [
+    ...readFileSync(join(root, 'test/frameworks/requirements.txt'), 'utf8').matchAll(
+      /^([\w.-]+)==(\S+)$/gm,
+    ),
+  ].map(([, name, version]) => [name, version]),
+);
+for (const [name, version] of Object.entries(json('package.json').devDependencies)) {
+  pins.set(name, version);
+}
+
+/** The libraries that the target's files are loaded in by the tests, with the versions that are pinned there. */
+function checkedIn(id) {
+  const libraries = proven[id];
+  if (libraries === undefined) return `[documented signature](${unproven[id].documented})`;
+  return libraries
+    .map((name) => (name === 'python' ? 'Python' : `${name} ${pins.get(name)}`))
+    .join(', ');
+}
+
 const tables = {
   formats: () =>
     table(
@@ -42,11 +65,12 @@ const tables = {
     ),
   exporters: () =>
     table(
-      ['Target', 'For', 'What is written'],
+      ['Target', 'For', 'What is written', 'Checked in'],
       list('exporters').exporters.map((one) => [
         `${one.title} (\`${one.id}\`)`,
         one.framework,
         one.description,
+        checkedIn(one.id),
       ]),
     ),
   bench: () => {

@@ -1,6 +1,7 @@
 // Loads every Python-side export in the real libraries, closing with "N passed, N failed". Arguments name test files.
 // The environment is made once for each requirements file, in the per-user cache; must not know what the tests do.
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { spawn } from 'node:child_process';
 import * as esbuild from 'esbuild';
@@ -11,11 +12,10 @@ import { venv } from './lib/venv.mjs';
 const tests = join(root, 'test/frameworks');
 const limitMs = 900_000;
 
-/** Real label lists beside the checkout, or where CLASS_BALANCE_SHARED says; '' where they are not. */
-function placesLt() {
+/** Real data beside the checkout, or where CLASS_BALANCE_SHARED says; '' where it is not. */
+function sharedFolder() {
   const shared = process.env.CLASS_BALANCE_SHARED || join(root, '../shared');
-  const folder = join(shared, 'data/places-lt');
-  return existsSync(join(folder, 'train.txt')) ? folder : '';
+  return existsSync(shared) ? shared : '';
 }
 
 /** Exports of every case by every target, written by the product's own code. */
@@ -32,7 +32,7 @@ async function writeExports() {
   });
   const out = join(folder, 'exports');
   mkdirSync(out);
-  const said = await exec(process.execPath, [driver, out, placesLt()], { cwd: root });
+  const said = await exec(process.execPath, [driver, out, sharedFolder()], { cwd: root });
   if (said.trim() !== '') console.log(said.trimEnd());
   return out;
 }
@@ -88,11 +88,12 @@ async function main(wanted) {
     ...process.env,
     CLASS_BALANCE_EXPORTS: await writeExports(),
     CLASS_BALANCE_NODE: process.execPath,
-    PYTHONPATH: [join(root, 'python'), process.env.PYTHONPATH].filter(Boolean).join(delimiter),
+    PYTHONPATH: [join(root, 'python'), join(root, 'python/tests'), process.env.PYTHONPATH]
+      .filter(Boolean)
+      .join(delimiter),
     PYTHONPYCACHEPREFIX: join(root, '.cache/frameworks/pycache'),
     RUFF_CACHE_DIR: join(root, '.cache/frameworks/ruff'),
   };
-  if (placesLt() === '') console.log('not run: Places-LT, whose lists are not here');
   const total = { passed: 0, failed: 0 };
   const add = ({ passed, failed }) => {
     total.passed += passed;
@@ -103,9 +104,15 @@ async function main(wanted) {
   add(await step('ruff format', python, format, env, whole));
   // A process for each file: the libraries bring clashing copies of OpenMP and protobuf.
   const files = readdirSync(tests).filter((name) => /^test_.*\.py$/.test(name));
-  for (const file of files.filter((name) => wanted.length === 0 || wanted.includes(name))) {
-    add(await step(file, python, ['-m', 'pytest', file], env, counts));
-  }
+  const queue = files.filter((name) => wanted.length === 0 || wanted.includes(name));
+  const next = async () => {
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+      add(await step(file, python, ['-m', 'pytest', file], env, counts));
+    }
+  };
+  // Most of the time goes into loading libraries, a core each; four of them fit into 8 GB.
+  const together = Math.min(4, availableParallelism());
+  await Promise.all(Array.from({ length: together }, next));
   return total;
 }
 

@@ -13,6 +13,7 @@ import { Datasets } from './host/datasets';
 import { Diagnostics } from './host/editor/diagnostics';
 import type { Features } from './host/features';
 import { onceOnly } from './host/base/onceOnly';
+import { TrainingRooms } from './host/trainingRooms';
 import { DatasetTree, viewId } from './host/views/datasetTree';
 import { showScanProgress } from './host/views/scanProgress';
 import { StatusItem } from './host/views/statusItem';
@@ -29,7 +30,8 @@ export function activate(context: vscode.ExtensionContext): ClassBalanceApi {
   const scanner = onceOnly(async () => {
     const { ScanClient } = await import('./node/scanClient');
     const workerFile = context.asAbsolutePath('dist/scanWorker.mjs');
-    return owner.own(new ScanClient({ workerFile, onLog: log.warn }));
+    const cache = vscode.Uri.joinPath(context.globalStorageUri, 'scans').fsPath;
+    return owner.own(new ScanClient({ workerFile, cache, onLog: log.warn }));
   });
   const store = owner.own(new Datasets(config, log, scanner));
 
@@ -42,8 +44,10 @@ export function activate(context: vscode.ExtensionContext): ClassBalanceApi {
     const { ChartPanels } = await import('./host/panel/chartPanels');
     return owner.own(new ChartPanels(context.extensionUri, features));
   });
+  const { training } = owner.own(new TrainingRooms(services, context));
   const features: Features = {
     ...services,
+    training,
     showChart: async (target, view) => {
       (await panels()).show(target, view);
     },

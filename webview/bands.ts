@@ -1,6 +1,57 @@
-// The limits between many, medium and few, in one place for chart, table and metrics.
+// Many, medium and few in one place for chart, table and metrics: the limits, who set them, and what they count.
 // Must not know where they are shown.
-import type { BandLimits } from '../src/core/metrics/bands';
+import { bandOf, type Band, type BandLimits } from '../src/core/metrics/bands';
+import type { ClassCount, Dataset } from '../src/core/model';
+import type { ViewState } from '../src/protocol/viewState';
 
 /** As in `classifier-balancing`, the engine's own default. */
-export const bandLimits: BandLimits = { many: 100, few: 20 };
+const usualLimits: BandLimits = { many: 100, few: 20 };
+/** Rare up to 10 images, common up to 100, frequent above. Source: Gupta et al., LVIS, CVPR 2019. */
+const lvisLimits: BandLimits = { many: 100, few: 11 };
+
+/** The names of the bands: LVIS has its own. */
+export type BandSystem = 'shots' | 'lvis';
+
+export interface Banding {
+  readonly system: BandSystem;
+  readonly limits: BandLimits;
+  /** Aligned with the classes. */
+  readonly bands: readonly Band[];
+  readonly sizes: Readonly<Record<Band, number>>;
+}
+
+/** LVIS is told by the names of the dataset and its files; its JSON says nothing of itself. */
+export function bandSystemOf({ name, sources, unit }: Dataset): BandSystem {
+  const isLvis = [name, ...sources.slice(0, 100)].some((one) =>
+    /(^|[^a-z])lvis([^a-z]|$)/i.test(one),
+  );
+  return isLvis && (unit === 'box' || unit === 'instance') ? 'lvis' : 'shots';
+}
+
+export function usualLimitsOf(dataset: Dataset): BandLimits {
+  return bandSystemOf(dataset) === 'lvis' ? lvisLimits : usualLimits;
+}
+
+/** LVIS counts images, whatever is on show; all others count what is on show. */
+export function bandingOf(
+  dataset: Dataset,
+  classes: readonly ClassCount[],
+  limits: ViewState['limits'],
+): Banding {
+  const system = bandSystemOf(dataset);
+  const used = limits ?? usualLimitsOf(dataset);
+  const sizes = { many: 0, medium: 0, few: 0 };
+  const bands = classes.map(({ count, images }) => {
+    const band = bandOf(system === 'lvis' ? (images ?? count) : count, used);
+    sizes[band] += 1;
+    return band;
+  });
+  return { system, limits: used, bands, sizes };
+}
+
+const lvisNames = { many: 'band.frequent', medium: 'band.common', few: 'band.rare' } as const;
+
+/** The key of a band's name. */
+export function bandKey(band: Band, system: BandSystem): (typeof lvisNames)[Band] | `band.${Band}` {
+  return system === 'lvis' ? lvisNames[band] : `band.${band}`;
+}

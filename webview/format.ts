@@ -12,6 +12,8 @@ export interface Numbers {
   readonly weight: (value: number) => string;
   /** 12.3 % */
   readonly share: (value: number) => string;
+  /** A share in whole percent: 25 % */
+  readonly percent: (value: number) => string;
   /** A few figures, no trailing zeros. */
   readonly plain: (value: number) => string;
   readonly fixed: (value: number, digits: number) => string;
@@ -43,6 +45,7 @@ export function numbersFor(locale: string): Numbers {
     weight: (value) => (value === 0 ? '0' : (small(value, 3) ?? four.format(value))),
     share: (value) =>
       `${value === 0 || value === 1 ? whole.format(value * 100) : (small(value * 100, 2) ?? percent.format(value * 100))}${thin}%`,
+    percent: (value) => `${whole.format(value * 100)}${thin}%`,
     plain: (value) => {
       if (value >= 1e7) return compact(value);
       return small(value, 2) ?? (value >= 1e4 ? whole.format(value) : few.format(value));

@@ -22,6 +22,8 @@ const names: Readonly<Record<Action, StringKey>> = {
   showDataset: 'source.dataset',
   open: 'problems.open',
   log: 'action.showLog',
+  save: 'save.label',
+  copyText: 'copy.label',
 };
 
 export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): Actions {
@@ -49,6 +51,12 @@ export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): A
     },
     copyCode: () => {
       ask('copy', () => rpc.request('copyCode', selectionOf(store.state.view)));
+    },
+    save: (file) => {
+      ask('save', () => rpc.request('save', file));
+    },
+    copyText: (copied) => {
+      ask('copyText', () => rpc.request('copyText', { text: copied }));
     },
     rescan: () => {
       ask('rescan', () => rpc.request('rescan', {}));

@@ -1,16 +1,17 @@
 // From the dataset and the view to the numbers on show: counts, weights, metrics, order, search.
 // All maths is the engine's. Must not know the DOM or how anything is drawn.
 import { adviseWeights, type AdviceNote } from '../src/core/advice/saturation';
+import { advisePrototypes, type PrototypeAdvice } from '../src/core/advice/prototypes';
 import { imbalanceMetrics, type ImbalanceMetrics } from '../src/core/metrics/metrics';
 import type { ClassCount, Dataset, Unit } from '../src/core/model';
-import { classCounts, sampleCount } from '../src/core/selection';
+import { carriesSeveral, classCounts, sampleCount } from '../src/core/selection';
 import type { Normalisation } from '../src/core/weights/normalise';
 import { schemes } from '../src/core/weights/registry';
 import type { WeightScheme, WeightTable } from '../src/core/weights/scheme';
 import { weighClasses } from '../src/core/weights/table';
 import type { WeightSelection } from '../src/protocol/panel';
 import type { ViewState } from '../src/protocol/viewState';
-import { bandLimits } from './bands';
+import { bandingOf, type Banding } from './bands';
 import { memo } from './memo';
 import { foundBy, orderOf } from './order';
 
@@ -26,8 +27,13 @@ export interface Model {
   /** Smallest and largest weight of the classes that have one; zeros where none has. */
   readonly weights: { readonly least: number; readonly most: number };
   readonly metrics: ImbalanceMetrics;
+  readonly banding: Banding;
+  /** True where what is counted can carry several classes. */
+  readonly several: boolean;
   /** Computed when asked for, so that a moving slider does not pay for it. */
   readonly advice: () => readonly AdviceNote[];
+  /** Which N suits the counts; undefined where there are not two classes to weigh. */
+  readonly suggestion: PrototypeAdvice | undefined;
   /** All class indices in display order. */
   readonly order: readonly number[];
   /** 1 at each class index that the search finds; undefined without a search. */
@@ -38,9 +44,11 @@ export interface Model {
 
 /** What export and copy are asked with, and what the weights on show are computed from. */
 export function selectionOf(view: ViewState): WeightSelection {
-  const { datasetId, split, counted, scheme, normalisation, zeroCount } = view;
+  const { datasetId, split, counted, scheme, normalisation, zeroCount, method } = view;
   const parameters = ownParameters(scheme, view.parameters);
-  return { datasetId, split, counted, scheme, parameters, normalisation, zeroCount };
+  const selection = { datasetId, split, counted, scheme, parameters, normalisation, zeroCount };
+  if (method === undefined) return selection;
+  return { ...selection, method: { id: method, values: view.methodValues ?? {} } };
 }
 
 /** N and the scheme's own parameters; a view also remembers those of the other schemes. */
@@ -61,11 +69,10 @@ export const schemesByRank = schemes.toSorted((a, b) => a.rank - b.rank);
 export function modelSelector(): (dataset: Dataset, view: ViewState) => Model {
   const countsFor = memo(classCounts);
   const metricsFor = memo((classes: readonly ClassCount[]) =>
-    imbalanceMetrics(
-      classes.map((entry) => entry.count),
-      { bands: bandLimits },
-    ),
+    imbalanceMetrics(classes.map((entry) => entry.count)),
   );
+  const bandingFor = memo(bandingOf);
+  const prototypesFor = memo(advisePrototypes);
   const tableFor = memo(weighted);
   const rangeFor = memo(weightRange);
   const adviceFor = memo(adviseWeights);
@@ -88,10 +95,13 @@ export function modelSelector(): (dataset: Dataset, view: ViewState) => Model {
     return {
       ...{ dataset, classes, table, metrics, found, order: ordered },
       unit: view.counted === 'images' ? 'image' : dataset.unit,
+      several: carriesSeveral(dataset, view.counted),
       samples: sampleCount(dataset, view.split),
       scheme: schemeOf(scheme),
       weights: rangeFor(table),
       advice: () => adviceFor(table, metrics),
+      banding: bandingFor(dataset, classes, view.limits),
+      suggestion: prototypesFor(metrics),
       visible: visibleFor(ordered, found),
     };
   };

@@ -7,19 +7,24 @@ import { ViewTabs } from './controls/views';
 import { WeightControls } from './controls/weights';
 import { h, setText, show } from './dom';
 import { Live } from './live';
+import { MethodsSection } from './methods/section';
 import { MetricsSection } from './metrics/section';
 import { Notices } from './notices';
+import type { ViewState } from '../src/protocol/viewState';
 import type { Context, Frame, Part } from './part';
 import { ProblemsSection } from './problems';
+import { SaveBar } from './report/saveBar';
 import { SplitsSection } from './splits/section';
 import { ClassTable } from './table/classTable';
+
+type PageView = NonNullable<ViewState['view']>;
 
 export class Page implements Part {
   readonly element: HTMLElement;
   readonly #always: readonly Part[];
-  readonly #distribution: readonly Part[];
-  readonly #splits: SplitsSection;
-  readonly #list: ListBar;
+  /** What each view is made of, besides what always shows. */
+  readonly #views: Readonly<Record<PageView, readonly Part[]>>;
+  readonly #viewParts: readonly Part[];
   readonly #progress = h('div', { class: 'progress', hidden: true, 'aria-hidden': 'true' });
   readonly #emptyTitle = h('p', { class: 'empty-title' });
   readonly #emptyHint = h('p', { class: 'hint', dir: 'auto' });
@@ -39,21 +44,24 @@ export class Page implements Part {
     const metrics = new MetricsSection(context);
     const problems = new ProblemsSection(context);
     const live = new Live(context);
-    this.#list = new ListBar(context);
-    this.#splits = new SplitsSection(context);
-    this.#always = [source, notices, metrics, tabs, problems, live, this.#list];
-    this.#distribution = [chart, weights, table];
+    const save = new SaveBar(context, () => chart.png());
+    const list = new ListBar(context);
+    const methods = new MethodsSection(context);
+    const splits = new SplitsSection(context);
+    this.#always = [source, notices, metrics, tabs, problems, live];
+    this.#views = {
+      distribution: [list, chart, weights, table, save],
+      methods: [methods, weights],
+      splits: [list, splits],
+    };
+    this.#viewParts = [list, chart, methods, splits, weights, table, save];
     this.#empty = h(
       'div',
       { class: 'empty', 'data-testid': 'empty' },
       this.#emptyTitle,
       this.#emptyHint,
     );
-    this.#main = h(
-      'div',
-      { class: 'columns' },
-      ...[this.#list, chart, this.#splits, weights, table].map((part) => part.element),
-    );
+    this.#main = h('div', { class: 'columns' }, ...this.#viewParts.map((part) => part.element));
     const parts = [notices, metrics, tabs].map((part) => part.element);
     this.element = h(
       'main',
@@ -75,18 +83,17 @@ export class Page implements Part {
   update(frame: Frame): void {
     const { model, state } = frame;
     const drawable = model !== undefined && model.classes.length > 0;
-    const splits = state.view.view === 'splits';
+    const open = state.view.view ?? 'distribution';
+    const parts = this.#views[open];
     show(this.#progress, state.shown.scanning || state.phase === 'loading');
     show(this.#main, drawable);
     show(this.#empty, !drawable && frame.fault === undefined);
     for (const part of this.#always) part.update(frame);
-    for (const part of this.#distribution) show(part.element, !splits);
-    show(this.#splits.element, splits);
-    this.#main.classList.toggle('single', splits);
+    for (const part of this.#viewParts) show(part.element, parts.includes(part));
+    this.#main.dataset.view = open;
     this.#sayWhence(state.shown.dataset?.sources ?? []);
     if (!drawable) this.#sayWhy(frame);
-    else if (splits) this.#splits.update(frame);
-    else for (const part of this.#distribution) part.update(frame);
+    else for (const part of parts) part.update(frame);
   }
 
   #sayWhence(sources: readonly string[]): void {

@@ -1,6 +1,7 @@
 // What the pieces of the page share: what they are given to show, and what they may ask for.
 // Must not know any piece.
 import type { Problem } from '../src/core/problems';
+import type { SavedFile } from '../src/protocol/panel';
 import type { ViewState } from '../src/protocol/viewState';
 import type { Numbers } from './format';
 import type { Model } from './model';
@@ -27,6 +28,9 @@ export interface Actions {
   readonly showDataset: (id: string) => void;
   readonly exportWeights: () => void;
   readonly copyCode: () => void;
+  /** Asks where to, and writes the file. */
+  readonly save: (file: SavedFile) => void;
+  readonly copyText: (text: string) => void;
   readonly rescan: () => void;
   readonly openSource: (
     place: Pick<Problem, 'line' | 'column'> & { readonly path: string },

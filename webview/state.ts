@@ -2,6 +2,7 @@
 // Must not know the DOM or how anything is drawn.
 import { countsImages, defaultSplit, splitChoices } from '../src/core/selection';
 import type { Dataset } from '../src/core/model';
+import { methodOf } from '../src/core/advice/methods/list';
 import { normalisations } from '../src/core/weights/normalise';
 import { prototypeParameter } from '../src/core/weights/numberOfPrototypes';
 import { schemes } from '../src/core/weights/registry';
@@ -9,7 +10,8 @@ import type { WeightParameter } from '../src/core/weights/scheme';
 import type { Shown } from '../src/protocol/panel';
 import type { ViewState } from '../src/protocol/viewState';
 
-export type Action = 'export' | 'copy' | 'rescan' | 'showDataset' | 'open' | 'log';
+export type Action =
+  'export' | 'copy' | 'rescan' | 'showDataset' | 'open' | 'log' | 'save' | 'copyText';
 
 export interface Notice {
   readonly id: number;
@@ -79,7 +81,10 @@ export function fitView(view: ViewState, dataset: Dataset): ViewState {
     parameters: fitParameters(view.parameters),
     normalisation: known ? view.normalisation : defaultView.normalisation,
     search: same || view.datasetId === '' ? view.search : '',
-    view: dataset.splits.length > 1 ? (view.view ?? 'distribution') : 'distribution',
+    view: dataset.splits.length > 1 || view.view !== 'splits' ? view.view : 'distribution',
+    zoom: same || view.datasetId === '' ? view.zoom : undefined,
+    method: methodOf(view.method)?.id,
+    limits: same || view.datasetId === '' ? view.limits : undefined,
   };
 }
 

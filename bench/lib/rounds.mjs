@@ -3,6 +3,8 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const accounts = '/proc/self/stat';
 const ticksPerSecond = 100;
@@ -60,6 +62,58 @@ export function race(contenders, rounds) {
     ];
     console.log(`${name.padEnd(width)}  ${cells.join('  ')}`);
   }
+}
+
+/**
+ * Runs commands in turn and answers a Markdown table of medians against the first one's. Each must print the same line:
+ * what it counted. Peak memory is told of Node's processes only. Commands that are undefined are left out.
+ * @param {Readonly<Record<string, readonly string[] | undefined>>} commands
+ * @param {number} rounds after one that warms up and is left out
+ */
+export function contest(commands, rounds) {
+  const there = Object.entries(commands).filter(([, command]) => command !== undefined);
+  const costs = new Map(there.map(([name]) => [name, []]));
+  let agreed;
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [name, command] of there) {
+      const cost = counted(command);
+      agreed ??= cost.said;
+      if (cost.said !== agreed) throw new Error(`${name} counted ${cost.said}, not ${agreed}`);
+      if (round > 0) costs.get(name).push(cost);
+    }
+  }
+  const [first] = costs.values();
+  const lines = [...costs].map(([name, own]) => {
+    const ratios = own.map((cost, round) => cost.wall / first[round].wall);
+    const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
+    const cells = [
+      `${median(own.map((cost) => cost.wall)).toFixed(2)} s`,
+      `${median(ratios).toFixed(2)} (${spread})`,
+      `${median(own.map((cost) => cost.cpu)).toFixed(2)} s`,
+      `${median(own.map((cost, round) => cost.cpu / first[round].cpu)).toFixed(2)}`,
+      Number.isNaN(own[0].peak) ? '' : `${Math.round(median(own.map((cost) => cost.peak)))} MiB`,
+    ];
+    return `| ${name} | ${cells.join(' | ')} |`;
+  });
+  const head = '| | Time | Times ours | Processor time | Times ours | Peak memory |';
+  return `All counted ${agreed}.\n\n${head}\n| --- | --: | --: | --: | --: | --: |\n${lines.join('\n')}`;
+}
+
+const preload = join(import.meta.dirname, 'peak.cjs');
+
+function counted([command, ...args]) {
+  const isNode = command === process.execPath;
+  const peakFile = join(tmpdir(), `class-balance-peak-${process.pid}`);
+  const [start, before] = [performance.now(), childSeconds()];
+  const { status, stdout, stderr } = spawnSync(
+    command,
+    isNode ? ['--require', preload, ...args] : args,
+    { encoding: 'utf8', env: { ...process.env, PEAK_FILE: peakFile } },
+  );
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${stderr}`);
+  const wall = (performance.now() - start) / 1000;
+  const peak = isNode ? Number(readFileSync(peakFile, 'utf8')) / 1024 : NaN;
+  return { wall, cpu: childSeconds() - before, peak, said: stdout.trim() };
 }
 
 /** @param {readonly number[]} numbers */

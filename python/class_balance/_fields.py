@@ -8,12 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
-class LossConfigError(ValueError):
-    """Why a text is no loss config to go by; `path` names the field, such as ``classes[2].weight``."""
+class FieldError(ValueError):
+    """Why a document is not what it must be; `path` names the field, such as ``classes[2].weight``."""
 
     def __init__(self, path: str, message: str) -> None:
         super().__init__(f"“{path}” {message}" if path else f"the document {message}")
         self.path = path
+
+
+class LossConfigError(FieldError):
+    """Why a text is no loss config to go by."""
 
 
 class NotFinite(str):
@@ -28,36 +32,46 @@ class Field:
 
     value: object
     path: str
+    #: What is raised where the value is wrong.
+    error: type[FieldError] = LossConfigError
 
-    def refuse(self, message: str) -> LossConfigError:
+    def refuse(self, message: str) -> FieldError:
         """The error that names this field."""
-        return LossConfigError(self.path, message)
+        return self.error(self.path, message)
 
     def fields(self, required: Sequence[str], optional: Sequence[str] = ()) -> dict[str, Field]:
         """The fields of an object that has all the required ones and no others than these."""
         found = self._object()
         for name in found:
             if name not in required and name not in optional:
-                raise found[name].refuse("is no field of a loss config here")
+                raise found[name].refuse("is no field here")
         for name in required:
             if name not in found:
-                raise LossConfigError(self._below(name), "is missing")
+                raise self.error(self._below(name), "is missing")
         return found
 
-    def kind(self, key: str, parameters: Mapping[str, Sequence[str]], more: Sequence[str] = ()) -> dict[str, Field]:
+    def kind(
+        self,
+        key: str,
+        parameters: Mapping[str, Sequence[str]],
+        more: Sequence[str] = (),
+        optional: Sequence[str] = (),
+    ) -> dict[str, Field]:
         """The fields of an object whose `key` decides which further ones it has."""
         found = self._object()
         if key not in found:
-            raise LossConfigError(self._below(key), "is missing")
-        return self.fields([key, *parameters[found[key].one_of(list(parameters))], *more])
+            raise self.error(self._below(key), "is missing")
+        return self.fields([key, *parameters[found[key].one_of(list(parameters))], *more], optional)
 
-    def items(self, least: int = 0) -> list[Field]:
+    def items(self, least: int = 0, most: int = 2**31) -> list[Field]:
         """The items of a list."""
         if not isinstance(self.value, list):
             raise self.refuse(f"is {self._shown()}; it must be a list")
         if len(self.value) < least:
             raise self.refuse("is empty")
-        return [Field(value, f"{self.path}[{at}]") for at, value in enumerate(self.value)]
+        if len(self.value) > most:
+            raise self.refuse(f"has {len(self.value)} items; {most} at most are taken")
+        return [Field(value, f"{self.path}[{at}]", self.error) for at, value in enumerate(self.value)]
 
     def named(self) -> dict[str, Field]:
         """The fields of an object with any names."""
@@ -103,9 +117,9 @@ class Field:
             raise self.refuse(f"is {value}; it must be above 0")
         return value
 
-    def whole(self) -> int:
-        """A whole number in [0, 2^53]."""
-        value = self.number(0, 2**53)
+    def whole(self, low: int = 0, high: int = 2**53) -> int:
+        """A whole number in [low, high]."""
+        value = self.number(low, high)
         if not value.is_integer():
             raise self.refuse(f"is {value}; it must be a whole number")
         return int(value)
@@ -113,7 +127,7 @@ class Field:
     def _object(self) -> dict[str, Field]:
         if not isinstance(self.value, dict):
             raise self.refuse(f"is {self._shown()}; it must be an object")
-        return {name: Field(value, self._below(name)) for name, value in self.value.items()}
+        return {name: Field(value, self._below(name), self.error) for name, value in self.value.items()}
 
     def _below(self, name: str) -> str:
         return f"{self.path}.{name}" if self.path else name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,17 +16,25 @@ from class_balance.weights import beta_of
 if TYPE_CHECKING:
     from class_balance.losses import ClassBalancedLoss
 
-_PARAMETERS = {
+#: What each family has beside its name.
+FAMILY_PARAMETERS: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("softmax", "sigmoid", "balanced-softmax"), ()),
     "focal": ("gamma",),
     "logit-adjustment": ("tau",),
     "ldam": ("margin", "scale"),
 }
+#: What each schedule and sampler has beside its kind.
+SCHEDULE_PARAMETERS: Mapping[str, Sequence[str]] = {"none": (), "deferred-reweighting": ("start",)}
+SAMPLER_PARAMETERS: Mapping[str, Sequence[str]] = {
+    **dict.fromkeys(("none", "balanced", "square-root"), ()),
+    "repeat-factor": ("threshold",),
+}
 _COMMON = (
     *("scheme", "parameters", "n", "beta", "normalisation", "zeroCount"),
     *("biasInitialisation", "reduction"),
 )
-_CREATED = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?Z"
+#: ISO 8601, UTC.
+CREATED = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?Z"
 
 
 def load_loss(path: str | Path, *, ignore_index: int = -100) -> ClassBalancedLoss:
@@ -85,20 +93,18 @@ def _config(root: Field) -> LossConfig:
     top = root.fields(names, ["$schema"])
     if "$schema" in top:
         top["$schema"].text()
-    schedule = top["schedule"].kind("kind", {"none": (), "deferred-reweighting": ("start",)})
-    sampler = top["sampler"].kind(
-        "kind", {"none": (), "balanced": (), "square-root": (), "repeat-factor": ("threshold",)}
-    )
+    schedule = top["schedule"].kind("kind", SCHEDULE_PARAMETERS)
+    sampler = top["sampler"].kind("kind", SAMPLER_PARAMETERS)
     provenance = top["provenance"].fields(["tool", "created"], ["training"])
     return LossConfig(
-        dataset=_dataset(top["dataset"]),
+        dataset=read_dataset(top["dataset"]),
         classes=tuple(_class(one) for one in top["classes"].items(least=1)),
         loss=_loss(top["loss"]),
         start=schedule["start"].whole() if "start" in schedule else None,
         sampler=sampler["kind"].text(),
         threshold=sampler["threshold"].positive(1) if "threshold" in sampler else None,
         tool=provenance["tool"].text(),
-        created=provenance["created"].text(_CREATED),
+        created=provenance["created"].text(CREATED),
         training=_training(provenance["training"]) if "training" in provenance else None,
     )
 
@@ -118,7 +124,8 @@ def _check_version(version: Field) -> None:
         raise version.refuse(f"is {int(given)}; this package reads version {words.VERSION}")
 
 
-def _dataset(field: Field) -> LossDataset:
+def read_dataset(field: Field) -> LossDataset:
+    """Where the counts come from; the same words in a training request. Raises the field's error."""
     found = field.fields(["name", "sources", "unit", "split", "multiLabel", "samples", "fingerprint"])
     fingerprint = found["fingerprint"]
     return LossDataset(
@@ -145,7 +152,7 @@ def _class(field: Field) -> LossClass:
 
 
 def _loss(field: Field) -> LossSpec:
-    found = field.kind("family", _PARAMETERS, _COMMON)
+    found = field.kind("family", FAMILY_PARAMETERS, _COMMON)
     own: dict[str, float] = {name: found[name].number(0) for name in ("gamma", "tau", "margin") if name in found}
     if "scale" in found:
         own["scale"] = found["scale"].positive()

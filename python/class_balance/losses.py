@@ -72,9 +72,7 @@ class ClassBalancedLoss(nn.Module):
             IndexError, RuntimeError: PyTorch's own, where a target is no class.
         """
         self._check(logits, targets)
-        # Half precision has too few digits for margins and priors.
-        wide = logits.float() if logits.dtype in (torch.float16, torch.bfloat16) else logits
-        losses, weights, labels = self.terms(wide, targets)
+        losses, weights, labels = self.terms(wide(logits), targets)
         total = (weights * losses).sum()
         if self.reduction == "sum":
             return total
@@ -118,6 +116,11 @@ class ClassBalancedLoss(nn.Module):
 
     def _target_shapes(self, logits: Tensor) -> list[torch.Size]:
         return [torch.Size([*logits.shape[:1], *logits.shape[2:]])]
+
+
+def wide(logits: Tensor) -> Tensor:
+    """Logits in float32 at least: half precision has too few digits for margins and priors."""
+    return logits.float() if logits.dtype in (torch.float16, torch.bfloat16) else logits
 
 
 def _along_classes(vector: Tensor, logits: Tensor) -> Tensor:

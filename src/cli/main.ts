@@ -2,6 +2,7 @@
 // Must not know any command.
 
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WriteStream } from 'node:tty';
@@ -28,6 +29,7 @@ const io: Io = {
   out: outputOf(process.stdout),
   err: outputOf(process.stderr),
   now: () => new Date(),
+  cache: cacheFolder(),
   // Bundled beside this file.
   unitWorker: fileURLToPath(new URL('./unitWorker.mjs', import.meta.url)),
 };
@@ -70,4 +72,13 @@ function packageAt(file: string): string | undefined {
     // No package here, or none that can be read: look further up.
     return undefined;
   }
+}
+
+/** Where the system wants programs to keep what they can make again. */
+function cacheFolder(): string {
+  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  const own = process.platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME;
+  if (own !== undefined && own !== '') return join(own, 'class-balance');
+  const usual = { darwin: 'Library/Caches', win32: 'AppData/Local' }[process.platform as string];
+  return join(homedir(), usual ?? '.cache', 'class-balance');
 }

@@ -18,6 +18,7 @@ export const scanFlags: Flags = {
     help: 'leave out files and folders, relative to the folder (`**/tmp`); may be repeated',
   },
   'include-ignored': { help: 'look into what .gitignore files name, too' },
+  'no-cache': { help: 'count everything anew, and keep nothing for the next scan' },
   source: {
     value: 'PATH=READING',
     isMultiple: true,
@@ -43,6 +44,7 @@ export async function scanGiven(given: Given, io: Io): Promise<ScanReport> {
     return await scanFolder({
       ...folder,
       ...(io.unitWorker === undefined ? {} : { unitWorker: io.unitWorker }),
+      ...(io.cache === undefined || given.isOn('no-cache') ? {} : { cache: io.cache }),
       onProgress: (news) => {
         progress.show(news);
       },

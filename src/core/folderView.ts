@@ -5,6 +5,7 @@ import type { SourceRule } from './claims';
 import type { ByteInput, FolderNode } from './ports';
 import { isSample } from './detect/media';
 import { joinPath } from './paths';
+import { type Problem, ProblemList } from './problems';
 import { RuleBook } from './rules';
 
 /** The first bytes of a file. */
@@ -24,6 +25,7 @@ interface Shared {
   readonly input: ByteInput;
   readonly rules: RuleBook;
   readonly heads: Map<string, Promise<Head | undefined>>;
+  readonly notes: ProblemList;
 }
 
 /** One folder of the tree. Files and folders are sorted by code point; paths are relative to the root, with `/`. */
@@ -53,6 +55,7 @@ export class FolderView {
       input,
       rules: new RuleBook(rules),
       heads: new Map(),
+      notes: new ProblemList(),
     });
   }
 
@@ -63,6 +66,16 @@ export class FolderView {
       this.#labelFiles = kept.length === this.files.length ? this.files : kept;
     }
     return this.#labelFiles;
+  }
+
+  /** Says what detection could not read or did not look at, where no claim will carry it. */
+  note(problem: Problem): void {
+    this.shared.notes.add(problem);
+  }
+
+  /** What was said by {@link note} in this tree so far. */
+  get notes(): readonly Problem[] {
+    return this.shared.notes.toArray();
   }
 
   /** Path, from the root, of a file or folder directly in this one. */

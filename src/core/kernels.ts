@@ -51,8 +51,57 @@ export interface CellScanner {
   end(): void;
 }
 
+/** Which values of flat JSON objects are wanted. */
+export interface ObjectKeys {
+  /** At most {@link mostKeys}, of at most {@link longestKey} bytes. Objects that hold an array or object behind a `deep` key are for the plain reader. */
+  readonly keys: readonly {
+    readonly bytes: Uint8Array;
+    readonly field: number;
+    readonly deep: boolean;
+  }[];
+  readonly fields: number;
+  /** Each object is a line of its own; else commas stand between them. */
+  readonly lines: boolean;
+}
+
+export const mostKeys = 16;
+export const longestKey = 48;
+
+/** What a scanner has read. Addresses are indexes of its {@link ObjectScanner.bytes}. */
+export interface ObjectScan {
+  /** Address behind the last object (and, of lines, its line end): where the plain reader goes on. */
+  readonly end: number;
+  /** True where there was no room for more objects; scan again. */
+  readonly full: boolean;
+  readonly objects: number;
+  /** By object: its address, the line ends before it, the address of its line's first byte (0: before the scan), and by field the kind, first byte and end. */
+  readonly rows: Uint32Array;
+  /** Line ends passed, and the address behind the last of them (0: none). */
+  readonly lines: number;
+  readonly lineStart: number;
+}
+
+/** Kinds of values as an {@link ObjectScan} numbers them. */
+export const objectKinds = [
+  ...(['missing', 'object', 'array', 'string', 'number'] as const),
+  ...(['true', 'false', 'null'] as const),
+];
+
+/** Reads flat objects of JSON one behind the other; what is not ordinary, it leaves to the plain reader. */
+export interface ObjectScanner {
+  /** The memory that chunks must lie in to be scanned. */
+  readonly bytes: Uint8Array;
+  /** Where the next chunk is to be put. */
+  room(): Uint8Array;
+  /** Reads from one address up to another: from behind an element of an array, or from the start of a line. */
+  scan(from: number, to: number, keys: ObjectKeys): ObjectScan;
+  /** The scanner is done with. */
+  close(): void;
+}
+
 /** The scanners that there are. */
 export interface Kernels {
   /** A scanner beside a plain reader. */
   cells(layout: CellLayout, plain: PlainRecords): CellScanner;
+  objects(): ObjectScanner;
 }

@@ -18,7 +18,7 @@ export class MediaFinder {
   /** Folders that written paths were relative to, the latest first. */
   readonly #bases: string[] = [];
   /** Folder of media by folder of label files. */
-  readonly #beside = new Map<string, string | undefined>();
+  readonly #beside = new Map<string, string>();
   #failures = 0;
 
   constructor(private readonly root: FolderView) {}
@@ -76,18 +76,19 @@ export class MediaFinder {
   #sameName(file: string): string | undefined {
     const folder = parentPath(file);
     const stem = stemOf(file);
-    if (!this.#beside.has(folder)) this.#beside.set(folder, this.#imagesFor(folder, stem));
-    const images = this.#beside.get(folder);
-    const own = images === undefined ? undefined : this.#imageIn(images, stem);
-    if (own !== undefined || images === undefined) return own;
-    const other = this.#imagesFor(folder, stem);
-    return other === undefined ? undefined : this.#imageIn(other, stem);
-  }
-
-  #imagesFor(folder: string, stem: string): string | undefined {
-    return [...foldersOfImages(folder, this.root)].find(
-      (one) => this.#imageIn(one, stem) !== undefined,
-    );
+    const known = this.#beside.get(folder);
+    const likely = known === undefined ? undefined : this.#imageIn(known, stem);
+    if (likely !== undefined) return likely;
+    if (this.#failures >= searchesAllowed) return undefined;
+    for (const images of foldersOfImages(folder, this.root)) {
+      const path = this.#imageIn(images, stem);
+      // A mask is no image of its own.
+      if (path === undefined || path === file) continue;
+      this.#beside.set(folder, images);
+      return path;
+    }
+    this.#failures += 1;
+    return undefined;
   }
 
   #imageIn(folder: string, stem: string): string | undefined {

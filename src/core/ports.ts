@@ -90,7 +90,13 @@ export interface FileSource extends ByteInput {
 
 /** Runs work units: in this process, in workers, or on another machine. */
 export interface UnitRunner {
-  run(unit: WorkUnit, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<TallyData>;
+  /** `onStray`: the unit has read more than its own files, so that more decides what it counts. */
+  run(
+    unit: WorkUnit,
+    signal: AbortSignal,
+    onBytes: (bytes: number) => void,
+    onStray?: () => void,
+  ): Promise<TallyData>;
   /** How many units may be under way at once. */
   readonly width: number;
 }

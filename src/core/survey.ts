@@ -6,6 +6,7 @@ import { resolveClaims, type SettledClaim } from './detect/resolve';
 import { FolderView } from './folderView';
 import type { LabelFormat } from './formats/format';
 import { DatasetIds } from './identity';
+import { untold } from './detect/untold';
 import { accountName, isOwnFile } from './ownFiles';
 import { baseName } from './paths';
 import { type FileSource, SourceError, type WalkExcludes } from './ports';
@@ -58,6 +59,7 @@ export class Survey {
     const root = await this.#list();
     const claims = await this.#detect(root);
     const settled = resolveClaims(claims, new RuleBook(this.options.rules));
+    this.problems.push(...(await untold(root, settled, this.options.signal)));
     return { root, all: await this.#plan(settled, root) };
   }
 

@@ -6,7 +6,14 @@ import type { SourceRule } from '../core/claims';
 import type { WalkExcludes } from '../core/ports';
 import { Owner } from './base/dispose';
 import type { Log } from './base/log';
-import { readGlobs, readRules, readWeighting, type Weighting } from './settings';
+import {
+  readGlobs,
+  readLaunching,
+  readRules,
+  readWeighting,
+  type Launching,
+  type Weighting,
+} from './settings';
 
 const section = 'classBalance';
 /** What a scan depends on, per folder. */
@@ -72,6 +79,12 @@ export class Config extends Owner {
   weighting(folder?: vscode.Uri): Weighting {
     const own = this.#own(folder);
     return readWeighting((key) => own.get<unknown>(key));
+  }
+
+  /** How training is launched; its programs only count in trusted workspaces. */
+  launching(folder?: vscode.Uri): Launching {
+    const own = this.#own(folder);
+    return readLaunching((key) => own.get<unknown>(key));
   }
 
   get autoRefresh(): boolean {

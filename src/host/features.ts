@@ -2,12 +2,15 @@
 // Must not know how any of it is done.
 
 import type { Counted } from '../core/selection';
+import type { LossChoices } from '../core/lossConfig/model';
+import type { VerdictEvent } from '../core/training/events';
 import type { WeightRequest } from '../core/weights/scheme';
+import type { InstallableEngine } from '../node/engineSetUp/installed';
 import type { ErrorBoundary } from './base/errors';
 import type { Log } from './base/log';
 import type { Config } from './config';
 import type { Datasets } from './datasets';
-import type { Target } from './folderState';
+import type { DatasetKey, Target } from './folderState';
 
 /** Which of the panel's two views is meant. */
 export type PanelView = 'distribution' | 'splits';
@@ -18,6 +21,56 @@ export interface WeightChoice {
   readonly counted?: Counted;
   /** Absent: the scheme is asked for too. */
   readonly request?: WeightRequest;
+  /** Asks for a loss config that says this loss: no target is asked for. */
+  readonly loss?: LossChoices;
+}
+
+/** A run that a task is to train. */
+export interface TrainingStart {
+  /** Absolute run folder, with its run.json. */
+  readonly folder: string;
+  /** Of the task and its terminal. */
+  readonly name: string;
+  readonly resume: boolean;
+  /** Interpreter of the PyTorch engine. */
+  readonly python?: string;
+}
+
+export interface TrainingTaskEnd {
+  /** Absolute path of the request that the task was given. */
+  readonly config: string;
+  /** `undefined` where the process was killed. */
+  readonly exitCode: number | undefined;
+  readonly name: string;
+}
+
+/** What the newest finished run says of a dataset as it is counted now. */
+export interface TrainedVerdict {
+  /** Absolute run folder, for `Training.openResults`. */
+  readonly folder: string;
+  /** ISO 8601, when the run was asked for. */
+  readonly created: string;
+  readonly engine: string;
+  readonly verdict: Omit<VerdictEvent, 'type'>;
+  /** The scheme and N of the chosen loss; `n` is `null` where it is infinite, absent for schemes without. */
+  readonly scheme: string;
+  readonly n?: number | null;
+}
+
+/** Everything about training; loaded when first used. */
+export interface Training {
+  /** Asks what is still open, then starts. */
+  start(target?: Target): Promise<void>;
+  /** Goes on with a run; asks which where none is named. */
+  resume(folder?: string): Promise<void>;
+  /** Stops the run, or the one that is under way; it can be resumed. */
+  stop(folder?: string): Promise<void>;
+  openResults(folder?: string): Promise<void>;
+  openLossConfig(folder: string): Promise<void>;
+  /** Fetches and builds what is too large to come with the extension, after asking. */
+  setUpEngine(engine: InstallableEngine): Promise<void>;
+  /** The newest verdict on a dataset with these very counts. */
+  verdictOn(key: DatasetKey): Promise<TrainedVerdict | undefined>;
 }
 
 export interface Services {
@@ -35,4 +88,5 @@ export interface Features extends Services {
   chooseSources(): Promise<void>;
   /** Puts a fresh copy of the bundled sample somewhere writable and opens it. */
   openSample(): Promise<void>;
+  training(): Promise<Training>;
 }

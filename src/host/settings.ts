@@ -87,6 +87,37 @@ export function readWeighting(get: (key: string) => unknown): Weighting {
   };
 }
 
+/** How training is launched. */
+export interface Launching {
+  /** The user's own script, program and arguments; empty where there is none. */
+  readonly command: readonly string[];
+  readonly processes: number;
+  readonly nodes: number;
+  /** `host:port`; empty for none. */
+  readonly rendezvous: string;
+  readonly ray: boolean;
+}
+
+/** Each value replaced by the default where it is none; a command with anything but texts in it counts as none. */
+export function readLaunching(get: (key: string) => unknown): Launching {
+  const command = get('training.command');
+  const isCommand =
+    Array.isArray(command) && command.every((one) => typeof one === 'string') && command[0] !== '';
+  const rendezvous = get('training.rendezvous');
+  return {
+    command: isCommand ? command : [],
+    processes: wholeFrom1(get('training.processes')),
+    nodes: wholeFrom1(get('training.nodes')),
+    rendezvous: typeof rendezvous === 'string' ? rendezvous.trim() : '',
+    ray: get('training.ray') === true,
+  };
+}
+
+function wholeFrom1(value: unknown): number {
+  const fits = typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 4096;
+  return fits ? value : 1;
+}
+
 function readPrototypes(value: unknown): number {
   const { minimum, maximum, defaultValue } = prototypeParameter;
   const fits = typeof value === 'number' && value >= minimum && value <= maximum;

@@ -17,6 +17,15 @@ export interface KernelExports {
   readonly cellEnd: WebAssembly.Global<'i32'>;
   readonly splitStart: WebAssembly.Global<'i32'>;
   readonly splitEnd: WebAssembly.Global<'i32'>;
+  readonly ROWS: WebAssembly.Global<'i32'>;
+  readonly KEYS: WebAssembly.Global<'i32'>;
+  readonly KEY_SIZE: WebAssembly.Global<'i32'>;
+  readonly KEY_HEAD: WebAssembly.Global<'i32'>;
+  readonly rows: WebAssembly.Global<'i32'>;
+  readonly passed: WebAssembly.Global<'i32'>;
+  readonly lineStart: WebAssembly.Global<'i32'>;
+  setKeys(keys: number, fields: number, lines: number): void;
+  scanObjects(from: number, to: number): number;
   resetState(): void;
   clearTable(): void;
   findCell(start: number, end: number): number;

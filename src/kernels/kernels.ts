@@ -1,9 +1,16 @@
 // The fast scanners of this process, where its engine has WebAssembly SIMD.
 // Must not know files or formats.
 
-import type { CellLayout, CellScanner, Kernels, PlainRecords } from '../core/kernels';
+import type {
+  CellLayout,
+  CellScanner,
+  Kernels,
+  ObjectScanner,
+  PlainRecords,
+} from '../core/kernels';
 import { RecordScanner } from './cellScanner';
 import { KernelPool } from './instance';
+import { JsonObjectScanner } from './objectScanner';
 
 class WasmKernels implements Kernels {
   constructor(private readonly pool: KernelPool) {}
@@ -11,6 +18,13 @@ class WasmKernels implements Kernels {
   cells(layout: CellLayout, plain: PlainRecords): CellScanner {
     const instance = this.pool.take();
     return new RecordScanner(layout, plain, instance, () => {
+      this.pool.giveBack(instance);
+    });
+  }
+
+  objects(): ObjectScanner {
+    const instance = this.pool.take();
+    return new JsonObjectScanner(instance, () => {
       this.pool.giveBack(instance);
     });
   }

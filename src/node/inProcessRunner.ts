@@ -5,6 +5,7 @@ import type { WorkUnit } from '../core/claims';
 import type { LabelFormat } from '../core/formats/format';
 import type { ByteInput, UnitCounter, UnitRunner } from '../core/ports';
 import { Tally, type TallyData } from '../core/tally';
+import { OwnFilesInput } from './ownFilesInput';
 import { PoliteInput } from './politeInput';
 
 export class InProcessRunner implements UnitRunner, UnitCounter {
@@ -22,9 +23,10 @@ export class InProcessRunner implements UnitRunner, UnitCounter {
     unit: WorkUnit,
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
+    onStray?: () => void,
   ): Promise<TallyData> {
     const tally = new Tally();
-    await this.count(unit, tally, signal, onBytes);
+    await this.count(unit, tally, signal, onBytes, onStray);
     return tally.toData();
   }
 
@@ -33,10 +35,13 @@ export class InProcessRunner implements UnitRunner, UnitCounter {
     tally: Tally,
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
+    onStray?: () => void,
   ): Promise<void> {
     signal.throwIfAborted();
     const format = this.#formats.get(unit.format);
     if (format === undefined) throw new RangeError(`There is no label format “${unit.format}”.`);
-    await format.count(unit, new PoliteInput(this.input, signal, onBytes), tally, signal);
+    const input = new PoliteInput(this.input, signal, onBytes);
+    const watched = onStray === undefined ? input : new OwnFilesInput(input, unit.paths, onStray);
+    await format.count(unit, watched, tally, signal);
   }
 }

@@ -47,11 +47,16 @@ export class PoolRunner implements UnitRunner {
     this.width = 1 + (options.threads - 1) * unitsEach;
   }
 
-  run(unit: WorkUnit, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<TallyData> {
+  run(
+    unit: WorkUnit,
+    signal: AbortSignal,
+    onBytes: (bytes: number) => void,
+    onStray?: () => void,
+  ): Promise<TallyData> {
     this.#seconds += estimatedSeconds(unit);
     const lane = this.#countedHere > 0 ? this.#lane() : undefined;
-    if (lane === undefined) return this.#countHere(unit, signal, onBytes);
-    return this.#countThere(lane, unit, signal, onBytes);
+    if (lane === undefined) return this.#countHere(unit, signal, onBytes, onStray);
+    return this.#countThere(lane, unit, signal, onBytes, onStray);
   }
 
   /** Ends all threads. */
@@ -78,10 +83,11 @@ export class PoolRunner implements UnitRunner {
     unit: WorkUnit,
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
+    onStray?: () => void,
   ): Promise<TallyData> {
     const before = this.#here;
     this.#countedHere += 1;
-    const counting = before.then(() => this.local.run(unit, signal, onBytes));
+    const counting = before.then(() => this.local.run(unit, signal, onBytes, onStray));
     this.#here = Promise.allSettled([counting]);
     try {
       return await counting;
@@ -95,18 +101,24 @@ export class PoolRunner implements UnitRunner {
     unit: WorkUnit,
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
+    onStray?: () => void,
   ): Promise<TallyData> {
     let told = 0;
     lane.units += 1;
     try {
-      return await lane.worker.count(unit, signal, (bytes) => {
-        told += bytes;
-        onBytes(bytes);
-      });
+      return await lane.worker.count(
+        unit,
+        signal,
+        (bytes) => {
+          told += bytes;
+          onBytes(bytes);
+        },
+        onStray,
+      );
     } catch (error) {
       if (!(error instanceof LaneFailure)) throw error;
       onBytes(-told);
-      return await this.#countHere(unit, signal, onBytes);
+      return await this.#countHere(unit, signal, onBytes, onStray);
     } finally {
       lane.units -= 1;
     }

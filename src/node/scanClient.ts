@@ -26,6 +26,8 @@ export interface ScanClientOptions {
   readonly workerFile: string;
   /** A worker without work ends after this long; default 60,000 milliseconds. */
   readonly idleAfter?: number;
+  /** Folder of what earlier scans counted; everything is counted anew where absent. */
+  readonly cache?: string;
   /** Heap of the worker in MiB; default 2048. Label data does not live there, names of files and classes do. */
   readonly heapLimit?: number;
   /** Told of what goes wrong beside the scans themselves. */
@@ -97,7 +99,9 @@ export class ScanClient {
     ];
     const globs = { ...excludes, globs: [...excludes.globs] };
     try {
-      return await rpc.request('scan', { run, root, excludes: globs, rules: [...rules] }, signal);
+      const { cache } = this.options;
+      const params = { run, root, excludes: globs, rules: [...rules], cache };
+      return await rpc.request('scan', params, signal);
     } finally {
       for (const stop of stops) stop();
     }

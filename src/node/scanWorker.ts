@@ -24,13 +24,14 @@ const rpc = new Rpc(
   }),
 );
 
-rpc.handle('scan', async ({ run, ...request }, cancellation) => {
+rpc.handle('scan', async ({ run, cache, ...request }, cancellation) => {
   const controller = new AbortController();
   cancellation.onCancel = () => {
     controller.abort();
   };
   return scanFolder({
     ...request,
+    ...(cache === undefined ? {} : { cache }),
     unitWorker,
     signal: controller.signal,
     onProgress: atMostEvery(progressEvery, (progress) => {

@@ -61,6 +61,7 @@ export class WorkerLane {
     unit: WorkUnit,
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
+    onStray?: () => void,
   ): Promise<TallyData> {
     if (this.#failure !== undefined) throw this.#failure;
     const job = (this.#jobs += 1);
@@ -69,7 +70,9 @@ export class WorkerLane {
     });
     try {
       const { root } = this;
-      const { tally, failure } = await this.#rpc.request('count', { job, root, unit }, signal);
+      const counted = await this.#rpc.request('count', { job, root, unit }, signal);
+      const { tally, strayed, failure } = counted;
+      if (strayed) onStray?.();
       if (failure === undefined) return tally;
       throw new SourceError(failure.code, failure.path, failure.message);
     } catch (error) {

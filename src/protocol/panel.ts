@@ -32,8 +32,17 @@ const selection = v.object({
   parameters: v.record(v.string(), v.number()),
   normalisation: v.string(),
   zeroCount: v.picklist(['zero', 'pseudo-count']),
+  /** Asks for a loss config of this method instead of weights. */
+  method: v.optional(v.object({ id: v.string(), values: v.record(v.string(), v.number()) })),
 });
 export type WeightSelection = v.InferOutput<typeof selection>;
+
+/** A picture or a report that the page has made; PNG as a data URL. */
+const savedFile = v.object({
+  kind: v.picklist(['png', 'svg', 'html', 'markdown']),
+  content: v.pipe(v.string(), v.maxLength(64 * 1024 * 1024)),
+});
+export type SavedFile = v.InferOutput<typeof savedFile>;
 
 const done = v.object({});
 
@@ -51,6 +60,11 @@ export const panelHostContract = {
     showDataset: { params: v.object({ id: v.string() }), result: done },
     exportWeights: { params: selection, result: done },
     copyCode: { params: selection, result: done },
+    save: { params: savedFile, result: done },
+    copyText: {
+      params: v.object({ text: v.pipe(v.string(), v.maxLength(64 * 1024 * 1024)) }),
+      result: done,
+    },
     rescan: { params: v.object({}), result: done },
     openSource: {
       params: v.object({
@@ -65,7 +79,7 @@ export const panelHostContract = {
   events: {
     shown,
     /** Asks an open page for a view, as after Compare Splits. */
-    showView: v.object({ view: v.picklist(['distribution', 'splits']) }),
+    showView: v.object({ view: v.picklist(['distribution', 'methods', 'splits']) }),
   },
 } satisfies Contract;
 

@@ -1,8 +1,17 @@
 // Every text of the panel's page in English: the host translates the table and sends it at `initialise`.
 // Must not know where a text is shown, nor who translates it.
+import { adviceStrings } from './strings/advice';
+import { chartsStrings } from './strings/charts';
+import { reportStrings } from './strings/report';
+import { samplesStrings } from './strings/samples';
 
 /** `{0}`, `{1}` … stand for arguments. A pair `….one` / `….other` is chosen by the first argument. */
 export const englishStrings = {
+  ...adviceStrings,
+  ...chartsStrings,
+  ...samplesStrings,
+  ...reportStrings,
+
   'page.title': 'Class distribution',
   'page.loading': 'Loading the class counts…',
   'page.scanning': 'Counting classes…',

@@ -3,6 +3,8 @@
 
 import * as v from 'valibot';
 
+const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
 export const viewStateSchema = v.object({
   version: v.literal(1),
   datasetId: v.string(),
@@ -17,7 +19,22 @@ export const viewStateSchema = v.object({
   descending: v.boolean(),
   search: v.string(),
   logarithmic: v.boolean(),
+  /** More than `many` is many, fewer than `few` is few; the usual ones of the dataset where nothing is said. */
+  limits: v.optional(
+    v.pipe(
+      v.object({ many: wholeNumber, few: wholeNumber }),
+      v.check(({ many, few }) => few <= many),
+    ),
+  ),
+  /** Form of the chart; bars where nothing is said. */
+  chart: v.optional(v.picklist(['bars', 'groups', 'lorenz', 'cumulative'])),
+  /** Positions in the display order that the chart shows; all of them where nothing is said. */
+  zoom: v.optional(v.object({ from: wholeNumber, to: wholeNumber })),
+  /** Id of the method whose loss config is exported; weights are where there is none. */
+  method: v.optional(v.string()),
+  /** Of the methods' own parameters, by id. */
+  methodValues: v.optional(v.record(v.string(), v.number())),
   /** Which view is open; the distribution where nothing is said. */
-  view: v.optional(v.picklist(['distribution', 'splits'])),
+  view: v.optional(v.picklist(['distribution', 'methods', 'splits'])),
 });
 export type ViewState = v.InferOutput<typeof viewStateSchema>;

@@ -21,6 +21,8 @@ export const workerContract = {
         root: v.string(),
         excludes: v.object({ globs: v.array(v.string()), gitignore: v.boolean() }),
         rules: v.array(sourceRuleSchema),
+        /** Folder of what earlier scans counted. */
+        cache: v.optional(v.string()),
       }),
       result: scanReportSchema,
     },

@@ -9,6 +9,7 @@ import { WriteError } from '../node/atomicWrite';
 import { newRunFolder } from '../node/runFolder';
 import { prepareData } from './data/workspaceData';
 import { engines } from './engines/registry';
+import { listEngines } from './listEngines';
 import { readRequestFile } from './run/requestFile';
 import { runTraining } from './run/run';
 import { RunError, type RunStatus } from './run/runError';
@@ -19,6 +20,7 @@ const usage = `Usage: trainer --config run.json [--resume] [--out FOLDER]
   --config FILE   the request; where it is called run.json, its folder is the run folder
   --resume        go on with the run that the folder holds
   --out FOLDER    the run folder; default: a new one in .class-balance/runs
+  --engines       say, as JSON, which engines there are and what they run on
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 `;
@@ -30,6 +32,10 @@ async function main(): Promise<number> {
   if (given === undefined) return 2;
   if (given.help === true) {
     process.stdout.write(usage);
+    return 0;
+  }
+  if (given.engines === true) {
+    process.stdout.write(await listEngines(engines));
     return 0;
   }
   const { config, out, resume = false } = given;
@@ -61,6 +67,7 @@ function parsed() {
         config: { type: 'string' },
         out: { type: 'string' },
         resume: { type: 'boolean' },
+        engines: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;

@@ -44,6 +44,10 @@ const readable = [
   'Open Images CSV',
   'CoNLL/IOB/CoNLL-U',
   'KITTI / DOTA / MOT / WIDER / ICDAR',
+  'HDF5',
+  'MATLAB .mat',
+  'Parquet/Arrow/Feather',
+  'SQLite/DuckDB',
 ];
 
 async function check(fixture: Fixture): Promise<ScanReport> {

@@ -11,7 +11,7 @@ const budget = 1.5 * 1024 * 1024;
 const allowed = [
   /^dist\/(extension\.js|(scanWorker|unitWorker|cli|trainer|trainerWorker)\.mjs|mozjpeg_dec\.wasm)$/,
   /^dist\/chunks\/[\w-]+\.mjs$/,
-  /^dist\/webview\/(main\.js|styles\.css)$/,
+  /^dist\/webview\/((main|training)\.js|styles\.css)$/,
   /^media\/.+/,
   /^package(\.nls)?\.json$/,
   /^(README|CHANGELOG)\.md$/,
@@ -53,6 +53,7 @@ describe('the package', () => {
         'dist/trainerWorker.mjs',
         'dist/mozjpeg_dec.wasm',
         'dist/webview/main.js',
+        'dist/webview/training.js',
         'dist/webview/styles.css',
         'package.nls.json',
         'README.md',

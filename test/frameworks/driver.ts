@@ -1,15 +1,16 @@
 // Writes exports of every case by every target into a folder, with a manifest of what they should say.
 // Must not know what the files look like; test/frameworks/*.py read them.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runCommandLine } from '../../src/cli/run';
 import type { Exporter, ExportFile, ExportInput } from '../../src/core/exporters/exporter';
 import { exporters } from '../../src/core/exporters/registry';
 import type { Dataset } from '../../src/core/model';
+import { carriesSeveral, classCounts, defaultSplit, sampleCount } from '../../src/core/selection';
 import { weighClasses } from '../../src/core/weights/table';
-import { type Case, cases, cifar, randomCases } from './cases';
+import { type Case, cases, randomCases } from './cases';
+import { folders, realFolders } from './folders';
 
 const tool = 'class-balance test';
 const randoms = 200;
@@ -19,7 +20,13 @@ type Outcome = { readonly files: readonly string[] } | { readonly refused: strin
 
 interface Manifest {
   readonly exporters: readonly { readonly id: string; readonly title: string }[];
-  readonly cases: readonly (Case & { readonly exports: Readonly<Record<string, Outcome>> })[];
+  readonly cases: readonly (Case & {
+    readonly exports: Readonly<Record<string, Outcome>>;
+    /** Where the label files lie, for cases that have some. */
+    readonly folder?: string;
+    /** The split that is weighed. */
+    readonly split: string;
+  })[];
   /** What could not be tried here, and why. */
   readonly notRun: readonly string[];
 }
@@ -94,8 +101,9 @@ async function exportFolder(
 ): Promise<Manifest['cases'][number]> {
   const scanned = await commandLine('scan', folder, '--json');
   const { datasets } = JSON.parse(scanned.out) as { datasets: readonly Dataset[] };
-  const [{ id: dataset, unit, multiLabel, samples, splits, classes }] = datasets;
-  const train = splits.find((split) => split.name === 'train');
+  const [found] = datasets;
+  const { id: dataset, unit } = found;
+  const split = defaultSplit(found);
   const outcomes: Record<string, Outcome> = {};
   for (const { id: target, fileName } of exporters) {
     const place = join(out, id, target);
@@ -108,21 +116,14 @@ async function exportFolder(
   }
   return {
     id,
-    classes: classes.map((entry, at) => ({ ...entry, count: train?.counts[at] ?? entry.count })),
+    classes: classCounts(found, split),
     request: { scheme: 'effective-number', parameters: { beta: 0.9999 } },
     unit,
-    multiLabel,
-    samples: train?.samples ?? samples,
+    multiLabel: carriesSeveral(found, 'unit'),
+    samples: sampleCount(found, split),
     exports: outcomes,
+    ...{ folder, split },
   };
-}
-
-/** A list of paths and labels as long-tailed CIFAR-10 has. */
-function writeCifar(folder: string): void {
-  const lines = cifar.flatMap(([name, count]) =>
-    Array.from({ length: count }, (_, at) => `images/${name}_${at}.png,${name}`),
-  );
-  writeFileSync(join(folder, 'train.csv'), `path,label\n${lines.join('\n')}\n`);
 }
 
 /** One file a target with all its exports of random classes: two hundred cases in a folder each would be 20,000 files. */
@@ -142,21 +143,24 @@ function exportRandom(out: string): void {
   }
 }
 
-async function main(out: string, placesLt: string): Promise<void> {
+async function main(out: string, shared: string): Promise<void> {
   const notRun: string[] = [];
   const made: Manifest['cases'][number][] = cases.map((one) => ({
     ...one,
     exports: exportCase(one, out),
+    split: 'train',
   }));
-  const folder = mkdtempSync(join(tmpdir(), 'class-balance-cifar-'));
-  try {
-    writeCifar(folder);
-    made.push(await exportFolder('cifar10-lt', folder, out));
-  } finally {
-    rmSync(folder, { recursive: true });
+  for (const [id, write] of Object.entries(folders)) {
+    const folder = join(out, 'data', id);
+    mkdirSync(folder, { recursive: true });
+    write(folder);
+    made.push(await exportFolder(id, folder, out));
   }
-  if (placesLt === '') notRun.push('Places-LT: its lists are not here (CLASS_BALANCE_SHARED).');
-  else made.push(await exportFolder('places-lt', placesLt, out));
+  for (const [id, path] of Object.entries(realFolders)) {
+    const folder = join(shared, path);
+    if (shared !== '' && existsSync(folder)) made.push(await exportFolder(id, folder, out));
+    else notRun.push(`${id}: ${path} is not here (CLASS_BALANCE_SHARED).`);
+  }
   exportRandom(out);
   const manifest: Manifest = {
     exporters: exporters.map(({ id, title }) => ({ id, title })),

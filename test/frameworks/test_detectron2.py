@@ -6,6 +6,7 @@ detectron2/modeling/roi_heads/fast_rcnn.py of github.com/facebookresearch/detect
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -51,6 +52,15 @@ def test_detectron2_sampler_repeats_the_rarer_half(case: Case) -> None:
     factors = np.maximum(1, np.sqrt(cfg.DATALOADER.REPEAT_THRESHOLD / present))
     assert (factors > 1).sum() <= len(present) / 2
     assert case.names == module.THING_CLASSES
+
+
+@each_case("detectron2-image-count")
+def test_image_counts_are_what_the_metadata_takes(case: Case) -> None:
+    """class_image_count: a list of id and image_count, which the federated loss sorts by id."""
+    entries = json.loads(case.path("detectron2-image-count").read_bytes())
+    held = case.counts if case.images is None else case.images
+    assert [each["id"] for each in entries] == list(range(len(case.names)))
+    assert [each["image_count"] for each in entries] == held.tolist()
 
 
 @each_case("detectron2")

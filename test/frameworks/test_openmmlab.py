@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from numerics import (
     some_logits,
     weighted_mean,
 )
-from openmmlab import loss_class
+from openmmlab import empty_package, loss_class
 
 BATCH = 20
 
@@ -171,3 +172,29 @@ def test_class_balanced_dataset_repeats_as_the_file_says(case: Case, tmp_path: P
         int(count) * math.ceil(factor)
         for count, factor in zip(case.counts, config.REPEAT_FACTORS, strict=True)
     ]
+
+
+@each_case("repeat-list", multi_label=False)
+def test_mmpretrain_reads_the_repeated_list(case: Case) -> None:
+    """CustomDataset(ann_file=...): a path and a class index a line, in the order of the list."""
+    lines = case.path("repeat-list").read_text("utf-8").splitlines()
+    if case.entry["unit"] != "image":
+        # An image of boxes or pixels has several classes, for which there is no such dataset.
+        assert any(len(line.split(" ")) > 2 for line in lines)
+        return
+    for package in ("mmpretrain", "mmpretrain.datasets", "mmpretrain.models"):
+        empty_package(package)
+    custom = importlib.import_module("mmpretrain.datasets.custom")
+    path = case.path("repeat-list")
+    dataset = custom.CustomDataset(
+        data_root=str(path.parent),
+        ann_file=path.name,
+        metainfo={"classes": case.names},
+        pipeline=[],
+    )
+    assert len(dataset) == len(lines)
+    for at in (0, len(lines) // 2, len(lines) - 1):
+        info = dataset.get_data_info(at)
+        written, label = lines[at].rsplit(" ", 1)
+        assert info["gt_label"] == int(label)
+        assert info["img_path"].endswith(written)

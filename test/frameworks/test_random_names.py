@@ -19,6 +19,7 @@ import yaml
 
 from exports import FOLDER, MANIFEST, Case
 from numerics import close
+from per_sample import PER_SAMPLE
 from typescript import read_typescript
 
 Names = list[Any] | None
@@ -100,6 +101,7 @@ READERS: Mapping[str, Callable[[bytes], Reading]] = {
     "spacy": in_python(lambda space: (list(space["REPEATS"]), None)),
     "pytorch-bce": in_python(lambda space: (space["CLASS_NAMES"], None)),
     "detectron2": in_python(lambda space: (space["THING_CLASSES"], None)),
+    "detectron2-image-count": lambda content: (None, json.loads(content) and None),
     "class-balanced-dataset": in_python(lambda space: (space["REPEAT_FACTORS"] and None, None)),
     "ultralytics": of_power,
     "pytorch": module,
@@ -126,7 +128,7 @@ TYPESCRIPT = {"typescript": "classWeights", "tfjs": "classWeight"}
 def test_every_target_has_a_reader() -> None:
     """So that a new one is not forgotten."""
     ids = {each["id"] for each in MANIFEST["exporters"]}
-    assert ids == set(READERS) | set(TYPESCRIPT)
+    assert ids == set(READERS) | set(TYPESCRIPT) | set(PER_SAMPLE)
 
 
 @pytest.mark.parametrize("exporter", READERS)

@@ -4,8 +4,13 @@ import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { SampleSource } from '../../src/core/exporters/exporter';
 import { json } from '../../src/core/exporters/json';
+import { sampleWeightsCsv } from '../../src/core/exporters/sampleWeightsCsv';
+import { ultralyticsList } from '../../src/core/exporters/ultralyticsList';
+import { UserError } from '../../src/host/base/errors';
 import { exportInput } from '../../src/host/export/input';
+import { withSamples } from '../../src/host/export/perSample';
 import { writeFiles } from '../../src/host/export/write';
 import { datasetFrom, remove, root, scanAnew, writeText } from './support';
 
@@ -56,6 +61,48 @@ describe('export', () => {
     await writeText('out/w.py', 'old');
     await rejects(writeFiles(folder(), files, []));
     equal(text('w.py'), 'old');
+  });
+
+  const samplesOf = async (split: string, write: (samples: SampleSource) => Promise<void>) => {
+    await scanAnew();
+    const dataset = await datasetFrom('flowers/train.txt');
+    const [workspace] = vscode.workspace.workspaceFolders ?? [];
+    if (dataset === undefined) throw new Error('flowers were not counted');
+    const config = { excludes: () => ({ globs: [], gitignore: true }), rules: () => [] };
+    const found = { dataset, state: { folder: workspace } };
+    await withSamples({ title: 'Export', found, split, folder: folder(), config }, write);
+  };
+  const inputOf = async (split: string, samples: SampleSource) => {
+    const dataset = await datasetFrom('flowers/train.txt');
+    if (dataset === undefined) throw new Error('flowers were not counted');
+    const request = { scheme: 'effective-number', parameters: { n: 100 } };
+    return exportInput({ dataset, split, counted: 'unit', request }, 'test', new Date(), samples);
+  };
+
+  it('writes a line for each sample of the split, in the order of the list', async () => {
+    await samplesOf('train', async (samples) => {
+      const input = await inputOf('train', samples);
+      await writeFiles(folder(), sampleWeightsCsv.files(input, 'w.csv'), [], never);
+    });
+    const rows = text('w.csv').trimEnd().split('\r\n').slice(1);
+    equal(rows.length, 10);
+    deepEqual(
+      rows.map((row) => Number(row.split(',')[2])),
+      Array.from({ length: 10 }, (_, at) => at + 1),
+    );
+    deepEqual(readdirSync(folder().fsPath).sort(), ['w.csv', 'w.csv.source.json']);
+  });
+
+  it('says what is wrong with a sample, and leaves no part of a file behind', async () => {
+    const writing = samplesOf('train', async (samples) => {
+      const input = await inputOf('train', samples);
+      await writeFiles(folder(), ultralyticsList.files(input, 'list.txt'), [], never);
+    });
+    await rejects(
+      writing,
+      (error) => error instanceof UserError && error.message.includes('not found'),
+    );
+    deepEqual(readdirSync(folder().fsPath), []);
   });
 
   it('is never read back as labels', async () => {

@@ -113,6 +113,7 @@ function services(): { features: Features; said: string[]; dispose: () => void }
     ...{ store, config, log, errors: new ErrorBoundary(log) },
     ...{ showChart: nothing, exportWeights: nothing, copyCode: nothing },
     ...{ chooseSources: nothing, openSample: nothing },
+    training: () => Promise.reject(new Error('not asked for in this test')),
   };
   const dispose = (): void => {
     store.dispose();

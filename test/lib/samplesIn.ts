@@ -29,7 +29,8 @@ export async function samplesIn(
     signal: new AbortController().signal,
     ...(counted === undefined ? {} : { counted }),
     onSample: (sample) => {
-      samples.push({ ...sample, classes: [...sample.classes] });
+      const { times, classes, ...rest } = sample;
+      samples.push({ ...rest, classes: [...classes], ...(times && { times: [...times] }) });
     },
   });
   return { dataset, samples };

@@ -28,8 +28,13 @@ export function finished(child: ChildProcess): Promise<Finished> {
   });
 }
 
-export function start(program: 'cli' | 'trainer', args: readonly string[]): ChildProcess {
+export function start(
+  program: 'cli' | 'trainer',
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): ChildProcess {
   return spawn(process.execPath, [join(root, 'dist', `${program}.mjs`), ...args], {
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
@@ -59,13 +64,14 @@ export function writeTable(
   writeFileSync(file, ['a,b,c,d,e,f,colour,species', ...rows, ''].join('\n'));
 }
 
-/** Packed vectors of random numbers. */
+/** Packed vectors of random numbers, with `signal` added where class and column agree. */
 export function writePacked(
   folder: string,
   of: {
     readonly labels: readonly number[];
     readonly splits: readonly number[];
     readonly width: number;
+    readonly signal?: number;
   },
 ): void {
   mkdirSync(folder, { recursive: true });
@@ -81,7 +87,10 @@ export function writePacked(
     writer.append(values, count);
     writer.finish();
   };
-  const x = Float32Array.from({ length: count * of.width }, () => random.normal());
+  const x = Float32Array.from({ length: count * of.width }, (_, at) => {
+    const isOwn = at % of.width === of.labels[Math.floor(at / of.width)];
+    return random.normal() + (isOwn ? (of.signal ?? 0) : 0);
+  });
   write('x.npy', '<f4', x, [of.width]);
   write('y.npy', '<i4', Int32Array.from(of.labels), []);
   write('split.npy', '|u1', Uint8Array.from(of.splits), []);

@@ -1,7 +1,6 @@
 // The picture of one dataset: bars for counts by band, effective number and weight as lines.
 // Must not know the page's state; it is given a model and words.
-import { bandOf, type Band } from '../../src/core/metrics/bands';
-import { bandLimits } from '../bands';
+import type { Band } from '../../src/core/metrics/bands';
 import type { Numbers } from '../format';
 import type { Model } from '../model';
 import { classAxis, shortened, valueAxis } from './axes';
@@ -56,7 +55,7 @@ export function drawDistribution(
 ): Drawing {
   const { model, words, banded, logarithmic } = input;
   const wide = isWide(columns, width);
-  const groups = groupsOf(columns);
+  const groups = groupsOf(columns, model.banding.bands);
   const fills = fillsOf(theme, wide);
   const bands = groups.map((group) => (group === 'dim' ? undefined : group));
   return {
@@ -64,6 +63,7 @@ export function drawDistribution(
     shape: [
       columns.length,
       model.classes,
+      model.banding,
       model.order,
       theme,
       wide,
@@ -93,9 +93,9 @@ function linesOf(columns: Columns, theme: Theme, wide: boolean): LineSet[] {
   ];
 }
 
-function groupsOf(columns: Columns): readonly (keyof Fills)[] {
-  return Array.from(columns.bars, (count, k) =>
-    columns.found?.[k] === 0 ? 'dim' : bandOf(count, bandLimits),
+function groupsOf(columns: Columns, bands: readonly Band[]): readonly (keyof Fills)[] {
+  return Array.from(columns.leaders, (index, k) =>
+    columns.found?.[k] === 0 ? 'dim' : bands[index],
   );
 }
 

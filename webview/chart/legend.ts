@@ -1,7 +1,8 @@
 // Says what the chart's marks mean, and how many classes are in each band.
 // Must not know the chart, only which marks there are.
-import { bandLimits } from '../bands';
-import { h, setText } from '../dom';
+import { bandKey } from '../bands';
+import type { Model } from '../model';
+import { h, setAttribute, setText } from '../dom';
 import type { Context, Frame, Part } from '../part';
 
 const bands = ['many', 'medium', 'few'] as const;
@@ -9,18 +10,12 @@ const bands = ['many', 'medium', 'few'] as const;
 export class Legend implements Part {
   readonly element: HTMLElement;
   readonly #sizes = bands.map(() => h('span', { class: 'hint' }));
+  readonly #names = bands.map(() => h('span'));
+  #shown: Model['banding'] | undefined;
 
   constructor(private readonly context: Context) {
-    const { text, numbers } = context;
-    const limits = [numbers.count(bandLimits.many), numbers.count(bandLimits.few)];
-    const ranges = [
-      text.t('band.manyRange', limits[0]),
-      text.t('band.mediumRange', limits[1], limits[0]),
-      text.t('band.fewRange', limits[1]),
-    ];
-    const items = bands.map((band, i) =>
-      item(band, h('span', { title: ranges[i] }, text.t(`band.${band}`)), this.#sizes[i]),
-    );
+    const { text } = context;
+    const items = bands.map((band, i) => item(band, this.#names[i], this.#sizes[i]));
     this.element = h(
       'ul',
       { class: 'legend', 'aria-label': text.t('chart.legend'), 'data-testid': 'legend' },
@@ -31,10 +26,20 @@ export class Legend implements Part {
   }
 
   update({ model }: Frame): void {
-    if (model === undefined) return;
-    const { manyClasses, mediumClasses, fewClasses } = model.metrics;
-    [manyClasses, mediumClasses, fewClasses].forEach((size, i) => {
-      setText(this.#sizes[i], this.context.numbers.count(size));
+    if (model === undefined || model.banding === this.#shown) return;
+    this.#shown = model.banding;
+    const { text, numbers } = this.context;
+    const { system, sizes, limits } = model.banding;
+    const [many, few] = [numbers.count(limits.many), numbers.count(limits.few)];
+    const ranges = {
+      many: text.t('band.manyRange', many),
+      medium: text.t('band.mediumRange', few, many),
+      few: text.t('band.fewRange', few),
+    };
+    bands.forEach((band, i) => {
+      setText(this.#names[i], text.t(bandKey(band, system)));
+      setAttribute(this.#names[i], 'title', ranges[band]);
+      setText(this.#sizes[i], numbers.count(sizes[band]));
     });
   }
 }

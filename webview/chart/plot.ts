@@ -104,6 +104,19 @@ export class Plot {
     return { column, left: left + column * width, width };
   }
 
+  /** The picture as it is, on the editor's background, as a PNG data URL. */
+  png(): string {
+    const copy = document.createElement('canvas');
+    copy.width = this.canvas.width;
+    copy.height = this.canvas.height;
+    const context = copy.getContext('2d');
+    if (context === null) throw new Error('There is no canvas to draw on.');
+    context.fillStyle = (this.#theme ?? readTheme()).background;
+    context.fillRect(0, 0, copy.width, copy.height);
+    context.drawImage(this.canvas, 0, 0);
+    return copy.toDataURL('image/png');
+  }
+
   /** Top and height of the plot inside the canvas. */
   get area(): { readonly top: number; readonly height: number } {
     const { top, bottom } = this.#chart.chartArea;

@@ -1,9 +1,12 @@
 // The distribution chart with its legend, its hover box and the sentence that stands for it.
 // Must not compute a number.
 import type { ClassCount, Unit } from '../../src/core/model';
-import { bandOf, type Band } from '../../src/core/metrics/bands';
-import { bandLimits } from '../bands';
-import { h, setAttribute } from '../dom';
+import type { Band } from '../../src/core/metrics/bands';
+import { bandKey } from '../bands';
+import { h, setAttribute, setText, show } from '../dom';
+import { drawCurve, type CurveKind, type CurveWords } from './curves';
+import { fitStretch } from './zoom';
+import { ZoomBar } from './zoomBar';
 import type { Model } from '../model';
 import type { Context, Frame, Part } from '../part';
 import type { ViewState } from '../../src/protocol/viewState';
@@ -31,9 +34,16 @@ export class ChartSection implements Part {
   readonly #plot = new Plot('chart');
   readonly #legend: Legend;
   readonly #hover: Hover;
-  readonly #band = (band: Band): string => this.context.text.t(`band.${band}`);
+  readonly #band = (band: Band): string =>
+    this.context.text.t(bandKey(band, this.#model?.banding.system ?? 'shots'));
   readonly #summary = memo((classes: readonly ClassCount[], unit: Unit) =>
     summaryOf(classes, unit, this.context),
+  );
+  readonly #zoom: ZoomBar;
+  readonly #key = h('p', { class: 'hint', 'data-testid': 'curve-about' });
+  /** The model narrowed to the stretch on show; its identity stays while the stretch does. */
+  readonly #stretch = memo((order: readonly number[], from: number, to: number) =>
+    order.slice(from, to),
   );
   #columns: Columns | undefined;
   #model: Model | undefined;
@@ -53,14 +63,20 @@ export class ChartSection implements Part {
         if (index !== undefined) pick(index);
       },
     );
+    this.#zoom = new ZoomBar(context, this.#plot);
     const title = h('h2', { class: 'hidden' }, text.t('chart.title'));
     this.element = h(
       'section',
       { class: 'chart' },
       title,
-      this.#legend.element,
+      h('div', { class: 'chart-head' }, this.#legend.element, this.#key, this.#zoom.element),
       this.#plot.element,
     );
+  }
+
+  /** The chart on show as a PNG data URL. */
+  png(): string {
+    return this.#plot.png();
   }
 
   update(frame: Frame): void {
@@ -70,15 +86,26 @@ export class ChartSection implements Part {
     this.#legend.update(frame);
     const { view } = state;
     const input = {
-      ...{ model, numbers: this.context.numbers, logarithmic: view.logarithmic },
+      ...{ numbers: this.context.numbers, logarithmic: view.logarithmic },
       banded: view.sort === 'count',
     };
+    const { chart = 'bars' } = view;
+    this.#legend.element.hidden = chart !== 'bars';
+    show(this.#key, chart !== 'bars');
+    show(this.#zoom.element, chart === 'bars');
+    if (chart !== 'bars') {
+      this.#showCurve(model, chart);
+      return;
+    }
+    const zoom = fitStretch(view.zoom, model.order.length);
+    const part = this.#part(model, zoom?.from, zoom?.to);
+    this.#zoom.update(zoom, model.order.length);
     this.#plot.show((width, theme) => {
-      const columns = distributionColumns(model, width);
+      const columns = distributionColumns(part, width);
       this.#columns = columns;
       this.#legend.element.classList.toggle('dense', !isWide(columns, width));
       return drawDistribution(
-        { ...input, words: this.#words(model, view, columns) },
+        { ...input, model: part, words: this.#words(part, view, columns) },
         columns,
         width,
         theme,
@@ -88,10 +115,32 @@ export class ChartSection implements Part {
     setAttribute(this.#plot.canvas, 'aria-label', this.#summary(model.classes, model.unit));
   }
 
+  #showCurve(model: Model, kind: CurveKind): void {
+    const { text, numbers } = this.context;
+    this.#columns = undefined;
+    const words: CurveWords = {
+      classes: text.t('curve.classes'),
+      samples:
+        kind === 'groups'
+          ? text.t('curve.share')
+          : text.t('curve.samples', text.t(`units.${model.unit}`)),
+      bands: [this.#band('many'), this.#band('medium'), this.#band('few')],
+    };
+    this.#plot.show((_, theme) => drawCurve(kind, model, words, numbers, theme));
+    this.#hover.refresh();
+    const said = text.t(`curve.about.${kind}`);
+    setText(this.#key, said);
+    setAttribute(
+      this.#plot.canvas,
+      'aria-label',
+      `${said} ${this.#summary(model.classes, model.unit)}`,
+    );
+  }
+
   #words(model: Model, view: ViewState, columns: Columns): DistributionWords {
     const { text, numbers } = this.context;
     const order = text.t(orders[view.sort]);
-    const each = model.classes.length / Math.max(1, columns.length);
+    const each = model.order.length / Math.max(1, columns.length);
     return {
       counts: text.t('chart.counts', text.t(`units.${model.unit}`)),
       weight: text.t('chart.weightAxis'),
@@ -101,6 +150,11 @@ export class ChartSection implements Part {
           : order,
       band: this.#band,
     };
+  }
+
+  #part(model: Model, from = 0, to = model.order.length): Model {
+    const isAll = from === 0 && to === model.order.length;
+    return isAll ? model : { ...model, order: this.#stretch(model.order, from, to) };
   }
 
   #describe(column: number): HoverText | undefined {
@@ -121,7 +175,7 @@ export class ChartSection implements Part {
           text.plural(`unit.${model.unit}`, row.count, numbers.count(row.count)),
         ],
         [text.t('table.share'), numbers.share(row.count / Math.max(1, model.table.total))],
-        [text.t('table.band'), text.t(`band.${bandOf(row.count, bandLimits)}`)],
+        [text.t('table.band'), this.#band(model.banding.bands[row.index])],
         [text.t('table.effective'), numbers.fixed(row.effectiveNumber, 1)],
         [text.t('table.weight'), numbers.weight(row.weight)],
       ],

@@ -13,6 +13,8 @@ export interface Theme {
   readonly few: string;
   readonly dim: string;
   readonly weight: string;
+  /** Lines of many kinds, as far apart as the theme's chart colours are. */
+  readonly series: readonly string[];
   readonly highContrast: boolean;
 }
 
@@ -34,6 +36,14 @@ export function readTheme(): Theme {
     few: first('charts-purple', 'charts-red'),
     dim: faint(first('foreground'), 22),
     weight: first('charts-yellow', 'editorWarning-foreground'),
+    series: [
+      first('foreground'),
+      first('charts-blue', 'editorInfo-foreground'),
+      first('charts-red', 'errorForeground'),
+      first('charts-green', 'charts-blue', 'editorInfo-foreground'),
+      first('charts-purple', 'charts-red'),
+      first('charts-yellow', 'editorWarning-foreground'),
+    ],
     highContrast,
   };
 }

@@ -5,6 +5,7 @@ import { largestFirst } from '../order';
 import type { Context, Frame, Part } from '../part';
 import { button, checkField, labelled, SelectField } from './fields';
 
+const charts = ['bars', 'groups', 'lorenz', 'cumulative'] as const;
 const sorts = ['index', 'name', 'count', 'weight'] as const;
 
 export class ListBar implements Part {
@@ -13,6 +14,7 @@ export class ListBar implements Part {
   readonly #direction: HTMLButtonElement;
   readonly #search = h('input', { type: 'search', 'data-testid': 'search', autocomplete: 'off' });
   readonly #found = h('span', { class: 'hint', 'data-testid': 'found' });
+  readonly #chart: SelectField;
   readonly #log: ReturnType<typeof checkField>;
   #descending = true;
 
@@ -24,6 +26,10 @@ export class ListBar implements Part {
     });
     this.#direction = button('', { kind: 'quiet square', testId: 'sort-direction' }, () => {
       actions.change({ descending: !this.#descending });
+    });
+    this.#chart = new SelectField(text.t('list.chart'), 'chart-kind', (value) => {
+      const chart = charts.find((one) => one === value);
+      if (chart !== undefined) actions.change({ chart });
     });
     this.#log = checkField(text.t('list.log'), 'log-scale', (logarithmic) => {
       actions.change({ logarithmic });
@@ -38,6 +44,12 @@ export class ListBar implements Part {
       sorts.map((value) => ({ value, label: text.t(`list.sort.${value}`) })),
       view.sort,
     );
+    this.#chart.update(
+      charts.map((value) => ({ value, label: text.t(`list.chart.${value}`) })),
+      view.chart ?? 'bars',
+    );
+    show(this.#chart.element, view.view !== 'splits');
+    show(this.#log.element, view.view === 'splits' || (view.chart ?? 'bars') === 'bars');
     this.#descending = view.descending;
     const way = text.t(view.descending ? 'list.descending' : 'list.ascending');
     const hint = text.t('list.reverse', way);
@@ -65,6 +77,6 @@ export class ListBar implements Part {
     const search = labelled(text.t('list.search'), this.#search, 'field search');
     const order = h('div', { class: 'sort' }, this.#sort.element, this.#direction);
     const group = { class: 'list group', role: 'group', 'aria-label': text.t('list.label') };
-    return h('div', group, order, search, this.#found, this.#log.element);
+    return h('div', group, this.#chart.element, order, search, this.#found, this.#log.element);
   }
 }

@@ -36,8 +36,9 @@ export class SourceBar implements Part {
     );
   }
 
-  update({ state, model }: Frame): void {
-    const { shown, view, busy } = state;
+  update(frame: Frame): void {
+    const { state } = frame;
+    const { shown, view } = state;
     const { text } = this.context;
     const { dataset } = shown;
     const choices = shown.datasets.map(({ id, name, status }) => ({
@@ -53,7 +54,18 @@ export class SourceBar implements Part {
     const what = shown.progress === undefined ? again : text.t('page.scanningWhat', shown.progress);
     setText(this.#progress, shown.scanning && dataset !== undefined ? what : '');
     this.#progress.title = again;
+    this.#updateButtons(frame);
+  }
+
+  #updateButtons({ state, model }: Frame): void {
+    const { text } = this.context;
+    const { busy, view } = state;
+    const wantsLoss = view.method !== undefined;
     for (const { action, control } of this.#buttons) {
+      if (action === 'export') {
+        setText(control, text.t(wantsLoss ? 'action.exportLoss' : 'action.export'));
+        control.title = text.t(wantsLoss ? 'action.exportLossHint' : 'action.exportHint');
+      }
       const needsWeights = action === 'export' || action === 'copy';
       control.disabled =
         busy.includes(action) ||

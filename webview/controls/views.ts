@@ -1,10 +1,12 @@
-// Which view is open; there is a choice only where there are splits to compare.
+// Which view is open, of those that the dataset has something for.
 // Must not know what the views show.
 import { h, setAttribute, show } from '../dom';
+import type { Dataset } from '../../src/core/model';
 import type { Context, Frame, Part } from '../part';
 import { button } from './fields';
 
-const views = ['distribution', 'splits'] as const;
+const views = ['distribution', 'methods', 'splits'] as const;
+type View = (typeof views)[number];
 
 export class ViewTabs implements Part {
   readonly element: HTMLElement;
@@ -21,9 +23,15 @@ export class ViewTabs implements Part {
   }
 
   update({ state, model }: Frame): void {
-    show(this.element, (model?.dataset.splits.length ?? 0) > 1);
+    show(this.element, model !== undefined && model.classes.length > 0);
     views.forEach((view, i) => {
-      setAttribute(this.#tabs[i], 'aria-pressed', view === state.view.view ? 'true' : 'false');
+      const open = view === (state.view.view ?? 'distribution');
+      setAttribute(this.#tabs[i], 'aria-pressed', open ? 'true' : 'false');
+      show(this.#tabs[i], model !== undefined && isThere(view, model.dataset));
     });
   }
+}
+
+function isThere(view: View, { splits }: Dataset): boolean {
+  return view !== 'splits' || splits.length > 1;
 }

@@ -8,6 +8,7 @@ import { h, setText } from '../dom';
 import { schemesByRank, type Model } from '../model';
 import type { Context, Frame, Part } from '../part';
 import { withPrototypes } from '../state';
+import { ChosenMethod } from './chosenMethod';
 import { button, NumberField, SelectField } from './fields';
 import { typedNumber } from './prototypes';
 import { PrototypeSlider } from './slider';
@@ -27,6 +28,7 @@ export class WeightControls implements Part {
   readonly #strength = h('p', { class: 'hint' });
   readonly #result = h('div', { class: 'result' }, this.#range, this.#strength);
   readonly #advice = h('ul', { class: 'advice', 'data-testid': 'advice' });
+  readonly #method: ChosenMethod;
   #fields: readonly { readonly id: string; readonly field: NumberField }[] = [];
   #ownScheme = '';
   #advisedFor: Model['table'] | undefined;
@@ -36,6 +38,7 @@ export class WeightControls implements Part {
   constructor(private readonly context: Context) {
     const { text, actions } = context;
     this.#slider = new PrototypeSlider(context);
+    this.#method = new ChosenMethod(context);
     this.#scheme = new SelectField(text.t('weights.scheme'), 'scheme', (scheme) => {
       actions.change({ scheme });
     });
@@ -55,6 +58,7 @@ export class WeightControls implements Part {
       'section',
       { class: 'weights', 'aria-labelledby': 'weights-title', 'data-testid': 'weights' },
       h('h2', { id: 'weights-title' }, text.t('weights.title')),
+      this.#method.element,
       ...[this.#scheme.element, this.#formula, this.#about, this.#own, this.#slider.element],
       ...[this.#normalisation.element, this.#zeroCount.element, this.#result, this.#advice],
     );
@@ -75,6 +79,7 @@ export class WeightControls implements Part {
     this.#formula.title = `${text.t('weights.source')}: ${source}`;
     setText(this.#about, text.core(model.scheme.description));
     this.#slider.update(frame);
+    this.#method.update(frame);
     this.#updateOwn(model, state.view.parameters);
     const [range, strength = ''] = this.#rangeOf(model);
     setText(this.#range, range);

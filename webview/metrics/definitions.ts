@@ -1,23 +1,25 @@
 // The metrics in the order they are shown, each with its words and how its value is written.
 // Must not compute any; must not know the DOM.
-import { bandLimits } from '../bands';
 import type { Numbers } from '../format';
 import type { Model } from '../model';
 import type { Texts } from '../text';
+import { formulas } from './formulas';
 
 export interface ShownMetric {
   readonly id: string;
   readonly label: string;
   readonly value: string;
   readonly hint: string;
+  readonly formula: string | undefined;
 }
 
 /** Those that say most, for the first glance. */
 export function mainMetrics(model: Model, text: Texts, numbers: Numbers): readonly ShownMetric[] {
   const { metrics: m } = model;
   const { count, plain } = numbers;
-  const { many, few } = bandLimits;
-  const bands = [m.manyClasses, m.mediumClasses, m.fewClasses].map(count).join(' / ');
+  const { limits, sizes, system } = model.banding;
+  const bands = [sizes.many, sizes.medium, sizes.few].map(count).join(' / ');
+  const [many, few] = [count(limits.many), count(limits.few)];
   const total = text.plural(`unit.${model.unit}`, m.total, count(m.total));
   return [
     metric('total', text.t('metric.total'), total, text.t('metric.totalHint')),
@@ -43,9 +45,9 @@ export function mainMetrics(model: Model, text: Texts, numbers: Numbers): readon
     metric('gini', text.t('metric.gini'), numbers.fixed(m.gini, 3), text.t('metric.giniHint')),
     metric(
       'bands',
-      text.t('metric.bands'),
+      text.t(system === 'lvis' ? 'metric.lvisBands' : 'metric.bands'),
       bands,
-      text.t('metric.bandsHint', count(many), count(few)),
+      text.t(system === 'lvis' ? 'metric.lvisBandsHint' : 'metric.bandsHint', many, few),
     ),
     metric('empty', text.t('metric.empty'), count(m.emptyClasses), text.t('metric.emptyHint')),
   ];
@@ -95,5 +97,11 @@ export function moreMetrics(model: Model, text: Texts, numbers: Numbers): readon
 }
 
 function metric(id: string, label: string, value: string, hint: string): ShownMetric {
-  return { id, label, value, hint };
+  return {
+    id,
+    label,
+    value,
+    hint,
+    formula: Object.hasOwn(formulas, id) ? formulas[id] : undefined,
+  };
 }

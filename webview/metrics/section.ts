@@ -4,13 +4,16 @@ import { h, setText, show } from '../dom';
 import { newId } from '../controls/fields';
 import type { Model } from '../model';
 import type { Context, Frame, Part } from '../part';
+import { LimitFields } from './limits';
+import { Suggestion } from './suggestion';
 import { mainMetrics, moreMetrics, type ShownMetric } from './definitions';
 import { verdictOn } from './verdict';
 
 interface Cell {
   readonly element: HTMLElement;
+  readonly name: HTMLElement;
   readonly value: HTMLElement;
-  readonly tip: HTMLElement;
+  readonly hint: HTMLElement;
 }
 
 export class MetricsSection implements Part {
@@ -19,6 +22,8 @@ export class MetricsSection implements Part {
   readonly #main = h('div', { class: 'metrics', 'data-testid': 'metrics' });
   readonly #more = h('div', { class: 'metrics' });
   readonly #cells = new Map<string, Cell>();
+  readonly #limits: LimitFields;
+  readonly #suggestion: Suggestion;
   #shown: readonly unknown[] = [];
 
   constructor(private readonly context: Context) {
@@ -30,7 +35,14 @@ export class MetricsSection implements Part {
       h('summary', {}, text.t('metrics.more')),
       this.#more,
     );
-    this.element = h('section', { class: 'imbalance' }, title, this.#verdict, this.#main, more);
+    this.#limits = new LimitFields(context);
+    this.#suggestion = new Suggestion(context);
+    more.append(this.#limits.element);
+    this.element = h(
+      'section',
+      { class: 'imbalance' },
+      ...[title, this.#verdict, this.#suggestion.element, this.#main, more],
+    );
     this.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.element.classList.add('quiet-tips');
     });
@@ -41,11 +53,14 @@ export class MetricsSection implements Part {
     }
   }
 
-  update({ model }: Frame): void {
+  update(frame: Frame): void {
+    const { model } = frame;
     const any = model !== undefined && model.classes.length > 0;
     show(this.element, any);
     if (!any) return;
-    const now = [model.metrics, model.unit, model.samples];
+    this.#limits.update(frame);
+    this.#suggestion.update(frame);
+    const now = [model.metrics, model.unit, model.samples, model.banding];
     if (now.every((one, i) => one === this.#shown[i])) return;
     this.#shown = now;
     this.#fill(model);
@@ -61,22 +76,22 @@ export class MetricsSection implements Part {
   #show(metric: ShownMetric, parent: HTMLElement): void {
     const cell = this.#cells.get(metric.id) ?? this.#make(metric, parent);
     setText(cell.value, metric.value);
-    setText(cell.tip, metric.hint);
+    setText(cell.hint, metric.hint);
+    if (cell.name.textContent === metric.label) return;
+    setText(cell.name, metric.label);
+    const explained = this.context.text.t('metrics.explain', metric.label);
+    cell.name.setAttribute('aria-label', explained);
   }
 
-  #make({ id, label }: ShownMetric, parent: HTMLElement): Cell {
+  #make({ id, formula }: ShownMetric, parent: HTMLElement): Cell {
     const tip = h('span', { class: 'tip', role: 'tooltip', id: newId('tip') });
+    const hint = h('span');
+    tip.append(hint);
+    if (formula !== undefined) tip.append(h('span', { class: 'formula', dir: 'ltr' }, formula));
     const value = h('span', { class: 'metric-value', 'data-testid': `metric-${id}` });
-    const name = h(
-      'button',
-      {
-        ...{ type: 'button', class: 'metric-name', 'aria-describedby': tip.id },
-        'aria-label': this.context.text.t('metrics.explain', label),
-      },
-      label,
-    );
+    const name = h('button', { type: 'button', class: 'metric-name', 'aria-describedby': tip.id });
     const element = h('div', { class: 'metric' }, name, value, tip);
-    const cell = { element, value, tip };
+    const cell = { element, name, value, hint };
     this.#cells.set(id, cell);
     parent.append(element);
     return cell;

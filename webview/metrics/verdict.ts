@@ -1,6 +1,5 @@
 // One plain sentence on what is wrong with the data and what it will do.
 // Must not know the DOM.
-import { bandLimits } from '../bands';
 import type { Numbers } from '../format';
 import type { Model } from '../model';
 import type { Texts } from '../text';
@@ -20,7 +19,12 @@ export function verdictOn(model: Model, text: Texts, numbers: Numbers): string {
   if (m.emptyClasses === 0 && m.imbalanceRatio === 1) {
     return text.t('verdict.equal', numbers.count(m.classes), counted(m.largest));
   }
-  const parts = [...scarcity(model, text, numbers, counted(bandLimits.few))];
+  const { few } = model.banding.limits;
+  const limit =
+    model.banding.system === 'lvis'
+      ? text.plural('unit.image', few, numbers.count(few))
+      : counted(few);
+  const parts = [...scarcity(model, text, numbers, limit)];
   if (m.presentClasses > 1) {
     parts.push(text.t('verdict.ratio', numbers.plain(m.imbalanceRatio)));
     parts.push(text.t(consequence(m.imbalanceRatio)));
@@ -30,8 +34,13 @@ export function verdictOn(model: Model, text: Texts, numbers: Numbers): string {
 }
 
 function scarcity(model: Model, text: Texts, numbers: Numbers, limit: string): readonly string[] {
-  const { emptyClasses, fewClasses, classes } = model.metrics;
-  const few = fewClasses - emptyClasses;
+  const { emptyClasses, classes } = model.metrics;
+  const { system, bands, sizes } = model.banding;
+  // LVIS bands count images; the sentence speaks of what is on show.
+  const few =
+    system === 'shots'
+      ? sizes.few - (model.banding.limits.few > 0 ? emptyClasses : 0)
+      : bands.filter((band, i) => band === 'few' && model.classes[i].count > 0).length;
   const all = numbers.count(classes);
   const parts: string[] = [];
   if (emptyClasses > 0) {

@@ -1,8 +1,7 @@
 // All classes as a table: the chart's data for keyboard and screen reader, and every exact value.
 // Must not know how rows are put on screen.
-import { bandOf } from '../../src/core/metrics/bands';
 import type { WeightRow } from '../../src/core/weights/scheme';
-import { bandLimits } from '../bands';
+import { bandKey } from '../bands';
 import { fillCell, h, setAttribute, setText, show } from '../dom';
 import type { Model } from '../model';
 import { largestFirst } from '../order';
@@ -102,9 +101,11 @@ export class ClassTable implements Part {
         },
       ),
       column('band', text.t('table.band'), 'var(--track-band, 96px)', (cell, row) => {
-        const band = bandOf(row.count, bandLimits);
+        const { banding } = this.#model ?? {};
+        const band = banding?.bands[row.index] ?? 'few';
         setAttribute(cell, 'data-band', band);
-        fillCell(cell, text.t(`band.${band}`), text.t(`band.${band}`));
+        const name = text.t(bandKey(band, banding?.system ?? 'shots'));
+        fillCell(cell, name, name);
       }),
       column(
         'effective',

@@ -3,6 +3,7 @@
 import type { ImbalanceMetrics } from '../metrics/metrics';
 import { effectiveNumberOf } from '../weights/numberOfPrototypes';
 import type { WeightTable } from '../weights/scheme';
+import { headPerClass, largeScaleClasses, largeScalePrototypes } from './paperLimits';
 
 /** One piece of advice on a weight table. */
 export interface AdviceNote {
@@ -22,11 +23,10 @@ const saturatedShare = 0.01;
  * largest below `headPerClass` times the number of classes: where all three hold, the error rose in
  * all 12 cells of the paper's softmax grids, by up to 11 points (appendix, figures 9 and 10). The
  * third spares CIFAR-10, which gained at any strength. Derived from so few data sets it is a caution,
- * not a law: with β = 0.999 the paper's iNaturalist runs gained.
+ * not a law: with β = 0.999 the paper's runs of a thousand classes and more gained, and are spared.
  */
 const strongWeights = 30;
 const fewSamples = 50;
-const headPerClass = 250;
 
 /**
  * Re-weighting strength: largest over smallest weight of the classes that have samples, >= 1; 0
@@ -103,6 +103,9 @@ function tooLarge(table: WeightTable, metrics: ImbalanceMetrics): AdviceNote | u
   const strengthAt = (n: number): number =>
     effectiveNumberOf(largest, n) / effectiveNumberOf(smallest, n);
   const few = smallest <= fewSamples && largest < headPerClass * presentClasses;
+  const likeLargeScale =
+    presentClasses >= largeScaleClasses && (table.prototypes ?? Infinity) <= largeScalePrototypes;
+  if (likeLargeScale) return;
   if (!few || strengthAt(table.prototypes ?? Infinity) <= strongWeights) return;
   let n = 1;
   while (strengthAt(n * 10) <= strongWeights) n *= 10;

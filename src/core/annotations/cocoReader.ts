@@ -2,6 +2,7 @@
 // Must not know files or detection; memory grows with images and classes, never with annotations' size.
 
 import { type JsonRow, type JsonSelector, selectJson } from '../bytes/jsonSelect';
+import type { Kernels } from '../kernels';
 import type { Severity } from '../problems';
 import type { SplitTally, Tally } from '../tally';
 import { IdIndex } from './idIndex';
@@ -49,11 +50,13 @@ export class CocoReader {
     split: string,
     private readonly file: string,
     private readonly counting: CocoCounting,
+    kernels?: Kernels,
     limit = pairLimit,
   ) {
     this.#split = tally.split(split);
     this.#pairs = new ImageClasses(limit);
     this.#selector = selectJson({
+      kernels,
       onProblem: (problem) => {
         tally.problem({ ...problem, file });
       },
@@ -90,6 +93,11 @@ export class CocoReader {
     });
   }
 
+  /** Where the next chunk is best put. */
+  get room(): (() => Uint8Array) | undefined {
+    return this.#selector.room;
+  }
+
   feed(chunk: Uint8Array): void {
     this.#selector.feed(chunk);
   }
@@ -97,6 +105,7 @@ export class CocoReader {
   /** Settles what is known only at the end: samples, images without annotations, unknown categories. */
   end(): void {
     this.#selector.end();
+    this.#selector.close();
     const samples = this.#images > 0 ? this.#images : this.#ids.size;
     this.#split.samples += samples;
     this.#split.unlabelled += Math.max(0, samples - this.#labelledImages());

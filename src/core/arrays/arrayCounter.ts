@@ -35,6 +35,17 @@ export async function countArray(
     refuse(place, 'refused' in array ? array.refused : 'it is not what it was when it was found');
     return;
   }
+  await countElements(reading, array, pull, place, signal);
+}
+
+/** Counts the elements of an array whose header is known. */
+export async function countElements(
+  reading: ArrayReading,
+  array: NpyArray,
+  pull: Pull,
+  place: ArrayPlace,
+  signal: AbortSignal,
+): Promise<void> {
   const counter = counterFor(reading, array, place);
   const wanted = elementCount(array);
   const run = { size: array.size, count: wanted, onRecord: counter.element };

@@ -58,6 +58,7 @@ export class JsonTokenizer {
   #wanted = false;
   #isKey = false;
   #saidNonFinite = false;
+  #paused = false;
 
   constructor(handler: JsonHandler, options: JsonOptions = {}) {
     this.#handler = handler;
@@ -82,13 +83,18 @@ export class JsonTokenizer {
     return this.#state === FAILED;
   }
 
+  /** Before the next byte, the handler's `skim` may read on; to be called from one of its end events. */
+  pause(): void {
+    this.#paused = true;
+  }
+
   /** Begins a new text; `line` is that of its first byte, for texts that are lines of a file. */
   reset(line = 1): void {
     this.#reporter.lines.reset(line);
     this.#mark.reset();
     this.#nesting.depth = this.#base = 0;
     this.#state = VALUE;
-    this.#saidNonFinite = false;
+    this.#saidNonFinite = this.#paused = false;
   }
 
   /** Takes the next bytes, cut anywhere. */
@@ -97,8 +103,10 @@ export class JsonTokenizer {
     if (at < 0) this.#fail(0, EXPECTED[VALUE]);
     this.#base -= at;
     while (at < chunk.length && this.#state !== FAILED) {
-      if (this.#state < STRING) at = this.#structure(chunk, at);
-      else if (this.#state === SKIP) at = this.#skip(chunk, at);
+      if (this.#state < STRING) {
+        at = this.#structure(chunk, at);
+        if (this.#paused) at = this.#skim(chunk, at);
+      } else if (this.#state === SKIP) at = this.#skip(chunk, at);
       else if (this.#state === STRING) at = this.#readString(chunk, at);
       else {
         at = this.#scalar.read(chunk, at);
@@ -117,6 +125,17 @@ export class JsonTokenizer {
     if (this.#state === FAILED || this.#state === DONE) return;
     const where = this.#nesting.depth === 0 ? 'before its value is whole' : 'inside open brackets';
     this.#fail(this.#base, `The JSON text ends ${where}.`, 'json-truncated');
+  }
+
+  #skim(chunk: Uint8Array, at: number): number {
+    this.#paused = false;
+    const { lines } = this.#reporter;
+    const before = lines.line;
+    const lineStart = 1 - lines.column(this.#base);
+    const skimmed = this.#handler.skim?.(chunk, at, before, lineStart);
+    if (skimmed === undefined) return at;
+    lines.pass(skimmed.lines, this.#base + skimmed.lineStart);
+    return skimmed.at;
   }
 
   #structure(chunk: Uint8Array, at: number): number {

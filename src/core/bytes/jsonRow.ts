@@ -40,6 +40,7 @@ export class JsonRowBuffer implements JsonRow {
   line = 1;
   column = 1;
   readonly #buffer = new ByteBuffer();
+  #shown: Uint8Array | undefined;
   readonly #kinds: JsonFieldKind[];
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
@@ -53,15 +54,31 @@ export class JsonRowBuffer implements JsonRow {
   }
 
   get bytes(): Uint8Array {
-    return this.#buffer.bytes;
+    return this.#shown ?? this.#buffer.bytes;
   }
 
   /** Forgets the row before. */
   begin(line: number, column = 1): void {
     this.line = line;
     this.column = column;
+    this.#shown = undefined;
     this.#buffer.length = 0;
     this.#kinds.fill('missing');
+  }
+
+  /** Begins a row whose fields lie in `bytes`, each to be {@link point}ed at. */
+  show(bytes: Uint8Array, line: number, column: number): void {
+    this.line = line;
+    this.column = column;
+    this.#shown = bytes;
+    this.#kinds.fill('missing');
+  }
+
+  /** Where a field of a shown row lies; strings without their quotes, and without escapes. */
+  point(field: number, kind: JsonFieldKind, start: number, end: number): void {
+    this.#kinds[field] = kind;
+    this.#starts[field] = start;
+    this.#ends[field] = end;
   }
 
   /** Sets a field; of a repeated key the last one counts, as JSON.parse has it. */
@@ -87,7 +104,7 @@ export class JsonRowBuffer implements JsonRow {
 
   number(field: number): number {
     if (this.#kinds[field] !== 'number') return NaN;
-    return numberValue(this.#buffer.bytes, this.#starts[field], this.#ends[field]);
+    return numberValue(this.bytes, this.#starts[field], this.#ends[field]);
   }
 
   text(field: number): string {
@@ -98,7 +115,7 @@ export class JsonRowBuffer implements JsonRow {
 
   intern(field: number, table: LabelTable): number {
     if (!this.#hasBytes(field)) return -1;
-    return table.indexOf(this.#buffer.bytes, this.#starts[field], this.#ends[field]);
+    return table.indexOf(this.bytes, this.#starts[field], this.#ends[field]);
   }
 
   keyText(wildcard: number): string {

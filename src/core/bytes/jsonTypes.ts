@@ -27,6 +27,18 @@ export interface JsonHandler {
   /** A number as it stands in the text, grammar checked. */
   onNumber(bytes: Uint8Array, start: number, end: number): void;
   onLiteral(literal: JsonLiteral): void;
+  /**
+   * Asked behind an element of an array where the tokenizer was paused: reads further elements by itself, from
+   * `chunk[at]` on. `line` begins at index `lineStart` of the chunk, which may be below 0.
+   */
+  skim?(chunk: Uint8Array, at: number, line: number, lineStart: number): Skimmed;
+}
+
+/** How far somebody else has read: the index behind, line ends passed, and the index behind the last of them. */
+export interface Skimmed {
+  readonly at: number;
+  readonly lines: number;
+  readonly lineStart: number;
 }
 
 /** Limits and the way out for problems. */

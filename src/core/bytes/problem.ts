@@ -65,6 +65,13 @@ export class LineCounter {
     return this.#crAt === offset - 1;
   }
 
+  /** Lines were counted by somebody else: `lines` of them, the last line beginning at `lineStart`. */
+  pass(lines: number, lineStart: number): void {
+    if (lines === 0) return;
+    this.line += lines;
+    this.#lineStart = lineStart;
+  }
+
   /** 1-based column, in bytes, of `offset` on the current line. */
   column(offset: number): number {
     return offset - this.#lineStart + 1;

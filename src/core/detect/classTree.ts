@@ -203,7 +203,9 @@ export class ClassTree {
     if (!folder.files.some((name) => labelFile.test(name))) return false;
     const samples = folder.files.filter((name) => this.#isSample(name)).slice(0, twinsChecked);
     const twins = samples.filter((name) =>
-      ['.txt', '.xml', '.json'].some((end) => folder.files.includes(stem(name) + end)),
+      ['.txt', '.xml', '.json'].some(
+        (end) => !name.endsWith(end) && folder.files.includes(stem(name) + end),
+      ),
     );
     return twins.length > 0 && twins.length * 2 >= samples.length;
   }

@@ -2,6 +2,7 @@
 // Must not know any of them, nor where files are written.
 
 import type { ClassSample } from '../collectSamples';
+import type { LossChoices } from '../lossConfig/model';
 import type { SplitName, Unit } from '../model';
 import type { WeightTable } from '../weights/scheme';
 
@@ -35,6 +36,8 @@ export interface SampleSource {
 export interface ExportInput {
   readonly table: WeightTable;
   readonly provenance: Provenance;
+  /** Which loss, for targets that can say it; the usual one for the labels where absent. */
+  readonly loss?: LossChoices;
   /** Absent where nobody can read the samples; only targets with `perSample` look at it. */
   readonly samples?: SampleSource;
 }

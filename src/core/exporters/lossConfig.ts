@@ -17,7 +17,7 @@ export const lossConfig: Exporter = {
 };
 
 /** Several labels a sample need a sigmoid for each class; one label the softmax. */
-function text({ table, provenance }: ExportInput): string {
+function text({ table, provenance, loss }: ExportInput): string {
   const family = provenance.multiLabel ? 'sigmoid' : 'softmax';
-  return lossConfigText(configOf({ table, provenance, choices: { family } }));
+  return lossConfigText(configOf({ table, provenance, choices: loss ?? { family } }));
 }

@@ -76,9 +76,9 @@ export const coco: LabelFormat = {
     const counting = countingOf(unit.options.counting);
     if (counting !== 'images') tally.traits.add('images');
     for (const path of unit.paths) {
-      const reader = new CocoReader(tally, unit.split, path, counting);
+      const reader = new CocoReader(tally, unit.split, path, counting, input.kernels);
       try {
-        for await (const chunk of input.chunks(path)) {
+        for await (const chunk of input.chunks(path, { into: reader.room })) {
           signal.throwIfAborted();
           reader.feed(chunk);
         }

@@ -15,6 +15,7 @@ import { linesReader } from '../jsonFiles/lines';
 import { RecordReader } from '../jsonFiles/recordReader';
 import { readRecords } from '../jsonFiles/records';
 import { labelsOf, namesBeside, notesOf, recipeOf } from '../jsonFiles/notes';
+import type { Kernels } from '../kernels';
 import type { ByteInput } from '../ports';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
@@ -38,7 +39,7 @@ export const jsonLines: LabelFormat = {
   plan: (claim, files, folder) => planRecords(claim, files, folder),
 
   count: (unit, input, tally, signal) =>
-    feedFiles(unit, input, tally, signal, (file) => readerFor(file, unit, tally)),
+    feedFiles(unit, input, tally, signal, (file, kernels) => readerFor(file, unit, tally, kernels)),
 };
 
 function look({ lines }: JsonFile): Finding | undefined {
@@ -65,9 +66,15 @@ async function planRecords(claim: Claim, files: ByteInput, folder: FolderView): 
   });
 }
 
-function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
+function readerFor(
+  file: string,
+  unit: WorkUnit,
+  tally: Tally,
+  kernels: Kernels | undefined,
+): FileReader {
   const records = new RecordReader(recipeOf(unit.options), tally, file);
-  return linesReader(tally, file, records.rows('', unit.split), () => {
+  const selection = { rows: records.rows('', unit.split), kernels };
+  return linesReader(tally, file, selection, () => {
     records.end();
   });
 }

@@ -95,5 +95,5 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
         { path: `${labels}.classifications[]`, fields: ['radio_answer.name'], onRow: add },
         { path: `${labels}.classifications[].checklist_answers[]`, fields: ['name'], onRow: add },
       ];
-  return linesReader(tally, file, [record, ...rows], () => undefined);
+  return linesReader(tally, file, { rows: [record, ...rows] }, () => undefined);
 }

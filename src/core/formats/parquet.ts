@@ -1,53 +1,45 @@
 // Parquet files, as Hugging Face, pandas and Spark write them: one row a sample, the label in a column.
 // Must not know how a label column is recognised, nor how Parquet is packed.
 
-import type { Claim, Plan, Source, WorkUnit } from '../claims';
+import type { Source, WorkUnit } from '../claims';
 import { CellRows, cellText } from '../columnar/cells';
-import { readFeatureNames, type FeatureNames } from '../columnar/featureNames';
+import { ColumnCounter } from '../columnar/columnCounter';
+import {
+  classesByName,
+  columnClaim,
+  type ColumnNotes,
+  columnPlan,
+  type ColumnTable,
+  neededColumns,
+  readColumns,
+} from '../columnar/columnTable';
+import { readFeatureNames } from '../columnar/featureNames';
 import {
   openParquet,
   type ParquetInfo,
   readParquetRows,
   type ReadRange,
 } from '../columnar/parquetFile';
+import { readColumnPages } from '../columnar/parquetColumn';
 import { type Candidate, candidatesOf } from '../detect/candidates';
-import type { FolderView } from '../folderView';
-import type { ClassEntry } from '../model';
-import { parentPath } from '../paths';
 import { type ByteInput, SourceError } from '../ports';
+import type { Problem } from '../problems';
 import { readLabelName } from '../tables/columnNames';
 import { mergeReadings } from '../tables/mergeReadings';
-import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
-import type { RowRecipe, TableReading } from '../tables/recipe';
-import { rowCounter } from '../tables/rowCounter';
-import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
-import { readTable } from '../tables/tableReading';
+import { rowCounter, type RowCounter } from '../tables/rowCounter';
+import { groupBySplit } from '../tables/splitGroups';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
 const id = 'parquet';
+/** Rows of a unit, at least; its last row group is not split. */
+const rowsEach = 4_000_000;
 const sampleRows = 1000;
 /** Columns larger than this in a row group are looked at only where the name promises a label. */
 const largeColumn = 32 * 1024 * 1024;
 
-interface Found {
-  readonly columns: readonly string[];
-  readonly readings: readonly TableReading[];
-  readonly names: FeatureNames;
-  readonly rows: number;
-}
-
-interface Notes {
-  readonly columns: readonly string[];
-  readonly recipe: RowRecipe;
-  readonly names: readonly string[];
-  readonly labels: readonly string[];
-  readonly openVocabulary: boolean;
-  readonly multiLabel: boolean;
-}
-
-interface UnitNotes extends Pick<Notes, 'columns' | 'recipe'> {
+interface UnitNotes extends Pick<ColumnNotes, 'columns' | 'recipe'> {
   readonly start: number;
   readonly end: number;
 }
@@ -64,7 +56,7 @@ export const parquet: LabelFormat = {
   },
 
   async *detect(root, signal) {
-    const found: { path: string; signature: string; value: Found }[] = [];
+    const found: { path: string; signature: string; value: ColumnTable }[] = [];
     for (const candidate of candidatesOf(root, id, signal, (name) =>
       /\.(?:parquet|pq)$/i.test(name),
     )) {
@@ -74,23 +66,15 @@ export const parquet: LabelFormat = {
     }
     for (const group of groupBySplit(found)) {
       const readings = mergeReadings(group.members.map(({ value }) => value));
-      for (const reading of readings) yield claimOf(group, reading);
+      for (const reading of readings) yield columnClaim(id, group, reading);
     }
   },
 
   async plan(claim, files, folder) {
-    const notes = claim.options as unknown as Notes;
-    const classes = await classesOf(claim, notes, files, folder);
+    const notes = claim.options as unknown as ColumnNotes;
     const units: WorkUnit[] = [];
     for (const source of claim.sources) units.push(...(await unitsOf(source, notes, files)));
-    return {
-      classes,
-      order: classes.length > 0 ? 'declared' : 'label',
-      multiLabel: notes.multiLabel,
-      openVocabulary: notes.openVocabulary && notes.names.length === 0,
-      units,
-      problems: [],
-    } satisfies Plan;
+    return columnPlan(claim, units, files, folder);
   },
 
   async count(unit, input, tally, signal) {
@@ -99,7 +83,7 @@ export const parquet: LabelFormat = {
   },
 };
 
-async function lookAt({ folder, name, path }: Candidate): Promise<Found | undefined> {
+async function lookAt({ folder, name, path }: Candidate): Promise<ColumnTable | undefined> {
   const head = await folder.head(name);
   if (head === undefined || new TextDecoder().decode(head.bytes.subarray(0, 4)) !== 'PAR1') {
     return undefined;
@@ -115,103 +99,50 @@ async function lookAt({ folder, name, path }: Candidate): Promise<Found | undefi
     const records = await readParquetRows(info, head.size, read, { columns, start: 0, end });
     const rows = records.map((record) => columns.map((column) => cellText(record[column])));
     const sample = { header: columns, named: true, rows, complete: end === info.rows };
-    const readings = readTable(sample, folder.ruleFor(name)?.reading);
-    const names = readFeatureNames(info.huggingFace);
-    return {
-      columns,
-      readings: readings.map((one) => declared(one, columns, names)),
-      names,
-      rows: end,
-    };
-  } catch {
-    // Damaged, encrypted or of an unknown codec: no label file for detection.
+    const classes = classesByName(readFeatureNames(info.huggingFace));
+    return readColumns(sample, folder.ruleFor(name)?.reading, classes);
+  } catch (error) {
+    folder.note(damaged(path, head.size, error));
     return undefined;
   }
 }
 
-/** A column whose names the file declares is the label. */
-function declared(
-  reading: TableReading,
-  columns: readonly string[],
-  names: FeatureNames,
-): TableReading {
-  const column = columnOf(reading.recipe, columns);
-  if (column === undefined || !Object.hasOwn(names, column)) return reading;
-  const evidence = [`the file declares the class names of “${column}”`, ...reading.evidence];
-  return { ...reading, confidence: 0.95, evidence };
+/** The footer or the first pages cannot be read. */
+function damaged(file: string, size: number, error: unknown): Problem {
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = `The Parquet file cannot be read, it is damaged or cut off: ${reason}.`;
+  const place = { line: 1, column: Math.max(1, size - 7) };
+  return { code: 'parquet-damaged', severity: 'error', file, ...place, message };
 }
 
-function columnOf({ label }: RowRecipe, columns: readonly string[]): string | undefined {
-  return label.kind === 'column' ? columns.at(label.column) : undefined;
+interface ParquetFile {
+  readonly info: ParquetInfo;
+  readonly size: number;
+  readonly read: ReadRange;
 }
 
-function claimOf(group: SplitGroup<Found>, reading: TableReading): Claim {
-  const { columns, names } = group.members[0].value;
-  const column = columnOf(reading.recipe, columns) ?? '';
-  const notes: Notes = {
-    columns,
-    recipe: reading.recipe,
-    names: Object.hasOwn(names, column) ? names[column] : [],
-    labels: someLabels(reading.labels),
-    openVocabulary: reading.openVocabulary,
-    multiLabel: reading.multiLabel,
-  };
-  return {
-    format: id,
-    name: group.name,
-    unit: reading.unit,
-    confidence: reading.confidence,
-    evidence: reading.evidence,
-    sources: group.members.map(({ path, split }): Source => ({ path, kind: 'file', split })),
-    reading: { id: reading.id, title: reading.title },
-    options: pack(notes),
-  };
-}
-
-async function classesOf(
-  claim: Claim,
-  { names, labels, recipe }: Notes,
-  files: ByteInput,
-  root: FolderView,
-): Promise<readonly ClassEntry[]> {
-  if (names.length > 0) return names.map((name, at) => ({ id: at.toString(), name }));
-  if (recipe.label.kind === 'one-hot') {
-    return recipe.label.columns.map(({ name }) => ({ id: name, name }));
-  }
-  const path = claim.sources.at(0)?.path ?? '';
-  const lists = nameListsBeside(root.at(parentPath(path)), path);
-  return (await namesFor(labels, lists, files))?.classes ?? [];
-}
-
-async function opened(
-  path: string,
-  input: ByteInput,
-): Promise<{ info: ParquetInfo; size: number; read: ReadRange }> {
+async function opened(path: string, input: ByteInput): Promise<ParquetFile> {
   const size = await input.size(path);
   const read: ReadRange = (start, end) => input.read(path, start, end);
   return { info: await openParquet(size, read), size, read };
 }
 
-/** One unit a row group. */
-async function unitsOf(source: Source, notes: Notes, files: ByteInput): Promise<WorkUnit[]> {
+/** One unit for some row groups: what a unit learns of the labels it need not learn for each of them. */
+async function unitsOf(source: Source, notes: ColumnNotes, files: ByteInput): Promise<WorkUnit[]> {
   const { info, size } = await opened(source.path, files);
   const { columns, recipe } = notes;
+  const units: WorkUnit[] = [];
   let start = 0;
-  return info.groups.map((rows) => {
-    const end = start + rows;
+  let end = 0;
+  info.groups.forEach((rows, at) => {
+    end += rows;
+    if (end - start < rowsEach && at + 1 < info.groups.length) return;
     const options = pack({ columns, recipe, start, end } satisfies UnitNotes);
+    const bytes = Math.round((size * (end - start)) / Math.max(1, info.rows));
+    units.push({ format: id, split: source.split, paths: [source.path], bytes, options });
     start = end;
-    const bytes = Math.round(size / info.groups.length);
-    return { format: id, split: source.split, paths: [source.path], bytes, options };
   });
-}
-
-function needed({ label, split, image, needs, path }: RowRecipe, observed: boolean): number[] {
-  const labels =
-    label.kind === 'column' ? [label.column] : label.columns.map(({ column }) => column);
-  const paths = observed && typeof path === 'number' ? [path] : [];
-  const splits = split === null ? [] : [split.column];
-  return [...new Set([...labels, ...image, ...needs, ...splits, ...paths])];
+  return units;
 }
 
 async function countRows(
@@ -225,24 +156,65 @@ async function countRows(
   const context = { tally, file: path, split: unit.split, columns: columns.length };
   const counter = rowCounter(recipe, context);
   const rows = new CellRows(counter, columns.length, start);
-  const places = needed(recipe, tally.observer !== undefined);
-  try {
-    const { info, size, read } = await opened(path, input);
-    const wanted = { columns: places.map((place) => columns[place]), start, end };
-    for (const record of await readParquetRows(info, size, read, wanted)) {
-      rows.row(places.map((place) => [place, record[columns[place]]] as const));
-    }
-  } catch (error) {
+  const places = neededColumns(recipe, tally.observer !== undefined);
+  const cannotRead = (error: unknown): void => {
     signal.throwIfAborted();
     if (error instanceof SourceError || !(error instanceof Error)) throw error;
-    const message = `The rows from ${start + 1} on cannot be read: ${error.message}.`;
-    tally.problem({
-      code: 'parquet-damaged',
-      severity: 'error',
-      file: path,
-      line: rows.line + 1,
-      message,
-    });
+    const { line } = rows;
+    const message = `The rows from ${line + 1} on cannot be read: ${error.message}.`;
+    const place = { severity: 'error', file: path, line: line + 1 } as const;
+    tally.problem({ code: 'parquet-damaged', ...place, message });
+  };
+  try {
+    const file = await opened(path, input);
+    for (const range of groupsIn(file.info, start, end)) {
+      signal.throwIfAborted();
+      rows.line = range.start;
+      try {
+        await countGroup(file, { columns, recipe, ...range }, { counter, rows, places });
+      } catch (error) {
+        cannotRead(error);
+      }
+    }
+  } catch (error) {
+    cannotRead(error);
   }
   counter.end();
+}
+
+/** The row groups that lie in a range of rows. */
+function groupsIn({ groups }: ParquetInfo, start: number, end: number) {
+  let row = 0;
+  return groups
+    .map((rows) => ({ start: row, end: (row += rows) }))
+    .filter((group) => group.start >= start && group.end <= end);
+}
+
+interface GroupCounting {
+  readonly counter: RowCounter;
+  readonly rows: CellRows;
+  /** Columns that are read; the label's alone where only its dictionary is needed. */
+  readonly places: readonly number[];
+}
+
+async function countGroup(
+  { info, size, read }: ParquetFile,
+  { columns, recipe, start, end }: UnitNotes,
+  { counter, rows, places }: GroupCounting,
+): Promise<void> {
+  const { cells } = counter;
+  const { label, split } = recipe;
+  if (cells !== undefined && label.kind === 'column' && split === null && start < end) {
+    const pages = await readColumnPages(info, read, columns[label.column], { start, end });
+    if (pages !== undefined) {
+      const column = new ColumnCounter(rows, cells, label.column);
+      for (const page of pages) column.page(page);
+      column.end();
+      return;
+    }
+  }
+  const wanted = { columns: places.map((place) => columns[place]), start, end };
+  for (const record of await readParquetRows(info, size, read, wanted)) {
+    rows.row(places.map((place) => [place, record[columns[place]]] as const));
+  }
 }

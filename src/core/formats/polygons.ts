@@ -51,7 +51,7 @@ function isPolygons({ root }: JsonFile): boolean {
     return objectsOf(root).every((one) => 'name' in one);
   if (!isList(at(root, 'objects'))) return false;
   const isCityscapes = hasKeys(root, 'imgHeight', 'imgWidth');
-  const isMapillary = hasKeys(root, 'height', 'width');
+  const isMapillary = hasKeys(root, 'width');
   return (
     (isCityscapes || isMapillary) &&
     objectsOf(root).every((one) => 'label' in one && ('polygon' in one || 'bbox' in one))

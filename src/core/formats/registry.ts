@@ -3,6 +3,8 @@ import type { LabelFormat } from './format';
 import { activitynet } from './activitynet';
 import { ade20k } from './ade20k';
 import { arff } from './arff';
+import { arrow } from './arrow';
+import { audioFolders } from './audioFolders';
 import { audioManifest } from './audioManifest';
 import { bdd100k } from './bdd100k';
 import { celeba } from './celeba';
@@ -19,6 +21,7 @@ import { datumaro } from './datumaro';
 import { delimited } from './delimited';
 import { dota } from './dota';
 import { fasttext } from './fasttext';
+import { hdf5 } from './hdf5';
 import { idx } from './idx';
 import { jsonLabels } from './jsonLabels';
 import { jsonLines } from './jsonLines';
@@ -27,7 +30,9 @@ import { kittiTracklets } from './kittiTracklets';
 import { labelStudio } from './labelStudio';
 import { labelbox } from './labelbox';
 import { labelme } from './labelme';
+import { labelmeXml } from './labelmeXml';
 import { maskPng } from './maskPng';
+import { mat } from './mat';
 import { mot } from './mot';
 import { npy } from './npy';
 import { npz } from './npz';
@@ -37,11 +42,16 @@ import { parquet } from './parquet';
 import { pascalVoc } from './pascalVoc';
 import { pathLabelList } from './pathLabelList';
 import { polygons } from './polygons';
+import { predictionString } from './predictionString';
+import { spreadsheet } from './spreadsheet';
+import { sqlite } from './sqlite';
 import { stl10 } from './stl10';
 import { supervisely } from './supervisely';
 import { svmlight } from './svmlight';
+import { textFolders } from './textFolders';
 import { tfrecord } from './tfrecord';
 import { via } from './via';
+import { via3 } from './via3';
 import { viaCsv } from './viaCsv';
 import { vott } from './vott';
 import { webdataset } from './webdataset';
@@ -51,6 +61,8 @@ export const formats: readonly LabelFormat[] = [
   activitynet,
   ade20k,
   arff,
+  arrow,
+  audioFolders,
   audioManifest,
   bdd100k,
   celeba,
@@ -67,6 +79,7 @@ export const formats: readonly LabelFormat[] = [
   delimited,
   dota,
   fasttext,
+  hdf5,
   idx,
   jsonLabels,
   jsonLines,
@@ -75,7 +88,9 @@ export const formats: readonly LabelFormat[] = [
   labelStudio,
   labelbox,
   labelme,
+  labelmeXml,
   maskPng,
+  mat,
   mot,
   npy,
   npz,
@@ -85,11 +100,16 @@ export const formats: readonly LabelFormat[] = [
   pascalVoc,
   pathLabelList,
   polygons,
+  predictionString,
+  spreadsheet,
+  sqlite,
   stl10,
   supervisely,
   svmlight,
+  textFolders,
   tfrecord,
   via,
+  via3,
   viaCsv,
   vott,
   webdataset,

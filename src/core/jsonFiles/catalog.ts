@@ -38,7 +38,7 @@ const jsonName = /\.(?:json|jsonl|ndjson|jsonlines|geojson)(?:\.gz)?$/i;
 const tellingName =
   /coco|instances|annotations?|metadata|labels?|dataset|train|val|test|manifest|meta|via|export|bdd|createml|project/i;
 const otherName =
-  /^(?:package|package-lock|composer|bower|tsconfig.*|jsconfig.*|angular|nx|lerna|renovate|vercel|deno|tslint|launch|tasks|settings|extensions|tokenizer.*|vocab|special_tokens_map|added_tokens|generation_config|preprocessor_config|trainer_state|model_index|\.?eslintrc|\.?prettierrc|babel\.config)\.json$/i;
+  /^(?:package|package-lock|composer|bower|tsconfig.*|jsconfig.*|angular|nx|lerna|renovate|vercel|deno|tslint|tokenizer.*|vocab|special_tokens_map|added_tokens|generation_config|preprocessor_config|trainer_state|model_index|\.?eslintrc|\.?prettierrc|babel\.config)\.json$/i;
 
 const known = new WeakMap<FolderView, Promise<readonly JsonFolder[]>>();
 

@@ -4,6 +4,7 @@
 import { type JsonSelection, type JsonSelector, selectJson } from '../bytes/jsonSelect';
 import type { Claim, JsonObject, Plan, Source, WorkUnit } from '../claims';
 import type { FolderView } from '../folderView';
+import type { Kernels } from '../kernels';
 import type { Unit } from '../model';
 import { extensionOf } from '../paths';
 import type { ByteInput } from '../ports';
@@ -81,6 +82,8 @@ export async function planFiles(
 
 /** Takes the bytes of one file in any cut. */
 export interface FileReader {
+  /** Where the next chunk is best put; absent where it does not matter. */
+  readonly room?: (() => Uint8Array) | undefined;
   feed(chunk: Uint8Array): void;
   end(): void;
 }
@@ -91,12 +94,12 @@ export async function feedFiles(
   input: ByteInput,
   tally: Tally,
   signal: AbortSignal,
-  readerFor: (file: string) => FileReader,
+  readerFor: (file: string, kernels: Kernels | undefined) => FileReader,
 ): Promise<void> {
   for (const path of unit.paths) {
-    const reader = readerFor(path);
+    const reader = readerFor(path, input.kernels);
     try {
-      for await (const chunk of input.chunks(path, { gunzip: isPacked(path) })) {
+      for await (const chunk of input.chunks(path, { gunzip: isPacked(path), into: reader.room })) {
         signal.throwIfAborted();
         reader.feed(chunk);
       }

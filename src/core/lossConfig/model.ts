@@ -101,6 +101,32 @@ export type LossSampler =
   | { readonly kind: 'none' | 'balanced' | 'square-root' }
   | { readonly kind: 'repeat-factor'; readonly threshold: number };
 
+/** What the user chooses beside the weights. */
+export interface LossChoices {
+  readonly family: LossFamily;
+  /** Focal: γ >= 0, default 1, as in the paper's code. */
+  readonly gamma?: number;
+  /** Logit adjustment: τ >= 0, default 1. */
+  readonly tau?: number;
+  /** LDAM: largest margin >= 0, default 0.5. */
+  readonly margin?: number;
+  /** LDAM: factor > 0 on the logits, default 30. */
+  readonly scale?: number;
+  /**
+   * Whether the table's weights are used; otherwise every weight is 1. Default: yes, but no for balanced
+   * softmax and logit adjustment, which correct for the counts already.
+   */
+  readonly weighted?: boolean;
+  /** Default `mean`; `weighted-mean` for LDAM, as in its authors' code. */
+  readonly reduction?: Reduction;
+  /** Default `uniform-prior` for sigmoid and focal, else `none`. */
+  readonly biasInitialisation?: BiasInitialisation;
+  /** Default `none`. */
+  readonly schedule?: LossSchedule;
+  /** Default `none`. */
+  readonly sampler?: LossSampler;
+}
+
 /** The comparison that chose this loss. */
 export interface TrainingRecord {
   /** Every candidate with its metrics, by name. */

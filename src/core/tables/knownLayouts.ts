@@ -58,18 +58,22 @@ export function faces(columns: readonly ColumnProfile[]): TableReading[] | undef
   ];
 }
 
-/** AVA: video, second, four corners from 0 to 1, action, person, without a header; the 7th of 8 is the class. */
+/** AVA: video, second, two corners, action, person, without a header; the 7th of 8 is the class. */
 export function ava(
   sample: TableSample,
   columns: readonly ColumnProfile[],
 ): TableReading[] | undefined {
   const [video, second, x1, y1, x2, y2, action, person] = columns;
   if (sample.named || columns.length !== 8) return undefined;
-  const corners = [x1, y1, x2, y2].every(
-    (column) =>
-      (column.kind === 'number' || column.kind === 'integer') &&
-      [...column.values.keys()].every((text) => Number(text) >= 0 && Number(text) <= 1),
+  const numbers = [x1, y1, x2, y2].every(
+    (column) => column.kind === 'number' || column.kind === 'integer',
   );
+  const corners =
+    numbers &&
+    sample.rows.every((row) => {
+      const [left, top, right, bottom] = row.slice(2, 6).map(Number);
+      return left >= 0 && top >= 0 && left < right && top < bottom;
+    });
   const integers = [action, person].every((column) => column.kind === 'integer');
   const timed = second.kind === 'integer' || second.kind === 'number';
   if (!corners || !integers || !timed || video.kind === 'number') return undefined;

@@ -45,6 +45,7 @@ export interface RunChoices {
 export function newRunRequest(choices: RunChoices): RunRequest {
   const { dataset, engine = 'probe', minutes } = choices;
   const classes = trainingClasses(choices);
+  const model = choices.model ?? (engine === 'probe' ? 'linear' : 'small-cnn');
   const list = choices.arms ?? 'default';
   const epochs = choices.epochs ?? budgetOf(engine, minutes, 0).epochs;
   const arms = armsOf(list, classes, epochs);
@@ -63,14 +64,14 @@ export function newRunRequest(choices: RunChoices): RunRequest {
       ...{ valShare: defaultShares.val, testShare: defaultShares.test },
       ...choices.data,
     },
-    model: { name: choices.model ?? (engine === 'probe' ? 'linear' : 'small-cnn') },
+    model: { name: model },
     engine: {
       ...{ id: engine, device: choices.device ?? 'auto', deterministic: true },
       ...(choices.workers === undefined ? {} : { workers: choices.workers }),
     },
     arms,
     seeds: Array.from({ length: choices.seeds ?? defaultSeeds }, (_, seed) => seed),
-    optimiser: defaultOptimiser(engine),
+    optimiser: defaultOptimiser(engine, model),
     budget: { ...budgetOf(engine, minutes, arms.length), epochs },
     weightScale: choices.weightScale ?? 'sample-mean',
   };

@@ -6,6 +6,13 @@ import type { Features } from '../features';
 import { chooseSources } from './chooseSources';
 import { cancelScan, refresh, scan } from './scan';
 import type { CommandArguments } from './target';
+import {
+  openTrainingResults,
+  resumeTraining,
+  setUpTensorflow,
+  startTraining,
+  stopTraining,
+} from './training';
 import { compareSplits, copyCode, exportWeights, showDistribution } from './weights';
 
 type Handler = (features: Features, ...args: CommandArguments) => Promise<void> | void;
@@ -19,6 +26,11 @@ const commands: Readonly<Record<string, Handler>> = {
   'classBalance.copyCode': copyCode,
   'classBalance.compareSplits': compareSplits,
   'classBalance.chooseSources': chooseSources,
+  'classBalance.startTraining': startTraining,
+  'classBalance.resumeTraining': resumeTraining,
+  'classBalance.stopTraining': stopTraining,
+  'classBalance.openTrainingResults': openTrainingResults,
+  'classBalance.setUpTensorflow': setUpTensorflow,
   'classBalance.openSample': (features) => features.openSample(),
   'classBalance.showLog': ({ log }) => {
     log.show();

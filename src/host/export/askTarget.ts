@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { FrameworkGuess } from '../../core/advice/frameworks';
 import type { Exporter, ExportInput } from '../../core/exporters/exporter';
 import { numberFormat } from '../format';
-import { pick } from './pick';
+import { pick } from '../base/pick';
 import { previewOf, type PreviewText, type PreviewWords, type Shape } from './previewText';
 import { orderTargets, type LikelyTarget } from './targetOrder';
 

@@ -8,6 +8,7 @@ import type {
   ExportInput,
   SampleSource,
 } from '../../core/exporters/exporter';
+import { lossConfig } from '../../core/exporters/lossConfig';
 import { exporters } from '../../core/exporters/registry';
 import { defaultSplit } from '../../core/selection';
 import type { WeightRequest } from '../../core/weights/scheme';
@@ -21,7 +22,7 @@ import { FrameworkGuesser } from './frameworkGuess';
 import { unreadSamples, withSamples } from './perSample';
 import { Preview } from './preview';
 import type { Shape } from './previewText';
-import { runSteps } from './steps';
+import { runSteps } from '../base/steps';
 import { writeFiles } from './write';
 import { sayWritten } from './written';
 
@@ -33,6 +34,8 @@ interface Last {
   readonly snippet?: string;
   readonly scheme?: string;
   readonly prototypes?: number;
+  /** The folder that was exported to, as a URI. */
+  readonly folder?: string;
 }
 
 interface Decided extends Chosen {
@@ -102,6 +105,9 @@ export class ExportFlow extends Owner {
     const place = await this.#askPlace(decided, found);
     if (place === undefined) throw new vscode.CancellationError();
     const count = await this.#write(decided, found, title, place);
+    const last = this.#memory.get<Last>(lastKey, {});
+    const folder = vscode.Uri.joinPath(place, '..').toString();
+    await this.#memory.update(lastKey, { ...last, folder } satisfies Last);
     this.services.log.info(`Exported ${decided.exporter.id} to ${place.toString()}`);
     return { place, count };
   }
@@ -151,7 +157,8 @@ export class ExportFlow extends Owner {
     const { n } = chosen.request.parameters ?? {};
     await this.#memory.update(lastKey, {
       ...last,
-      [memoryOf(shape)]: exporter.id,
+      // A loss chosen beforehand says nothing of the target that is liked best.
+      ...(choice.loss === undefined && { [memoryOf(shape)]: exporter.id }),
       scheme: chosen.request.scheme,
       ...(n !== undefined && Number.isFinite(n) && { prototypes: n }),
     } satisfies Last);
@@ -176,6 +183,7 @@ export class ExportFlow extends Owner {
         inputOf: (answers) =>
           exportInput(this.#chosen(choice, found, answers), this.#tool, new Date(), unreadSamples),
       },
+      ...(choice.loss !== undefined && { exporter: lossConfig }),
       ...splitOf(choice),
       ...(choice.counted !== undefined && { counted: choice.counted }),
       ...(choice.request !== undefined && {
@@ -185,7 +193,7 @@ export class ExportFlow extends Owner {
     };
   }
 
-  #chosen({ request }: WeightChoice, { dataset, state }: Found, answers: Answers): Chosen {
+  #chosen({ request, loss }: WeightChoice, { dataset, state }: Found, answers: Answers): Chosen {
     const { scheme, normalisation, zeroCount } = this.services.config.weighting(state.folder.uri);
     const asked: WeightRequest = {
       scheme: answers.scheme ?? scheme,
@@ -194,7 +202,10 @@ export class ExportFlow extends Owner {
       zeroCount,
     };
     const { split = defaultSplit(dataset), counted = 'unit' } = answers;
-    return { dataset, split, counted, request: request ?? asked };
+    return {
+      ...{ dataset, split, counted, request: request ?? asked },
+      ...(loss !== undefined && { loss }),
+    };
   }
 
   async #askPlace(
@@ -206,8 +217,19 @@ export class ExportFlow extends Owner {
     return await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Export {0}', exporter.title),
       saveLabel: vscode.l10n.t('Export'),
-      defaultUri: vscode.Uri.joinPath(state.folder.uri, name),
+      defaultUri: vscode.Uri.joinPath(await this.#lastFolder(state.folder.uri), name),
     });
+  }
+
+  /** Where the last export went, if that lies in this workspace folder and is still there; else the folder itself. */
+  async #lastFolder(root: vscode.Uri): Promise<vscode.Uri> {
+    const { folder } = this.#memory.get<Last>(lastKey, {});
+    if (folder?.startsWith(`${root.toString()}/`) !== true) return root;
+    const uri = vscode.Uri.parse(folder);
+    return vscode.workspace.fs.stat(uri).then(
+      () => uri,
+      () => root,
+    );
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   ExportInput,
   SampleSource,
 } from '../../core/exporters/exporter';
+import type { LossChoices } from '../../core/lossConfig/model';
 import type { Dataset, SplitName } from '../../core/model';
 import { carriesSeveral, sampleCount, type Counted } from '../../core/selection';
 import type { WeightRequest } from '../../core/weights/scheme';
@@ -17,6 +18,7 @@ export interface Chosen {
   readonly split: SplitName;
   readonly counted: Counted;
   readonly request: WeightRequest;
+  readonly loss?: LossChoices;
 }
 
 /** @param created when, in UTC. */
@@ -39,6 +41,7 @@ export function exportInput(
       multiLabel: carriesSeveral(dataset, counted),
       samples: sampleCount(dataset, split),
     },
+    ...(chosen.loss === undefined ? {} : { loss: chosen.loss }),
     ...(samples === undefined ? {} : { samples }),
   };
 }

@@ -8,7 +8,7 @@ import { SourceError } from '../../core/ports';
 import { signalOf } from '../base/cancel';
 import { UserError } from '../base/errors';
 import type { Config } from '../config';
-import type { Found } from '../folderState';
+import type { Found, FolderState } from '../folderState';
 import { numberFormat } from '../format';
 import { progressText } from '../progressText';
 
@@ -21,11 +21,11 @@ export const unreadSamples: SampleSource = {
 
 export interface SampleRequest {
   readonly title: string;
-  readonly found: Found;
+  readonly found: Pick<Found, 'dataset'> & { readonly state: Pick<FolderState, 'folder'> };
   readonly split: string;
   /** The folder of the export. */
   readonly folder: vscode.Uri;
-  readonly config: Config;
+  readonly config: Pick<Config, 'excludes' | 'rules'>;
 }
 
 /**

@@ -16,9 +16,9 @@ import { schemes } from '../../core/weights/registry';
 import type { WeightParameter, WeightScheme } from '../../core/weights/scheme';
 import { numberFormat } from '../format';
 import { askTarget, type TargetQuestion } from './askTarget';
-import { ask, pick } from './pick';
+import { ask, pick } from '../base/pick';
 import { readPrototypes, usualPrototypes } from './prototypes';
-import type { Answer, Step } from './steps';
+import type { Answer, Step } from '../base/steps';
 
 export interface Answers {
   readonly title: string;
@@ -172,6 +172,7 @@ async function askNumber(
 }
 
 async function askExporter(state: Answers, canGoBack: boolean): Promise<Answer<Answers>> {
+  if (state.exporter !== undefined) return skip(state);
   const { title, exporters, last, target } = state;
   const inputOf = once(() => target.inputOf(state));
   const question = { title, exporters, last: last.exporter, canGoBack, ...target, inputOf };

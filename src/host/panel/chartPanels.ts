@@ -8,7 +8,8 @@ import { Owner } from '../base/dispose';
 import type { Features, PanelView } from '../features';
 import type { Target } from '../folderState';
 import { Controller, type Around } from './controller';
-import { pageHtml } from './html';
+import { pageHtml } from '../base/pageHtml';
+import { webviewChannel } from '../base/webviewChannel';
 import { initialView, stateOf } from './shown';
 
 export const panelType = 'classBalance.chart';
@@ -99,16 +100,7 @@ class ChartPanel extends Owner implements Around {
     super();
     this.own(panel);
     const { webview } = panel;
-    const channel = {
-      post: (message: unknown) => void webview.postMessage(message),
-      listen: (listener: (message: unknown) => void) => {
-        const listening = webview.onDidReceiveMessage(listener);
-        return () => {
-          listening.dispose();
-        };
-      },
-    };
-    this.#controller = this.own(new Controller(channel, features, this));
+    this.#controller = this.own(new Controller(webviewChannel(webview), features, this));
     this.own(
       features.store.onDidChange(() => {
         this.#title();

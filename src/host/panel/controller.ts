@@ -3,7 +3,10 @@
 
 import * as vscode from 'vscode';
 import { resolvePath } from '../../core/paths';
-import type { Counted } from '../../core/selection';
+import { fitsLabels } from '../../core/advice/methods/profile';
+import { methodOf } from '../../core/advice/methods/list';
+import type { LossChoices } from '../../core/lossConfig/model';
+import { carriesSeveral, type Counted } from '../../core/selection';
 import { normalisations } from '../../core/weights/normalise';
 import type { WeightRequest } from '../../core/weights/scheme';
 import { panelHostContract, panelPageContract, type WeightSelection } from '../../protocol/panel';
@@ -13,6 +16,7 @@ import { debounce } from '../base/debounce';
 import { Owner } from '../base/dispose';
 import type { Features, PanelView, WeightChoice } from '../features';
 import type { Target } from '../folderState';
+import { saveFile } from './saveFile';
 import { shownOf, stateOf } from './shown';
 import { panelStrings } from './strings';
 
@@ -90,13 +94,23 @@ export class Controller extends Owner {
     });
     // These ask the user: the page is answered at once, and what goes wrong is said in a message.
     rpc.handle('exportWeights', (selection) => {
-      const choice = choiceOf(selection);
+      const choice = { ...choiceOf(selection), ...this.#loss(selection) };
       features.errors.start('Export from the panel', () => features.exportWeights(choice));
       return {};
     });
     rpc.handle('copyCode', (selection) => {
-      const choice = choiceOf(selection);
+      const choice = { ...choiceOf(selection), ...this.#loss(selection) };
       features.errors.start('Copy from the panel', () => features.copyCode(choice));
+      return {};
+    });
+    rpc.handle('save', (file) => {
+      const { target } = around;
+      features.errors.start('Saving from the panel', () => saveFile(features.store, target, file));
+      return {};
+    });
+    rpc.handle('copyText', async ({ text }) => {
+      await vscode.env.clipboard.writeText(text);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('Copied.'), 3000);
       return {};
     });
     rpc.handle('rescan', () => {
@@ -113,6 +127,13 @@ export class Controller extends Owner {
       features.log.show();
       return {};
     });
+  }
+
+  #loss(selection: WeightSelection): { readonly loss?: LossChoices } {
+    const found = this.features.store.find(selection.datasetId);
+    const several = found !== undefined && carriesSeveral(found.dataset, selection.counted);
+    const loss = lossOf(selection, several);
+    return loss === undefined ? {} : { loss };
   }
 
   #listen(): void {
@@ -159,4 +180,15 @@ function choiceOf(selection: WeightSelection): WeightChoice {
     ...(normalisation !== undefined && { normalisation }),
   };
   return { target: { key: datasetId, split }, counted, request };
+}
+
+/** A loss config of a method that this program does not know (any more) would be another loss. */
+function lossOf({ method }: WeightSelection, several: boolean): LossChoices | undefined {
+  if (method === undefined) return undefined;
+  const known = methodOf(method.id);
+  if (known === undefined) throw new Error(vscode.l10n.t('There is no method “{0}”.', method.id));
+  if (!fitsLabels(known, several)) {
+    throw new Error(vscode.l10n.t('{0} needs exactly one class a sample.', known.title));
+  }
+  return known.choices(method.values, several);
 }

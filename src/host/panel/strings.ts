@@ -3,10 +3,18 @@
 
 import { l10n } from 'vscode';
 import type { Strings } from '../../protocol/strings';
+import { adviceTexts } from './strings/advice';
+import { chartsTexts } from './strings/charts';
+import { reportTexts } from './strings/report';
+import { samplesTexts } from './strings/samples';
 
 /** Every text is written out, because the extraction of texts reads the source. Arguments stay open. */
 export function panelStrings(): Strings {
   return {
+    ...adviceTexts(),
+    ...chartsTexts(),
+    ...samplesTexts(),
+    ...reportTexts(),
     'page.title': l10n.t('Class distribution'),
     'page.loading': l10n.t('Loading the class counts…'),
     'page.scanning': l10n.t('Counting classes…'),

@@ -6,3 +6,14 @@ export { at, cellEnd, cellStart, line, records, resetState, splitEnd, splitStart
 export { clearTable, findCell, findSplit, learnCell, learnSplit } from './table';
 export { scanDelimited, setDelimited } from './delimited';
 export { scanLines } from './lines';
+export {
+  KEY_HEAD,
+  KEY_SIZE,
+  KEYS,
+  lineStart,
+  passed,
+  ROWS,
+  rows,
+  scanObjects,
+  setKeys,
+} from './json';

@@ -2,6 +2,10 @@
 // Must not know how any of them computes.
 
 import type { Engine } from './engine';
+import { cpu } from './cpu';
 import { probe } from './probe/probe';
+import { tensorflow } from './tensorflow/tensorflow';
+import { wasm } from './wasm';
+import { webgpu } from './webgpu/webgpu';
 
-export const engines: readonly Engine[] = [probe];
+export const engines: readonly Engine[] = [tensorflow, webgpu, wasm, cpu, probe];

@@ -26,7 +26,7 @@ export const wasm: Engine = {
   async open(data, model) {
     mustBeDense(this, model);
     const tf = await loadTf();
-    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    const { setWasmPaths } = await import('./wasmBackend');
     setWasmPaths(wasmFolder());
     try {
       await withBackend(tf, 'wasm');

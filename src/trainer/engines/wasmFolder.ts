@@ -1,4 +1,4 @@
-// Where the WebAssembly backend's modules lie: beside the bundled program, else in the package.
+// Where the WebAssembly backend's modules lie: beside the bundled program, or in the package where nothing is bundled.
 // Must not know who loads them.
 
 import { existsSync } from 'node:fs';
@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 /** Ends with a separator, as the backend wants it. */
 export function wasmFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url));
-  const packed = [join(here, 'tensors'), join(here, '../tensors')].find((folder) =>
+  // The bundler puts this module beside the program or in a folder of chunks below it.
+  const packed = [here, dirname(here)].find((folder) =>
     existsSync(join(folder, 'tfjs-backend-wasm-simd.wasm')),
   );
   const { resolve } = createRequire(import.meta.url);

@@ -5,7 +5,7 @@ import type { Tf } from './tf';
 
 /** The same one for every engine: backends register with it by being imported. */
 export async function loadTf(): Promise<Tf> {
-  const tf = await import('@tensorflow/tfjs-core');
+  const { tf } = await import('./library');
   // Else it advertises another package on the console.
   tf.enableProdMode();
   return tf;

@@ -18,6 +18,10 @@ const shots = {
   'places-search': { dataset: placesLt, theme: 'light', view: viewOf({ search: 'bakery' }) },
   'places-splits-dark': { dataset: placesLt, view: viewOf({ view: 'splits' }) },
   'cifar-splits-light': { dataset: cifar, theme: 'light', view: viewOf({ view: 'splits' }) },
+  'methods-dark': { dataset: cifar, view: viewOf({ view: 'methods', method: 'balanced-softmax' }) },
+  'methods-light': { dataset: placesLt, theme: 'light', view: viewOf({ view: 'methods' }) },
+  'methods-hc-dark': { dataset: detection, theme: 'hc-dark', view: viewOf({ view: 'methods' }) },
+  'methods-narrow': { dataset: placesLt, width: 480, view: viewOf({ view: 'methods' }) },
   'detection-light': {
     dataset: detection,
     theme: 'light',

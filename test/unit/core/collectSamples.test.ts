@@ -1,6 +1,7 @@
 // Samples in the order of their label files, with the classes and the media files that they belong to.
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../../src/core/formats/registry';
+import { grayPng } from '../../lib/png';
 import { samplesIn, told } from '../../lib/samplesIn';
 import { scanMemory } from '../../lib/scanMemory';
 
@@ -56,6 +57,21 @@ describe('samples', () => {
       'train images/train/1.jpg -> dog cat dog',
       'train images/train/2.png -> ',
     ]);
+  });
+
+  test('of masks belong to the image of the same name, never to the mask itself', async () => {
+    const mask = grayPng(4, 1, (at) => (at === 0 ? 0 : 1));
+    const files = {
+      'masks/train/a.png': mask,
+      'masks/train/b.png': mask,
+      'images/train/a.jpg': '',
+    };
+    const found = await samplesIn(files, 'mask-png:masks/train');
+    expect(found.samples.map(({ media, file }) => media ?? file)).toEqual([
+      'images/train/a.jpg',
+      'masks/train/b.png',
+    ]);
+    expect(found.samples[0].times).toEqual([1, 3]);
   });
 
   test('of COCO come in the order of its images, whatever the order of its annotations', async () => {

@@ -5,7 +5,7 @@ import { exporters } from '../../../src/core/exporters/registry';
 import { clashes, exportInput, proposedName } from '../../../src/host/export/input';
 import { readPrototypes } from '../../../src/host/export/prototypes';
 import { previewOf } from '../../../src/host/export/previewText';
-import { runSteps, type Step } from '../../../src/host/export/steps';
+import { runSteps, type Step } from '../../../src/host/base/steps';
 import { orderTargets } from '../../../src/host/export/targetOrder';
 import { datasetOf, splitOf } from './fixtures';
 import { sourceOf } from '../../lib/exportInput';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageHtml } from '../../../src/host/panel/html';
+import { pageHtml } from '../../../src/host/base/pageHtml';
 
 const parts = {
   script: 'https://x/main.js',

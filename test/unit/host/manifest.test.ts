@@ -41,8 +41,11 @@ describe('manifest', () => {
     expect([...new Set(used)].sort()).toEqual(Object.keys(texts).sort());
   });
 
-  test('starts with nothing: only a restored panel wakes it beside what it contributes', () => {
-    expect(manifest.activationEvents).toEqual(['onWebviewPanel:classBalance.chart']);
+  test('starts with nothing: only restored panels wake it beside what it contributes', () => {
+    expect(manifest.activationEvents).toEqual([
+      'onWebviewPanel:classBalance.chart',
+      'onWebviewPanel:classBalance.training',
+    ]);
   });
 
   test('gives every command the same category, and menus only commands there are', () => {
@@ -58,7 +61,7 @@ describe('manifest', () => {
 
   test('says scope, default and description of every setting', () => {
     for (const [key, setting] of Object.entries(settings)) {
-      expect(setting.scope, key).toMatch(/^(resource|window)$/);
+      expect(setting.scope, key).toMatch(/^(resource|window|machine-overridable)$/);
       expect(setting.markdownDescription, key).toMatch(/^%.+%$/);
       expect(setting, key).toHaveProperty('default');
     }

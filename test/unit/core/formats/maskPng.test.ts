@@ -1,6 +1,5 @@
 // PNG masks through the whole pipeline.
 
-import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { maskPng } from '../../../../src/core/formats/maskPng';
 import { parseColourMap } from '../../../../src/core/images/colourMap';
@@ -9,6 +8,7 @@ import {
   expectSameForEveryCut,
   expectTruncationSaid,
 } from '../../../lib/hostile';
+import { png } from '../../../lib/png';
 import {
   countsOf,
   imagesOf,
@@ -17,36 +17,6 @@ import {
   scanMemory,
   splitsOf,
 } from '../../../lib/scanMemory';
-
-function chunk(type: string, data: Uint8Array): Buffer {
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(data.length, 0);
-  head.write(type, 4);
-  return Buffer.concat([head, data, Buffer.alloc(4)]);
-}
-
-/** An image of rows that begin with their filter. */
-function png(
-  width: number,
-  depth: number,
-  colour: number,
-  rows: readonly number[][],
-  palette?: number[],
-) {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(rows.length, 4);
-  header.set([depth, colour], 8);
-  return new Uint8Array(
-    Buffer.concat([
-      Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]),
-      chunk('IHDR', header),
-      ...(palette === undefined ? [] : [chunk('PLTE', Uint8Array.from(palette))]),
-      chunk('IDAT', deflateSync(Uint8Array.from(rows.flat()))),
-      chunk('IEND', new Uint8Array(0)),
-    ]),
-  );
-}
 
 const scanned = async (files: MemoryFiles) => (await scanMemory([maskPng], files)).datasets;
 

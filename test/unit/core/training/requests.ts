@@ -28,7 +28,7 @@ export const packedRequest: RunRequest = {
   engine: { id: 'probe', device: 'auto', deterministic: true },
   arms: armsOf('default', longTailed, 60),
   seeds: [0, 1, 2],
-  optimiser: defaultOptimiser('probe'),
+  optimiser: defaultOptimiser('probe', 'linear'),
   budget: budgetOf('probe', 10, 6),
   weightScale: 'sample-mean',
 };
@@ -46,7 +46,7 @@ export const requests: readonly RunRequest[] = [
     },
     model: { name: 'mlp', hidden: 64 },
     arms: armsOf('full', longTailed, 30),
-    optimiser: { ...defaultOptimiser('tensorflow'), kind: 'adamw', learningRate: 1e-3 },
+    optimiser: { ...defaultOptimiser('tensorflow', 'small-cnn'), learningRate: 1e-3 },
     weightScale: 'class-sum',
   },
   {

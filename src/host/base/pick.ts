@@ -32,8 +32,11 @@ export async function pick<T extends vscode.QuickPickItem>(
     if (!settled && item !== undefined) question.onActive?.(item);
   });
   if (active !== undefined) question.onActive?.(active);
+  input.busy = question.later !== undefined;
   void question.later?.then((items) => {
-    if (!settled) reorder(input, items);
+    if (settled) return;
+    input.busy = false;
+    reorder(input, items);
   });
   try {
     return await answerOf(input, question.canGoBack, () => input.selectedItems.at(0));
@@ -54,6 +57,30 @@ function reorder<T extends vscode.QuickPickItem>(
   const active = items.find((item) => isAnswer(item) && item.label === label);
   input.items = items;
   if (active !== undefined) input.activeItems = [active];
+}
+
+export interface ManyQuestion<T extends vscode.QuickPickItem> {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly items: readonly T[];
+  readonly picked: readonly T[];
+  readonly canGoBack: boolean;
+}
+
+/** The ticked items, in the order of the list, or `back`. @throws CancellationError where the question is dismissed. */
+export async function pickMany<T extends vscode.QuickPickItem>(
+  question: ManyQuestion<T>,
+): Promise<readonly T[] | 'back'> {
+  const input = vscode.window.createQuickPick<T>();
+  input.title = question.title;
+  input.placeholder = question.placeholder;
+  input.canSelectMany = true;
+  input.matchOnDescription = true;
+  input.items = question.items;
+  input.selectedItems = question.picked;
+  return await answerOf(input, question.canGoBack, () =>
+    question.items.filter((item) => input.selectedItems.includes(item)),
+  );
 }
 
 export interface TextQuestion {

@@ -1,0 +1,35 @@
+// What a selection of JSON hangs on its paths.
+// Must not know a dataset, nor how the text is read.
+
+import type { Spot } from './jsonPath';
+import type { JsonRow, JsonRowBuffer } from './jsonRow';
+import type { JsonValueSpec } from './jsonValues';
+
+/**
+ * A kind of row: each value at `path` is one, given to `onRow` when it ENDS, so that a cut file counts no half rows.
+ * Rows may lie in rows; the inner ones come first.
+ */
+export interface JsonRowSpec {
+  /** For instance `annotations[]`, `[].annotations[].result[]`, `*.regions[]`, `flags.*`; '' is the whole text. */
+  readonly path: string;
+  /** Paths below the row to its scalars, without `[]` and `*`; '' is the row itself (for rows that are scalars). */
+  readonly fields: readonly string[];
+  /** Called when the row begins; its fields are not yet known. */
+  readonly onStart?: (row: JsonRow) => void;
+  readonly onRow: (row: JsonRow) => void;
+}
+
+/** A row, a field of a row, or a value. */
+export type Item =
+  | { readonly type: 'row'; readonly row: JsonRowBuffer; readonly spec: JsonRowSpec }
+  | { readonly type: 'field'; readonly row: JsonRowBuffer; readonly field: number }
+  | { readonly type: 'value'; readonly spec: JsonValueSpec };
+
+export type Place = Spot<Item> | undefined;
+
+/** Whether anything but fields hangs here or below. */
+export function leadsOn(place: Spot<Item>): boolean {
+  if (place.named.length > 0 || place.other !== undefined || place.element !== undefined)
+    return true;
+  return place.here.some((item) => item.type !== 'field');
+}

@@ -1,0 +1,140 @@
+// Rows that are flat objects, read by a kernel many at a time and given to the selection's readers as any other row.
+// Knows no dataset; what the kernel leaves, the tokenizer reads.
+
+import { type Kernels, longestKey, mostKeys, type ObjectKeys, type ObjectScan } from '../kernels';
+import { objectKinds, type ObjectScanner } from '../kernels';
+import { type Item, type JsonRowSpec, leadsOn, type Place } from './jsonItems';
+import type { Spot } from './jsonPath';
+import type { JsonRowBuffer } from './jsonRow';
+import type { Skimmed } from './jsonTypes';
+
+/** Rows of one path that a kernel can read. */
+interface FlatRows {
+  readonly row: JsonRowBuffer;
+  readonly spec: JsonRowSpec;
+  /** By key: the row's fields that it fills. */
+  readonly fields: readonly (readonly number[])[];
+  readonly keys: ObjectKeys;
+}
+
+/** Longest string a kernel hands out; a selection that keeps less is read plainly. */
+const keptAtLeast = 1 << 16;
+/** So many calls may give no row before their share is looked at. */
+const patience = 1000;
+
+/** The rows that are elements at a place, where each is an object that a kernel can read. */
+function flatRows(place: Place, lines: boolean): FlatRows | undefined {
+  const only = place?.here.at(0);
+  if (place === undefined || only?.type !== 'row' || place.here.length > 1) return undefined;
+  if (place.other !== undefined || place.element !== undefined) return undefined;
+  const { named } = place;
+  const fits = named.length <= mostKeys && named.every(({ key }) => key.length <= longestKey);
+  if (!fits || only.spec.path.includes('*') || !named.every(({ spot }) => onlyFields(spot, only))) {
+    return undefined;
+  }
+  return {
+    row: only.row,
+    spec: only.spec,
+    fields: named.map(({ spot }) =>
+      spot.here.flatMap((item) => (item.type === 'field' ? [item.field] : [])),
+    ),
+    keys: {
+      keys: named.map(({ key, spot }, field) => ({ bytes: key, field, deep: leadsOn(spot) })),
+      fields: named.length,
+      lines,
+    },
+  };
+}
+
+function onlyFields(spot: Spot<Item>, { row }: Extract<Item, { type: 'row' }>): boolean {
+  return spot.here.every((item) => item.type === 'field' && item.row === row);
+}
+
+export class RowSkimmer {
+  readonly room: () => Uint8Array;
+  readonly #elements = new Map<Spot<Item>, FlatRows | undefined>();
+  #lines: FlatRows | undefined;
+  #vain = 0;
+  #rows = 0;
+
+  constructor(private readonly scanner: ObjectScanner) {
+    this.room = () => scanner.room();
+  }
+
+  /** A skimmer where the selection allows one. */
+  static for(kernels: Kernels | undefined, maxString: number | undefined): RowSkimmer | undefined {
+    if (kernels === undefined || (maxString ?? keptAtLeast) < keptAtLeast) return undefined;
+    return new RowSkimmer(kernels.objects());
+  }
+
+  close(): void {
+    this.scanner.close();
+  }
+
+  /** Whether the elements of an array may be read here, and it is not in vain. */
+  reads(element: Place): element is Spot<Item> {
+    if (element === undefined || (this.#vain > patience && this.#vain > this.#rows)) return false;
+    if (!this.#elements.has(element)) this.#elements.set(element, flatRows(element, false));
+    return this.#elements.get(element) !== undefined;
+  }
+
+  /** Reads elements behind the one that ends at `chunk[at]`. */
+  elements(
+    chunk: Uint8Array,
+    at: number,
+    element: Spot<Item>,
+    line: number,
+    lineStart: number,
+  ): Skimmed {
+    return this.#read(chunk, at, this.#elements.get(element), line, lineStart);
+  }
+
+  /** Reads lines from the one that begins at `chunk[at]`. */
+  lines(chunk: Uint8Array, at: number, root: Spot<Item>, line: number): Skimmed {
+    this.#lines ??= flatRows(root, true);
+    if (this.#vain > patience && this.#vain > this.#rows) return { at, lines: 0, lineStart: at };
+    return this.#read(chunk, at, this.#lines, line, at);
+  }
+
+  #read(
+    chunk: Uint8Array,
+    at: number,
+    flat: FlatRows | undefined,
+    line: number,
+    lineStart: number,
+  ): Skimmed {
+    const skimmed = { at, lines: 0, lineStart };
+    const { bytes } = this.scanner;
+    if (flat === undefined || chunk.buffer !== bytes.buffer) return skimmed;
+    const base = chunk.byteOffset;
+    for (let full = true; full;) {
+      const scan = this.scanner.scan(base + skimmed.at, base + chunk.length, flat.keys);
+      this.#give(flat, scan, line + skimmed.lines, base + skimmed.lineStart);
+      skimmed.at = scan.end - base;
+      skimmed.lines += scan.lines;
+      if (scan.lines > 0) skimmed.lineStart = scan.lineStart - base;
+      full = scan.full;
+      this.#rows += scan.objects;
+      if (scan.objects === 0) this.#vain += 1;
+    }
+    return skimmed;
+  }
+
+  /** `lineStart` is an address, below 0 where the line began in an earlier chunk. */
+  #give(flat: FlatRows, { objects, rows }: ObjectScan, line: number, lineStart: number): void {
+    const { row, spec, fields } = flat;
+    const { bytes } = this.scanner;
+    const size = 3 + fields.length * 3;
+    for (let at = 0; at < objects * size; at += size) {
+      const start = rows[at + 2];
+      row.show(bytes, line + rows[at + 1], rows[at] - (start === 0 ? lineStart : start) + 1);
+      spec.onStart?.(row);
+      for (let key = 0; key < fields.length; key++) {
+        const value = at + 3 + key * 3;
+        const kind = objectKinds[rows[value]];
+        for (const field of fields[key]) row.point(field, kind, rows[value + 1], rows[value + 2]);
+      }
+      spec.onRow(row);
+    }
+  }
+}

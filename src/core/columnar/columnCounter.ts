@@ -1,0 +1,88 @@
+// Counts the pages of a label column: each entry of a dictionary is understood once, then only its index is counted.
+// Must not know files or packing.
+
+import { type CellRows, cellText } from './cells';
+import type { ColumnPage } from './parquetColumn';
+import type { RowCells } from '../tables/rowCounter';
+
+const encoder = new TextEncoder();
+
+/** An entry that no row has named yet, or whose rows must each be seen. */
+const unseen = -1;
+const unlearned = -2;
+
+type IndexPage = Extract<ColumnPage, { kind: 'indexes' }>;
+
+/** Counts a column that stands at `place` among the table's. */
+export class ColumnCounter {
+  #dictionary: IndexPage['dictionary'] | undefined;
+  /** By index: the number of its cell, or {@link unseen} or {@link unlearned}; and its rows. */
+  #cells = new Int32Array(0);
+  #counts = new Float64Array(0);
+  #cell = new Uint8Array(256);
+
+  constructor(
+    private readonly rows: CellRows,
+    private readonly counter: RowCells,
+    private readonly place: number,
+  ) {}
+
+  page(page: ColumnPage): void {
+    if (page.kind === 'indexes') this.#indexes(page);
+    else for (const value of page.values) this.#row(value);
+  }
+
+  /** Hands over what was only counted. */
+  end(): void {
+    this.#counts.forEach((rows, index) => {
+      if (rows > 0) this.counter.add(this.#cells[index], -1, rows);
+    });
+    this.#dictionary = undefined;
+  }
+
+  #indexes({ dictionary, indexes }: IndexPage): void {
+    if (dictionary !== this.#dictionary) {
+      this.end();
+      this.#dictionary = dictionary;
+      this.#cells = new Int32Array(dictionary.length).fill(unseen);
+      this.#counts = new Float64Array(dictionary.length);
+    }
+    const cells = this.#cells;
+    const counts = this.#counts;
+    const first = this.rows.line;
+    for (let row = 0; row < indexes.length; row++) {
+      const index = indexes[row];
+      if (index >= 0 && cells[index] >= 0) counts[index] += 1;
+      else {
+        this.rows.line = first + row;
+        this.#seen(dictionary, index);
+      }
+    }
+    this.rows.line = first + indexes.length;
+  }
+
+  #seen(dictionary: IndexPage['dictionary'], index: number): void {
+    if (index < 0 || this.#cells[index] !== unseen) {
+      this.#row(index < 0 ? null : dictionary[index]);
+      return;
+    }
+    const value: unknown = dictionary[index];
+    const length = this.#encode(cellText(value));
+    // An earlier dictionary may have named it.
+    const known = this.counter.learn(this.#cell, 0, length);
+    if (known === undefined) this.#row(value);
+    else this.#counts[index] += 1;
+    this.#cells[index] = known ?? this.counter.learn(this.#cell, 0, length) ?? unlearned;
+  }
+
+  /** Puts the text into the reused buffer; gives its length in bytes. */
+  #encode(text: string): number {
+    const most = text.length * 3;
+    if (most > this.#cell.length) this.#cell = new Uint8Array(most * 2);
+    return encoder.encodeInto(text, this.#cell).written;
+  }
+
+  #row(value: unknown): void {
+    this.rows.row([[this.place, value]]);
+  }
+}

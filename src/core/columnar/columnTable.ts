@@ -1,0 +1,145 @@
+// Tables of typed columns (Parquet, Arrow, SQLite, spreadsheets) as label tables: readings, claims, classes.
+// Must not know how any of them is stored.
+
+import type { Claim, Plan, Source, WorkUnit } from '../claims';
+import type { FolderView } from '../folderView';
+import type { ClassEntry } from '../model';
+import { parentPath } from '../paths';
+import type { ByteInput } from '../ports';
+import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
+import { pack } from '../tables/packed';
+import type { RowRecipe, TableReading } from '../tables/recipe';
+import type { SplitGroup } from '../tables/splitGroups';
+import { readTable } from '../tables/tableReading';
+import type { TableSample } from '../tables/tableSample';
+import type { FeatureNames } from './featureNames';
+
+/** What detection learned of one table. */
+export interface ColumnTable {
+  readonly columns: readonly string[];
+  readonly readings: readonly TableReading[];
+  /** Classes that the file declares, by column. */
+  readonly classes: Readonly<Record<string, readonly ClassEntry[]>>;
+  /** Rows sampled. */
+  readonly rows: number;
+}
+
+/** Notes from detection to plan. */
+export interface ColumnNotes {
+  readonly columns: readonly string[];
+  readonly recipe: RowRecipe;
+  readonly classes: readonly ClassEntry[];
+  readonly labels: readonly string[];
+  readonly openVocabulary: boolean;
+  readonly multiLabel: boolean;
+}
+
+/** Names by position as classes: the first is id 0. */
+export function classesByName(names: FeatureNames): ColumnTable['classes'] {
+  const entries = Object.entries(names).map(
+    ([column, list]) => [column, list.map((name, at) => ({ id: at.toString(), name }))] as const,
+  );
+  return Object.fromEntries(entries);
+}
+
+/** The readings of a sample; `wanted` is the reading that the user names, `classes` what the file declares. */
+export function readColumns(
+  sample: TableSample,
+  wanted: string | undefined,
+  classes: ColumnTable['classes'] = {},
+): ColumnTable {
+  const columns = sample.header;
+  const readings = readTable(sample, wanted).map((one) => declared(one, columns, classes));
+  return { columns, readings, classes, rows: sample.rows.length };
+}
+
+/** A column whose classes the file declares is the label. */
+function declared(
+  reading: TableReading,
+  columns: readonly string[],
+  classes: ColumnTable['classes'],
+): TableReading {
+  const column = columnOf(reading.recipe, columns);
+  if (column === undefined || !Object.hasOwn(classes, column)) return reading;
+  const evidence = [`the file declares the class names of “${column}”`, ...reading.evidence];
+  return { ...reading, confidence: 0.95, evidence };
+}
+
+function columnOf({ label }: RowRecipe, columns: readonly string[]): string | undefined {
+  return label.kind === 'column' ? columns.at(label.column) : undefined;
+}
+
+/** The claim for a group of tables read in one way. Options are {@link ColumnNotes} and `more`. */
+export function columnClaim(
+  format: string,
+  group: SplitGroup<ColumnTable>,
+  reading: TableReading,
+  more: object = {},
+): Claim {
+  const { columns, classes } = group.members[0].value;
+  const column = columnOf(reading.recipe, columns) ?? '';
+  const notes: ColumnNotes = {
+    columns,
+    recipe: reading.recipe,
+    classes: Object.hasOwn(classes, column) ? classes[column] : [],
+    labels: someLabels(reading.labels),
+    openVocabulary: reading.openVocabulary,
+    multiLabel: reading.multiLabel,
+  };
+  return {
+    format,
+    name: group.name,
+    unit: reading.unit,
+    confidence: reading.confidence,
+    evidence: reading.evidence,
+    sources: group.members.map(({ path, split }): Source => ({ path, kind: 'file', split })),
+    reading: { id: reading.id, title: reading.title },
+    options: pack({ ...notes, ...more }),
+  };
+}
+
+/** The plan of a {@link columnClaim} with these units. */
+export async function columnPlan(
+  claim: Claim,
+  units: readonly WorkUnit[],
+  files: ByteInput,
+  root: FolderView,
+): Promise<Plan> {
+  const notes = claim.options as unknown as ColumnNotes;
+  const classes = await classesOf(claim, notes, files, root);
+  return {
+    classes,
+    order: classes.length > 0 ? 'declared' : 'label',
+    multiLabel: notes.multiLabel,
+    openVocabulary: notes.openVocabulary && notes.classes.length === 0,
+    units,
+    problems: [],
+  };
+}
+
+async function classesOf(
+  claim: Claim,
+  { classes, labels, recipe }: ColumnNotes,
+  files: ByteInput,
+  root: FolderView,
+): Promise<readonly ClassEntry[]> {
+  if (classes.length > 0) return classes;
+  if (recipe.label.kind === 'one-hot') {
+    return recipe.label.columns.map(({ name }) => ({ id: name, name }));
+  }
+  const path = claim.sources.at(0)?.path ?? '';
+  const lists = nameListsBeside(root.at(parentPath(path)), path);
+  return (await namesFor(labels, lists, files))?.classes ?? [];
+}
+
+/** Columns that counting by the recipe needs. */
+export function neededColumns(
+  { label, split, image, needs, path }: RowRecipe,
+  observed: boolean,
+): number[] {
+  const labels =
+    label.kind === 'column' ? [label.column] : label.columns.map(({ column }) => column);
+  const paths = observed && typeof path === 'number' ? [path] : [];
+  const splits = split === null ? [] : [split.column];
+  return [...new Set([...labels, ...image, ...needs, ...splits, ...paths])];
+}

@@ -1,0 +1,94 @@
+// Parquet's run-length and bit-packed numbers, many a page, into a typed array.
+// Must not know pages or what the numbers stand for. Throws a `RangeError` where they end too early.
+
+/** A place in bytes that moves on. */
+export interface Cursor {
+  readonly bytes: Uint8Array;
+  at: number;
+}
+
+/** Fills `out[0, count)` with numbers of `width` bits, 0 to 32. */
+export function readHybrid(cursor: Cursor, width: number, out: Int32Array, count: number): void {
+  if (width > 32) throw new RangeError('A number of a page is wider than 32 bits.');
+  for (let seen = 0; seen < count;) {
+    const header = readVarint(cursor);
+    const length = header >>> 1;
+    if ((header & 1) === 1) {
+      const packed = Math.min(length * 8, count - seen);
+      unpack(cursor, width, out, seen, packed);
+      cursor.at += length * width;
+      seen += packed;
+    } else {
+      const to = Math.min(count, seen + length);
+      out.fill(readValue(cursor, width), seen, to);
+      if (length === 0) throw new RangeError('A run of a page holds nothing.');
+      seen = to;
+    }
+  }
+}
+
+function readVarint(cursor: Cursor): number {
+  let value = 0;
+  for (let shift = 0; shift < 35; shift += 7) {
+    const byte = nextByte(cursor);
+    value |= (byte & 0x7f) << shift;
+    if (byte < 0x80) return value >>> 0;
+  }
+  throw new RangeError('A number of a page is too long.');
+}
+
+function readValue(cursor: Cursor, width: number): number {
+  let value = 0;
+  for (let shift = 0; shift < width; shift += 8) value |= nextByte(cursor) << shift;
+  return value;
+}
+
+function nextByte(cursor: Cursor): number {
+  if (cursor.at >= cursor.bytes.length) throw new RangeError('A page ends too early.');
+  return cursor.bytes[cursor.at++];
+}
+
+/** Bit-packed numbers, the lowest bits first. */
+function unpack(
+  { bytes, at }: Cursor,
+  width: number,
+  out: Int32Array,
+  from: number,
+  count: number,
+): void {
+  if (at + Math.ceil((count * width) / 8) > bytes.length) {
+    throw new RangeError('A page ends too early.');
+  }
+  if (width === 8) {
+    for (let i = 0; i < count; i++) out[from + i] = bytes[at + i];
+    return;
+  }
+  const mask = width === 32 ? -1 : (1 << width) - 1;
+  let next = at;
+  let held = 0;
+  let bits = 0;
+  for (let i = 0; i < count; i++) {
+    if (width > 25) {
+      out[from + i] = wide(bytes, at, i * width, width) & mask;
+      continue;
+    }
+    while (bits < width) {
+      held |= bytes[next++] << bits;
+      bits += 8;
+    }
+    out[from + i] = held & mask;
+    held >>>= width;
+    bits -= width;
+  }
+}
+
+/** A number of more than 25 bits, which may lie in five bytes. */
+function wide(bytes: Uint8Array, at: number, bit: number, width: number): number {
+  let value = 0;
+  const first = at + (bit >>> 3);
+  for (let byte = 0, shift = -(bit & 7); shift < width; byte++, shift += 8) {
+    const part = bytes[first + byte];
+    value |= shift < 0 ? part >>> -shift : part << shift;
+  }
+  return value;
+}

@@ -1,0 +1,68 @@
+// Files that hold several tables by name (databases, workbooks): which are one dataset, which is the likeliest.
+// Must not know how any of them is stored.
+
+import type { Claim } from '../claims';
+import { groupBySplit } from '../tables/splitGroups';
+import { mergeReadings } from '../tables/mergeReadings';
+import type { SplitName } from '../model';
+import { columnClaim, type ColumnTable } from './columnTable';
+
+/** One table of a file. */
+export interface NamedTable {
+  readonly name: string;
+  readonly table: ColumnTable;
+}
+
+/** A table that is counted, with the split of its rows. */
+export interface TablePart {
+  readonly table: string;
+  readonly split: SplitName;
+}
+
+/** Only the likeliest table of a file is asserted; the others may describe the same samples. */
+const offeredAtMost = 0.45;
+
+/** Claims for the tables of one file; `options.parts` are {@link TablePart}s. The strongest comes first. */
+export function namedTableClaims(
+  format: string,
+  path: string,
+  tables: readonly NamedTable[],
+): Claim[] {
+  const groups = groupBySplit(
+    tables.map(({ name, table }) => ({
+      path: name.replaceAll('/', '_'),
+      signature: table.columns.join('\u0001'),
+      value: { ...table, name },
+    })),
+  );
+  const claims = groups.flatMap((group) =>
+    mergeReadings(group.members.map(({ value }) => value)).map((reading): Claim => {
+      const parts = group.members.map(({ value, split }): TablePart => ({
+        table: value.name,
+        split,
+      }));
+      const names = parts.map((part) => part.table).join(', ');
+      const claim = columnClaim(format, group, reading, { parts });
+      return {
+        ...claim,
+        sources: [{ path, kind: 'file', split: 'all' }],
+        evidence: [...claim.evidence, `table ${names}`],
+        reading: { id: readingId(names, reading.id), title: `${reading.title} of ${names}` },
+      };
+    }),
+  );
+  const best = claims.toSorted((a, b) => b.confidence - a.confidence);
+  return best.map((claim, at) =>
+    at === 0 ? claim : { ...claim, confidence: Math.min(offeredAtMost, claim.confidence) },
+  );
+}
+
+function readingId(tables: string, reading: string): string {
+  return `table:${tables} ${reading}`;
+}
+
+/** The reading of one table that the user means by a {@link namedTableClaims} id. */
+export function wantedOf(wanted: string | undefined, table: string): string | undefined {
+  const start = `table:${table} `;
+  return wanted?.startsWith(start) === true ? wanted.slice(start.length) : undefined;
+}

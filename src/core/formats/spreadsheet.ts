@@ -1,0 +1,163 @@
+// Workbooks of Excel (.xlsx) and OpenDocument (.ods): a sheet is a table, a row a sample.
+// Must not know how a label column is recognised, nor how sheets are packed. Formulas are never worked out.
+
+import type { WorkUnit } from '../claims';
+import { CellRows } from '../columnar/cells';
+import { type ColumnNotes, columnPlan, neededColumns, readColumns } from '../columnar/columnTable';
+import { lookupClasses } from '../columnar/lookups';
+import {
+  type NamedTable,
+  namedTableClaims,
+  type TablePart,
+  wantedOf,
+} from '../columnar/namedTables';
+import { type Candidate, candidatesOf } from '../detect/candidates';
+import type { ByteInput } from '../ports';
+import {
+  openWorkbook,
+  type Sheet,
+  sheetRows,
+  type Workbook,
+  WorkbookError,
+} from '../sheets/workbook';
+import { hasHeader } from '../tables/header';
+import { pack } from '../tables/packed';
+import { rowCounter } from '../tables/rowCounter';
+import { madeUpHeader, type TableSample } from '../tables/tableSample';
+import type { Tally } from '../tally';
+import type { LabelFormat } from './format';
+
+const id = 'spreadsheet';
+const sampleRows = 1000;
+
+interface UnitNotes extends Pick<ColumnNotes, 'columns' | 'recipe'> {
+  readonly table: string;
+}
+
+export const spreadsheet: LabelFormat = {
+  id,
+  title: 'Excel and OpenDocument sheets',
+  units: ['row', 'image', 'document', 'clip', 'box'],
+  notes: {
+    detects: '`.xlsx`, `.xlsm` and `.ods` with a sheet that has a label column',
+    splits: 'A split column, or sheets named like splits',
+    remarks:
+      'Values as saved; formulas are not worked out. With several sheets the likeliest is counted, the others are offered.',
+  },
+
+  async *detect(root, signal) {
+    for (const candidate of candidatesOf(root, id, signal, isWorkbook)) {
+      const { name, path } = candidate;
+      for (const claim of namedTableClaims(id, path, await lookAt(candidate, signal))) {
+        yield { ...claim, name };
+      }
+    }
+  },
+
+  async plan(claim, files, folder) {
+    const notes = claim.options as unknown as UnitNotes & { parts: readonly TablePart[] };
+    const { columns, recipe, parts } = notes;
+    const [{ path, split: own }] = claim.sources;
+    const size = await files.size(path);
+    const units = parts.map(({ table, split }): WorkUnit => ({
+      ...{ format: id, split: own === 'all' ? split : own, paths: [path] },
+      bytes: Math.round(size / parts.length),
+      options: pack({ columns, recipe, table } satisfies UnitNotes),
+    }));
+    return columnPlan(claim, units, files, folder);
+  },
+
+  async count(unit, input, tally, signal) {
+    for (const path of unit.paths) await countSheet(path, unit, input, tally, signal);
+  },
+};
+
+/** Files that Office keeps beside an open one begin with `~$`. */
+function isWorkbook(name: string): boolean {
+  return /\.(?:xlsx|xlsm|ods)$/i.test(name) && !name.startsWith('~$');
+}
+
+async function lookAt(
+  { folder, name, path }: Candidate,
+  signal: AbortSignal,
+): Promise<NamedTable[]> {
+  const head = await folder.head(name);
+  if (head?.bytes[0] !== 0x50 || head.bytes[1] !== 0x4b) return [];
+  const read = async (start: number, end: number): Promise<Uint8Array> =>
+    (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
+  try {
+    const book = await openWorkbook(read, head.size);
+    if (book === undefined) return [];
+    const samples: { name: string; sample: TableSample }[] = [];
+    for (const sheet of book.sheets) {
+      samples.push({ name: sheet.name, sample: await firstRows(book, sheet, signal) });
+    }
+    const wanted = folder.ruleFor(name)?.reading;
+    return samples.map(({ name: table, sample }) => ({
+      name: table,
+      table: readColumns(sample, wantedOf(wanted, table), lookupClasses(sample, samples)),
+    }));
+  } catch (error) {
+    if (!(error instanceof WorkbookError)) throw error;
+    folder.note({ ...damaged(path, error.message), line: 1, column: head.size + 1 });
+    return [];
+  }
+}
+
+function damaged(file: string, reason: string) {
+  const message = `The workbook cannot be read: ${reason}.`;
+  return { code: 'workbook-damaged', severity: 'error', file, message } as const;
+}
+
+async function firstRows(book: Workbook, sheet: Sheet, signal: AbortSignal): Promise<TableSample> {
+  const rows: (readonly string[])[] = [];
+  let complete = true;
+  for await (const some of sheetRows(book, sheet, signal)) {
+    complete = rows.length + some.length <= sampleRows;
+    rows.push(...some.slice(0, sampleRows - rows.length));
+    if (!complete) break;
+  }
+  const width = Math.max(0, ...rows.map((row) => row.length));
+  const padded = rows.map((row) => [...row, ...Array<string>(width - row.length).fill('')]);
+  const named = hasHeader(padded);
+  const header = named ? padded[0] : madeUpHeader(width);
+  return { header, named, rows: named ? padded.slice(1) : padded, complete };
+}
+
+async function countSheet(
+  path: string,
+  unit: WorkUnit,
+  input: ByteInput,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<void> {
+  const { columns, recipe, table } = unit.options as unknown as UnitNotes;
+  const context = { tally, file: path, split: unit.split, columns: columns.length };
+  const counter = rowCounter(recipe, context);
+  const places = neededColumns(recipe, tally.observer !== undefined);
+  const made = madeUpHeader(columns.length);
+  const named = columns.some((column, at) => column !== made[at]);
+  const rows = new CellRows(counter, columns.length, 0);
+  try {
+    const book = await openWorkbook(
+      (start, end) => input.read(path, start, end),
+      await input.size(path),
+    );
+    const sheet = book?.sheets.find((one) => one.name === table);
+    if (sheet === undefined || book === undefined) {
+      throw new WorkbookError(`the sheet ${table} is not there any more`);
+    }
+    let isFirst = named;
+    for await (const some of sheetRows(book, sheet, signal)) {
+      for (const row of isFirst ? some.slice(1) : some) {
+        rows.row(places.map((place) => [place, row.at(place)] as const));
+      }
+      if (isFirst) rows.line += 1;
+      isFirst = false;
+    }
+  } catch (error) {
+    if (!(error instanceof WorkbookError)) throw error;
+    tally.problem({ ...damaged(path, error.message), line: rows.line + 1, column: 1 });
+  }
+  counter.end();
+}

@@ -1,0 +1,187 @@
+// SQLite databases: a table's row is a sample, the label stands in a column; the write-ahead log is read with them.
+// Must not know how pages lie; sqlite/ does. Nothing is queried: no SQL is run, no file is written or locked.
+
+import type { WorkUnit } from '../claims';
+import { CellRows, cellText } from '../columnar/cells';
+import { type ColumnNotes, columnPlan, neededColumns, readColumns } from '../columnar/columnTable';
+import { lookupClasses } from '../columnar/lookups';
+import {
+  type NamedTable,
+  namedTableClaims,
+  type TablePart,
+  wantedOf,
+} from '../columnar/namedTables';
+import { type Candidate, candidatesOf, coversOf } from '../detect/candidates';
+import type { FolderView } from '../folderView';
+import { type ByteInput, SourceError } from '../ports';
+import { isSqlite, type RangedFile, SqlitePages } from '../sqlite/pages';
+import { sqliteRows } from '../sqlite/records';
+import { type SqliteTable, sqliteTables, valuesOf } from '../sqlite/tables';
+import { pack } from '../tables/packed';
+import { rowCounter } from '../tables/rowCounter';
+import type { TableSample } from '../tables/tableSample';
+import type { Tally } from '../tally';
+import type { LabelFormat } from './format';
+
+const id = 'sqlite';
+const sampleRows = 1000;
+
+interface UnitNotes extends Pick<ColumnNotes, 'columns' | 'recipe'> {
+  readonly table: string;
+  readonly log: string | null;
+}
+
+export const sqlite: LabelFormat = {
+  id,
+  title: 'SQLite database',
+  units: ['row', 'image', 'document', 'clip', 'box'],
+  notes: {
+    detects: '`.db`, `.sqlite` and `.sqlite3` files with a table that has a label column',
+    splits: 'A split column, or tables named like splits',
+    remarks:
+      'Changes that still stand in the write-ahead log (`-wal`) count. Ids get their names from a table of names. With ' +
+      'several tables the likeliest is counted, the others are offered.',
+  },
+
+  async *detect(root, signal) {
+    for (const candidate of candidatesOf(root, id, signal, mayBeDatabase)) {
+      const { folder, name, path } = candidate;
+      const beside = ['-wal', '-shm', '-journal'].map((end) => name + end);
+      const there = beside.filter((one) => folder.files.includes(one));
+      const log = there.includes(`${name}-wal`) ? `${path}-wal` : null;
+      for (const claim of namedTableClaims(id, path, await lookAt(candidate, log, signal))) {
+        const covers = coversOf(there.map((one) => folder.pathOf(one)));
+        yield { ...claim, name, covers, options: { ...claim.options, log } };
+      }
+    }
+  },
+
+  async plan(claim, files, folder) {
+    const notes = claim.options as unknown as UnitNotes & { parts: readonly TablePart[] };
+    const { columns, recipe, log, parts } = notes;
+    const [{ path, split: own }] = claim.sources;
+    const size = await files.size(path);
+    const units = parts.map(({ table, split }): WorkUnit => ({
+      ...{ format: id, split: own === 'all' ? split : own, paths: [path] },
+      bytes: Math.round(size / parts.length),
+      options: pack({ columns, recipe, table, log } satisfies UnitNotes),
+    }));
+    return columnPlan(claim, units, files, folder);
+  },
+
+  async count(unit, input, tally, signal) {
+    for (const path of unit.paths) await countTable(path, unit, input, tally, signal);
+  },
+};
+
+function mayBeDatabase(name: string): boolean {
+  return /\.(?:db|db3|s3db|sl3|sqlite|sqlite3)$/i.test(name);
+}
+
+async function lookAt(
+  { folder, name, path }: Candidate,
+  log: string | null,
+  signal: AbortSignal,
+): Promise<NamedTable[]> {
+  const head = await folder.head(name);
+  if (head === undefined || !isSqlite(head.bytes)) return [];
+  try {
+    const logFile = log === null ? undefined : await inFolder(folder, log);
+    const pages = await SqlitePages.open(ranged(folder, path, head.size), logFile);
+    const { tables, withoutRowid } = await sqliteTables(pages, signal);
+    if (withoutRowid.length > 0) folder.note(unread(path, withoutRowid));
+    const samples: { name: string; sample: TableSample }[] = [];
+    for (const table of tables) {
+      samples.push({ name: table.name, sample: await firstRows(pages, table, signal) });
+    }
+    const wanted = folder.ruleFor(name)?.reading;
+    return samples.map(({ name: table, sample }) => ({
+      name: table,
+      table: readColumns(sample, wantedOf(wanted, table), lookupClasses(sample, samples)),
+    }));
+  } catch (error) {
+    signal.throwIfAborted();
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `The database cannot be read: ${reason}.`;
+    folder.note({
+      code: 'sqlite-damaged',
+      severity: 'error',
+      file: path,
+      line: 1,
+      column: 1,
+      message,
+    });
+    return [];
+  }
+}
+
+function unread(file: string, tables: readonly string[]) {
+  const message = `Tables WITHOUT ROWID are not read: ${tables.slice(0, 5).join(', ')}.`;
+  return { code: 'sqlite-table-not-read', severity: 'information', file, message } as const;
+}
+
+function ranged(folder: FolderView, path: string, size: number): RangedFile {
+  const read = async (start: number, end: number): Promise<Uint8Array> =>
+    (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
+  return { read, size };
+}
+
+async function inFolder(folder: FolderView, path: string): Promise<RangedFile | undefined> {
+  const head = await folder.headAt(path);
+  return head === undefined ? undefined : ranged(folder, path, head.size);
+}
+
+async function firstRows(
+  pages: SqlitePages,
+  table: SqliteTable,
+  signal: AbortSignal,
+): Promise<TableSample> {
+  const rows: string[][] = [];
+  let complete = true;
+  for await (const row of sqliteRows(pages, table.root, signal)) {
+    complete = rows.length < sampleRows;
+    if (!complete) break;
+    rows.push(valuesOf(table, row).map(cellText));
+  }
+  return { header: table.columns, named: true, rows, complete };
+}
+
+async function countTable(
+  path: string,
+  unit: WorkUnit,
+  input: ByteInput,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<void> {
+  const { columns, recipe, table: name, log } = unit.options as unknown as UnitNotes;
+  const context = { tally, file: path, split: unit.split, columns: columns.length };
+  const counter = rowCounter(recipe, context);
+  const rows = new CellRows(counter, columns.length, 0);
+  const places = neededColumns(recipe, tally.observer !== undefined);
+  try {
+    const pages = await SqlitePages.open(
+      await opened(path, input),
+      log === null ? undefined : await opened(log, input),
+    );
+    const { tables } = await sqliteTables(pages, signal);
+    const table = tables.find((one) => one.name === name);
+    if (table === undefined) throw new RangeError(`the table ${name} is not there any more`);
+    const numbers = places.map((place) => table.columns.indexOf(columns[place]));
+    for await (const row of sqliteRows(pages, table.root, signal)) {
+      const values = valuesOf(table, row);
+      rows.row(places.map((place, at) => [place, values.at(numbers[at])] as const));
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof SourceError || !(error instanceof Error)) throw error;
+    const message = `The rows of ${name} from ${rows.line + 1} on cannot be read: ${error.message}.`;
+    const place = { line: rows.line + 1, column: 1 };
+    tally.problem({ code: 'sqlite-damaged', severity: 'error', file: path, ...place, message });
+  }
+  counter.end();
+}
+
+async function opened(path: string, input: ByteInput): Promise<RangedFile> {
+  const size = await input.size(path);
+  return { read: (start, end) => input.read(path, start, end), size };
+}

@@ -1,0 +1,71 @@
+// Text class folders: the name of a folder is the class of every document below it (20 Newsgroups, aclImdb).
+// Must not know other formats; counts from listings alone, a few documents are looked at to tell text from tables.
+
+import type { ClassLayout } from '../detect/classTree';
+import type { FolderView } from '../folderView';
+import { folderReader } from '../folders/classFolderReader';
+import type { LabelFormat } from './format';
+
+const id = 'text-folders';
+const sampled = 6;
+
+export const textFolders: LabelFormat = {
+  id,
+  title: 'Text class folders',
+  units: ['document'],
+  notes: {
+    detects:
+      '`<root>/[split/]<class>/*.txt` of running text, also numbered files without an extension',
+    splits: 'Folders named like splits',
+    remarks: 'As scikit-learn’s load_files. A folder `unsup` holds documents without a label.',
+  },
+
+  ...folderReader({
+    id,
+    unit: 'document',
+    noun: 'document',
+    ignoresLoose: true,
+    isSample: (name) => /^[^.].*\.(?:txt|text|eml)$|^\d+$/i.test(name) && !isNote(name),
+    unlabelled: /^(?:unsup|unsupervised|unlabell?ed)$/i,
+    doubt,
+  }),
+};
+
+function isNote(name: string): boolean {
+  return /^(?:readme|licen[cs]e|requirements|classes|labels|changelog|notice)\b/i.test(name);
+}
+
+async function doubt(layout: ClassLayout): Promise<number | undefined> {
+  const files = layout.parts.flatMap((part) =>
+    part.classes.flatMap(({ folder }) =>
+      folder.files
+        .filter((name) => !name.startsWith('.'))
+        .slice(0, 1)
+        .map((name) => ({ folder, name })),
+    ),
+  );
+  const step = Math.max(1, Math.floor(files.length / sampled));
+  const some = files.filter((_, at) => at % step === 0).slice(0, sampled);
+  const texts = await Promise.all(some.map(({ folder, name }) => isRunningText(folder, name)));
+  if (texts.length === 0 || !texts.every((one) => one)) return 0.1;
+  // Two folders of text are anything: notes, logs, licences.
+  const many = files.length > 0 && average(layout) >= 3;
+  return layout.shape === 'splits' || many ? undefined : 0.4;
+}
+
+function average({ parts, names }: ClassLayout): number {
+  const count = parts
+    .flatMap((part) => part.classes)
+    .reduce((sum, { folder }) => sum + folder.files.length, 0);
+  return count / Math.max(1, names.length);
+}
+
+/** Words rather than numbers, a table, code or markup. */
+async function isRunningText(folder: FolderView, name: string): Promise<boolean> {
+  const head = await folder.head(name);
+  if (head === undefined || head.bytes.length === 0 || head.bytes.includes(0)) return false;
+  const text = new TextDecoder().decode(head.bytes.subarray(0, 4096));
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  const letters = words.filter((word) => /^\p{P}*\p{L}[\p{L}\p{P}]*$/u.test(word)).length;
+  return words.length >= 3 && letters > words.length * 0.6;
+}

@@ -1,0 +1,143 @@
+// What a MATLAB file holds: its arrays, and the fields of structs and cells that make up arrays of their own.
+// Must not know which of them are labels of which other file.
+
+import type { RangeReader } from '../archives/zipDirectory';
+import type { SeenArray } from '../arrays/arrayGroups';
+import { readArrayName } from '../arrays/arrayNames';
+import { type ArrayReading, readArray, sampleBytes } from '../arrays/arrayReading';
+import type { NpyArray } from '../arrays/npyHeader';
+import { numberReader } from '../arrays/npyElements';
+import type { Pull } from '../bytes/pull';
+import { type MatVisitor, walkMat } from './matReader';
+
+/** One array, or one field of many elements, by its path. */
+export interface MatArray extends SeenArray {
+  /** Texts met, at most {@link textsKept}. */
+  readonly texts: readonly string[];
+  /** The smallest number met, Infinity for texts. */
+  readonly least: number;
+}
+
+/** What was found. `problem` says why the file could not be read to its end. */
+export interface MatLook {
+  readonly arrays: readonly MatArray[];
+  readonly error: Error | undefined;
+}
+
+export const textsKept = 100_000;
+const mostPaths = 512;
+
+/** Looks through a file. */
+export async function lookAtMat(
+  read: RangeReader,
+  size: number,
+  signal: AbortSignal,
+): Promise<MatLook> {
+  const looker = new Looker();
+  try {
+    await walkMat(read, size, looker, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof Error) || error.name === 'SourceError') throw error;
+    return { arrays: looker.arrays(), error };
+  }
+  return { arrays: looker.arrays(), error: undefined };
+}
+
+interface Leaf {
+  times: number;
+  elements: number;
+  whole: boolean;
+  least: number;
+  readonly array: NpyArray | undefined;
+  readonly reading: ArrayReading | undefined;
+  readonly texts: string[];
+}
+
+class Looker implements MatVisitor {
+  readonly #leaves = new Map<string, Leaf>();
+
+  wants(): boolean {
+    return true;
+  }
+
+  endElement(): void {
+    // Elements are told apart by how often their fields come.
+  }
+
+  text(path: string, text: string): void {
+    const leaf = this.#leaf(path, undefined, undefined);
+    if (leaf !== undefined && leaf.texts.length < textsKept) leaf.texts.push(text);
+  }
+
+  async numbers(path: string, array: NpyArray, pull: Pull): Promise<void> {
+    const known = this.#leaves.get(path);
+    const count = array.shape.reduce((product, length) => product * length, 1);
+    const wanted = readArrayName(lastOf(path)).role;
+    const isOther = wanted === 'other' || array.shape.filter((length) => length > 1).length > 2;
+    if (count === 0) return;
+    const bytes = isOther
+      ? new Uint8Array(0)
+      : await pull.take(Math.min(count * array.size, sampleBytes(array)));
+    const squeezed = { ...array, shape: dimsOf(array.shape) };
+    const reading =
+      known === undefined && !isOther ? readArray(squeezed, wanted, bytes) : undefined;
+    const leaf = this.#leaf(path, squeezed, reading);
+    if (leaf === undefined || isOther) return;
+    leaf.elements += count - 1;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const number = numberReader(array);
+    for (let at = 0; at + array.size <= bytes.length; at += array.size) {
+      const value = number(view, at);
+      leaf.whole &&= Number.isInteger(value);
+      leaf.least = Math.min(leaf.least, value);
+    }
+  }
+
+  #leaf(
+    path: string,
+    array: NpyArray | undefined,
+    reading: ArrayReading | undefined,
+  ): Leaf | undefined {
+    let leaf = this.#leaves.get(path);
+    if (leaf === undefined) {
+      if (this.#leaves.size >= mostPaths) return undefined;
+      const start = { times: 0, elements: 0, whole: true, least: Number.POSITIVE_INFINITY };
+      leaf = { ...start, array, reading, texts: [] };
+      this.#leaves.set(path, leaf);
+    }
+    leaf.times += 1;
+    leaf.elements += 1;
+    return leaf;
+  }
+
+  arrays(): MatArray[] {
+    return [...this.#leaves].flatMap(([path, leaf]) => arrayOf(path, leaf) ?? []);
+  }
+}
+
+function arrayOf(path: string, leaf: Leaf): MatArray | undefined {
+  const own = readArrayName(lastOf(path));
+  const split = own.split === 'all' ? readArrayName(path).split : own.split;
+  const { texts, least, elements, times, whole } = leaf;
+  const shared = { member: path, bytes: elements * 8, name: { ...own, split }, texts, least };
+  const plain = { columns: 0, ignoreNegative: false, ignore255: false, use: 'labels' } as const;
+  const many = { little: true, fortran: false, shape: [elements] };
+  if (leaf.array === undefined) {
+    return { ...shared, array: { ...many, kind: 'U', size: 4 }, reading: { ...plain, text: true } };
+  }
+  if (times === 1) return { ...shared, array: leaf.array, reading: leaf.reading };
+  // A field of one number an element.
+  const reading = whole && elements === times ? { ...plain, text: false } : undefined;
+  return { ...shared, array: { ...many, kind: 'f', size: 8 }, reading };
+}
+
+function lastOf(path: string): string {
+  return path.replaceAll('{}', '').replace(/^.*\./, '');
+}
+
+/** Vectors are matrices of one row or column. */
+function dimsOf(shape: readonly number[]): number[] {
+  const longer = shape.filter((length) => length !== 1);
+  return longer.length <= 1 ? [longer[0] ?? 1] : [...shape];
+}

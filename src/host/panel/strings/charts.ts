@@ -1,0 +1,34 @@
+// The page's texts on the chart and its further forms, in the user's language.
+// Must not know where a text is shown.
+
+import { l10n } from 'vscode';
+import type { chartsStrings } from '../../../protocol/strings/charts';
+
+export function chartsTexts(): Readonly<Record<keyof typeof chartsStrings, string>> {
+  return {
+    'list.chart': l10n.t('Chart'),
+    'list.chart.bars': l10n.t('Bars'),
+    'list.chart.groups': l10n.t('Groups'),
+    'list.chart.lorenz': l10n.t('Lorenz curve'),
+    'list.chart.cumulative': l10n.t('Cumulative share'),
+    'curve.classes': l10n.t('Share of the classes'),
+    'curve.samples': l10n.t('Share of the {0}'),
+    'curve.share': l10n.t('Share'),
+    'curve.about.lorenz': l10n.t(
+      'Share of all samples in the smallest classes; the dashed line is balance.',
+    ),
+    'curve.about.cumulative': l10n.t(
+      'Share of all samples in the largest classes; the dashed line is balance.',
+    ),
+    'curve.about.groups': l10n.t(
+      'For each group its share of the classes (grey) and of the samples (blue).',
+    ),
+    'zoom.label': l10n.t('Zoom'),
+    'zoom.in': l10n.t('Zoom In'),
+    'zoom.out': l10n.t('Zoom Out'),
+    'zoom.all': l10n.t('All Classes'),
+    'zoom.where': l10n.t('Classes {0} to {1} of {2}'),
+    'zoom.help': l10n.t('Chart. Plus and minus zoom, arrow keys move along, 0 shows all.'),
+    'view.methods': l10n.t('Methods'),
+  };
+}

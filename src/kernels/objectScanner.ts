@@ -1,0 +1,71 @@
+// Hands chunks of JSON to the kernel that reads flat objects, and tells what it found.
+// Must not know what a key means.
+
+import {
+  longestKey,
+  mostKeys,
+  type ObjectKeys,
+  type ObjectScan,
+  type ObjectScanner,
+} from '../core/kernels';
+import type { KernelInstance } from './instance';
+
+const FULL = 2;
+
+export class JsonObjectScanner implements ObjectScanner {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  #keys: ObjectKeys | undefined;
+
+  constructor(
+    private readonly instance: KernelInstance,
+    private readonly done: () => void,
+  ) {
+    this.bytes = instance.bytes;
+  }
+
+  room(): Uint8Array {
+    const { bytes, input, capacity } = this.instance;
+    return bytes.subarray(input, input + capacity);
+  }
+
+  scan(from: number, to: number, keys: ObjectKeys): ObjectScan {
+    const { kernel, bytes, input, capacity } = this.instance;
+    if (from < input || to > input + capacity)
+      throw new RangeError('This lies outside the window.');
+    if (this.#keys !== keys) this.#set(keys);
+    const stop = kernel.scanObjects(from, to);
+    const objects = kernel.rows.value;
+    const length = objects * (3 + keys.fields * 3);
+    return {
+      end: kernel.at.value,
+      full: stop === FULL,
+      objects,
+      rows: new Uint32Array(bytes.buffer, kernel.ROWS.value, length),
+      lines: kernel.passed.value,
+      lineStart: kernel.lineStart.value,
+    };
+  }
+
+  close(): void {
+    this.done();
+  }
+
+  #set(wanted: ObjectKeys): void {
+    const { kernel, bytes } = this.instance;
+    const { keys, fields, lines } = wanted;
+    if (keys.length > mostKeys || keys.some((key) => key.bytes.length > longestKey)) {
+      throw new RangeError('These are more or longer keys than a kernel looks for.');
+    }
+    const table = kernel.KEYS.value;
+    const numbers = new DataView(bytes.buffer);
+    keys.forEach((key, index) => {
+      const at = table + index * kernel.KEY_SIZE.value;
+      numbers.setUint32(at, key.bytes.length, true);
+      numbers.setUint32(at + 4, key.deep ? 1 : 0, true);
+      numbers.setUint32(at + 8, key.field, true);
+      bytes.set(key.bytes, at + kernel.KEY_HEAD.value);
+    });
+    kernel.setKeys(keys.length, fields, lines ? 1 : 0);
+    this.#keys = wanted;
+  }
+}
