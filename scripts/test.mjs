@@ -31,6 +31,7 @@ const script = (name, file) => ({ name, command: ['node', file], count: closingL
 const steps = [
   check('registries', 'node', 'scripts/registries.mjs', '--check'),
   check('kernels', 'node', 'scripts/kernels.mjs', '--check'),
+  check('matrices', 'node', 'scripts/matrixKernels.mjs', '--check'),
   check('types', 'node', 'node_modules/typescript/bin/tsc', '-b'),
   check('eslint', 'node', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'),
   check(
