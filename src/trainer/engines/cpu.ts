@@ -24,7 +24,7 @@ export const cpu: Engine = {
   async open(data, model) {
     mustBeDense(this, model);
     const tf = await loadTf();
-    await import('@tensorflow/tfjs-backend-cpu');
+    await import('./cpuBackend');
     await withBackend(tf, 'cpu');
     return tensorSession({ tf, kernels: plainKernels(tf), readEvery: 1 }, data, model);
   },
