@@ -1,4 +1,4 @@
 // The plain JavaScript backend, which registers itself with the library by being loaded.
-// Must not know who loads it.
+// Must not know who loads it. A bare import would not do: the package says it has no side effects, and bundlers believe it.
 
-import '@tensorflow/tfjs-backend-cpu';
+export { version_cpu as version } from '@tensorflow/tfjs-backend-cpu';
