@@ -39,6 +39,12 @@ export async function start(root: HTMLElement, api: VsCodeApi, rpc: PageRpc): Pr
   rpc.on('shown', (shown) => {
     store.update((state) => withShown(state, shown));
   });
+  rpc.on('samples', (samples) => {
+    store.update((state) => ({ ...state, samples }));
+  });
+  rpc.on('pairs', (pairs) => {
+    store.update((state) => ({ ...state, pairs }));
+  });
   rpc.on('showView', ({ view: wanted }) => {
     store.update((state) => withWanted(state, wanted, text.t('splits.one')));
   });

@@ -24,6 +24,8 @@ const names: Readonly<Record<Action, StringKey>> = {
   log: 'action.showLog',
   save: 'save.label',
   copyText: 'copy.label',
+  showSamples: 'samples.title',
+  countPairs: 'pairs.count',
 };
 
 export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): Actions {
@@ -57,6 +59,14 @@ export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): A
     },
     copyText: (copied) => {
       ask('copyText', () => rpc.request('copyText', { text: copied }));
+    },
+    showSamples: (index) => {
+      const { datasetId, split } = store.state.view;
+      ask('showSamples', () => rpc.request('showSamples', { datasetId, index, split }));
+    },
+    countPairs: () => {
+      const { datasetId, split } = store.state.view;
+      ask('countPairs', () => rpc.request('countPairs', { datasetId, split }));
     },
     rescan: () => {
       ask('rescan', () => rpc.request('rescan', {}));

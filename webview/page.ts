@@ -13,6 +13,8 @@ import { Notices } from './notices';
 import type { ViewState } from '../src/protocol/viewState';
 import type { Context, Frame, Part } from './part';
 import { ProblemsSection } from './problems';
+import { PairsSection } from './samples/pairs';
+import { SamplesSection } from './samples/samples';
 import { SaveBar } from './report/saveBar';
 import { SplitsSection } from './splits/section';
 import { ClassTable } from './table/classTable';
@@ -33,7 +35,9 @@ export class Page implements Part {
   readonly #main: HTMLElement;
 
   constructor(private readonly context: Context) {
-    const table = new ClassTable(context);
+    const samples = new SamplesSection(context);
+    const pairs = new PairsSection(context);
+    const table = new ClassTable(context, samples);
     const chart = new ChartSection(context, (index) => {
       table.reveal(index);
     });
@@ -50,11 +54,12 @@ export class Page implements Part {
     const splits = new SplitsSection(context);
     this.#always = [source, notices, metrics, tabs, problems, live];
     this.#views = {
-      distribution: [list, chart, weights, table, save],
+      distribution: [list, chart, weights, table, samples, save],
       methods: [methods, weights],
       splits: [list, splits],
+      pairs: [pairs],
     };
-    this.#viewParts = [list, chart, methods, splits, weights, table, save];
+    this.#viewParts = [list, chart, methods, splits, pairs, weights, table, samples, save];
     this.#empty = h(
       'div',
       { class: 'empty', 'data-testid': 'empty' },

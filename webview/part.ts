@@ -31,6 +31,9 @@ export interface Actions {
   /** Asks where to, and writes the file. */
   readonly save: (file: SavedFile) => void;
   readonly copyText: (text: string) => void;
+  /** Looks for the first samples of a class, by its index. */
+  readonly showSamples: (index: number) => void;
+  readonly countPairs: () => void;
   readonly rescan: () => void;
   readonly openSource: (
     place: Pick<Problem, 'line' | 'column'> & { readonly path: string },

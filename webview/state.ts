@@ -7,17 +7,28 @@ import { normalisations } from '../src/core/weights/normalise';
 import { prototypeParameter } from '../src/core/weights/numberOfPrototypes';
 import { schemes } from '../src/core/weights/registry';
 import type { WeightParameter } from '../src/core/weights/scheme';
-import type { Shown } from '../src/protocol/panel';
+import type { Pairs, Samples, Shown } from '../src/protocol/panel';
 import type { ViewState } from '../src/protocol/viewState';
 
 export type Action =
-  'export' | 'copy' | 'rescan' | 'showDataset' | 'open' | 'log' | 'save' | 'copyText';
+  | 'export'
+  | 'copy'
+  | 'rescan'
+  | 'showDataset'
+  | 'open'
+  | 'log'
+  | 'save'
+  | 'copyText'
+  | 'showSamples'
+  | 'countPairs';
 
 export interface Notice {
   readonly id: number;
   readonly severity: 'error' | 'warning' | 'information';
   readonly message: string;
 }
+
+export type { Pairs, Samples };
 
 export interface PageState {
   readonly phase: 'loading' | 'ready' | 'failed';
@@ -26,6 +37,9 @@ export interface PageState {
   readonly gone: boolean;
   readonly view: ViewState;
   readonly notices: readonly Notice[];
+  /** What was last asked of the samples. */
+  readonly samples?: Samples;
+  readonly pairs?: Pairs;
   /** Requests that have no answer yet. */
   readonly busy: readonly Action[];
 }
@@ -81,11 +95,17 @@ export function fitView(view: ViewState, dataset: Dataset): ViewState {
     parameters: fitParameters(view.parameters),
     normalisation: known ? view.normalisation : defaultView.normalisation,
     search: same || view.datasetId === '' ? view.search : '',
-    view: dataset.splits.length > 1 || view.view !== 'splits' ? view.view : 'distribution',
+    view: hasView(dataset, view.view) ? view.view : 'distribution',
     zoom: same || view.datasetId === '' ? view.zoom : undefined,
     method: methodOf(view.method)?.id,
     limits: same || view.datasetId === '' ? view.limits : undefined,
   };
+}
+
+/** Whether the dataset has something to show in a view. */
+export function hasView(dataset: Dataset, view: ViewState['view']): boolean {
+  if (view === 'splits') return dataset.splits.length > 1;
+  return view !== 'pairs' || dataset.multiLabel;
 }
 
 function fitParameters(given: ViewState['parameters']): ViewState['parameters'] {

@@ -44,6 +44,36 @@ const savedFile = v.object({
 });
 export type SavedFile = v.InferOutput<typeof savedFile>;
 
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** The first samples of a class. */
+const samples = v.object({
+  datasetId: v.string(),
+  index: whole,
+  /** So many are looked for. */
+  limit: whole,
+  places: v.array(
+    v.object({
+      file: v.string(),
+      line: v.optional(v.number()),
+      media: v.optional(v.string()),
+      found: v.boolean(),
+      split: v.string(),
+    }),
+  ),
+});
+export type Samples = v.InferOutput<typeof samples>;
+
+/** Samples that carry two classes, among the largest; see `ClassPairs`. */
+const pairs = v.object({
+  datasetId: v.string(),
+  split: v.string(),
+  classes: v.array(whole),
+  together: v.array(v.number()),
+  samples: v.number(),
+});
+export type Pairs = v.InferOutput<typeof pairs>;
+
 const done = v.object({});
 
 /** Served by the host, called by the page. */
@@ -65,6 +95,13 @@ export const panelHostContract = {
       params: v.object({ text: v.pipe(v.string(), v.maxLength(64 * 1024 * 1024)) }),
       result: done,
     },
+    /** Answered by the event `samples`, however long it takes. */
+    showSamples: {
+      params: v.object({ datasetId: v.string(), index: whole, split: v.string() }),
+      result: done,
+    },
+    /** Answered by the event `pairs`. */
+    countPairs: { params: v.object({ datasetId: v.string(), split: v.string() }), result: done },
     rescan: { params: v.object({}), result: done },
     openSource: {
       params: v.object({
@@ -78,8 +115,10 @@ export const panelHostContract = {
   },
   events: {
     shown,
+    samples,
+    pairs,
     /** Asks an open page for a view, as after Compare Splits. */
-    showView: v.object({ view: v.picklist(['distribution', 'methods', 'splits']) }),
+    showView: v.object({ view: v.picklist(['distribution', 'methods', 'splits', 'pairs']) }),
   },
 } satisfies Contract;
 

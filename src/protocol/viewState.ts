@@ -35,6 +35,6 @@ export const viewStateSchema = v.object({
   /** Of the methods' own parameters, by id. */
   methodValues: v.optional(v.record(v.string(), v.number())),
   /** Which view is open; the distribution where nothing is said. */
-  view: v.optional(v.picklist(['distribution', 'methods', 'splits'])),
+  view: v.optional(v.picklist(['distribution', 'methods', 'splits', 'pairs'])),
 });
 export type ViewState = v.InferOutput<typeof viewStateSchema>;

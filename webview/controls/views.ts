@@ -1,12 +1,11 @@
 // Which view is open, of those that the dataset has something for.
 // Must not know what the views show.
 import { h, setAttribute, show } from '../dom';
-import type { Dataset } from '../../src/core/model';
 import type { Context, Frame, Part } from '../part';
+import { hasView } from '../state';
 import { button } from './fields';
 
-const views = ['distribution', 'methods', 'splits'] as const;
-type View = (typeof views)[number];
+const views = ['distribution', 'methods', 'splits', 'pairs'] as const;
 
 export class ViewTabs implements Part {
   readonly element: HTMLElement;
@@ -27,11 +26,7 @@ export class ViewTabs implements Part {
     views.forEach((view, i) => {
       const open = view === (state.view.view ?? 'distribution');
       setAttribute(this.#tabs[i], 'aria-pressed', open ? 'true' : 'false');
-      show(this.#tabs[i], model !== undefined && isThere(view, model.dataset));
+      show(this.#tabs[i], model !== undefined && hasView(model.dataset, view));
     });
   }
-}
-
-function isThere(view: View, { splits }: Dataset): boolean {
-  return view !== 'splits' || splits.length > 1;
 }

@@ -6,6 +6,7 @@ import { fillCell, h, setAttribute, setText, show } from '../dom';
 import type { Model } from '../model';
 import { largestFirst } from '../order';
 import type { Context, Frame, Part } from '../part';
+import type { SamplesSection } from '../samples/samples';
 import { VirtualGrid, type GridColumn } from './virtualGrid';
 
 const sortable = ['index', 'name', 'count', 'weight'] as const;
@@ -17,7 +18,11 @@ export class ClassTable implements Part {
   #model: Model | undefined;
   #frame: Frame | undefined;
 
-  constructor(private readonly context: Context) {
+  /** @param samples is told which class is active, and asked for its samples. */
+  constructor(
+    private readonly context: Context,
+    samples: Pick<SamplesSection, 'activate' | 'ask'>,
+  ) {
     const { text } = context;
     this.#grid = new VirtualGrid({
       label: text.t('table.label'),
@@ -27,6 +32,12 @@ export class ClassTable implements Part {
         this.#sort(column);
       },
       sortHint: (title) => text.t('table.sortBy', title),
+      activate: (row) => {
+        samples.activate(this.#model?.visible.at(row));
+      },
+      open: (row) => {
+        samples.ask(this.#model?.visible.at(row));
+      },
     });
     this.#grid.element.setAttribute('aria-description', text.t('table.help'));
     this.element = h('section', { class: 'table' }, this.#grid.element, this.#nothing);

@@ -22,6 +22,10 @@ export interface GridOptions {
   readonly columns: readonly GridColumn[];
   readonly sort: (column: string) => void;
   readonly sortHint: (title: string) => string;
+  /** Told which row is the active one. */
+  readonly activate?: (row: number) => void;
+  /** Enter on a row, or two clicks. */
+  readonly open?: (row: number) => void;
 }
 
 export interface Sorted {
@@ -129,6 +133,9 @@ export class VirtualGrid {
       const [row, column] = (cell?.getAttribute('data-at') ?? '').split(':').map(Number);
       if (cell !== null) this.#moveTo({ row, column });
     });
+    this.#body.addEventListener('dblclick', () => {
+      if (this.#active.row !== headingRow) this.options.open?.(this.#active.row);
+    });
     const observer = new ResizeObserver(() => {
       this.#height = this.element.clientHeight;
       this.#rowHeight = heading.offsetHeight || this.#rowHeight;
@@ -211,6 +218,11 @@ export class VirtualGrid {
       return true;
     }
     const { row, column } = this.#active;
+    const { open } = this.options;
+    if (row !== headingRow && key === 'Enter' && open !== undefined) {
+      open(row);
+      return true;
+    }
     const { sortable, id } = this.options.columns[column];
     const sorts = row === headingRow && (key === 'Enter' || key === ' ');
     if (sorts && sortable) this.options.sort(id);
@@ -219,6 +231,7 @@ export class VirtualGrid {
 
   #moveTo(place: Place): void {
     this.#active = place;
+    if (place.row !== headingRow) this.options.activate?.(place.row);
     const top = Math.max(0, place.row) * this.#rowHeight;
     const room = this.#height - 2 * this.#rowHeight;
     const from = this.element.scrollTop;

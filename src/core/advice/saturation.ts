@@ -3,6 +3,7 @@
 import type { ImbalanceMetrics } from '../metrics/metrics';
 import { effectiveNumberOf } from '../weights/numberOfPrototypes';
 import type { WeightTable } from '../weights/scheme';
+import { advisePrototypes, strengthAt } from './prototypes';
 import { headPerClass, largeScaleClasses, largeScalePrototypes } from './paperLimits';
 
 /** One piece of advice on a weight table. */
@@ -100,15 +101,12 @@ function inverseFrequency(table: WeightTable, metrics: ImbalanceMetrics): Advice
 
 function tooLarge(table: WeightTable, metrics: ImbalanceMetrics): AdviceNote | undefined {
   const { largest, smallest, presentClasses } = metrics;
-  const strengthAt = (n: number): number =>
-    effectiveNumberOf(largest, n) / effectiveNumberOf(smallest, n);
   const few = smallest <= fewSamples && largest < headPerClass * presentClasses;
   const likeLargeScale =
     presentClasses >= largeScaleClasses && (table.prototypes ?? Infinity) <= largeScalePrototypes;
   if (likeLargeScale) return;
-  if (!few || strengthAt(table.prototypes ?? Infinity) <= strongWeights) return;
-  let n = 1;
-  while (strengthAt(n * 10) <= strongWeights) n *= 10;
+  if (!few || strengthAt(metrics, table.prototypes ?? Infinity) <= strongWeights) return;
+  const n = advisePrototypes(metrics)?.n ?? 1;
   return {
     code: 'beta-too-large',
     severity: 'warning',

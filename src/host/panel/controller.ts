@@ -15,7 +15,8 @@ import type { ViewState } from '../../protocol/viewState';
 import { debounce } from '../base/debounce';
 import { Owner } from '../base/dispose';
 import type { Features, PanelView, WeightChoice } from '../features';
-import type { Target } from '../folderState';
+import type { Found, Target } from '../folderState';
+import { classPairs, firstSamples, mostSamples } from './studies';
 import { saveFile } from './saveFile';
 import { shownOf, stateOf } from './shown';
 import { panelStrings } from './strings';
@@ -113,6 +114,24 @@ export class Controller extends Owner {
       vscode.window.setStatusBarMessage(vscode.l10n.t('Copied.'), 3000);
       return {};
     });
+    rpc.handle('showSamples', ({ datasetId, index, split }) => {
+      const found = this.#found(datasetId);
+      if (index >= found.dataset.classes.length) throw new Error('There is no such class.');
+      features.errors.start('Samples for the panel', async () => {
+        const places = await firstSamples(found, features.config, index, split);
+        rpc.emit('samples', { datasetId, index, limit: mostSamples, places: [...places] });
+      });
+      return {};
+    });
+    rpc.handle('countPairs', ({ datasetId, split }) => {
+      const found = this.#found(datasetId);
+      features.errors.start('Pairs for the panel', async () => {
+        const { classes, together, samples } = await classPairs(found, features.config, split);
+        const pairs = { datasetId, split, samples };
+        rpc.emit('pairs', { ...pairs, classes: [...classes], together: [...together] });
+      });
+      return {};
+    });
     rpc.handle('rescan', () => {
       const state = stateOf(features.store, around.target);
       const states = state === undefined ? undefined : [state];
@@ -127,6 +146,12 @@ export class Controller extends Owner {
       features.log.show();
       return {};
     });
+  }
+
+  #found(key: string): Found {
+    const found = this.features.store.find(key);
+    if (found !== undefined) return found;
+    throw new Error(vscode.l10n.t('The dataset is no longer there. Scan the workspace again.'));
   }
 
   #loss(selection: WeightSelection): { readonly loss?: LossChoices } {

@@ -1,13 +1,17 @@
 // That everybody can use the page: axe finds nothing in any theme, and the keyboard reaches everything.
 import assert from 'node:assert/strict';
 import { violationsOn } from './audit.mjs';
-import { cifar, noClasses, placesLt } from './datasets.mjs';
+import { cifar, detection, noClasses, placesLt } from './datasets.mjs';
 import { viewOf } from './harness.mjs';
 
 const themes = ['dark', 'light', 'hc-dark', 'hc-light'];
 const states = {
   distribution: { dataset: placesLt },
   splits: { dataset: placesLt, view: viewOf({ view: 'splits' }) },
+  methods: { dataset: detection, view: viewOf({ view: 'methods', method: 'focal' }) },
+  pairs: { dataset: detection, view: viewOf({ view: 'pairs' }) },
+  lorenz: { dataset: cifar, view: viewOf({ chart: 'lorenz' }) },
+  zoomed: { dataset: placesLt, view: viewOf({ zoom: { from: 10, to: 40 } }) },
   search: { dataset: cifar, view: viewOf({ search: 'no such class', scheme: 'power' }) },
   nothing: { dataset: noClasses },
 };
@@ -45,7 +49,7 @@ export const tests = {
   'keyboard reaches every control and shows where it is': async ({ open }) => {
     const page = await open({ dataset: placesLt });
     const reached = new Set();
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 90; i++) {
       await page.keyboard.press('Tab');
       const at = await page.evaluate(() => {
         const element = document.activeElement;
@@ -86,7 +90,7 @@ export const tests = {
     const gini = page.getByRole('button', { name: 'Gini' });
     const tip = page.locator('.metric', { has: gini }).locator('.tip');
     await page.getByTestId('export').focus();
-    for (let i = 0; i < 6; i++) await page.keyboard.press('Tab');
+    for (let i = 0; i < 8; i++) await page.keyboard.press('Tab');
     assert.equal(await gini.evaluate((one) => one === document.activeElement), true);
     assert.ok(await tip.isVisible());
     assert.equal(await gini.getAttribute('aria-describedby'), await tip.getAttribute('id'));

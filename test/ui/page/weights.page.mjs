@@ -89,7 +89,7 @@ export const tests = {
     const page = await open({ dataset: placesLt });
     await page.getByTestId('use-n').click();
     await frame(page);
-    assert.equal(await value(page, 'input-n'), '100');
+    assert.equal(await value(page, 'input-n'), '10');
   },
   'log scale and search change the picture': async ({ open }) => {
     const page = await open({ dataset: placesLt });

@@ -1,0 +1,86 @@
+// What a person asks of samples: where a class occurs, and which classes occur together. Both bounded.
+// Must not know how samples are read or shown.
+import type { ClassSample } from './collectSamples';
+import type { Dataset, SplitName } from './model';
+
+/** Where one sample of a class is. */
+export interface SamplePlace {
+  /** The label file, from the scan's root. */
+  readonly file: string;
+  readonly line?: number;
+  /** The media file: from the root where it was found, else as the label file writes it. */
+  readonly media?: string;
+  /** True where `media` is a file of the workspace. */
+  readonly found: boolean;
+  readonly split: SplitName;
+}
+
+/** Collects the first samples of a class; `take` answers true once there are enough. */
+export class FirstSamples {
+  readonly places: SamplePlace[] = [];
+
+  /** @param split one split, or `all`. @param limit how many are kept, >= 1. */
+  constructor(
+    private readonly index: number,
+    private readonly split: SplitName,
+    private readonly limit: number,
+  ) {}
+
+  take({ classes, file, line, path, media, split }: ClassSample): boolean {
+    if (!classes.includes(this.index)) return false;
+    if (this.split !== 'all' && split !== this.split) return false;
+    const shown = media ?? path;
+    this.places.push({
+      ...{ file, split, found: media !== undefined },
+      ...(line !== undefined && { line }),
+      ...(shown !== undefined && { media: shown }),
+    });
+    return this.places.length >= this.limit;
+  }
+}
+
+/** Samples that carry both of two classes, for the largest classes only. */
+export interface ClassPairs {
+  /** Class indices, the largest first. */
+  readonly classes: readonly number[];
+  /**
+   * Row by row, `classes.length` squared: samples that carry both; on the diagonal those that carry the class.
+   * A class twice on a sample counts once.
+   */
+  readonly together: readonly number[];
+  /** Samples read, labelled or not. */
+  readonly samples: number;
+}
+
+/** Counts pairs among the `most` largest classes of a dataset. */
+export class PairCounter {
+  readonly #classes: readonly number[];
+  readonly #place: ReadonlyMap<number, number>;
+  readonly #together: Float64Array;
+  #samples = 0;
+
+  constructor(
+    { classes }: Dataset,
+    private readonly split: SplitName,
+    most: number,
+  ) {
+    const indices = [...classes.keys()].filter((index) => classes[index].count > 0);
+    indices.sort((a, b) => classes[b].count - classes[a].count || a - b);
+    this.#classes = indices.slice(0, most);
+    this.#place = new Map(this.#classes.map((index, place) => [index, place]));
+    this.#together = new Float64Array(this.#classes.length ** 2);
+  }
+
+  take({ classes, split }: ClassSample): void {
+    if (this.split !== 'all' && split !== this.split) return;
+    this.#samples += 1;
+    const size = this.#classes.length;
+    const here = [...new Set(classes)].flatMap((index) => this.#place.get(index) ?? []);
+    for (const a of here) for (const b of here) this.#together[a * size + b] += 1;
+  }
+
+  pairs(): ClassPairs {
+    const together = Array.from(this.#together);
+    return { classes: this.#classes, together, samples: this.#samples };
+  }
+}
