@@ -49,6 +49,7 @@ const steps = [
   vitest('contract'),
   script('python', 'scripts/test-python.mjs'),
   script('frameworks', 'scripts/test-frameworks.mjs'),
+  script('engines', 'scripts/test-engines.mjs'),
   script('page', 'scripts/test-page.mjs'),
   script('host', 'scripts/test-host.mjs'),
   script('ui', 'scripts/test-ui.mjs'),
