@@ -1,7 +1,7 @@
 // Builds every bundle: extension host, engine (scan worker and command line), webview. Flags: --watch, --production.
 // Must not know what is in them.
 
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 import { writeKernels } from './scripts/kernels.mjs';
 import { writeRegistries } from './scripts/registries.mjs';
@@ -76,8 +76,12 @@ export const bundles = {
 async function build() {
   await writeRegistries();
   await writeKernels();
-  rmSync('dist/chunks', { recursive: true, force: true });
+  for (const made of ['dist/chunks', 'dist/python']) rmSync(made, { recursive: true, force: true });
   mkdirSync('dist/meta', { recursive: true });
+  cpSync('python/class_balance', 'dist/python/class_balance', {
+    recursive: true,
+    filter: (path) => !path.includes('__pycache__'),
+  });
   copyFileSync('node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm', 'dist/mozjpeg_dec.wasm');
   for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
     copyFileSync(`node_modules/@tensorflow/tfjs-backend-wasm/dist/${name}`, `dist/${name}`);

@@ -1,4 +1,5 @@
-// Two projects in plain Node: unit (fast, beside nothing else) and contract (every registry entry over every fixture).
+// Projects in plain Node: unit (fast, beside nothing else), contract (every registry entry over every fixture) and
+// engines (native libraries that scripts/test-engines.mjs sets up first).
 
 import { defineConfig } from 'vitest/config';
 
@@ -7,6 +8,13 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          ...{ name: 'engines', include: ['test/engines/**/*.test.ts'], testTimeout: 60_000 },
+          // Native libraries: a process each.
+          pool: 'forks',
+        },
+      },
     ],
   },
 });

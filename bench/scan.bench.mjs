@@ -2,7 +2,7 @@
 // Must not know how a file is read. SCALE (default 1) shrinks the inputs, ROUNDS (default 5) counts rounds.
 
 import { spawnSync } from 'node:child_process';
-import { cpus, release } from 'node:os';
+import { cpus } from 'node:os';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as inputs from './lib/inputs.mjs';
@@ -95,7 +95,7 @@ for (const make of contests) {
   const { name, remove, contenders } = make();
   try {
     const table = contest(contenders, rounds);
-    sections.push(`### ${name}\n\n${table}\n`);
+    sections.push(`#### ${name}\n\n${table}\n`);
     console.log(`\n${name}\n${table}`);
   } finally {
     if (process.env.KEEP === undefined) inputs.removed(remove);
@@ -103,14 +103,16 @@ for (const make of contests) {
 }
 
 const report = join(root, 'bench/report.md');
-const machine = `${cpus().length} processors (${cpus()[0].model.trim()}), ${process.platform} ${release()}, Node ${process.versions.node}`;
+const machine = `${cpus().length} processors (${cpus()[0].model.trim()}), ${process.platform}, Node ${process.versions.node}`;
 const note =
   `Whole processes, start-up included, files in the cache of the system, ${rounds} rounds in turn after one that warms up, ` +
   `on ${machine}. Ratios are medians of each round's own; counts are checked equal. \`npm run bench -- scan\` repeats it.`;
-const [before, , after] = readFileSync(report, 'utf8').split(
-  /(?<=<!-- scan -->\n)|(?=<!-- \/scan -->)/,
+const scans = `<!-- scan -->\n\n### Scans\n\n${note}\n\n${sections.join('\n')}\n\n<!-- /scan -->`;
+const text = readFileSync(report, 'utf8');
+writeFileSync(
+  report,
+  text.replace(/<!-- scan -->[^]*<!-- \/scan -->/, () => scans),
 );
-writeFileSync(report, `${before}\n## Scans\n\n${note}\n\n${sections.join('\n')}\n${after}`);
 spawnSync(process.execPath, [
   join(root, 'node_modules/prettier/bin/prettier.cjs'),
   '--write',

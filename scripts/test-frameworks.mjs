@@ -6,8 +6,8 @@ import { delimiter, join } from 'node:path';
 import { spawn } from 'node:child_process';
 import * as esbuild from 'esbuild';
 import { exec } from './lib/exec.mjs';
+import { frameworksVenv } from './lib/frameworksVenv.mjs';
 import { root, tempFolder } from './lib/paths.mjs';
-import { venv } from './lib/venv.mjs';
 
 const tests = join(root, 'test/frameworks');
 const limitMs = 900_000;
@@ -78,12 +78,7 @@ async function step(name, python, args, env, count) {
 const whole = ({ code }) => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
 async function main(wanted) {
-  const python = await venv({
-    name: 'frameworks',
-    requirements: join(tests, 'requirements.txt'),
-    pip: ['--no-deps', '--no-compile'],
-    newest: '3.13',
-  });
+  const python = await frameworksVenv();
   const env = {
     ...process.env,
     CLASS_BALANCE_EXPORTS: await writeExports(),

@@ -31,6 +31,7 @@ const script = (name, file) => ({ name, command: ['node', file], count: closingL
 const steps = [
   check('registries', 'node', 'scripts/registries.mjs', '--check'),
   check('kernels', 'node', 'scripts/kernels.mjs', '--check'),
+  check('matrices', 'node', 'scripts/matrixKernels.mjs', '--check'),
   check('types', 'node', 'node_modules/typescript/bin/tsc', '-b'),
   check('eslint', 'node', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'),
   check(
@@ -49,6 +50,7 @@ const steps = [
   vitest('contract'),
   script('python', 'scripts/test-python.mjs'),
   script('frameworks', 'scripts/test-frameworks.mjs'),
+  script('engines', 'scripts/test-engines.mjs'),
   script('page', 'scripts/test-page.mjs'),
   script('host', 'scripts/test-host.mjs'),
   script('ui', 'scripts/test-ui.mjs'),

@@ -190,16 +190,3 @@ export function vocInput(files) {
     }
   });
 }
-
-/** Class folders of empty images. */
-export function classFoldersInput(folders, filesEach) {
-  return madeFolder(`classes-${folders}x${filesEach}`, (folder) => {
-    for (let label = 0; label < folders; label += 1) {
-      const path = join(folder, 'train', `class_${padded(label, 4)}`);
-      mkdirSync(path, { recursive: true });
-      for (let at = 0; at < filesEach; at += 1) {
-        writeFileSync(join(path, `img_${label}_${padded(at, 5)}.jpg`), '');
-      }
-    }
-  });
-}

@@ -37,12 +37,14 @@ _COMMON = (
 CREATED = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?Z"
 
 
-def load_loss(path: str | Path, *, ignore_index: int = -100) -> ClassBalancedLoss:
+def load_loss(path: str | Path, *, ignore_index: int = -100, classes: Sequence[str] | None = None) -> ClassBalancedLoss:
     """The loss of a config file as a torch.nn.Module.
 
     Args:
         path: of the JSON file.
         ignore_index: target that leaves its sample out, such as 255 in segmentation masks.
+        classes: names (or ids) of the classes that the data has, in the order of its targets, such as
+            ``ImageFolder.classes``; the config must have the same.
 
     Raises:
         LossConfigError: naming the field that is wrong.
@@ -51,16 +53,16 @@ def load_loss(path: str | Path, *, ignore_index: int = -100) -> ClassBalancedLos
     """
     from class_balance.losses import loss_of  # noqa: PLC0415 - PyTorch is optional
 
-    return loss_of(read_loss_config(path), ignore_index=ignore_index)
+    return loss_of(read_loss_config(path, classes=classes), ignore_index=ignore_index)
 
 
-def read_loss_config(path: str | Path) -> LossConfig:
-    """The config of a file. Needs no PyTorch. Raises as load_loss does."""
-    return parse_loss_config(Path(path).read_text(encoding="utf-8-sig"))
+def read_loss_config(path: str | Path, *, classes: Sequence[str] | None = None) -> LossConfig:
+    """The config of a file. Needs no PyTorch. Takes `classes` and raises as load_loss does."""
+    return parse_loss_config(Path(path).read_text(encoding="utf-8-sig"), classes=classes)
 
 
-def parse_loss_config(text: str) -> LossConfig:
-    """The config of a text.
+def parse_loss_config(text: str, *, classes: Sequence[str] | None = None) -> LossConfig:
+    """The config of a text. Takes `classes` as load_loss does.
 
     Raises:
         LossConfigError: naming the field that is wrong, or the line and column where the text stops being JSON.
@@ -71,7 +73,18 @@ def parse_loss_config(text: str) -> LossConfig:
         raise LossConfigError("", f"is not JSON: {error}") from error
     config = _config(Field(document, ""))
     _check_meaning(config)
+    if classes is not None:
+        _check_classes(config, classes)
     return config
+
+
+def _check_classes(config: LossConfig, classes: Sequence[str]) -> None:
+    """Raises where the data has other classes, or has them in another order."""
+    for at, (one, wanted) in enumerate(zip(config.classes, classes, strict=False)):
+        if wanted not in (one.name, one.id):
+            raise LossConfigError(f"classes[{at}].name", f"is {one.name!r}, but class {at} of the data is {wanted!r}")
+    if len(config.classes) != len(classes):
+        raise LossConfigError("classes", f"are {len(config.classes)}, but the data has {len(classes)}")
 
 
 def fingerprint_of(classes: Iterable[LossClass]) -> str:

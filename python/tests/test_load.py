@@ -167,3 +167,16 @@ def test_weights_and_configs_need_no_torch() -> None:
     done = subprocess.run([sys.executable, "-c", code], input=FOCAL, text=True, capture_output=True, check=False)
     assert done.stdout.split() == ["2.0", "4"]
     assert "ImportError" in done.stderr or "ModuleNotFoundError" in done.stderr
+
+
+def test_loss_config_is_held_to_the_classes_of_the_data() -> None:
+    config = parse_loss_config(FOCAL)
+    names, ids = [one.name for one in config.classes], [one.id for one in config.classes]
+    assert parse_loss_config(FOCAL, classes=names) == config
+    assert parse_loss_config(FOCAL, classes=ids) == config
+    with pytest.raises(LossConfigError, match=r"classes\[0\]\.name.* but class 0 of the data is"):
+        parse_loss_config(FOCAL, classes=names[::-1])
+    with pytest.raises(LossConfigError, match=f"are {len(names)}, but the data has {len(names) + 1}"):
+        parse_loss_config(FOCAL, classes=[*names, "more"])
+    with pytest.raises(LossConfigError, match="the data has 0"):
+        parse_loss_config(FOCAL, classes=[])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -212,6 +213,16 @@ def test_process_that_dies_ends_the_run_with_words_and_keeps_checkpoints(tmp_pat
     assert last["status"] == "failed"
     assert "--resume" in last["reason"]
     assert kept.is_file()
+
+
+def test_several_processes_stop_together_when_asked(tmp_path: Path) -> None:
+    config = write_run(tmp_path, engine={"processes": 2}, seeds=[0], budget={"epochs": 10**6})
+    command = [sys.executable, "-m", "class_balance.train", "--config", str(config), "--checkpoint-seconds", "0"]
+    child = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    wait_until(child, (tmp_path / "checkpoints" / "000-0.pt").exists)
+    child.send_signal(signal.SIGTERM)
+    assert child.wait(timeout=120) == 130
+    assert [one["status"] for one in events(tmp_path, "end")] == ["stopped"]
 
 
 def _second_process(config: Path) -> int:

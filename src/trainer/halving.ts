@@ -3,7 +3,7 @@
 
 /** One round of training. */
 export interface Rung {
-  /** Epochs to have trained by its end. */
+  /** Epochs of its trainings. */
   readonly until: number;
   /** Arms that take part, the baseline among them. */
   readonly arms: number;
@@ -15,20 +15,25 @@ export interface Rung {
 const fewestFinalists = 3;
 
 /**
- * The rounds for so many arms: epochs double while arms halve. One round where nothing is to be dropped.
+ * The rounds for so many arms, each a whole training of its own length: a quarter and a half of the epochs, then all.
+ * One round where nothing is to be dropped.
  * @param arms >= 1.
  * @param epochs of a full training, whole, >= 1.
  */
 export function rungsOf(arms: number, epochs: number, halving: boolean): readonly Rung[] {
   if (!halving) return [{ until: epochs, arms, final: true }];
-  const sizes = [arms];
-  while (sizes[sizes.length - 1] > fewestFinalists) {
-    sizes.push(Math.max(fewestFinalists, Math.ceil(sizes[sizes.length - 1] / 2)));
-  }
+  const sizes = sizesOf(arms);
   return sizes.map((size, at) => {
     const rest = sizes.length - 1 - at;
     return { until: Math.max(1, Math.round(epochs / 2 ** rest)), arms: size, final: rest === 0 };
   });
+}
+
+/** At most three rounds: what a quarter of the training does not show, less of it would show even less. */
+function sizesOf(arms: number): readonly number[] {
+  if (arms <= fewestFinalists) return [arms];
+  if (arms <= 2 * fewestFinalists) return [arms, fewestFinalists];
+  return [arms, Math.ceil(Math.sqrt(arms * fewestFinalists)), fewestFinalists];
 }
 
 /**

@@ -10,6 +10,8 @@ import { newRunFolder } from '../node/runFolder';
 import { prepareData } from './data/workspaceData';
 import { engines } from './engines/registry';
 import { listEngines } from './listEngines';
+import { isOutside, runOutside } from './outside/outside';
+import { besideProgram } from './place';
 import { readRequestFile } from './run/requestFile';
 import { runTraining } from './run/run';
 import { RunError, type RunStatus } from './run/runError';
@@ -20,6 +22,7 @@ const usage = `Usage: trainer --config run.json [--resume] [--out FOLDER]
   --config FILE   the request; where it is called run.json, its folder is the run folder
   --resume        go on with the run that the folder holds
   --out FOLDER    the run folder; default: a new one in .class-balance/runs
+  --python FILE   interpreter of the engine “pytorch”; default: python3
   --engines       say, as JSON, which engines there are and what they run on
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
@@ -50,12 +53,22 @@ async function main(): Promise<number> {
   const folder = out === undefined ? own : resolve(out);
   mkdirSync(folder, { recursive: true });
   const shown = screen();
-  const status = await runTraining({
-    ...{ folder, request, resume, engines, signal: interruption() },
-    now: () => new Date(),
-    prepare: prepareData,
-    onEvent: showOn(shown),
-  });
+  const signal = interruption();
+  const write = (text: string): void => {
+    shown.write(text);
+  };
+  const status = isOutside(request)
+    ? await runOutside({
+        ...{ folder, request, resume, signal, write, python: given.python },
+        packageFolder: besideProgram('python'),
+        onEvent: showOn(shown),
+      })
+    : await runTraining({
+        ...{ folder, request, resume, engines, signal },
+        now: () => new Date(),
+        prepare: prepareData,
+        onEvent: showOn(shown),
+      });
   shown.write(`Run folder: ${folder}\n`);
   return exitCodes[status];
 }
@@ -68,6 +81,7 @@ function parsed() {
         out: { type: 'string' },
         resume: { type: 'boolean' },
         engines: { type: 'boolean' },
+        python: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;

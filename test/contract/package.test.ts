@@ -10,6 +10,7 @@ const budget = 1.5 * 1024 * 1024;
 
 const allowed = [
   /^dist\/(extension\.js|(scanWorker|unitWorker|cli|trainer|trainerWorker)\.mjs|mozjpeg_dec\.wasm)$/,
+  /^dist\/python\/class_balance\/[\w/]+\.(py|typed|pyi)$/,
   /^dist\/chunks\/[\w-]+\.mjs$/,
   /^dist\/webview\/((main|training)\.js|styles\.css)$/,
   /^media\/.+/,

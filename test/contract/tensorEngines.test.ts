@@ -51,8 +51,10 @@ describe('the bundled trainer', () => {
     expect(
       events.filter((event) => event.type === 'arm' && event.state === 'finished'),
     ).toHaveLength(2);
-    const [{ metrics }] = events.filter((event) => event.type === 'metrics' && event.final);
-    expect(metrics.accuracy).toBeGreaterThan(0.9);
+    const finals = events.flatMap((event) =>
+      event.type === 'metrics' && event.final ? [event.metrics.accuracy] : [],
+    );
+    expect(Math.min(...finals)).toBeGreaterThan(0.9);
   });
 
   test('falls back loudly where the engine that was asked for is not set up', async () => {

@@ -1,7 +1,8 @@
 // What every backend must give: losses and gradients as in float64, the parameters' gradients as differences say.
 // Must not know which backend it is.
 
-import type { LossConfig } from '../../src/core/lossConfig/model';
+import { lossFamilies, type LossConfig } from '../../src/core/lossConfig/model';
+import { lossConfig } from '../../src/core/lossConfig/write';
 import { createLoss } from '../../src/core/losses/createLoss';
 import { jobLossOf } from '../../src/trainer/losses';
 import { Random } from '../../src/trainer/random';
@@ -9,6 +10,7 @@ import { tensorLoss } from '../../src/trainer/tensors/losses';
 import { targetTensors } from '../../src/trainer/tensors/targets';
 import type { Kernels } from '../../src/trainer/tensors/kernels';
 import { modelOf, type Model, type ModelRequest } from '../../src/trainer/tensors/models';
+import { provenance, tableOf } from '../unit/core/losses/vectors';
 import type { Tensor, Tensor2D, Tf } from '../../src/trainer/tensors/tf';
 
 export interface LossCase {
@@ -44,6 +46,30 @@ export async function lossErrors(
     value: relative(Math.abs(actualValue - value), Math.abs(value)),
     gradient: relative(Math.max(...apart), largest),
   };
+}
+
+const longTail = [5000, 2997, 1796, 1077, 645, 387, 232, 139, 83, 50];
+
+/** Errors of every family, class-balanced, on 64 samples of 10 classes with normal logits of this scale. */
+export async function lossErrorsAt(
+  tf: Tf,
+  scale: number,
+): Promise<readonly (readonly [string, Awaited<ReturnType<typeof lossErrors>>])[]> {
+  const random = new Random(7, `scale ${scale}`);
+  const table = tableOf(longTail, { parameters: { n: 10_000 } });
+  const found: (readonly [string, Awaited<ReturnType<typeof lossErrors>>])[] = [];
+  for (const family of lossFamilies) {
+    for (const gamma of family === 'focal' ? [0.5, 1, 2] : [1]) {
+      const choices = { family, gamma, scale: 30, reduction: 'mean' } as const;
+      const errors = await lossErrors(tf, {
+        config: lossConfig({ table, provenance, choices }),
+        logits: Array.from({ length: 640 }, () => scale * random.normal()),
+        targets: Int32Array.from({ length: 64 }, () => random.whole(10)),
+      });
+      found.push([`${family} ${gamma}`, errors]);
+    }
+  }
+  return found;
 }
 
 const count = 4;

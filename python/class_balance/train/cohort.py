@@ -102,6 +102,11 @@ class Cohort:
         return self.records[0].epoch
 
     @property
+    def input_size(self) -> int:
+        """Numbers in one sample."""
+        return math.prod(self._setting.source.shape)
+
+    @property
     def _stacked(self) -> bool:
         return self._learner.count > 1
 

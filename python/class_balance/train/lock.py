@@ -14,7 +14,7 @@ from class_balance.train.problems import TrainError
 
 
 def is_held_by_parent(folder: Path) -> bool:
-    """Whether the process that started this one holds the run folder: it then hands it over for as long as this runs."""
+    """Whether the process that started this one holds the run folder, and so hands it over."""
     return _holder(folder / "run.lock") == os.getppid()
 
 

@@ -99,6 +99,8 @@ def calibration_error(confidence: NDArray[np.float64], correct: NDArray[np.bool_
         confidence: in [0, 1], shape (samples,).
         correct: of the same shape.
     """
+    # A model whose logits are no numbers is sure of nothing.
+    confidence = np.nan_to_num(confidence)
     bins = np.minimum(np.floor(confidence * _BINS).astype(np.int64), _BINS - 1)
     gaps = np.bincount(bins, weights=correct - confidence, minlength=_BINS)
     return float(np.abs(gaps).sum() / confidence.size)

@@ -20,8 +20,8 @@ from class_balance.train.cohort import Cohort
 from class_balance.train.distributed import Processes
 from class_balance.train.metrics import Metrics, Predictions, metrics_of
 
-#: Samples of one forward pass without gradients.
-_BATCH = 1000
+#: Samples of one forward pass without gradients, at most, and numbers in its input: large images go in fewer.
+_BATCH, _NUMBERS = 1000, 2**24
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class Measured:
 def measure(cohort: Cohort, split: str, processes: Processes) -> list[Measured]:
     """The metrics of each job of a cohort on a split that has samples."""
     parts: list[list[tuple[Predictions, Predictions]]] = [[] for _ in cohort.jobs]
-    for logits, labels in cohort.logits(split, _BATCH):
+    batch = max(1, min(_BATCH, _NUMBERS // cohort.input_size))
+    for logits, labels in cohort.logits(split, batch):
         for at, job in enumerate(cohort.jobs):
             parts[at].append(_predict(job.config, logits[at], labels))
     counts = cohort.jobs[0].config.counts

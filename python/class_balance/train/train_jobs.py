@@ -180,7 +180,7 @@ class Bench:
             if not math.isfinite(loss) and record.failed is None:
                 record.failed = f"the loss is {loss} in epoch {cohort.epoch}"
                 self._emit("arm", arm=job.arm.name, seed=job.seed, state="failed", reason=record.failed)
-        if self._setting.source.labels["val"].size == 0:
+        if self._setting.source.labels["val"].size == 0 or all(record.over for record in cohort.records):
             return
         for job, record, found in zip(
             cohort.jobs, cohort.records, measure(cohort, "val", self._setting.processes), strict=True

@@ -18,6 +18,15 @@ export async function untold(
     for (const source of [...claim.sources, ...(claim.covers ?? [])]) taken.add(source);
   }
   const isTaken = (path: string): boolean => taken.overlaps({ path, kind: 'file', split: 'all' });
-  const notes = root.notes.filter(({ file }) => file === undefined || !isTaken(file));
-  return [...notes, ...(await refusals(root, isTaken, signal))];
+  const isTold = ({ code, file }: Problem): boolean => {
+    if (file === undefined) return false;
+    if (code !== 'folder-sampled') return isTaken(file);
+    return taken.overlaps({ path: file === '.' ? '' : file, kind: 'folder', split: 'all' });
+  };
+  // Several formats may have looked at the same folder.
+  const notes = new Map(
+    root.notes.map((note) => [`${note.code} ${note.file ?? note.message}`, note]),
+  );
+  const untaken = [...notes.values()].filter((note) => !isTold(note));
+  return [...untaken, ...(await refusals(root, isTaken, signal))];
 }

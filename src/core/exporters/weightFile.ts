@@ -5,7 +5,7 @@
 import { baseName } from '../paths';
 import { sampleUnits } from '../selection';
 import { weightLines } from '../writing/sampleLines';
-import { requireOneLabel } from '../writing/weighed';
+import { requireOneLabel, requireWeights } from '../writing/weighed';
 import type { Exporter } from './exporter';
 
 export const weightFile: Exporter = {
@@ -19,6 +19,7 @@ export const weightFile: Exporter = {
   perSample: true,
   nameFor: (sources) => (sources.length === 1 ? `${baseName(sources[0])}.weight` : undefined),
   files(input, fileName) {
+    requireWeights(input);
     requireOneLabel(input, 'Sample weights (CSV) take the largest of its classes.');
     const { unit } = input.provenance;
     if (!sampleUnits.includes(unit)) {

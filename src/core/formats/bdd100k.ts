@@ -69,8 +69,7 @@ function shapeReadings(labels: readonly JsonObject[], wrapped: boolean): Finding
   const parts = mixed ? (['boxes', 'polygons'] as const) : (['objects'] as const);
   return parts.map((part): Finding => ({
     unit: part === 'polygons' || !boxes ? 'instance' : 'box',
-    // Lanes and drivable areas are another task on the same frames.
-    confidence: part === 'polygons' ? 0.45 : 0.95,
+    confidence: part === 'polygons' ? 0.85 : 0.95,
     evidence: 'Frames with labels by category',
     options: { part, wrapped },
     reading: { id: part, title: part },

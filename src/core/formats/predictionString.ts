@@ -27,7 +27,8 @@ export const predictionString: LabelFormat = {
   notes: {
     detects: 'CSV with `ImageId` and `PredictionString` of `label x y x y …`',
     splits: 'File names (`LOC_train_solution.csv`, `LOC_val_solution.csv`)',
-    remarks: 'Names of synsets from LOC_synset_mapping.txt. Strings with a confidence are a machine’s and not read.',
+    remarks:
+      'Names of synsets from LOC_synset_mapping.txt. Strings with a confidence are a machine’s and not read.',
   },
 
   async *detect(root, signal) {
@@ -100,7 +101,8 @@ function readerFor(file: string, split: string, tally: Tally): CsvReader {
     row: (record: DelimitedRecord) => {
       const words = wordsOf(fieldText(record, columns.cell));
       if (!areBoxes(words)) {
-        const message = 'The string is not made of a label and four numbers a box; it is not counted.';
+        const message =
+          'The string is not made of a label and four numbers a box; it is not counted.';
         const { line } = record;
         tally.problem({ code: 'not-boxes', severity: 'warning', file, line, column: 1, message });
         return;

@@ -7,8 +7,11 @@ import { openPull, type Pull, RangedPull } from '../bytes/pull';
 import type { Claim, Plan, WorkUnit } from '../claims';
 import { type Candidate, candidatesOf, coversOf, sourcesOf } from '../detect/candidates';
 import { labelMapNear, readLabelMap } from '../detect/labelMap';
+import { readNameLines } from '../detect/nameLines';
 import type { FolderView } from '../folderView';
+import type { ClassEntry } from '../model';
 import { parentPath } from '../paths';
+import type { ByteInput } from '../ports';
 import { pack } from '../tables/packed';
 import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
 import type { Tally } from '../tally';
@@ -24,7 +27,10 @@ interface Layout {
 }
 
 interface Notes extends Layout {
+  /** TensorFlow's label map. */
   readonly map: string | null;
+  /** The names that TensorFlow Datasets writes beside its records, one a line. */
+  readonly list: string | null;
 }
 
 const recordsSeen = 8;
@@ -62,7 +68,7 @@ export const tfrecord: LabelFormat = {
 
   async plan(claim, files) {
     const notes = claim.options as unknown as Notes;
-    const classes = notes.map === null ? [] : await readLabelMap(notes.map, files);
+    const classes = await classesOf(notes, files);
     // Ids without names say less than the text beside them.
     const byText = notes.texts !== null && (classes.length === 0 || notes.ids === null);
     const key = byText ? notes.texts : notes.ids;
@@ -101,6 +107,17 @@ export const tfrecord: LabelFormat = {
   },
 };
 
+/** TensorFlow Datasets' names are by the feature: `label.labels.txt`, `objects-label.labels.txt`. */
+function namesListOf({ ids }: Layout, folder: FolderView | undefined): string | null {
+  const name = `${(ids ?? '').replaceAll('/', '-')}.labels.txt`;
+  return folder?.files.includes(name) === true ? folder.pathOf(name) : null;
+}
+
+async function classesOf({ map, list }: Notes, files: ByteInput): Promise<ClassEntry[]> {
+  if (map !== null) return readLabelMap(map, files);
+  return list === null ? [] : readNameLines(list, files);
+}
+
 function mayBeRecords(name: string): boolean {
   return /\.(?:tfrecords?|tfrec|record)(?:-\d+-of-\d+)?(?:\.gz)?$/i.test(name);
 }
@@ -138,7 +155,9 @@ function layoutOf(seen: ReadonlyMap<string, boolean>): Layout | undefined {
 
 function claimOf(group: SplitGroup<Layout>, root: FolderView): Claim {
   const [{ path, value }] = group.members;
-  const map = labelMapNear(root.at(parentPath(path))) ?? null;
+  const folder = root.at(parentPath(path));
+  const map = labelMapNear(folder) ?? null;
+  const list = namesListOf(value, folder);
   return {
     format: id,
     name: group.name,
@@ -146,8 +165,8 @@ function claimOf(group: SplitGroup<Layout>, root: FolderView): Claim {
     confidence: 0.9,
     evidence: [`records with the feature ${value.ids ?? value.texts ?? ''}`],
     sources: sourcesOf(group),
-    covers: coversOf(map === null ? [] : [map]),
-    options: pack({ ...value, map } satisfies Notes),
+    covers: coversOf([map, list].filter((one) => one !== null)),
+    options: pack({ ...value, map, list } satisfies Notes),
   };
 }
 

@@ -27,7 +27,7 @@ interface Look {
 
 interface Shards {
   readonly members: { readonly path: string; readonly split: SplitName }[];
-  readonly first: Candidate;
+  readonly shards: Candidate[];
 }
 
 export const webdataset: LabelFormat = {
@@ -46,13 +46,19 @@ export const webdataset: LabelFormat = {
     for (const candidate of candidatesOf(root, id, signal, (name) => shard.test(name))) {
       const { path } = candidate;
       const { key, split } = splitKeyOf(path.replace(/\d+(?=\.(?:tar|tar\.gz|tgz)$)/i, '00000'));
-      const group: Shards = groups.get(key) ?? { members: [], first: candidate };
+      const group: Shards = groups.get(key) ?? { members: [], shards: [] };
       group.members.push({ path, split });
+      group.shards.push(candidate);
       groups.set(key, group);
     }
     for (const group of groups.values()) {
-      const look = await lookAt(group.first);
-      if (look.labels.length > 0) yield* claimsOf(group, look);
+      // A shard may hold no label by chance, or be damaged: the next one says.
+      for (const one of group.shards) {
+        const look = await lookAt(one);
+        if (look.labels.length === 0) continue;
+        yield* claimsOf(group, look);
+        break;
+      }
     }
   },
 

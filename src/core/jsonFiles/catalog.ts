@@ -3,6 +3,7 @@
 
 import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import { isJunkFolder } from '../detect/folderWords';
+import { noteLimit, noteSampled } from '../detect/sampled';
 import type { FolderView, Head } from '../folderView';
 import { sketchJson, sketchLines } from './sketch';
 
@@ -69,11 +70,16 @@ async function look(root: FolderView, signal: AbortSignal): Promise<JsonFolder[]
     const names = folder.labelFiles.filter(isJsonName);
     if (names.length === 0) continue;
     const files: JsonFile[] = [];
-    for (const name of chosen(names).slice(0, Math.max(0, left))) {
+    const some = chosen(names, folder);
+    if (left < some.length) noteLimit(root, 'JSON files', openedAtMost);
+    for (const name of some) {
+      const isNamed = folder.ruleFor(name)?.format !== undefined;
+      if (left <= 0 && !isNamed) continue;
       left -= 1;
       const file = await open(folder, name);
       if (file !== undefined) files.push(file);
     }
+    if (some.length < names.length) noteSampled(folder, 'JSON', some.length, names.length);
     folders.push({ folder, names, files });
   }
   return folders;
@@ -83,12 +89,13 @@ function isJsonName(name: string): boolean {
   return jsonName.test(name) && !name.startsWith('.') && !otherName.test(name);
 }
 
-function chosen(names: readonly string[]): readonly string[] {
+function chosen(names: readonly string[], folder: FolderView): readonly string[] {
   if (names.length <= manyFiles) return names;
   const step = Math.floor(names.length / sampled);
   const some = names.filter((_, index) => index % step === 0).slice(0, sampled);
   const telling = names.filter((name) => tellingName.test(name)).slice(0, sampled);
-  return [...new Set([...some, ...telling])];
+  const named = names.filter((name) => folder.ruleFor(name)?.format !== undefined);
+  return [...new Set([...named, ...some, ...telling])];
 }
 
 async function open(folder: FolderView, name: string): Promise<JsonFile | undefined> {

@@ -5,6 +5,7 @@ import type { Claim, Source, WorkUnit } from '../claims';
 import { splitPlaceOf } from '../annotations/splitGroups';
 import { batches } from '../detect/eachFile';
 import { isJunkFolder } from '../detect/folderWords';
+import { noteLimit } from '../detect/sampled';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import { extensionOf, isBelow } from '../paths';
@@ -43,7 +44,9 @@ export async function findLabelFolders<T>(
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name) && folder.path !== '') continue;
     const names = labelFilesIn(folder, search.accepts);
-    if (names.length === 0 || tried++ > foldersTried) continue;
+    if (names.length === 0) continue;
+    if (tried++ === foldersTried) noteLimit(root, 'folders of text files', foldersTried);
+    if (tried > foldersTried) continue;
     signal.throwIfAborted();
     const found = await lookInto(folder, names, search);
     if (found === undefined) continue;

@@ -5,6 +5,7 @@ import { sniffEncoding } from '../bytes/encoding';
 import { LineSplitter, Utf8Stream } from '../bytes/text';
 import type { Source, WorkUnit } from '../claims';
 import { isJunkFolder } from '../detect/folderWords';
+import { noteSampled } from '../detect/sampled';
 import type { FolderView, Head } from '../folderView';
 import type { ByteInput } from '../ports';
 import { pack } from '../tables/packed';
@@ -37,10 +38,8 @@ export interface TextFile<T> {
   readonly found: T;
 }
 
-/** Where a folder holds more files that may be opened, it is one of small files, one a sample: only some are looked at. */
+/** Where a folder holds more files that may be opened, it is one of small files: the rest only if some of these are labels. */
 const perFolder = 40;
-/** Files with a common name that are opened in one workspace, at most. */
-const inAll = 5000;
 const listWords = /train|val|test|dev|label|annot|list|class|data|gt|split|manifest|all/i;
 
 /** Files of a format, grouped to datasets. */
@@ -50,14 +49,10 @@ export async function findTextFiles<T>(
   search: TextSearch<T>,
 ): Promise<SplitGroup<TextFile<T>>[]> {
   const files: { path: string; signature: string; value: TextFile<T> }[] = [];
-  let opened = 0;
-  for (const folder of root.walk()) {
-    if (isJunkFolder(folder.name) && folder.path !== '') continue;
-    for (const name of candidatesIn(folder, search)) {
+  const look = async (folder: FolderView, names: readonly string[]): Promise<number> => {
+    const before = files.length;
+    for (const name of names) {
       signal.throwIfAborted();
-      const chosen = folder.ruleFor(name)?.format === search.id;
-      if (!chosen && opened >= inAll) continue;
-      opened += 1;
       const head = await textHeadOf(folder, name);
       const found = head === undefined ? undefined : await search.look(head, folder);
       if (found === undefined) continue;
@@ -66,20 +61,35 @@ export async function findTextFiles<T>(
       const alias = search.alias?.(path, folder) ?? path;
       files.push({ path: alias, signature, value: { path, found } });
     }
+    return files.length - before;
+  };
+  for (const folder of root.walk()) {
+    if (isJunkFolder(folder.name) && folder.path !== '') continue;
+    const { first, rest } = candidatesIn(folder, search);
+    const found = await look(folder, first);
+    if (rest.length === 0) continue;
+    if (found > 0) await look(folder, rest);
+    else noteSampled(folder, 'text', first.length, first.length + rest.length);
   }
   return groupBySplit(files);
 }
 
-function candidatesIn<T>(folder: FolderView, search: TextSearch<T>): readonly string[] {
+/** Files that are looked at first: all, or of many those that a rule or their name promises, and some of the others. */
+function candidatesIn<T>(
+  folder: FolderView,
+  search: TextSearch<T>,
+): { readonly first: readonly string[]; readonly rest: readonly string[] } {
   const names = folder.labelFiles.filter((name) => {
     const wanted = folder.ruleFor(name)?.format;
     if (wanted !== undefined) return wanted === search.id;
     return !name.startsWith('.') && search.accepts(name, folder);
   });
-  if (names.length <= perFolder) return names;
-  return names
-    .filter((name) => listWords.test(name) || folder.ruleFor(name) !== undefined)
-    .slice(0, perFolder);
+  if (names.length <= perFolder) return { first: names, rest: [] };
+  const step = Math.ceil(names.length / (perFolder / 2));
+  const chosen = names.filter((name) => folder.ruleFor(name) !== undefined);
+  const telling = names.filter((name) => listWords.test(name)).slice(0, perFolder / 2);
+  const first = new Set([...chosen, ...telling, ...names.filter((_, at) => at % step === 0)]);
+  return { first: [...first], rest: names.filter((name) => !first.has(name)) };
 }
 
 /** The first lines of a file; undefined where it is empty, unreadable or no text. */

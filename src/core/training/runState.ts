@@ -237,7 +237,8 @@ function logged(state: RunState, line: LogLine): RunState {
 }
 
 function plotted(state: RunState, event: NumbersEvent): RunState {
-  const { arm, seed, at, values } = event;
+  const { at, values } = event;
+  const { arm, seed } = event.arm === undefined ? { ...currentJob(state), ...event } : event;
   const label = [arm ?? '', seed === undefined ? '' : `seed ${seed}`].filter(Boolean).join(' · ');
   let series = state.series;
   for (const [name, value] of Object.entries(values)) {
@@ -250,4 +251,13 @@ function plotted(state: RunState, event: NumbersEvent): RunState {
   }
   const status = state.status === 'waiting' ? 'running' : state.status;
   return { ...state, status, series };
+}
+
+/** What a script that names no arm is at: the runner starts one after the other. */
+function currentJob({ arms }: RunState): { readonly arm?: string; readonly seed?: number } {
+  for (const { name, jobs } of arms) {
+    const job = jobs.find((one) => one.state === 'started');
+    if (job !== undefined) return { arm: name, seed: job.seed };
+  }
+  return {};
 }

@@ -4,6 +4,7 @@
 import { XmlTokenizer } from '../bytes/xml';
 import type { XmlAttributes } from '../bytes/xmlTypes';
 import { isJunkFolder } from '../detect/folderWords';
+import { noteLimit } from '../detect/sampled';
 import type { FolderView } from '../folderView';
 
 /** The first elements of a file, as `annotations/image/box`, each path once. */
@@ -51,7 +52,9 @@ async function look(root: FolderView, signal: AbortSignal): Promise<XmlFolder[]>
     const names = folder.labelFiles.filter((name) => /\.xml$/i.test(name) && !name.startsWith('.'));
     if (names.length === 0) continue;
     const step = names.length > manyFiles ? Math.floor(names.length / sampled) : 1;
-    const some = names.filter((_, index) => index % step === 0).slice(0, Math.max(0, left));
+    const wanted = names.filter((_, index) => index % step === 0);
+    if (left < wanted.length) noteLimit(root, 'XML files', openedAtMost);
+    const some = wanted.slice(0, Math.max(0, left));
     left -= some.length;
     const files: XmlFile[] = [];
     for (const name of some) {

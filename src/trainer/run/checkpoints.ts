@@ -14,18 +14,21 @@ export class Checkpoints {
   }
 
   /** Relative to the run folder, with `/`. Arms are known by their place, for their names are no file names. */
-  pathOf(arm: number, seed: number): string {
-    return `${folderName}/arm-${arm}-seed-${seed}.state`;
+  pathOf(arm: number, seed: number, epochs?: number): string {
+    const length = epochs === undefined ? '' : `-epochs-${epochs}`;
+    return `${folderName}/arm-${arm}-seed-${seed}${length}.state`;
   }
 
-  async save(arm: number, seed: number, state: Uint8Array): Promise<void> {
-    await writeFileAtomic(join(this.runFolder, this.pathOf(arm, seed)), state, { overwrite: true });
+  /** @param epochs of a shorter training; absent for the whole one. */
+  async save(arm: number, seed: number, state: Uint8Array, epochs?: number): Promise<void> {
+    const file = join(this.runFolder, this.pathOf(arm, seed, epochs));
+    await writeFileAtomic(file, state, { overwrite: true });
   }
 
   /** `undefined` where there is none. */
-  load(arm: number, seed: number): Uint8Array | undefined {
+  load(arm: number, seed: number, epochs?: number): Uint8Array | undefined {
     try {
-      return readFileSync(join(this.runFolder, this.pathOf(arm, seed)));
+      return readFileSync(join(this.runFolder, this.pathOf(arm, seed, epochs)));
     } catch (error) {
       if (systemCode(error) !== 'ENOENT') throw error;
       return undefined;

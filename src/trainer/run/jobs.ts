@@ -1,6 +1,7 @@
 // Trains arms and seeds, as many at once as the session takes, within the time there is; keeps what each came to.
 // Must not know halving, files beyond checkpoints, or which arm wins.
 
+import type { LossSchedule } from '../../core/lossConfig/model';
 import { logPriors } from '../../core/losses/prior';
 import type { Metrics, RunEvent } from '../../core/training/events';
 import type { RunClass, RunRequest } from '../../core/training/request';
@@ -18,7 +19,10 @@ import { type Outcome, postHocName } from '../verdict';
 import type { Checkpoints } from './checkpoints';
 import type { TimeBudget } from './timeBudget';
 
-/** One arm, by its place in the request, with one seed, to be trained up to an epoch. */
+/**
+ * One arm, by its place in the request, with one seed. A training that is not final is a shorter one of its own, its
+ * schedules shortened with it, so that arms which re-weight late are judged by what they do late.
+ */
 export interface JobPlan {
   readonly arm: number;
   readonly seed: number;
@@ -127,10 +131,12 @@ export class Jobs {
   async #train(plan: JobPlan, identity: Identity, signal: AbortSignal): Promise<number> {
     const { request, session, checkpoints, budget, say } = this.context;
     const { arm, seed, until, final } = plan;
-    const { schedule, sampler } = request.arms[arm];
+    const { sampler } = request.arms[arm];
     const { optimiser } = request;
-    const { epochs } = request.budget;
-    const from = checkpoints.load(arm, seed);
+    const epochs = until;
+    const schedule = shortened(request.arms[arm].schedule, until / request.budget.epochs);
+    const length = final ? undefined : until;
+    const from = checkpoints.load(arm, seed, length);
     say({ type: 'arm', ...identity, state: 'started' });
     const started = performance.now();
     const saves: Promise<void>[] = [];
@@ -150,14 +156,14 @@ export class Jobs {
           this.#report(identity, epoch, 'val', this.#metrics(arm, logits, 'val'), false);
         },
         checkpoint: (state) => {
-          const saved = checkpoints.save(arm, seed, state);
+          const saved = checkpoints.save(arm, seed, state, length);
           saves.push(saved);
           return saved;
         },
       },
     );
     await Promise.all(saves);
-    await checkpoints.save(arm, seed, result.state);
+    await checkpoints.save(arm, seed, result.state, length);
     budget.took((performance.now() - started) / 1000, until);
     const score = this.#settle(plan, identity, result);
     const checkpoint = checkpoints.pathOf(arm, seed);
@@ -216,6 +222,11 @@ export class Jobs {
     );
     return this.context.budget.remaining(left);
   }
+}
+
+function shortened(schedule: LossSchedule, share: number): LossSchedule {
+  if (schedule.kind === 'none') return schedule;
+  return { ...schedule, start: Math.floor(schedule.start * share) };
 }
 
 interface Identity {

@@ -22,8 +22,6 @@ export interface TensorBackend {
   readonly kernels: Kernels;
   /** See {@link Workbench.readEvery}. */
   readonly readEvery: number;
-  /** Where there is something to give back. */
-  readonly close?: () => Promise<void>;
 }
 
 /** Least seconds between two checkpoints. */
@@ -49,7 +47,8 @@ export function tensorSession(
   return {
     width: 1,
     train: async (job, hooks) => trainJob(bench, backend.kernels, data, model, job, hooks),
-    close: backend.close ?? (async () => Promise.resolve()),
+    // A backend stays with its process: it could not be registered again.
+    close: async () => Promise.resolve(),
   };
 }
 

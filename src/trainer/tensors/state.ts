@@ -59,8 +59,8 @@ export function restore(tf: Tf, state: Uint8Array, variables: readonly Variable[
   if (!fits || state.length !== start + 4 * total) {
     throw new EngineError('failed', 'The checkpoint is of another model or optimiser.');
   }
-  // A copy starts at a multiple of 4, which a view of floats needs.
-  const values = new Float32Array(state.slice(start).buffer);
+  // A copy starts at a multiple of 4, which a view of floats needs; a Buffer's slice would be none.
+  const values = new Float32Array(new Uint8Array(state.subarray(start)).buffer);
   let at = 0;
   for (const variable of variables) {
     const own = values.slice(at, at + variable.size);

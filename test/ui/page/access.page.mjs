@@ -1,24 +1,8 @@
 // That everybody can use the page: axe finds nothing in any theme, and the keyboard reaches everything.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { violationsOn } from './audit.mjs';
 import { cifar, detection, noClasses, placesLt } from './datasets.mjs';
 import { viewOf } from './harness.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Evaluated by the debugger, which the page's content policy does not hold back. */
-async function violationsOn(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const rules = { 'color-contrast-enhanced': { enabled: false }, region: { enabled: true } };
-    const { violations } = await window.axe.run(document, { rules });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target} ${node.failureSummary ?? ''}`),
-    );
-  });
-  return found;
-}
 
 const themes = ['dark', 'light', 'hc-dark', 'hc-light'];
 const states = {

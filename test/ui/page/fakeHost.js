@@ -2,6 +2,7 @@
 // Must not know the page's elements. Plain script: it runs before the page's own.
 (() => {
   const { shown, view, strings, refuse = {}, silent = [] } = window.__given;
+  const { initial = { shown, view, strings } } = window.__given;
   const stateKey = 'class-balance-state';
   const sent = { requests: [], events: [] };
   window.__sent = sent;
@@ -15,7 +16,7 @@
       reply({ kind: 'error', id, code: 'failed', message: refuse[method] });
       return;
     }
-    const result = method === 'initialise' ? { shown, view, strings } : {};
+    const result = method === 'initialise' ? initial : {};
     reply({ kind: 'result', id, result });
   }
 

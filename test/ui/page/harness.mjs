@@ -40,7 +40,7 @@ function themeCss(kind) {
   return `html { ${lines.join('\n')}\nbackground: var(--vscode-editor-background); }\n${editorDefaults}`;
 }
 
-function html({ theme, motion }, origin) {
+function html({ theme, motion, page = 'main' }, origin) {
   const policy = [
     "default-src 'none'",
     `img-src ${origin} data:`,
@@ -59,7 +59,7 @@ function html({ theme, motion }, origin) {
 <div id="root"></div>
 <script nonce="${nonce}" src="/given.js"></script>
 <script nonce="${nonce}" src="/fakeHost.js"></script>
-<script nonce="${nonce}" src="/main.js"></script>
+<script nonce="${nonce}" src="/${page}.js"></script>
 </body></html>`;
 }
 
@@ -70,7 +70,11 @@ async function built() {
     ...{ absWorkingDir: root, write: false, metafile: false, sourcemap: false },
   });
   const text = (name) => outputFiles.find((file) => file.path.endsWith(name))?.text ?? '';
-  return { '/main.js': text('main.js'), '/styles.css': text('styles.css') };
+  return {
+    '/main.js': text('main.js'),
+    '/training.js': text('training.js'),
+    '/styles.css': text('styles.css'),
+  };
 }
 
 /**
@@ -82,6 +86,8 @@ async function built() {
  * @property {Record<string, string>} [strings] translations
  * @property {Record<string, string>} [refuse] method to error message
  * @property {readonly string[]} [silent] methods that are never answered
+ * @property {string} [page] `main`, the class distribution, or `training`
+ * @property {object} [initial] the whole answer to `initialise`, in place of what follows from the dataset
  */
 
 /** A server and a browser for as many pages as wanted. */
@@ -144,7 +150,8 @@ export async function openHarness({ log = () => {} } = {}) {
   return { open, close };
 }
 
-function givenOf({ dataset, view, shown, strings = {}, refuse, silent }) {
+function givenOf({ dataset, view, shown, strings = {}, refuse, silent, initial }) {
+  if (initial !== undefined) return { initial, refuse, silent };
   const listed = dataset ? [dataset] : [];
   return {
     shown: {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { root } from '../../../scripts/lib/paths.mjs';
 import { datasets } from './datasets.mjs';
 import { openHarness, viewOf } from './harness.mjs';
+import { runs } from './runs.mjs';
 
 const { cifar, placesLt, detection, large, hostile, single, equal, noClasses, noSamples } =
   datasets;
@@ -53,6 +54,23 @@ const shots = {
   'narrow-dark': { dataset: placesLt, width: 480, height: 1400 },
   'zoom-light': { dataset: cifar, theme: 'light', zoom: 2 },
   'power-dark': { dataset: cifar, view: viewOf({ scheme: 'power' }) },
+  ...Object.fromEntries(
+    [
+      ['finished', 'dark'],
+      ['compared', 'light'],
+      ['running', 'dark'],
+      ['running', 'light'],
+      ['many', 'hc-dark'],
+      ['finished', 'hc-light'],
+      ['own', 'dark'],
+      ['failed', 'light'],
+      ['waiting', 'dark'],
+    ].map(([name, theme]) => [
+      `training-${name}-${theme}`,
+      { page: 'training', initial: runs[name], theme },
+    ]),
+  ),
+  'training-narrow': { page: 'training', initial: runs.finished, width: 520, height: 1200 },
   'broken-request': {
     dataset: cifar,
     refuse: { exportWeights: 'The folder is read-only.' },

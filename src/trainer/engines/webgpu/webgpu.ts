@@ -26,12 +26,7 @@ export const webgpu: Engine = {
     await import('@tensorflow/tfjs-backend-webgpu');
     await withBackend(tf, 'webgpu');
     // Reading the loss waits for the GPU: rarely, so that it never idles.
-    const backend = { tf, kernels: plainKernels(tf), readEvery: 16 };
-    const close = async (): Promise<void> => {
-      tf.removeBackend('webgpu');
-      return Promise.resolve();
-    };
-    return tensorSession({ ...backend, close }, data, model);
+    return tensorSession({ tf, kernels: plainKernels(tf), readEvery: 16 }, data, model);
   },
 };
 
