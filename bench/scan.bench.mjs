@@ -107,10 +107,12 @@ const machine = `${cpus().length} processors (${cpus()[0].model.trim()}), ${proc
 const note =
   `Whole processes, start-up included, files in the cache of the system, ${rounds} rounds in turn after one that warms up, ` +
   `on ${machine}. Ratios are medians of each round's own; counts are checked equal. \`npm run bench -- scan\` repeats it.`;
-const [before, , after] = readFileSync(report, 'utf8').split(
-  /(?<=<!-- scan -->\n)|(?=<!-- \/scan -->)/,
+const scans = `<!-- scan -->\n\n### Scans\n\n${note}\n\n${sections.join('\n')}\n\n<!-- /scan -->`;
+const text = readFileSync(report, 'utf8');
+writeFileSync(
+  report,
+  text.replace(/<!-- scan -->[^]*<!-- \/scan -->/, () => scans),
 );
-writeFileSync(report, `${before}\n### Scans\n\n${note}\n\n${sections.join('\n')}\n${after}`);
 spawnSync(process.execPath, [
   join(root, 'node_modules/prettier/bin/prettier.cjs'),
   '--write',

@@ -58,7 +58,10 @@ async function main() {
     run('ruff format', python, ['ruff', 'format', '--check', '--quiet', '.'], env),
     run('mypy --strict', python, ['mypy'], env),
   ];
-  const tests = run('pytest', python, ['pytest', '-p', 'no:cacheprovider'], env);
+  // A folder of its own: pytest's shared one is cleared by other runs on the same machine.
+  const scratchFolder = join(tempFolder('pytest'), 'tests');
+  const pytest = ['pytest', '-p', 'no:cacheprovider', `--basetemp=${scratchFolder}`];
+  const tests = run('pytest', python, pytest, env);
   const total = counts(tests);
   for (const { passed } of whole) total[passed ? 'passed' : 'failed']++;
   return total;

@@ -5,7 +5,6 @@ import { englishStrings, type StringKey } from '../src/protocol/strings';
 type Before<Key, End extends string> = Key extends `${infer Base}.${End}` ? Base : never;
 /** Keys that come as a pair `….one` and `….other`. */
 type PluralOf<Key> = Before<Key, 'one'> & Before<Key, 'other'>;
-export type PluralKey = PluralOf<StringKey>;
 
 /** The texts of one page. */
 export class TextTable<Key extends string> {

@@ -7,7 +7,7 @@ import { baseName, joinPath, parentPath, resolvePath } from './paths';
 import type { Sample } from './samples';
 
 /** Searches of the whole tree that may fail before no more are made. */
-const searchesAllowed = 200;
+const searchesAllowed = 50;
 
 /** What of a sample says where its media file is. */
 export type SampleMedia = Pick<Sample, 'file' | 'path' | 'line'>;
@@ -51,8 +51,11 @@ export class MediaFinder {
       if (this.#at(at, written) !== undefined) return at;
       if (at === '') break;
     }
+    // Looked up in the walked names themselves: sets of a whole tree's names would not be small.
+    const below = resolvePath('', written.trim().replaceAll('\\', '/').replace(/^\/+/, ''));
+    if (below === undefined) return undefined;
     for (const view of (this.root.at(parentPath(folder)) ?? this.root).walk()) {
-      if (this.#at(view.path, written) !== undefined) return view.path;
+      if (view.has(below)) return view.path;
     }
     return undefined;
   }
@@ -68,7 +71,8 @@ export class MediaFinder {
       if (path !== undefined && this.#has(path)) return path;
       if (!/^(?:\/|\.\.?\/|[a-z]:)/i.test(text)) return undefined;
       text = text.replace(/^\/*[^/]+/, '');
-      if (text === '' || text === '/') return undefined;
+      // A bare name may be another image's: the folder before it must fit too.
+      if (!/[^/]\/[^/]/.test(text)) return undefined;
     }
   }
 

@@ -111,7 +111,7 @@ export const englishTrainingStrings = {
   'arms.seeds': '{0} of {1} seeds {2}',
 
   'recall.title': 'Recall by class',
-  'recall.compare': 'Compare with {0}',
+  'recall.compare': 'Compare the baseline with',
   'recall.axis': 'Training samples of the class',
   'recall.value': 'Recall',
   'recall.summary':

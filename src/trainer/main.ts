@@ -61,6 +61,7 @@ async function main(): Promise<number> {
     ? await runOutside({
         ...{ folder, request, resume, signal, write, python: given.python },
         packageFolder: besideProgram('python'),
+        onEvent: showOn(shown),
       })
     : await runTraining({
         ...{ folder, request, resume, engines, signal },

@@ -27,7 +27,7 @@ export class RecallSection implements Part {
 
   constructor(private readonly context: Context) {
     const { text, actions } = context;
-    this.#choice = new SelectField(text.t('recall.compare', '…'), 'recall-arm', actions.showArm);
+    this.#choice = new SelectField(text.t('recall.compare'), 'recall-arm', actions.showArm);
     this.#nothing = h('p', { class: 'hint' }, text.t('recall.none'));
     this.#content = h(
       'div',

@@ -58,7 +58,7 @@ def run_command(given: argparse.Namespace) -> int:
         return WRONG
     try:
         with contextlib.nullcontext() if handed_over else locked(folder):
-            return _run(request, folder, options, processes)
+            return _run(request, given.config.resolve(), options, processes)
     except TrainError as error:
         print(error, file=sys.stderr)
         return WRONG
@@ -72,9 +72,10 @@ def _check_use(request: RunRequest, options: Options) -> None:
             raise TrainError(f"{name} is {value}; it must be at least 1")
 
 
-def _run(request: RunRequest, folder: Path, options: Options, processes: Processes) -> int:
+def _run(request: RunRequest, config: Path, options: Options, processes: Processes) -> int:
+    folder = config.parent
     if processes.world == 1 and wants_launch(request):
-        return launch(request, folder, options)
+        return launch(request, config, options)
     with _Voice(folder, processes) as voice:
         return voice.guard(lambda: _train(request, folder, options, processes, voice))
 

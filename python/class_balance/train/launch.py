@@ -27,7 +27,7 @@ def wants_launch(request: RunRequest) -> bool:
     return not request.engine.ray and (request.engine.processes > 1 or request.engine.nodes > 1)
 
 
-def torchrun_arguments(request: RunRequest, folder: Path, options: Options) -> list[str]:
+def torchrun_arguments(request: RunRequest, config: Path, options: Options) -> list[str]:
     """The command that starts this machine's processes, an argument each."""
     engine = request.engine
     arguments = [sys.executable, "-m", "torch.distributed.run", f"--nproc-per-node={engine.processes}"]
@@ -36,19 +36,20 @@ def torchrun_arguments(request: RunRequest, folder: Path, options: Options) -> l
         arguments.append(f"--rdzv-endpoint={engine.rendezvous or 'localhost:29400'}")
     else:
         arguments.append("--standalone")
-    arguments += ["-m", "class_balance.train", "--config", str(folder / "run.json")]
+    arguments += ["-m", "class_balance.train", "--config", str(config)]
     arguments += ["--resume"] if options.resume else []
     arguments += [f"--checkpoint-seconds={options.checkpoint_seconds:g}"]
     return arguments
 
 
-def launch(request: RunRequest, folder: Path, options: Options) -> int:
+def launch(request: RunRequest, config: Path, options: Options) -> int:
     """Runs the processes to their end and gives the exit code; signals are passed on."""
     threads = max(1, (request.engine.workers or os.cpu_count() or 1) // request.engine.processes)
     environment = {"OMP_NUM_THREADS": str(threads), **os.environ}
+    folder = config.parent
     before_start = _size(folder)
     child = subprocess.Popen(
-        torchrun_arguments(request, folder, options), stderr=subprocess.PIPE, text=True, env=environment
+        torchrun_arguments(request, config, options), stderr=subprocess.PIPE, text=True, env=environment
     )
     before = {
         one: signal.signal(one, lambda number, _frame: child.send_signal(number))

@@ -21,6 +21,7 @@ import { datumaro } from './datumaro';
 import { delimited } from './delimited';
 import { dota } from './dota';
 import { fasttext } from './fasttext';
+import { fileNames } from './fileNames';
 import { hdf5 } from './hdf5';
 import { idx } from './idx';
 import { jsonLabels } from './jsonLabels';
@@ -79,6 +80,7 @@ export const formats: readonly LabelFormat[] = [
   delimited,
   dota,
   fasttext,
+  fileNames,
   hdf5,
   idx,
   jsonLabels,

@@ -115,7 +115,7 @@ export function trainingStrings(): TrainingStrings {
     'arms.dropped': l10n.t('dropped'),
     'arms.seeds': l10n.t('{0} of {1} seeds {2}'),
     'recall.title': l10n.t('Recall by class'),
-    'recall.compare': l10n.t('Compare with {0}'),
+    'recall.compare': l10n.t('Compare the baseline with'),
     'recall.axis': l10n.t('Training samples of the class'),
     'recall.value': l10n.t('Recall'),
     'recall.summary': l10n.t(

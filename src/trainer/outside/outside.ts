@@ -6,7 +6,7 @@ import { readEvents } from '../run/eventFile';
 import { RunError, type RunStatus } from '../run/runError';
 import { lockRun } from '../run/runLock';
 import { runPython } from './python';
-import { ended, eventsOf, type OutsideRun } from './runEvents';
+import { ended, eventsOf, listening, type OutsideRun } from './runEvents';
 import { runScript } from './script';
 
 export function isOutside({ engine }: RunRequest): boolean {
@@ -21,7 +21,8 @@ export async function runOutside(run: OutsideRun): Promise<RunStatus> {
     if (past.length > 0 && !run.resume) {
       throw new RunError(`“${run.folder}” holds a run already; --resume goes on with it.`);
     }
-    return await (run.request.engine.id === 'pytorch' ? runPython(run) : runScript(run));
+    const train = run.request.engine.id === 'pytorch' ? runPython : runScript;
+    return await listening(run, () => train(run));
   } catch (error) {
     if (error instanceof RunError) throw error;
     return ended(run, error);

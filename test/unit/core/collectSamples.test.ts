@@ -22,6 +22,13 @@ describe('samples', () => {
     expect(found.samples.map(({ line }) => line)).toEqual([1, 2, 3, 4]);
   });
 
+  test('of absolute paths are found by their last folders, never by a bare name', async () => {
+    const list = '/home/me/data/img/1.jpg 0\n/home/me/data/img/2.jpg 1\n/x/3.jpg 1\n';
+    const files = { 'train.txt': list, 'img/1.jpg': '', '2.jpg': '', '3.jpg': '' };
+    const { samples } = await samplesIn(files, 'path-label-list:train.txt');
+    expect(samples.map(({ media }) => media)).toEqual(['img/1.jpg', undefined, undefined]);
+  });
+
   test('of class folders are the images themselves', async () => {
     const files = { 'pets/dog/2.jpg': '', 'pets/cat/x/1.jpg': '', 'pets/dog/1.jpg': '' };
     expect(told(await samplesIn(files, 'class-folders:pets'))).toEqual([

@@ -35,7 +35,11 @@ const out = process.env.CLASS_BALANCE_OUT;
 for (const name of ['test-logits.npy', 'test-labels.npy']) fs.copyFileSync(path.join(__dirname, name), path.join(out, name));
 `;
 
-const rest = { packageFolder: import.meta.dirname, write: () => undefined };
+const rest = {
+  packageFolder: import.meta.dirname,
+  write: () => undefined,
+  onEvent: () => undefined,
+};
 
 function place(command?: readonly string[]): { folder: string; request: RunRequest } {
   const logits = npyBytes('<f4', [4, 2], new Float32Array([2, 1, 1, 2, 2, 1, 2, 1]));
