@@ -22,16 +22,6 @@ const shared = {
 /** @type {esbuild.BuildOptions} */
 const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
 
-/** What CommonJS packages expect to find; the WebAssembly backend's loader looks at __dirname. */
-const commonJsNames = [
-  "import { createRequire as createRequireOf } from 'node:module';",
-  "import { dirname as dirnameOf } from 'node:path';",
-  "import { fileURLToPath as pathOfUrl } from 'node:url';",
-  'const require = createRequireOf(import.meta.url);',
-  'const __filename = pathOfUrl(import.meta.url);',
-  'const __dirname = dirnameOf(__filename);',
-].join(' ');
-
 /** One entry each. The test of the import rules reads the metafiles that these builds leave in dist/meta. */
 export const bundles = {
   extension: {
@@ -56,7 +46,7 @@ export const bundles = {
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',
     banner: {
-      js: commonJsNames,
+      js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);",
     },
   },
   webview: {
@@ -83,9 +73,6 @@ async function build() {
     filter: (path) => !path.includes('__pycache__'),
   });
   copyFileSync('node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm', 'dist/mozjpeg_dec.wasm');
-  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
-    copyFileSync(`node_modules/@tensorflow/tfjs-backend-wasm/dist/${name}`, `dist/${name}`);
-  }
   for (const [name, options] of Object.entries(bundles)) {
     if (watch) {
       await (await esbuild.context(options)).watch();

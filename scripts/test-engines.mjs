@@ -12,21 +12,22 @@ import { swiftShader } from './lib/swiftShader.mjs';
 const cli = join(root, 'dist/cli.mjs');
 const report = join(root, 'out/test-results/engines.json');
 
-/** True where the engine is ready and, for TensorFlow, still stands on that environment. */
-function isReady(folder, id, python) {
-  const stamp = join(folder, id, 'engine.json');
-  if (!existsSync(stamp)) return false;
-  const { packages, library } = JSON.parse(readFileSync(stamp, 'utf8'));
-  const environment = join(python, '../..');
-  return id !== 'tensorflow'
-    ? packages.webgpu !== undefined
-    : library.file.startsWith(environment) && existsSync(library.file);
+/** Ids of the engines that are ready and, for TensorFlow, still stand on that environment. */
+async function readyEngines(folder, env, python) {
+  const { engines } = JSON.parse(await exec(process.execPath, [cli, 'engines', '--json'], { env }));
+  const ready = engines.filter(({ isReady }) => isReady).map(({ id }) => id);
+  return ready.filter((id) => id !== 'tensorflow' || standsOn(folder, join(python, '../..')));
+}
+
+function standsOn(folder, environment) {
+  const { library } = JSON.parse(readFileSync(join(folder, 'tensorflow/engine.json'), 'utf8'));
+  return library.file.startsWith(environment) && existsSync(library.file);
 }
 
 async function setUp(folder, python) {
   const env = { ...process.env, CLASS_BALANCE_ENGINES: folder };
-  for (const id of ['tensorflow', 'webgpu']) {
-    if (isReady(folder, id, python)) continue;
+  const ready = await readyEngines(folder, env, python);
+  for (const id of ['tensorflow', 'webgpu', 'wasm'].filter((one) => !ready.includes(one))) {
     console.log(`Setting up ${id} (once)`);
     const args = [cli, 'engines', '--set-up', id, '--python', python];
     await exec(process.execPath, args, { env, timeoutMs: 300_000 });

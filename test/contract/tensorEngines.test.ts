@@ -43,7 +43,8 @@ async function trained(id: EngineId, model: RunRequest['model']) {
 }
 
 describe('the bundled trainer', () => {
-  test.each(['wasm', 'cpu'] as const)('lowers the loss on %s', async (id) => {
+  test('learns on plain JavaScript', async () => {
+    const id = 'cpu';
     const { code, err, out, events } = await trained(id, { name: 'mlp', hidden: 64 });
     expect(err).toBe('');
     expect(code, out).toBe(0);
@@ -63,7 +64,7 @@ describe('the bundled trainer', () => {
     expect(
       events.find(({ type }) => type === 'start'),
       out,
-    ).toMatchObject({ engine: 'wasm' });
+    ).toMatchObject({ engine: 'cpu' });
     const said = events.flatMap((event) => (event.type === 'log' ? [event.message] : []));
     expect(said.join('\n')).toContain('Set Up TensorFlow Engine');
     expect(said.join('\n')).toContain('Set Up WebGPU Engine');

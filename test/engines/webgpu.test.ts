@@ -1,7 +1,8 @@
 // The WebGPU engine on an adapter in software: tiny sizes, to prove that it computes; its speed says nothing.
 import { describe, expect, test } from 'vitest';
 import { webgpu } from '../../src/trainer/engines/webgpu/webgpu';
-import { loadTf } from '../../src/trainer/tensors/load';
+import { installedEngine } from '../../src/node/engineSetUp/installed';
+import { loadInstalled } from '../../src/trainer/tensors/load';
 import { lossErrorsAt } from '../lib/tensorChecks';
 import { accuracy, dataOf, jobOf, quiet } from '../lib/tensorJobs';
 
@@ -21,7 +22,7 @@ describe('the webgpu engine', () => {
   test('gives losses and gradients as in float64 and trains', async () => {
     const features = dataOf('features', [6], { train: 96, val: 6, test: 12 });
     const session = await webgpu.open(features, { name: 'mlp', hidden: 8 }, asked);
-    const tf = await loadTf();
+    const tf = loadInstalled((await installedEngine('webgpu'))!, 'webgpu');
     for (const scale of [1, 30]) {
       for (const [name, { value, gradient }] of await lossErrorsAt(tf, scale)) {
         expect(value, `${name} ${scale}`).toBeLessThan(1e-6);

@@ -20,7 +20,7 @@ export const engines: Command = {
   operands: '',
   summary: 'List what can train, or set an engine up',
   flags: {
-    'set-up': { value: 'ID', help: `set up ${installableEngines.join(' or ')}` },
+    'set-up': { value: 'ID', help: `set up ${installableEngines.join(', ')}` },
     python: {
       value: 'PATH',
       help: 'interpreter whose TensorFlow the tensorflow engine is built on; default python3',
@@ -50,7 +50,6 @@ interface Known {
 /** What comes with the program, or with the user's own. */
 const builtIn: readonly Known[] = [
   { id: 'probe', isReady: true, about: 'features and a linear model; nothing to install' },
-  { id: 'wasm', isReady: true, about: 'linear models and perceptrons; nothing to install' },
   { id: 'cpu', isReady: true, about: 'linear models and perceptrons; nothing to install' },
 ];
 

@@ -13,6 +13,7 @@ import type { PythonFinder } from './detectEngines';
 const titles: Readonly<Record<InstallableEngine, string>> = {
   tensorflow: 'TensorFlow',
   webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
 };
 
 /** Asks first: packages are fetched from npm, and for TensorFlow an addon is compiled. @throws UserError where it fails. */
@@ -58,7 +59,7 @@ async function isWanted(engine: InstallableEngine): Promise<boolean> {
       ? vscode.l10n.t(
           'It fetches @tensorflow/tfjs-node from npm and compiles it against the TensorFlow of your Python, in a cache of your user.',
         )
-      : vscode.l10n.t('It fetches the package webgpu (Dawn) from npm into a cache of your user.');
+      : vscode.l10n.t('It fetches packages from npm into a cache of your user.');
   const go = vscode.l10n.t('Set Up');
   const question = vscode.l10n.t('Set up the {0} engine?', titles[engine]);
   const picked = await vscode.window.showInformationMessage(question, { modal: true, detail }, go);

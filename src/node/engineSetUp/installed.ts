@@ -7,14 +7,21 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 
 /** Engines that are set up on demand. */
-export const installableEngines = ['tensorflow', 'webgpu'] as const;
+export const installableEngines = ['tensorflow', 'webgpu', 'wasm'] as const;
 export type InstallableEngine = (typeof installableEngines)[number];
+
+const tfjs = '4.22.0';
 
 /** The npm packages of an engine, in exact versions. */
 export const enginePackages: Readonly<Record<InstallableEngine, Readonly<Record<string, string>>>> =
   {
-    tensorflow: { '@tensorflow/tfjs-node': '4.22.0', 'node-gyp': '11.5.0' },
-    webgpu: { webgpu: '0.6.2' },
+    tensorflow: { '@tensorflow/tfjs-node': tfjs, 'node-gyp': '11.5.0' },
+    webgpu: {
+      '@tensorflow/tfjs-core': tfjs,
+      '@tensorflow/tfjs-backend-webgpu': tfjs,
+      webgpu: '0.6.2',
+    },
+    wasm: { '@tensorflow/tfjs-core': tfjs, '@tensorflow/tfjs-backend-wasm': tfjs },
   };
 
 const stamp = v.object({

@@ -14,9 +14,22 @@ import {
   type InstalledEngine,
 } from './installed';
 import { ProgramError, runProgram } from './runProgram';
-import { SetUpError, type SetUpBench, type SetUpOptions, type SetUpStep } from './steps';
+import {
+  SetUpError,
+  type EngineSteps,
+  type SetUpBench,
+  type SetUpOptions,
+  type SetUpStep,
+} from './steps';
 import { tensorflowSteps } from './tensorflow';
+import { wasmSteps } from './wasm';
 import { webgpuSteps } from './webgpu';
+
+const stepsOf: Readonly<Record<InstallableEngine, EngineSteps>> = {
+  tensorflow: tensorflowSteps,
+  webgpu: webgpuSteps,
+  wasm: wasmSteps,
+};
 
 /**
  * Fetches the engine's packages without their install scripts, builds what needs building and checks it.
@@ -25,7 +38,7 @@ import { webgpuSteps } from './webgpu';
 export async function setUpEngine(options: SetUpOptions): Promise<InstalledEngine> {
   const { engine, signal, progress, folder = enginesFolder() } = options;
   const bench = benchOf(options, join(folder, `.${engine}-${randomBytes(4).toString('hex')}`));
-  const { prepare, build, check } = engine === 'tensorflow' ? tensorflowSteps : webgpuSteps;
+  const { prepare, build, check } = stepsOf[engine];
   const steps = [prepare, fetching(engine), build, check].filter((step) => step !== undefined);
   try {
     await mkdir(bench.folder, { recursive: true });

@@ -13,18 +13,18 @@ export const cpu: Engine = {
   title: 'JavaScript',
   models: (layout) => (layout === 'features' ? denseModels : []),
   async detect() {
-    const tf = await loadTf();
+    const { version } = await import('./cpuBackend');
     return {
       available: true,
       device: 'cpu, 1 thread',
       reason: 'Plain JavaScript runs anywhere; it trains linear models and perceptrons only.',
-      environment: { tfjs: tf.version_core, node: process.versions.node },
+      environment: { tfjs: version, node: process.versions.node },
     };
   },
   async open(data, model) {
     mustBeDense(this, model);
     const tf = await loadTf();
-    await import('@tensorflow/tfjs-backend-cpu');
+    await import('./cpuBackend');
     await withBackend(tf, 'cpu');
     return tensorSession({ tf, kernels: plainKernels(tf), readEvery: 1 }, data, model);
   },

@@ -1,12 +1,27 @@
-// The build of TensorFlow.js that comes with the program, loaded when an engine needs it, with one of its backends.
+// Loads TensorFlow.js with one of its backends: the build in the program, or one that an engine's set-up fetched.
 // Must not know what is computed.
 
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { InstalledEngine } from '../../node/engineSetUp/installed';
 import type { Tf } from './tf';
 
-/** The same one for every engine: backends register with it by being imported. */
+/** The one that comes with the program. */
 export async function loadTf(): Promise<Tf> {
   const { tf } = await import('./library');
-  // Else it advertises another package on the console.
+  return quiet(tf);
+}
+
+/** The one beside an engine's backend, which registers with it by being loaded. */
+export function loadInstalled({ folder }: InstalledEngine, backend: 'wasm' | 'webgpu'): Tf {
+  const require = createRequire(join(folder, 'package.json'));
+  const tf = quiet(require('@tensorflow/tfjs-core') as Tf);
+  require(`@tensorflow/tfjs-backend-${backend}`);
+  return tf;
+}
+
+/** Else it advertises another package on the console. */
+function quiet(tf: Tf): Tf {
   tf.enableProdMode();
   return tf;
 }

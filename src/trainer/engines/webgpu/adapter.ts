@@ -4,7 +4,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { installedEngine } from '../../../node/engineSetUp/installed';
+import { installedEngine, type InstalledEngine } from '../../../node/engineSetUp/installed';
 
 /** What of WebGPU is looked at here. */
 interface Gpu {
@@ -29,8 +29,7 @@ export interface Adapter {
   readonly name: string;
   /** Computes on the processor: slower than the probe. */
   readonly software: boolean;
-  /** Of the package. */
-  readonly version: string;
+  readonly installed: InstalledEngine;
 }
 
 const softwareNames = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|warp/i;
@@ -56,7 +55,7 @@ export async function findAdapter(device: string): Promise<Adapter | string> {
     if (software && device === 'auto') {
       return `WebGPU offers only “${name}”, which computes in software and is slower than the probe; the device “software” takes it all the same.`;
     }
-    return { gpu, name, software, version: installed.packages.webgpu };
+    return { gpu, name, software, installed };
   } catch (error) {
     return `WebGPU cannot be loaded: ${error instanceof Error ? error.message : String(error)}`;
   }

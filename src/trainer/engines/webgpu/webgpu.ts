@@ -2,7 +2,7 @@
 // Must not know models or losses.
 
 import { plainKernels } from '../../tensors/kernels';
-import { loadTf, withBackend } from '../../tensors/load';
+import { loadInstalled, withBackend } from '../../tensors/load';
 import { denseModels, imageModels } from '../../tensors/models';
 import { tensorSession } from '../../tensors/session';
 import { EngineError, type Detection, type Engine } from '../engine';
@@ -22,21 +22,19 @@ export const webgpu: Engine = {
     // The backend asks the browser's navigator for its adapter, when it is imported and when it starts.
     const navigator = { gpu: found.gpu };
     Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
-    const tf = await loadTf();
-    await import('@tensorflow/tfjs-backend-webgpu');
-    await withBackend(tf, 'webgpu');
+    const tf = await withBackend(loadInstalled(found.installed, 'webgpu'), 'webgpu');
     // Reading the loss waits for the GPU: rarely, so that it never idles.
     return tensorSession({ tf, kernels: plainKernels(tf), readEvery: 16 }, data, model);
   },
 };
 
-function describe({ name, software, version }: Adapter): Detection {
+function describe({ name, software, installed }: Adapter): Detection {
   return {
     available: true,
     device: name,
     reason: software
       ? `“${name}” computes in software; it was asked for by name.`
       : `“${name}” is the graphics adapter that WebGPU offers for the most performance.`,
-    environment: { webgpu: version, node: process.versions.node },
+    environment: { webgpu: installed.packages.webgpu, node: process.versions.node },
   };
 }

@@ -23,9 +23,9 @@ async function onImages(name: string, kernels?: (plain: Kernels) => Kernels) {
 }
 
 describe('a training', () => {
-  test.each([cpu, wasm])('on $id learns', async (engine) => {
-    for (const name of engine.models('features')) {
-      const session = await engine.open(features, { name, hidden: 16 }, options);
+  test('learns', async () => {
+    for (const name of cpu.models('features')) {
+      const session = await cpu.open(features, { name, hidden: 16 }, options);
       const result = await session.train(jobOf({ epochs: 8, until: 8 }), quiet);
       expect(accuracy(result.test, features.test), name).toBeGreaterThan(0.9);
       expect(result.epochs).toBe(8);
@@ -176,6 +176,5 @@ describe('an engine without convolutions', () => {
   test.each([cpu, wasm])('says so and offers the probe: $id', async (engine) => {
     expect(engine.models('images')).toEqual([]);
     await expect(engine.open(images, { name: 'small-cnn' }, options)).rejects.toThrow(/probe/);
-    expect(await engine.detect(options)).toMatchObject({ available: true });
   });
 });
