@@ -73,23 +73,35 @@ function isPlain({ element }: SchemaTree): boolean {
   );
 }
 
-/** Values of some columns, row by row. Rejects with an `Error` where the data is damaged. */
+/**
+ * Values of some columns, row by row. Rejects with an `Error` where the data is damaged.
+ * One column of one row group at a time: hyparquet waits for several in turn, so that a second damaged one would be an
+ * error that nobody catches.
+ */
 export async function readParquetRows(
-  { metadata }: ParquetInfo,
+  { metadata, groups }: ParquetInfo,
   size: number,
   read: ReadRange,
   range: { readonly columns: readonly string[]; readonly start: number; readonly end: number },
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const { parquetReadObjects } = await import('hyparquet');
   const { compressors } = await import('hyparquet-compressors');
-  return parquetReadObjects({
-    file: bufferOf(size, read),
-    metadata,
-    compressors,
-    columns: [...range.columns],
-    rowStart: range.start,
-    rowEnd: range.end,
-    rowFormat: 'object',
-    geoparquet: false,
-  });
+  const common = { file: bufferOf(size, read), metadata, compressors, geoparquet: false };
+  const rows: Record<string, unknown>[] = [];
+  let first = 0;
+  for (const count of groups) {
+    const rowStart = Math.max(first, range.start);
+    const rowEnd = Math.min(first + count, range.end);
+    first += count;
+    if (rowStart >= rowEnd) continue;
+    const begin = rows.length;
+    for (const column of range.columns) {
+      const wanted = { columns: [column], rowStart, rowEnd, rowFormat: 'object' as const };
+      const values = await parquetReadObjects({ ...common, ...wanted });
+      values.forEach((value, at) => {
+        Object.assign((rows[begin + at] ??= {}), value);
+      });
+    }
+  }
+  return rows;
 }
