@@ -24,6 +24,8 @@ export interface DistributionInput {
   readonly words: DistributionWords;
   readonly numbers: Numbers;
   readonly logarithmic: boolean;
+  /** Position of the first class on show in the whole order, from 0. */
+  readonly first: number;
   /** True where classes run by count, so that bands lie side by side. */
   readonly banded: boolean;
 }
@@ -34,12 +36,12 @@ const gutters = 140;
 
 export function distributionColumns(model: Model, width: number): Columns {
   const { rows } = model.table;
-  const length = columnCount(rows.length, Math.max(100, width - gutters));
+  const length = columnCount(model.order.length, Math.max(100, width - gutters));
   const weight = (i: number): number => (rows[i].weight > 0 ? rows[i].weight : NaN);
   const effective = (i: number): number =>
     rows[i].effectiveNumber > 0 ? rows[i].effectiveNumber : NaN;
   const series = { bars: (i: number) => rows[i].count, lines: [effective, weight] };
-  return columnsOf(model.order, series, model.found, rows.length === 0 ? 0 : length);
+  return columnsOf(model.order, series, model.found, model.order.length === 0 ? 0 : length);
 }
 
 /** True where columns are wide enough for patterns, points and gaps. */
@@ -129,7 +131,11 @@ function axesOf(input: DistributionInput, columns: Columns, theme: Theme): Recor
     x: classAxis({
       theme,
       title: words.order,
-      ...{ length: columns.length, starts: columns.starts, rank: numbers.count },
+      ...{
+        length: columns.length,
+        starts: columns.starts,
+        rank: (rank) => numbers.count(rank + input.first),
+      },
       nameAt: named ? nameAt : undefined,
     }),
     y: valueAxis({

@@ -47,6 +47,8 @@ export class ChartSection implements Part {
   );
   #columns: Columns | undefined;
   #model: Model | undefined;
+  /** Position of the first class on show. */
+  #first = 0;
 
   /** @param pick is told the index of a class that was clicked. */
   constructor(
@@ -85,10 +87,6 @@ export class ChartSection implements Part {
     if (model === undefined) return;
     this.#legend.update(frame);
     const { view } = state;
-    const input = {
-      ...{ numbers: this.context.numbers, logarithmic: view.logarithmic },
-      banded: view.sort === 'count',
-    };
     const { chart = 'bars' } = view;
     this.#legend.element.hidden = chart !== 'bars';
     show(this.#key, chart !== 'bars');
@@ -98,8 +96,14 @@ export class ChartSection implements Part {
       return;
     }
     const zoom = fitStretch(view.zoom, model.order.length);
+    this.#first = zoom?.from ?? 0;
     const part = this.#part(model, zoom?.from, zoom?.to);
     this.#zoom.update(zoom, model.order.length);
+    const input = {
+      ...{ numbers: this.context.numbers, logarithmic: view.logarithmic },
+      first: this.#first,
+      banded: view.sort === 'count',
+    };
     this.#plot.show((width, theme) => {
       const columns = distributionColumns(part, width);
       this.#columns = columns;
@@ -163,7 +167,9 @@ export class ChartSection implements Part {
     const model = this.#model;
     if (columns === undefined || model === undefined || column >= columns.length) return undefined;
     const row = model.table.rows[columns.leaders[column]];
-    const [from, to] = [columns.starts[column], columns.starts[column + 1]];
+    const [from, to] = [columns.starts[column], columns.starts[column + 1]].map(
+      (position) => position + this.#first,
+    );
     const several = to - from > 1;
     const words = [from + 1, to, model.order.length].map((value) => numbers.count(value));
     return {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cumulativeShares } from '../../../webview/chart/curves';
+import { distributionColumns } from '../../../webview/chart/distribution';
 import { afterKey, fitStretch, moved, zoomed } from '../../../webview/chart/zoom';
 import { numbersFor } from '../../../webview/format';
 import { modelSelector } from '../../../webview/model';
@@ -49,6 +50,18 @@ describe('cumulative shares', () => {
     expect(cumulativeShares([1, 3], true)[1]).toEqual({ x: 0.5, y: 0.75 });
     expect(cumulativeShares(Array<number>(22_000).fill(2), true)).toHaveLength(201);
     expect(cumulativeShares([0, 0], true).at(-1)).toEqual({ x: 1, y: 0 });
+  });
+});
+
+describe('columns of a stretch', () => {
+  test('are one a class on show, each with its count and its lines', () => {
+    const counts = Array.from({ length: 300 }, (_, i) => 1000 - i);
+    const dataset = datasetOf(counts.map(String), { all: counts });
+    const model = modelSelector()(dataset, fitView(defaultView, dataset));
+    const columns = distributionColumns({ ...model, order: model.order.slice(10, 40) }, 900);
+    expect([...columns.leaders]).toEqual(model.order.slice(10, 40));
+    expect([...columns.bars]).toEqual(counts.slice(10, 40));
+    expect(columns.lines.every((line) => line.every(Number.isFinite))).toBe(true);
   });
 });
 
