@@ -92,15 +92,19 @@ test('ten datasets side by side in ten formats are ten datasets', async () => {
     'openmmlab',
     'idx',
   ].map((format) => {
-    const fixture = all.find(({ name }) => name.startsWith(`${format}/`));
-    if (fixture === undefined) throw new Error(`no fixture of ${format}`);
-    return { format, files: fixture.files };
+    return { format, fixtures: all.filter(({ name }) => name.startsWith(`${format}/`)) };
   });
-  const alone = await Promise.all(
-    cases.map(async ({ files }) => (await scanMemory(formats, files)).datasets),
+  const chosen = await Promise.all(
+    cases.map(async ({ format, fixtures }) => {
+      for (const { files } of fixtures) {
+        const { datasets } = await scanMemory(formats, files);
+        if (datasets.length === 1) return { format, files, dataset: datasets[0] };
+      }
+      throw new Error(`no fixture of ${format} that is one dataset`);
+    }),
   );
   const together = Object.fromEntries(
-    cases.flatMap(({ format, files }) =>
+    chosen.flatMap(({ format, files }) =>
       Object.entries(files).map(([path, bytes]) => [`${format}/${path}`, bytes]),
     ),
   );
@@ -109,5 +113,5 @@ test('ten datasets side by side in ten formats are ten datasets', async () => {
     sets
       .map((one) => `${one.format} ${one.status} ${one.classes.map((c) => c.count).join()}`)
       .sort();
-  expect(summary(datasets)).toEqual(summary(alone.flat()));
+  expect(summary(datasets)).toEqual(summary(chosen.map(({ dataset }) => dataset)));
 });
