@@ -108,10 +108,10 @@ const note =
   `Whole processes, start-up included, files in the cache of the system, ${rounds} rounds in turn after one that warms up, ` +
   `on ${machine}. Ratios are medians of each round's own; counts are checked equal. \`npm run bench -- scan\` repeats it.`;
 const scans = `<!-- scan -->\n\n### Scans\n\n${note}\n\n${sections.join('\n')}\n\n<!-- /scan -->`;
-const text = readFileSync(report, 'utf8');
+const quoted = readFileSync(report, 'utf8');
 writeFileSync(
   report,
-  text.replace(/<!-- scan -->[^]*<!-- \/scan -->/, () => scans),
+  quoted.replace(/<!-- scan -->[^]*<!-- \/scan -->/, () => scans),
 );
 spawnSync(process.execPath, [
   join(root, 'node_modules/prettier/bin/prettier.cjs'),

@@ -80,10 +80,18 @@ describe('scan', () => {
 
   it('can be cancelled, and started again', async () => {
     const given = await api();
+    await setting('autoRefresh', false);
+    // Enough to count that the command to cancel arrives before the end.
+    await writeText(
+      'large/labels.csv',
+      `filename,label\n${'folder/image.jpg,a\n'.repeat(8_000_000)}`,
+    );
     const scanning = given.scan({ anew: true });
     await vscode.commands.executeCommand('classBalance.cancelScan');
     await scanning;
     const [{ status, datasets }] = given.results();
+    await remove('large');
+    await setting('autoRefresh', undefined);
     equal(status, 'cancelled');
     ok(datasets.length > 0, 'what was known is kept');
     equal((await scanAnew()).status, 'done');

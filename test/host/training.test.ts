@@ -85,7 +85,7 @@ describe('training', function () {
     const runs = new Runs();
     const verdict = await runs.newestVerdict(datasetFingerprint(await dataset()));
     equal(verdict?.folder, folder);
-    equal(verdict?.verdict.ranking.length, 7);
+    equal(verdict.verdict.ranking.length, 7);
     equal(await runs.newestVerdict('fnv1a64:0000000000000000'), undefined);
     runs.dispose();
   });
