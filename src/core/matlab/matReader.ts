@@ -162,7 +162,8 @@ class Matrix {
     const fields = Array.from({ length: Math.floor(names.length / width) }, (_, at) =>
       new TextDecoder().decode(names.subarray(at * width, (at + 1) * width)).replace(/\0.*$/s, ''),
     );
-    for (let element = 0; element < count; element += 1) {
+    // Without fields nothing is read, so that nothing but the file's word would end the loop.
+    for (let element = 0; fields.length > 0 && element < count; element += 1) {
       for (const field of fields) await this.#nested(`${path}.${field}`, depth);
       this.visitor.endElement(path);
     }
@@ -189,7 +190,8 @@ class Matrix {
     const columns = dims.slice(1).reduce((product, length) => product * length, 1);
     const decoded = size === 1 ? new TextDecoder().decode(bytes) : this.#wide(bytes, size);
     if (rows <= 1) this.visitor.text(path, decoded);
-    else {
+    else if (columns > 0) {
+      if (rows * columns > bytes.length) throw new RangeError('a text is shorter than it says');
       const letters = Array.from(decoded);
       for (let row = 0; row < rows; row += 1) {
         const line = Array.from({ length: columns }, (_, at) => letters.at(at * rows + row) ?? '');
