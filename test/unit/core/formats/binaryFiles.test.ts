@@ -56,6 +56,21 @@ test('a truncation problem carries the file and a place', async () => {
   ]);
 });
 
+test('a MATLAB text that claims billions of rows is refused, not looped over', async () => {
+  const words = (...values: number[]): number[] => [
+    ...new Uint8Array(Uint32Array.from(values).buffer),
+  ];
+  const head = new TextEncoder().encode('MATLAB 5.0 MAT-file'.padEnd(124));
+  const label = [...new TextEncoder().encode('labels'), 0, 0];
+  // Flags of a character matrix, 2^32 - 1 rows of one column, its name, and two letters.
+  const matrix = [...words(6, 8, 4, 0), ...words(5, 8, 0xffffffff, 1), ...words(1, 6), ...label];
+  const text = [...words((2 << 16) | 1), 97, 98, 0, 0];
+  const body = [...words(14, matrix.length + text.length), ...matrix, ...text];
+  const bytes = Uint8Array.from([...head, 0, 1, 73, 77, ...body]);
+  const { problems } = await scanMemory([mat], { 'labels.mat': bytes });
+  expect(problems).toEqual([expect.objectContaining({ code: 'mat-damaged', file: 'labels.mat' })]);
+});
+
 describe('files that are refused', () => {
   test.each([
     ['labels.duckdb', 'xxxxxxxxDUCK', 'refused-duckdb'],
