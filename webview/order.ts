@@ -1,7 +1,8 @@
-// The order of the classes and the ones a search finds, as lists of class indices.
+// The order of the classes and the ones a search or a filter leaves in, as lists of class indices.
 // Must not know weights' rules or how rows are drawn.
 import type { ClassCount } from '../src/core/model';
 import type { ViewState } from '../src/protocol/viewState';
+import type { Banding } from './bands';
 
 type Sort = ViewState['sort'];
 
@@ -33,6 +34,28 @@ export function orderOf(
 /** The way round people expect at first: numbers from the largest, names from A. */
 export function largestFirst(sort: Sort): boolean {
   return sort === 'count' || sort === 'weight';
+}
+
+/** Marks the classes of a band, those with one sample, or those without any; undefined where all are listed. */
+export function listedBy(
+  classes: readonly ClassCount[],
+  { bands }: Pick<Banding, 'bands'>,
+  listed: ViewState['listed'] = 'all',
+): Uint8Array | undefined {
+  if (listed === 'all') return undefined;
+  const counts = { single: 1, empty: 0 };
+  if (listed === 'single' || listed === 'empty')
+    return Uint8Array.from(classes, ({ count }) => Number(count === counts[listed]));
+  return Uint8Array.from(bands, (band) => Number(band === listed));
+}
+
+/** Marks what both mark; one that is undefined leaves all in. */
+export function bothMarked(
+  a: Uint8Array | undefined,
+  b: Uint8Array | undefined,
+): Uint8Array | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.map((mark, index) => mark & b[index]);
 }
 
 /** Marks the classes whose name or id holds the search, whatever the case; undefined without a search. */

@@ -95,6 +95,7 @@ export function fitView(view: ViewState, dataset: Dataset): ViewState {
     parameters: fitParameters(view.parameters),
     normalisation: known ? view.normalisation : defaultView.normalisation,
     search: same || view.datasetId === '' ? view.search : '',
+    listed: same || view.datasetId === '' ? view.listed : undefined,
     view: hasView(dataset, view.view) ? view.view : 'distribution',
     zoom: same || view.datasetId === '' ? view.zoom : undefined,
     method: methodOf(view.method)?.id,

@@ -18,6 +18,8 @@ export const viewStateSchema = v.object({
   sort: v.picklist(['index', 'name', 'count', 'weight']),
   descending: v.boolean(),
   search: v.string(),
+  /** Which classes are listed; all of them where nothing is said. Empty ones are few, too. */
+  listed: v.optional(v.picklist(['all', 'many', 'medium', 'few', 'single', 'empty'])),
   logarithmic: v.boolean(),
   /** More than `many` is many, fewer than `few` is few; the usual ones of the dataset where nothing is said. */
   limits: v.optional(

@@ -47,14 +47,18 @@ export class ClassTable implements Part {
     this.#frame = frame;
     this.#model = frame.model;
     if (frame.model === undefined) return;
-    const { sort, descending, search } = frame.state.view;
+    const { sort, descending, search, listed = 'all' } = frame.state.view;
     const { visible } = frame.model;
     this.element.style.setProperty('--rows', visible.length.toString());
     const digits = this.context.numbers.count(frame.model.metrics.largest).length;
     this.element.style.setProperty('--digits', `${digits.toString()}ch`);
     this.#grid.update(visible.length, { column: sort, descending });
-    show(this.#nothing, visible.length === 0 && search !== '');
-    setText(this.#nothing, this.context.text.t('table.nothing', search.slice(0, 80)));
+    const isFiltered = search !== '' || listed !== 'all';
+    show(this.#nothing, visible.length === 0 && isFiltered);
+    const { text } = this.context;
+    const why =
+      search === '' ? text.t('table.noneListed') : text.t('table.nothing', search.slice(0, 80));
+    setText(this.#nothing, why);
   }
 
   /** Brings a class to the screen, if the search leaves it in. */

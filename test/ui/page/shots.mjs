@@ -17,6 +17,7 @@ const shots = {
   'places-dark': { dataset: placesLt },
   'places-light-log': { dataset: placesLt, theme: 'light', view: viewOf({ logarithmic: true }) },
   'places-search': { dataset: placesLt, theme: 'light', view: viewOf({ search: 'bakery' }) },
+  'places-few': { dataset: placesLt, view: viewOf({ listed: 'few' }) },
   'places-splits-dark': { dataset: placesLt, view: viewOf({ view: 'splits' }) },
   'cifar-splits-light': { dataset: cifar, theme: 'light', view: viewOf({ view: 'splits' }) },
   'lorenz-light': { dataset: cifar, theme: 'light', view: viewOf({ chart: 'lorenz' }) },
