@@ -11,6 +11,8 @@ export const protocolVersion = 1;
 const shown = v.object({
   /** The dataset on show; absent while it is being counted or after it disappeared. */
   dataset: v.optional(datasetSchema),
+  /** The dataset that the view compares it with, while there is one. */
+  other: v.optional(datasetSchema),
   /** Why there is none, or why it may be out of date; empty where all is well. */
   notice: v.string(),
   scanning: v.boolean(),

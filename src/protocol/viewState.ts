@@ -36,6 +36,8 @@ export const viewStateSchema = v.object({
   method: v.optional(v.string()),
   /** Of the methods' own parameters, by id. */
   methodValues: v.optional(v.record(v.string(), v.number())),
+  /** What the comparison is about: `splits`, `units`, or the id of another dataset. */
+  compared: v.optional(v.string()),
   /** Which view is open; the distribution where nothing is said. */
   view: v.optional(v.picklist(['distribution', 'methods', 'splits', 'pairs'])),
 });

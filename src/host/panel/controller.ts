@@ -70,7 +70,8 @@ export class Controller extends Owner {
 
   /** Tells the page what is shown now, where that differs from what it was told. */
   send(): void {
-    const shown = shownOf(this.features.store, this.around.target);
+    const { target, view } = this.around;
+    const shown = shownOf(this.features.store, target, view.compared);
     const text = JSON.stringify(shown);
     if (text === this.#sent) return;
     this.#sent = text;
@@ -85,7 +86,7 @@ export class Controller extends Owner {
     const { features, around } = this;
     const rpc = this.#rpc;
     rpc.handle('initialise', () => {
-      const shown = shownOf(features.store, around.target);
+      const shown = shownOf(features.store, around.target, around.view.compared);
       this.#sent = JSON.stringify(shown);
       return { shown, view: around.view, strings: panelStrings() };
     });
@@ -164,7 +165,9 @@ export class Controller extends Owner {
   #listen(): void {
     const { log } = this.features;
     this.#rpc.on('viewChanged', (view) => {
+      const { compared } = this.around.view;
       this.around.viewChanged(view);
+      if (view.compared !== compared) this.send();
     });
     this.#rpc.on('drawn', ({ classes, milliseconds }) => {
       log.debug(`The panel drew ${classes} classes in ${milliseconds.toFixed(0)} ms`);
