@@ -76,9 +76,21 @@ export function modelSelector(): (dataset: Dataset, view: ViewState) => Model {
   const tableFor = memo(weighted);
   const rangeFor = memo(weightRange);
   const adviceFor = memo(adviseWeights);
+  let last:
+    { readonly classes: readonly ClassCount[]; readonly order: readonly number[] } | undefined;
   const order = memo(
-    (classes: readonly ClassCount[], sort: ViewState['sort'], down: boolean, table?: WeightTable) =>
-      orderOf(classes, (i) => table?.rows[i].weight ?? 0, sort, down),
+    (
+      classes: readonly ClassCount[],
+      sort: ViewState['sort'],
+      down: boolean,
+      table?: WeightTable,
+    ) => {
+      // While the slider moves the order by weight hardly changes: the one before is nearly sorted already.
+      const start = last?.classes === classes ? last.order : undefined;
+      const found = orderOf(classes, (i) => table?.rows[i].weight ?? 0, sort, down, start);
+      last = { classes, order: found };
+      return found;
+    },
   );
   const searchFor = memo(foundBy);
   const listedFor = memo(listedBy);

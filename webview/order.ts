@@ -9,16 +9,18 @@ type Sort = ViewState['sort'];
 /**
  * Class indices in display order; equal ones stay in class order, whichever way it runs.
  * @param weights aligned with `classes`; read only when sorting by weight.
+ * @param start any order of all the indices: the nearer to the answer, the sooner it is found.
  */
 export function orderOf(
   classes: readonly ClassCount[],
   weights: (index: number) => number,
   sort: Sort,
   descending: boolean,
+  start: readonly number[] = [],
 ): readonly number[] {
-  const indices = [...classes.keys()];
+  const indices = start.length === classes.length ? [...start] : [...classes.keys()];
   const sign = descending ? -1 : 1;
-  if (sort === 'index') return descending ? indices.reverse() : indices;
+  if (sort === 'index') return indices.sort((a, b) => sign * (a - b));
   if (sort === 'name') {
     const collator = new Intl.Collator(undefined, { numeric: true });
     // Only the beginning can matter to a reader, and a name may have 10,000 characters.
