@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import type { Contract } from './rpc';
 import { datasetSchema } from './schemas';
+import { pairsSchema, placesSchema } from './studies';
 import { viewStateSchema } from './viewState';
 
 export const protocolVersion = 1;
@@ -54,26 +55,12 @@ const samples = v.object({
   index: whole,
   /** So many are looked for. */
   limit: whole,
-  places: v.array(
-    v.object({
-      file: v.string(),
-      line: v.optional(v.number()),
-      media: v.optional(v.string()),
-      found: v.boolean(),
-      split: v.string(),
-    }),
-  ),
+  places: placesSchema,
 });
 export type Samples = v.InferOutput<typeof samples>;
 
 /** Samples that carry two classes, among the largest; see `ClassPairs`. */
-const pairs = v.object({
-  datasetId: v.string(),
-  split: v.string(),
-  classes: v.array(whole),
-  together: v.array(v.number()),
-  samples: v.number(),
-});
+const pairs = v.intersect([v.object({ datasetId: v.string(), split: v.string() }), pairsSchema]);
 export type Pairs = v.InferOutput<typeof pairs>;
 
 const done = v.object({});

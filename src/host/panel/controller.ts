@@ -119,17 +119,19 @@ export class Controller extends Owner {
       const found = this.#found(datasetId);
       if (index >= found.dataset.classes.length) throw new Error('There is no such class.');
       features.errors.start('Samples for the panel', async () => {
-        const places = await firstSamples(found, features.config, index, split);
-        rpc.emit('samples', { datasetId, index, limit: mostSamples, places: [...places] });
+        const places = await firstSamples(found, features.store, index, split);
+        rpc.emit('samples', { datasetId, index, limit: mostSamples, places });
       });
       return {};
     });
     rpc.handle('countPairs', ({ datasetId, split }) => {
       const found = this.#found(datasetId);
       features.errors.start('Pairs for the panel', async () => {
-        const { classes, together, samples } = await classPairs(found, features.config, split);
-        const pairs = { datasetId, split, samples };
-        rpc.emit('pairs', { ...pairs, classes: [...classes], together: [...together] });
+        rpc.emit('pairs', {
+          datasetId,
+          split,
+          ...(await classPairs(found, features.store, split)),
+        });
       });
       return {};
     });
