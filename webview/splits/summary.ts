@@ -10,10 +10,15 @@ import { driftOf, type ComparedSplit, type Comparison } from './compare';
 const namesShown = 3;
 
 export class Summary {
-  readonly element = h('table', { class: 'summary', 'data-testid': 'splits-summary' });
+  readonly element: HTMLElement;
+  readonly #table = h('table', { class: 'summary', 'data-testid': 'splits-summary' });
 
   constructor(private readonly context: Context) {
-    this.element.setAttribute('aria-label', context.text.t('splits.summaryLabel'));
+    const label = context.text.t('splits.summaryLabel');
+    this.#table.setAttribute('aria-label', label);
+    // Beside another editor it is wider than the page: it scrolls, also from the keyboard.
+    const scrolled = { class: 'summary-scroll', tabindex: 0, role: 'group', 'aria-label': label };
+    this.element = h('div', scrolled, this.#table);
   }
 
   /** @param title heading of the first column. */
@@ -30,7 +35,7 @@ export class Summary {
       ],
     ].map(([name, hint]) => h('th', { scope: 'col', title: hint === '' ? undefined : hint }, name));
     const rows = comparison.splits.map((split, i) => this.#row(split, i, comparison, dataset));
-    this.element.replaceChildren(h('thead', {}, h('tr', {}, ...head)), h('tbody', {}, ...rows));
+    this.#table.replaceChildren(h('thead', {}, h('tr', {}, ...head)), h('tbody', {}, ...rows));
   }
 
   #row(split: ComparedSplit, at: number, comparison: Comparison, dataset: Dataset): HTMLElement {
