@@ -8,6 +8,7 @@ import { formats } from './commands/formats';
 import { scan } from './commands/scan';
 import { schemes } from './commands/schemes';
 import { train } from './commands/train';
+import { report } from './commands/report';
 import { weights } from './commands/weights';
 import { type Command, parseFlags } from './flags';
 import { commandPage, helpPage } from './help';
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   weights,
   exportCommand,
   train,
+  report,
   engines,
   formats,
   schemes,
