@@ -25,8 +25,9 @@ from class_balance.train.sharing import Sharing
 from class_balance.train.source import ArraySource
 from class_balance.train.tune import steps_a_second
 
-#: Model and the shape of a sample: features, or a side of images.
-CASES = (("linear", 64), ("linear", 512), ("mlp", 64), ("mlp", 512), ("small-cnn", (32, 32, 3)), ("resnet20", (32, 32, 3)))
+IMAGE = (32, 32, 3)
+#: Model and the shape of a sample: features, or images.
+CASES = (("linear", 64), ("linear", 512), ("mlp", 64), ("mlp", 512), ("small-cnn", IMAGE), ("resnet20", IMAGE))
 
 
 def setting_of(model: str, shape: int | tuple[int, ...], device: torch.device) -> Setting:
@@ -70,7 +71,8 @@ def main() -> None:
                 ratios.append(steps_a_second(setting, Sharing(stack=stack), jobs, max(2, steps // stack)) / alone)
         for stack, ratios in found.items():
             middle = statistics.median(ratios)
-            print(f"{model} {shape}, {stack} stacked: {middle:.2f} times ({min(ratios):.2f} to {max(ratios):.2f})", flush=True)
+            spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
+            print(f"{model} {shape}, {stack} stacked: {middle:.2f} times ({spread})", flush=True)
 
 
 if __name__ == "__main__":

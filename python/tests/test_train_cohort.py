@@ -202,7 +202,8 @@ def test_last_batch_of_one_sample_is_trained_on_by_two_processes(tmp_path: Path)
         files = sorted((tmp_path / str(number) / "checkpoints").iterdir())
         states.append([torch.load(one, weights_only=True)["model"] for one in files])
     for one, two in zip(*states, strict=True):
-        assert max(float((one[name] - two[name]).abs().max()) for name in one) < TOLERANCE
+        # Batch norm over the few pixels of one sample enlarges rounding; a step too few is far more.
+        assert max(float((one[name] - two[name]).abs().max()) for name in one) < 1e-6
 
 
 def torchrun(processes: int) -> list[str]:

@@ -111,6 +111,18 @@ def test_loss_that_is_no_number_fails_its_arm_alone(tmp_path: Path) -> None:
     assert {name for name, _ in finals(tmp_path)} == {"softmax", "softmax + post-hoc logit adjustment"}
 
 
+# torch.compile loads parts of torch that warn of themselves.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_compiled_models_train_as_they_do_without(tmp_path: Path) -> None:
+    changes: dict[str, Any] = {"side": 8, "model": {"name": "small-cnn"}, "seeds": [0], "budget": {"epochs": 1}}
+    for name, more in (("plain", []), ("compiled", ["--compile"])):
+        assert run(write_run(tmp_path / name, **changes), *more) == 0
+    plain, compiled = finals(tmp_path / "plain"), finals(tmp_path / "compiled")
+    assert plain.keys() == compiled.keys()
+    for key, one in plain.items():
+        assert compiled[key]["loss"] == pytest.approx(one["loss"], rel=1e-3)
+
+
 def test_halving_drops_the_worse_half_but_never_the_baseline(tmp_path: Path) -> None:
     worse = [arm(f"worse {at}", {"family": "ldam", "margin": 0.5, "scale": 1e-6, "scheme": "none"}) for at in range(3)]
     config = write_run(

@@ -21,7 +21,9 @@ export function samplerRates(sampler: LossSampler, counts: ArrayLike<number>): F
 export function repeatFactors(threshold: number, counts: ArrayLike<number>): Float64Array {
   const list = Float64Array.from(counts);
   const total = list.reduce((sum, count) => sum + count, 0);
-  return list.map((count) => (count === 0 ? 0 : Math.max(1, Math.sqrt((threshold * total) / count))));
+  return list.map((count) =>
+    count === 0 ? 0 : Math.max(1, Math.sqrt((threshold * total) / count)),
+  );
 }
 
 function rawRate(sampler: LossSampler, share: number): number {

@@ -211,7 +211,7 @@ class Cohort:
         total = torch.zeros((), device=setting.device)
         for _ in range(setting.parts):
             x, y = next(batches)
-            # Processes wait for each other in every step: one that got no sample of a small batch still takes part in it.
+            # Processes wait for each other: one that got no sample of a small batch still takes part in its step.
             if y.numel() == 0 and world == 1:
                 continue
             with self._autocast():

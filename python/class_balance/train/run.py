@@ -227,8 +227,8 @@ def open_source(
         classes = tuple(dataclasses.replace(one, count=int(count)) for one, count in zip(classes, counts, strict=True))
     else:
         raise TrainError(
-            "“data.kind” is 'workspace': the data must be prepared first. “class-balance train --config run.json” and the "
-            "extension do that, train, and leave prepared.json beside run.json, which can be named here as well"
+            "“data.kind” is 'workspace': the data must be prepared first. “class-balance train --config run.json” and "
+            "the extension do that, train, and leave prepared.json beside run.json, which can be named here as well"
         )
     sizes = {name: int(labels.size) for name, labels in source.labels.items()}
     emit("data", **sizes, skipped=skipped, examples=list(examples))
