@@ -39,10 +39,10 @@ TORCH = """
 import torch
 from torch.utils.data import DataLoader, TensorDataset
 torch.manual_seed(int(os.environ["CLASS_BALANCE_SEED"]))
-def loader(inputs, labels):
+def loader(inputs, labels, shuffle):
     data = TensorDataset(torch.from_numpy(inputs), torch.from_numpy(labels).long())
-    return DataLoader(data, 16, shuffle=True)
-train_loader, test_loader = loader(x, y), loader(x_test, y_test)
+    return DataLoader(data, 16, shuffle=shuffle)
+train_loader, test_loader = loader(x, y, True), loader(x_test, y_test, False)
 def make_model():
     return torch.nn.Linear(6, 3)
 """
@@ -62,9 +62,8 @@ model = keras.Sequential([keras.layers.Input((6,)), keras.layers.Dense(3)])
 """
 
 HUGGING_FACE = """
-from transformers import Trainer, TrainingArguments
+from transformers import TrainingArguments
 from transformers.modeling_outputs import SequenceClassifierOutput
-from class_balance import load_loss
 class Model(torch.nn.Module):
     def __init__(self):
         super().__init__()
@@ -83,6 +82,7 @@ training_args = TrainingArguments(
 
 RECIPES = {
     "Plain PyTorch": TORCH + PYTORCH,
+    "Lightning": TORCH,
     "Hugging Face Trainer": TORCH + HUGGING_FACE,
     "Keras": KERAS,
 }
