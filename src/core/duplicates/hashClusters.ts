@@ -51,7 +51,7 @@ function distinct({ high, low }: HashColumns): { unique: HashColumns; of: Uint32
   const [highs, lows]: [number[], number[]] = [[], []];
   for (let at = 0; at < high.length; at++) {
     let row = known.get(high[at]);
-    if (row === undefined) known.set(high[at], (row = new Map()));
+    if (row === undefined) known.set(high[at], (row = new Map<number, number>()));
     let index = row.get(low[at]);
     if (index === undefined) {
       row.set(low[at], (index = highs.length));

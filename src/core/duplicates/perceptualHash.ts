@@ -64,12 +64,7 @@ function lowest(grey: ArrayLike<number>): Float64Array {
 }
 
 /** Bits that differ, from 0 to 64. */
-export function hammingDistance(
-  aHigh: number,
-  aLow: number,
-  bHigh: number,
-  bLow: number,
-): number {
+export function hammingDistance(aHigh: number, aLow: number, bHigh: number, bLow: number): number {
   return bitCount(aHigh ^ bHigh) + bitCount(aLow ^ bLow);
 }
 
