@@ -14,8 +14,8 @@ export const mostDistance = 11;
 
 /** Hashes as two columns of 32 bits, aligned. */
 export interface HashColumns {
-  readonly high: Uint32Array;
-  readonly low: Uint32Array;
+  readonly high: Uint32Array<ArrayBuffer>;
+  readonly low: Uint32Array<ArrayBuffer>;
 }
 
 /**
@@ -31,7 +31,7 @@ export function clusterHashes(
   hashes: HashColumns,
   distance: number,
   onProgress: (done: number) => void = () => undefined,
-): Uint32Array {
+): Uint32Array<ArrayBuffer> {
   if (!(Number.isInteger(distance) && distance >= 0 && distance <= mostDistance)) {
     throw new RangeError(
       `The distance is ${String(distance)}; it must be a whole number from 0 to ${mostDistance}.`,
@@ -45,7 +45,10 @@ export function clusterHashes(
 }
 
 /** Equal hashes are one from here on: a thousand black pictures must not be compared pair by pair. */
-function distinct({ high, low }: HashColumns): { unique: HashColumns; of: Uint32Array } {
+function distinct({ high, low }: HashColumns): {
+  unique: HashColumns;
+  of: Uint32Array<ArrayBuffer>;
+} {
   const known = new Map<number, Map<number, number>>();
   const of = new Uint32Array(high.length);
   const [highs, lows]: [number[], number[]] = [[], []];
@@ -150,7 +153,7 @@ function masksWithin(radius: number): readonly number[] {
   return all;
 }
 
-function numbered(of: Uint32Array, forest: Forest): Uint32Array {
+function numbered(of: Uint32Array<ArrayBuffer>, forest: Forest): Uint32Array<ArrayBuffer> {
   const names = new Map<number, number>();
   return of.map((index) => {
     const root = forest.root(index);
