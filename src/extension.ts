@@ -14,6 +14,7 @@ import { Diagnostics } from './host/editor/diagnostics';
 import type { Features } from './host/features';
 import { onceOnly } from './host/base/onceOnly';
 import { TrainingRooms } from './host/trainingRooms';
+import { DuplicateEstimates, placesOf } from './host/duplicates/nearDuplicates';
 import { DatasetTree, viewId } from './host/views/datasetTree';
 import { showScanProgress } from './host/views/scanProgress';
 import { StatusItem } from './host/views/statusItem';
@@ -44,10 +45,14 @@ export function activate(context: vscode.ExtensionContext): ClassBalanceApi {
     const { ChartPanels } = await import('./host/panel/chartPanels');
     return owner.own(new ChartPanels(context.extensionUri, features));
   });
+  const duplicates = owner.own(
+    new DuplicateEstimates(services, placesOf(context)),
+  );
   const { training } = owner.own(new TrainingRooms(services, context));
   const features: Features = {
     ...services,
     training,
+    duplicates,
     showChart: async (target, view) => {
       (await panels()).show(target, view);
     },

@@ -20,7 +20,8 @@ export type Action =
   | 'save'
   | 'copyText'
   | 'showSamples'
-  | 'countPairs';
+  | 'countPairs'
+  | 'estimateDuplicates';
 
 export interface Notice {
   readonly id: number;

@@ -3,6 +3,7 @@
 
 import * as v from 'valibot';
 import type { Contract } from './rpc';
+import { duplicatesReportSchema } from './duplicates';
 import { datasetSchema } from './schemas';
 import { viewStateSchema } from './viewState';
 
@@ -11,6 +12,8 @@ export const protocolVersion = 1;
 const shown = v.object({
   /** The dataset on show; absent while it is being counted or after it disappeared. */
   dataset: v.optional(datasetSchema),
+  /** What its near-duplicates tell, where that was asked for; `dataset` names it as here. */
+  duplicates: v.optional(duplicatesReportSchema),
   /** Why there is none, or why it may be out of date; empty where all is well. */
   notice: v.string(),
   scanning: v.boolean(),
@@ -32,6 +35,8 @@ const selection = v.object({
   parameters: v.record(v.string(), v.number()),
   normalisation: v.string(),
   zeroCount: v.picklist(['zero', 'pseudo-count']),
+  /** Classes that near-duplicates tell an N of take that. */
+  ownPrototypes: v.optional(v.boolean()),
   /** Asks for a loss config of this method instead of weights. */
   method: v.optional(v.object({ id: v.string(), values: v.record(v.string(), v.number()) })),
 });
@@ -102,6 +107,11 @@ export const panelHostContract = {
     },
     /** Answered by the event `pairs`. */
     countPairs: { params: v.object({ datasetId: v.string(), split: v.string() }), result: done },
+    /** Answered by `shown`. */
+    estimateDuplicates: {
+      params: v.object({ datasetId: v.string(), split: v.string() }),
+      result: done,
+    },
     rescan: { params: v.object({}), result: done },
     openSource: {
       params: v.object({

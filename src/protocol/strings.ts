@@ -2,6 +2,7 @@
 // Must not know where a text is shown, nor who translates it.
 import { adviceStrings } from './strings/advice';
 import { chartsStrings } from './strings/charts';
+import { duplicatesStrings } from './strings/duplicates';
 import { reportStrings } from './strings/report';
 import { samplesStrings } from './strings/samples';
 
@@ -11,6 +12,7 @@ export const englishStrings = {
   ...chartsStrings,
   ...samplesStrings,
   ...reportStrings,
+  ...duplicatesStrings,
 
   'page.title': 'Class distribution',
   'page.loading': 'Loading the class counts…',

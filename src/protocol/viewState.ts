@@ -13,6 +13,8 @@ export const viewStateSchema = v.object({
   counted: v.picklist(['unit', 'images']),
   scheme: v.string(),
   parameters: v.record(v.string(), v.number()),
+  /** Classes that near-duplicates tell an N of take that, once they are estimated. */
+  ownPrototypes: v.optional(v.boolean()),
   normalisation: v.string(),
   zeroCount: v.picklist(['zero', 'pseudo-count']),
   sort: v.picklist(['index', 'name', 'count', 'weight']),

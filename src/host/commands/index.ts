@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 import type { Features } from '../features';
 import { chooseSources } from './chooseSources';
+import { estimateDuplicates } from './duplicates';
 import { cancelScan, refresh, scan } from './scan';
 import type { CommandArguments } from './target';
 import {
@@ -26,6 +27,7 @@ const commands: Readonly<Record<string, Handler>> = {
   'classBalance.copyCode': copyCode,
   'classBalance.compareSplits': compareSplits,
   'classBalance.chooseSources': chooseSources,
+  'classBalance.estimateDuplicates': estimateDuplicates,
   'classBalance.startTraining': startTraining,
   'classBalance.resumeTraining': resumeTraining,
   'classBalance.stopTraining': stopTraining,

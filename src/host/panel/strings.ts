@@ -5,6 +5,7 @@ import { l10n } from 'vscode';
 import type { Strings } from '../../protocol/strings';
 import { adviceTexts } from './strings/advice';
 import { chartsTexts } from './strings/charts';
+import { duplicatesTexts } from './strings/duplicates';
 import { reportTexts } from './strings/report';
 import { samplesTexts } from './strings/samples';
 
@@ -15,6 +16,7 @@ export function panelStrings(): Strings {
     ...chartsTexts(),
     ...samplesTexts(),
     ...reportTexts(),
+    ...duplicatesTexts(),
     'page.title': l10n.t('Class distribution'),
     'page.loading': l10n.t('Loading the class counts…'),
     'page.scanning': l10n.t('Counting classes…'),
