@@ -45,9 +45,7 @@ export function activate(context: vscode.ExtensionContext): ClassBalanceApi {
     const { ChartPanels } = await import('./host/panel/chartPanels');
     return owner.own(new ChartPanels(context.extensionUri, features));
   });
-  const duplicates = owner.own(
-    new DuplicateEstimates(services, placesOf(context)),
-  );
+  const duplicates = owner.own(new DuplicateEstimates(services, placesOf(context)));
   const { training } = owner.own(new TrainingRooms(services, context));
   const features: Features = {
     ...services,

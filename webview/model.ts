@@ -6,7 +6,7 @@ import { prototypesForWeights } from '../src/core/advice/classPrototypes';
 import type { DuplicatesReport } from '../src/core/duplicates/report';
 import { imbalanceMetrics, type ImbalanceMetrics } from '../src/core/metrics/metrics';
 import type { ClassCount, Dataset, Unit } from '../src/core/model';
-import { carriesSeveral, classCounts, sampleCount } from '../src/core/selection';
+import { carriesSeveral, classCounts, sampleCount, unitOf } from '../src/core/selection';
 import type { Normalisation } from '../src/core/weights/normalise';
 import { schemes } from '../src/core/weights/registry';
 import type { WeightScheme, WeightTable } from '../src/core/weights/scheme';
@@ -118,7 +118,7 @@ export function modelSelector(): (
     return {
       duplicates,
       ...{ dataset, classes, table, metrics, found, order: ordered },
-      unit: view.counted === 'images' ? 'image' : dataset.unit,
+      unit: unitOf(dataset, view.counted),
       several: carriesSeveral(dataset, view.counted),
       samples: sampleCount(dataset, view.split),
       scheme: schemeOf(scheme),

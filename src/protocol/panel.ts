@@ -2,6 +2,7 @@
 // Must not know VS Code or the DOM.
 
 import * as v from 'valibot';
+import { countedKinds } from '../core/selection';
 import type { Contract } from './rpc';
 import { duplicatesReportSchema } from './duplicates';
 import { datasetSchema } from './schemas';
@@ -30,7 +31,7 @@ export type Shown = v.InferOutput<typeof shown>;
 const selection = v.object({
   datasetId: v.string(),
   split: v.string(),
-  counted: v.picklist(['unit', 'images']),
+  counted: v.picklist(countedKinds),
   scheme: v.string(),
   parameters: v.record(v.string(), v.number()),
   normalisation: v.string(),

@@ -47,6 +47,7 @@ export const englishStrings = {
   'source.allSplits': 'All splits',
   'source.counted': 'Count',
   'source.images': 'Images holding the class',
+  'source.groups': 'Groups by {0}',
   'source.read': 'Read from {0}',
   'source.readMore': 'Read from {0} and {1} more',
 
@@ -259,6 +260,8 @@ export const englishStrings = {
   'unit.clip.other': '{0} clips',
   'unit.track.one': '{0} track',
   'unit.track.other': '{0} tracks',
+  'unit.group.one': '{0} group',
+  'unit.group.other': '{0} groups',
   'units.image': 'images',
   'units.box': 'boxes',
   'units.instance': 'instances',
@@ -269,6 +272,7 @@ export const englishStrings = {
   'units.row': 'rows',
   'units.clip': 'clips',
   'units.track': 'tracks',
+  'units.group': 'groups',
 } as const;
 
 export type StringKey = keyof typeof englishStrings;

@@ -1,6 +1,12 @@
 // The top line: which dataset, split and unit are on show, and what can be done with their weights.
 // Must not know how any of it is done.
-import { countsImages, splitChoices } from '../../src/core/selection';
+import {
+  countedChoices,
+  countedKinds,
+  type Counted,
+  splitChoices,
+  unitOf,
+} from '../../src/core/selection';
 import type { Dataset } from '../../src/core/model';
 import { h, setAttribute, setText, show } from '../dom';
 import type { Context, Frame, Part } from '../part';
@@ -23,7 +29,7 @@ export class SourceBar implements Part {
       actions.change({ split });
     });
     this.#counted = new SelectField(text.t('source.counted'), 'unit', (counted) => {
-      actions.change({ counted: counted === 'images' ? counted : 'unit' });
+      actions.change({ counted: countedKinds.find((kind) => kind === counted) ?? 'unit' });
     });
     this.#buttons = this.#makeButtons();
     const fields = [this.#dataset, this.#split, this.#counted].map((field) => field.element);
@@ -81,8 +87,10 @@ export class SourceBar implements Part {
       label: value === 'all' ? text.t('source.allSplits') : value,
     }));
     this.#split.update(splits, split);
-    const units = [{ value: 'unit', label: capital(text.t(`units.${dataset.unit}`)) }];
-    if (countsImages(dataset)) units.push({ value: 'images', label: text.t('source.images') });
+    const units = countedChoices(dataset).map((value) => ({
+      value,
+      label: labelOf(dataset, value, text),
+    }));
     this.#counted.update(units, counted);
   }
 
@@ -105,6 +113,12 @@ export class SourceBar implements Part {
       ),
     ];
   }
+}
+
+function labelOf(dataset: Dataset, counted: Counted, text: Context['text']): string {
+  if (counted === 'images') return text.t('source.images');
+  const unit = capital(text.t(`units.${unitOf(dataset, counted)}`));
+  return counted === 'unit' ? unit : text.t('source.groups', dataset.grouping?.slice(0, 40) ?? '');
 }
 
 function capital(word: string): string {

@@ -79,8 +79,13 @@ export class DuplicatesSection implements Part {
     setText(this.#skipped, text.t('duplicates.skipped', numbers.count(skipped.count)));
     const some = [numbers.count(shownRows), numbers.count(classes.length)];
     const cut = h('p', { class: 'hint' }, text.t('duplicates.first', ...some));
+    const title = text.t('duplicates.details');
     this.#rows.replaceChildren(
-      h('div', { class: 'duplicates-scroll', tabindex: '0' }, classRows(report, text, numbers)),
+      h(
+        'div',
+        { class: 'duplicates-scroll', tabindex: '0', role: 'region', 'aria-label': title },
+        classRows(report, text, numbers),
+      ),
       ...(classes.length > shownRows ? [cut] : []),
     );
   }

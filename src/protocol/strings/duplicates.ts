@@ -7,9 +7,9 @@ export const duplicatesStrings = {
   'duplicates.estimate': 'Estimate Near-Duplicates…',
   'duplicates.again': 'Estimate Again…',
   'duplicates.none':
-    'Of {0} pictures {1} repeat another of their class. In no class do they tell N: keep one N for all.',
+    'Of {0} pictures, {1} repeat another of their class. In no class do they tell N: keep one N for all.',
   'duplicates.some':
-    'Of {0} pictures {1} repeat another of their class. They tell an N of their own in {2} of {3} classes.',
+    'Of {0} pictures, {1} repeat another of their class. They tell an N of their own in {2} of {3} classes.',
   'duplicates.use': 'Use N per Class',
   'duplicates.drop': 'Use One N for All',
   'duplicates.details': 'Class by class',

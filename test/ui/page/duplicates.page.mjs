@@ -22,7 +22,7 @@ export const tests = {
   'near-duplicates tell N class by class, each with why or why not': async ({ open }) => {
     const page = await open({ dataset: cifar, shown });
     const said = await page.getByTestId('duplicates-text').textContent();
-    assert.match(said, /12,404 pictures 987 repeat another.*in 2 of 10 classes/s);
+    assert.match(said, /12,404 pictures, 987 repeat another.*in 2 of 10 classes/s);
     await page.getByText('Class by class').click();
     const rows = await page.getByTestId('duplicates-table').locator('tbody tr').allTextContents();
     assert.equal(rows.length, 10);

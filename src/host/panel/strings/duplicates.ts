@@ -11,10 +11,10 @@ export function duplicatesTexts(): Readonly<Record<keyof typeof duplicatesString
     'duplicates.estimate': l10n.t('Estimate Near-Duplicates…'),
     'duplicates.again': l10n.t('Estimate Again…'),
     'duplicates.none': l10n.t(
-      'Of {0} pictures {1} repeat another of their class. In no class do they tell N: keep one N for all.',
+      'Of {0} pictures, {1} repeat another of their class. In no class do they tell N: keep one N for all.',
     ),
     'duplicates.some': l10n.t(
-      'Of {0} pictures {1} repeat another of their class. They tell an N of their own in {2} of {3} classes.',
+      'Of {0} pictures, {1} repeat another of their class. They tell an N of their own in {2} of {3} classes.',
     ),
     'duplicates.use': l10n.t('Use N per Class'),
     'duplicates.drop': l10n.t('Use One N for All'),
