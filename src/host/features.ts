@@ -97,6 +97,8 @@ export interface Features extends Services {
   exportWeights(choice: WeightChoice): Promise<void>;
   copyCode(choice: WeightChoice): Promise<void>;
   chooseSources(): Promise<void>;
+  /** Asks what groups the samples of a dataset. */
+  countGroups(target: Target): Promise<void>;
   /** Puts a fresh copy of the bundled sample somewhere writable and opens it. */
   openSample(): Promise<void>;
   training(): Promise<Training>;

@@ -114,7 +114,7 @@ function services(): { features: Features; said: string[]; dispose: () => void }
   const features: Features = {
     ...{ store, config, log, errors: new ErrorBoundary(log) },
     ...{ showChart: nothing, exportWeights: nothing, copyCode: nothing },
-    ...{ chooseSources: nothing, openSample: nothing },
+    ...{ chooseSources: nothing, countGroups: nothing, openSample: nothing },
     training: () => Promise.reject(new Error('not asked for in this test')),
     duplicates: new DuplicateEstimates(
       { store, config, log, errors: new ErrorBoundary(log) },

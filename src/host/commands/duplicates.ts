@@ -2,7 +2,9 @@
 // Must not know how they are found.
 
 import * as vscode from 'vscode';
+import type { DuplicatesReport } from '../../core/duplicates/report';
 import type { Features } from '../features';
+import type { Target } from '../folderState';
 import { numberFormat } from '../format';
 import { pickTarget, type CommandArguments } from './target';
 
@@ -12,7 +14,16 @@ export async function estimateDuplicates(
 ): Promise<void> {
   const text = vscode.l10n.t('Estimate the near-duplicates of…');
   const target = await pickTarget(features.store, args, text);
-  const { supported, classes } = await features.duplicates.estimate(target);
+  const report = await features.duplicates.estimate(target);
+  // Nobody has to wait until the message is read.
+  features.errors.start('Near-duplicates', () => say(features, target, report));
+}
+
+async function say(
+  features: Features,
+  target: Target,
+  { supported, classes }: DuplicatesReport,
+): Promise<void> {
   const { whole } = numberFormat(vscode.env.language);
   const said =
     supported === 0

@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import type { Features } from '../features';
+import { countGroups } from './countGroups';
 import { chooseSources } from './chooseSources';
 import { estimateDuplicates } from './duplicates';
 import { cancelScan, refresh, scan } from './scan';
@@ -27,6 +28,7 @@ const commands: Readonly<Record<string, Handler>> = {
   'classBalance.copyCode': copyCode,
   'classBalance.compareSplits': compareSplits,
   'classBalance.chooseSources': chooseSources,
+  'classBalance.countGroups': countGroups,
   'classBalance.estimateDuplicates': estimateDuplicates,
   'classBalance.startTraining': startTraining,
   'classBalance.resumeTraining': resumeTraining,

@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { GroupCounter } from '../../../../src/core/groups/groupCounter';
-import type { Sample } from '../../../../src/core/samples';
 
 const classOf = (label: number): string => `class ${label}`;
 const byColumn = () => new GroupCounter({ kind: 'column', name: 'who' }, 'who', 'a.csv');
