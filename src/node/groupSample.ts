@@ -31,7 +31,9 @@ class Enough extends Error {}
 /** Rejects as `readSamples` does. */
 export async function groupSample(asked: Asked): Promise<GroupSample> {
   const { dataset, root } = asked;
-  const columns = dataset.format === 'delimited' ? columnsOf(root, dataset.sources[0]) : [];
+  const all = dataset.format === 'delimited' ? columnsOf(root, dataset.sources[0]) : [];
+  // Grouped by its label, every class would be one group.
+  const columns = all.filter(({ name }) => dataset.reading !== `column:${name}`);
   const path = await firstPath(asked);
   return path === undefined ? { columns } : { columns, path };
 }
