@@ -14,7 +14,7 @@ export const hashWorkerContract = {
     hash: {
       params: v.object({
         files: v.array(v.string()),
-        /** Folder whose `node_modules` hold sharp; the program's own decoders where absent. */
+        /** Folder whose `node_modules` hold sharp, for what the program's own decoders cannot read. */
         sharp: v.optional(v.string()),
       }),
       result: v.object({

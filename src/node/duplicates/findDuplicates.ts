@@ -62,7 +62,8 @@ export async function findDuplicates(search: DuplicatesSearch): Promise<Duplicat
   const { dataset, split, distance, signal } = search;
   const pictures = await listPictures(search);
   const sharp = await installedEngine('sharp');
-  const decoder = sharp === undefined ? ownDecoder : `sharp ${sharp.packages.sharp}`;
+  const decoder =
+    sharp === undefined ? ownDecoder : `${ownDecoder}, others by sharp ${sharp.packages.sharp}`;
   const width = search.threads ?? Math.max(1, availableParallelism() - 1);
   const lanes = new HashLanes(search.hashWorker, width, sharp?.folder);
   try {

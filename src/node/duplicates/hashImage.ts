@@ -1,4 +1,4 @@
-// The perceptual hash of one image file: by sharp where it is set up, else by the program's own decoders.
+// The perceptual hash of one image file: by the program's own decoders, and what they cannot read by sharp where it is set up.
 // Must not know who asks; a file is hostile, and what cannot be decoded is answered with its reason.
 
 import { createRequire } from 'node:module';
@@ -37,8 +37,11 @@ export async function hashImage(
   file: string,
   sharpFolder?: string,
 ): Promise<PerceptualHash | string> {
-  const grey = await (sharpFolder === undefined ? ownGrey : sharpGrey(sharpFolder))(file);
-  return typeof grey === 'string' ? grey : perceptualHash(grey);
+  const own = await ownGrey(file);
+  if (typeof own !== 'string') return perceptualHash(own);
+  if (sharpFolder === undefined) return own;
+  const other = await sharpGrey(sharpFolder)(file);
+  return typeof other === 'string' ? `${own}; sharp: ${other}` : perceptualHash(other);
 }
 
 const ownGrey: GreyReader = async (file) => {
