@@ -26,6 +26,8 @@ const names: Readonly<Record<Action, StringKey>> = {
   copyText: 'copy.label',
   showSamples: 'samples.title',
   countPairs: 'pairs.count',
+  startTraining: 'trained.start',
+  openTrainingResults: 'trained.open',
 };
 
 export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): Actions {
@@ -67,6 +69,12 @@ export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): A
     countPairs: () => {
       const { datasetId, split } = store.state.view;
       ask('countPairs', () => rpc.request('countPairs', { datasetId, split }));
+    },
+    startTraining: () => {
+      ask('startTraining', () => rpc.request('startTraining', {}));
+    },
+    openTrainingResults: () => {
+      ask('openTrainingResults', () => rpc.request('openTrainingResults', {}));
     },
     rescan: () => {
       ask('rescan', () => rpc.request('rescan', {}));

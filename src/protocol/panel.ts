@@ -2,6 +2,7 @@
 // Must not know VS Code or the DOM.
 
 import * as v from 'valibot';
+import { trainedSchema } from './panelTraining';
 import type { Contract } from './rpc';
 import { datasetSchema } from './schemas';
 import { viewStateSchema } from './viewState';
@@ -112,11 +113,16 @@ export const panelHostContract = {
       result: done,
     },
     showLog: { params: v.object({}), result: done },
+    /** Of the dataset on show; answered at once, the questions come afterwards. */
+    startTraining: { params: v.object({}), result: done },
+    /** Of the run that `trained` told of. */
+    openTrainingResults: { params: v.object({}), result: done },
   },
   events: {
     shown,
     samples,
     pairs,
+    trained: trainedSchema,
     /** Asks an open page for a view, as after Compare Splits. */
     showView: v.object({ view: v.picklist(['distribution', 'methods', 'splits', 'pairs']) }),
   },

@@ -4,6 +4,7 @@ import { adviceStrings } from './strings/advice';
 import { chartsStrings } from './strings/charts';
 import { reportStrings } from './strings/report';
 import { samplesStrings } from './strings/samples';
+import { trainedStrings } from './strings/trained';
 
 /** `{0}`, `{1}` … stand for arguments. A pair `….one` / `….other` is chosen by the first argument. */
 export const englishStrings = {
@@ -11,6 +12,7 @@ export const englishStrings = {
   ...chartsStrings,
   ...samplesStrings,
   ...reportStrings,
+  ...trainedStrings,
 
   'page.title': 'Class distribution',
   'page.loading': 'Loading the class counts…',

@@ -27,8 +27,16 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
   const part = (id) => workbench.webview().getByTestId(id);
   const verdict = /balanced accuracy/;
 
-  await step('asks what trains, and offers what is not there with its reason', async () => {
+  await step('starts from the panel of a dataset', async () => {
     await workbench.ready({ row: 'flowers.csv' });
+    await workbench.contextMenu(workbench.explorerRow('flowers.csv'), 'Show Class Distribution');
+    await part('start-training').click();
+    await workbench.quickRow(/Probe/).waitFor({ timeout: 60_000 });
+    assert.ok(await part('trained-text').isHidden(), 'nothing has been trained yet');
+    await page.keyboard.press('Escape');
+  });
+
+  await step('asks what trains, and offers what is not there with its reason', async () => {
     await workbench.command('Class Balance: Start Training…');
     await workbench.quickRow(/Probe/).waitFor({ timeout: 60_000 });
     await workbench.quickRow('Your own script').waitFor();
@@ -71,6 +79,21 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
     const [run] = readdirSync(runs);
     assert.ok(existsSync(join(runs, run, 'loss-config.json')));
   });
+
+  await step(
+    'tells the panel of the dataset what was found, and takes over the loss that won',
+    async () => {
+      await workbench.tab('flowers.csv').first().click();
+      const said = part('trained-text').filter({ hasText: /balanced accuracy/ });
+      await said.waitFor({ timeout: 30_000 });
+      await part('trained-use').click();
+      await part('trained').filter({ hasText: 'This loss is in use' }).waitFor();
+      await part('chosen-method').filter({ hasText: 'Loss: ' }).waitFor();
+      await screenshot('training-advice');
+      await part('trained-open').click();
+      await part('statement').waitFor();
+    },
+  );
 
   await step('lists the run in the activity bar', async () => {
     await workbench.openActivity('Class Balance');

@@ -7,6 +7,7 @@ import type { Context, Frame, Part } from '../part';
 import { LimitFields } from './limits';
 import { Suggestion } from './suggestion';
 import { mainMetrics, moreMetrics, type ShownMetric } from './definitions';
+import { TrainedPart } from './trained';
 import { verdictOn } from './verdict';
 
 interface Cell {
@@ -24,6 +25,7 @@ export class MetricsSection implements Part {
   readonly #cells = new Map<string, Cell>();
   readonly #limits: LimitFields;
   readonly #suggestion: Suggestion;
+  readonly #trained: TrainedPart;
   #shown: readonly unknown[] = [];
 
   constructor(private readonly context: Context) {
@@ -37,11 +39,12 @@ export class MetricsSection implements Part {
     );
     this.#limits = new LimitFields(context);
     this.#suggestion = new Suggestion(context);
+    this.#trained = new TrainedPart(context);
     more.append(this.#limits.element);
     this.element = h(
       'section',
       { class: 'imbalance' },
-      ...[title, this.#verdict, this.#suggestion.element, this.#main, more],
+      ...[title, this.#verdict, this.#suggestion.element, this.#trained.element, this.#main, more],
     );
     this.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.element.classList.add('quiet-tips');
@@ -60,6 +63,7 @@ export class MetricsSection implements Part {
     if (!any) return;
     this.#limits.update(frame);
     this.#suggestion.update(frame);
+    this.#trained.update(frame);
     const now = [model.metrics, model.unit, model.samples, model.banding];
     if (now.every((one, i) => one === this.#shown[i])) return;
     this.#shown = now;

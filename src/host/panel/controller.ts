@@ -19,6 +19,7 @@ import type { Found, Target } from '../folderState';
 import { classPairs, firstSamples, mostSamples } from './studies';
 import { saveFile } from './saveFile';
 import { shownOf, stateOf } from './shown';
+import { TrainedTeller } from './trained';
 import { panelStrings } from './strings';
 
 /** What the panel around the page does for it. */
@@ -32,6 +33,7 @@ export interface Around {
 
 export class Controller extends Owner {
   readonly #rpc: Rpc<typeof panelHostContract, typeof panelPageContract>;
+  readonly #trained: TrainedTeller;
   #sent = '';
 
   constructor(
@@ -54,6 +56,15 @@ export class Controller extends Owner {
       timeout: 30_000,
     });
     this.own(this.#rpc);
+    this.#trained = this.own(
+      new TrainedTeller(
+        features,
+        () => around.target,
+        (trained) => {
+          this.#rpc.emit('trained', trained);
+        },
+      ),
+    );
     this.#serve();
     this.#listen();
     const send = this.own(
@@ -71,6 +82,7 @@ export class Controller extends Owner {
   /** Tells the page what is shown now, where that differs from what it was told. */
   send(): void {
     const shown = shownOf(this.features.store, this.around.target);
+    this.#trained.look();
     const text = JSON.stringify(shown);
     if (text === this.#sent) return;
     this.#sent = text;
@@ -87,6 +99,7 @@ export class Controller extends Owner {
     rpc.handle('initialise', () => {
       const shown = shownOf(features.store, around.target);
       this.#sent = JSON.stringify(shown);
+      this.#trained.look(true);
       return { shown, view: around.view, strings: panelStrings() };
     });
     rpc.handle('showDataset', ({ id }) => {
@@ -140,6 +153,14 @@ export class Controller extends Owner {
     });
     rpc.handle('openSource', async (place) => {
       await this.#open(place);
+      return {};
+    });
+    rpc.handle('startTraining', () => {
+      this.#trained.start();
+      return {};
+    });
+    rpc.handle('openTrainingResults', () => {
+      this.#trained.openResults();
       return {};
     });
     rpc.handle('showLog', () => {

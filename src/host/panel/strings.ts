@@ -7,6 +7,7 @@ import { adviceTexts } from './strings/advice';
 import { chartsTexts } from './strings/charts';
 import { reportTexts } from './strings/report';
 import { samplesTexts } from './strings/samples';
+import { trainedTexts } from './strings/trained';
 
 /** Every text is written out, because the extraction of texts reads the source. Arguments stay open. */
 export function panelStrings(): Strings {
@@ -15,6 +16,7 @@ export function panelStrings(): Strings {
     ...chartsTexts(),
     ...samplesTexts(),
     ...reportTexts(),
+    ...trainedTexts(),
     'page.title': l10n.t('Class distribution'),
     'page.loading': l10n.t('Loading the class counts…'),
     'page.scanning': l10n.t('Counting classes…'),

@@ -3,16 +3,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Dataset } from '../../../src/core/model';
+import { isTrainable } from '../../../src/core/training/trainable';
 import { readRunRequest } from '../../../src/core/training/read';
 import { shownCommand, trainerCommand } from '../../../src/host/base/commandLine';
 import { readLaunching } from '../../../src/host/settings';
 import { engineOptions, type EngineKnowledge } from '../../../src/host/training/engineOptions';
-import {
-  datasetFingerprint,
-  isTrainable,
-  listedArms,
-  runRequest,
-} from '../../../src/host/training/runRequest';
+import { datasetFingerprint, listedArms, runRequest } from '../../../src/host/training/runRequest';
 import { createRunFolder, listRuns, summariseRun } from '../../../src/node/runFolders';
 import { tempFolder } from '../node/temp';
 
