@@ -6,7 +6,7 @@ import type { DataEvent, RunEvent, StampedEvent } from '../../core/training/even
 import type { RunClass, RunRequest } from '../../core/training/request';
 import { writeFileAtomic } from '../../node/atomicWrite';
 import type { PreparedData } from '../data/prepare';
-import type { PrepareOptions } from '../data/workspaceData';
+import type { PrepareOptions } from '../data/sampleCache';
 import { chooseEngine } from '../engines/choose';
 import type { Engine, TrainingData } from '../engines/engine';
 import { verdictOf } from '../verdict';
