@@ -36,6 +36,7 @@ export interface RunChoices {
   readonly minutes?: number;
   readonly epochs?: number;
   readonly weightScale?: RunRequest['weightScale'];
+  readonly savedModel?: RunRequest['savedModel'];
   readonly data?: Partial<Omit<WorkspaceData, 'kind' | 'root' | 'dataset'>>;
 }
 
@@ -74,6 +75,7 @@ export function newRunRequest(choices: RunChoices): RunRequest {
     optimiser: defaultOptimiser(engine, model),
     budget: { ...budgetOf(engine, minutes, arms.length), epochs },
     weightScale: choices.weightScale ?? 'sample-mean',
+    ...(choices.savedModel === undefined ? {} : { savedModel: choices.savedModel }),
   };
 }
 

@@ -47,6 +47,11 @@ export function tensorSession(
   return {
     width: 1,
     train: async (job, hooks) => trainJob(bench, backend.kernels, data, model, job, hooks),
+    savedGraph: async ({ loss, seed }, state) => {
+      const { tensorGraph } = await import('../savedModel/tensorGraph');
+      const { shape, classes, layout } = data;
+      return tensorGraph({ model, shape, classes, loss, seed }, layout, loss.scale, state);
+    },
     // A backend stays with its process: it could not be registered again.
     close: async () => Promise.resolve(),
   };
