@@ -29,7 +29,7 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
 
   await step('starts from the panel of a dataset', async () => {
     await workbench.ready({ row: 'flowers.csv' });
-    await workbench.contextMenu(workbench.explorerRow('flowers.csv'), 'Show Class Distribution');
+    await workbench.command('Class Balance: Show Class Distribution');
     await part('start-training').click();
     await workbench.quickRow(/Probe/).waitFor({ timeout: 60_000 });
     assert.ok(await part('trained-text').isHidden(), 'nothing has been trained yet');
@@ -58,12 +58,17 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
   });
 
   await step('shows the exact command line and starts it', async () => {
-    const start = workbench.quickRow('trainer.mjs --config');
-    await start.waitFor();
-    assert.match(await start.textContent(), /Probe.*6 losses × 3 seeds/);
+    const dialog = page.locator('.monaco-dialog-box').filter({ hasText: 'trainer.mjs --config' });
+    await dialog.waitFor();
+    const said = await dialog.textContent();
+    assert.match(said, /Probe.*6 losses × 3 seeds/);
+    // To its end: nothing of it is cut off.
+    assert.ok(said.includes(`--config ${runs}/`) && /\/run\.json/.test(said), said);
     assert.ok(!existsSync(runs), 'nothing is written before the start');
     await screenshot('training-start');
-    await start.click();
+    await workbench.answerDialog('trainer.mjs', 'Back');
+    await workbench.pick('3 seeds');
+    await workbench.answerDialog('trainer.mjs', /^Start/);
   });
 
   await step('watches the verdict appear', async () => {

@@ -5,7 +5,7 @@ import { fingerprintOf } from '../lossConfig/fingerprint';
 import type { Dataset } from '../model';
 import { classCounts, defaultSplit, sampleCount } from '../selection';
 import { armsOf, type ArmList } from './arms';
-import { budgetOf, defaultOptimiser, defaultSeeds, defaultShares } from './defaults';
+import { budgetOf, defaultModel, defaultOptimiser, defaultSeeds, defaultShares } from './defaults';
 import { longTailCounts } from './longTail';
 import {
   type EngineId,
@@ -46,7 +46,7 @@ export interface RunChoices {
 export function newRunRequest(choices: RunChoices): RunRequest {
   const { dataset, engine = 'probe', minutes } = choices;
   const classes = trainingClasses(choices);
-  const model = choices.model ?? (engine === 'probe' ? 'linear' : 'small-cnn');
+  const model = choices.model ?? defaultModel(engine, dataset);
   const list = choices.arms ?? 'default';
   const epochs = choices.epochs ?? budgetOf(engine, minutes, 0).epochs;
   const arms = armsOf(list, classes, epochs);

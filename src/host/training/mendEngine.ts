@@ -23,6 +23,7 @@ export async function mendEngine(
       return;
     case 'tensorflow':
     case 'webgpu':
+    case 'wasm':
       await setUp(engine.remedy);
       return;
     case undefined:

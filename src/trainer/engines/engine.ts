@@ -108,6 +108,8 @@ export interface JobHooks {
   progress(progress: JobProgress): void;
   /** Logits of the validation split (N x classes) after some epochs, so that curves can be drawn; optional. */
   validated(epoch: number, logits: Float32Array): void;
+  /** What people must know of how the job is done, one sentence. */
+  warn(message: string): void;
   /** Keeps a state that training can go on from; resolves once it is on disk. At most every few seconds. */
   checkpoint(state: Uint8Array): Promise<void>;
 }

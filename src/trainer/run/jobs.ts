@@ -155,6 +155,10 @@ export class Jobs {
         validated: (epoch, logits) => {
           this.#report(identity, epoch, 'val', this.#metrics(arm, logits, 'val'), false);
         },
+        warn: (message) => {
+          const whose = `${identity.arm}, seed ${identity.seed}`;
+          say({ type: 'log', level: 'warning', message: `${whose}: ${message}` });
+        },
         checkpoint: (state) => {
           const saved = checkpoints.save(arm, seed, state, length);
           saves.push(saved);

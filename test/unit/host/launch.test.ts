@@ -135,7 +135,14 @@ describe('engines to choose from', () => {
     expect(none.find(({ id }) => id === 'pytorch')).toMatchObject({ remedy: 'python' });
     const dense = { ...probe, id: 'wasm' as const, models: { images: [], features: ['mlp'] } };
     const unfit = engineOptions({ ...knowledge, detected: [dense] });
-    expect(unfit.find(({ id }) => id === 'wasm')?.reason).toBe('It does not train on images.');
+    expect(unfit.find(({ id }) => id === 'wasm')?.reason).toBe(
+      'It does not train on images; the probe does.',
+    );
+    const missing = { ...dense, detection: { available: false as const, reason: 'Not set up.' } };
+    const wasm = (layout: 'images' | 'features') =>
+      engineOptions({ ...knowledge, layout, detected: [missing] }).find(({ id }) => id === 'wasm');
+    expect(wasm('features')).toMatchObject({ available: false, remedy: 'wasm' });
+    expect(wasm('images')?.remedy).toBeUndefined();
   });
 });
 
