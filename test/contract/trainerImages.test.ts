@@ -96,6 +96,17 @@ test('a list of image files trains on the splits that it says, inside its root o
   expectNamed(data);
 }, 120_000);
 
+test('a dataset of which nothing can be read is refused, with the first reasons', async () => {
+  const at = join(folder, 'broken');
+  for (const kind of ['cats', 'dogs']) {
+    mkdirSync(join(at, kind), { recursive: true });
+    for (let i = 0; i < 4; i++) writeFileSync(join(at, kind, `${i}.jpg`), 'no picture');
+  }
+  const { code, out } = await train([at, '--out', join(folder, 'broken-run')]);
+  expect(code).toBe(1);
+  expect(out).toMatch(/None of the 8 samples can be used\. “cats\/0\.jpg”: it is no JPEG/);
+}, 60_000);
+
 test('a list with a label that is no class is refused by line', async () => {
   const run = join(folder, 'refused');
   mkdirSync(run);

@@ -51,11 +51,17 @@ function reasonIn(said: string): string {
 }
 
 async function loadScript(): Promise<JpegDecoder> {
-  const { decode } = await import('jpeg-js');
+  const { decode } = await import('./jpegScript');
   return {
     name: 'jpeg-js',
     decode: (bytes) =>
-      fromRgba(decode(bytes, { useTArray: true, maxResolutionInMP: 64, maxMemoryUsageInMB: 1024 })),
+      fromRgba(
+        decode(bytes, {
+          ...{ useTArray: true, maxResolutionInMP: 64, maxMemoryUsageInMB: 1024 },
+          // Else what is cut off is filled up.
+          tolerantDecoding: false,
+        }),
+      ),
   };
 }
 

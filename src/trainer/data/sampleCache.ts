@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Entry, SkippedList, SplitCode } from './entry';
-import { NpyWriter } from './npyFile';
+import { DataError, NpyWriter } from './npyFile';
 import { openPacked } from './packed';
 import type { PreparedData } from './prepare';
 import type { SampleSource } from './sampleSources';
@@ -111,6 +111,7 @@ async function fill(folder: string, packing: Packing, options: PrepareOptions): 
       ...options,
     });
     const { entries, splits } = chosen;
+    if (kept.length === 0) throw noneLeft(entries.length, skipped);
     writeArray(
       join(temporary, 'y.npy'),
       '<i4',
@@ -128,10 +129,25 @@ async function fill(folder: string, packing: Packing, options: PrepareOptions): 
       environment,
     };
     writeFileSync(join(temporary, noteName), JSON.stringify(note));
-    renameSync(temporary, folder);
+    moved(temporary, folder);
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
     throw error;
+  }
+}
+
+function noneLeft(samples: number, { examples }: SkippedList): DataError {
+  const named = examples.slice(0, 3).map(({ path, reason }) => `“${path}”: ${reason}`);
+  return new DataError(`None of the ${samples} samples can be used. ${named.join('; ')}.`);
+}
+
+/** Another run may have packed the same samples meanwhile: then its arrays are as good. */
+function moved(temporary: string, folder: string): void {
+  try {
+    renameSync(temporary, folder);
+  } catch (error) {
+    if (!existsSync(join(folder, noteName))) throw error;
+    rmSync(temporary, { recursive: true, force: true });
   }
 }
 
