@@ -13,7 +13,7 @@ import type { WeightSelection } from '../src/protocol/panel';
 import type { ViewState } from '../src/protocol/viewState';
 import { bandingOf, type Banding } from './bands';
 import { memo } from './memo';
-import { foundBy, orderOf } from './order';
+import { bothMarked, foundBy, listedBy, orderOf } from './order';
 
 export interface Model {
   readonly dataset: Dataset;
@@ -36,9 +36,9 @@ export interface Model {
   readonly suggestion: PrototypeAdvice | undefined;
   /** All class indices in display order. */
   readonly order: readonly number[];
-  /** 1 at each class index that the search finds; undefined without a search. */
+  /** 1 at each class index that search and filter leave in; undefined where neither is set. */
   readonly found: Uint8Array | undefined;
-  /** Class indices in display order that the search finds. */
+  /** Class indices in display order that search and filter leave in. */
   readonly visible: readonly number[];
 }
 
@@ -76,11 +76,25 @@ export function modelSelector(): (dataset: Dataset, view: ViewState) => Model {
   const tableFor = memo(weighted);
   const rangeFor = memo(weightRange);
   const adviceFor = memo(adviseWeights);
+  let last:
+    { readonly classes: readonly ClassCount[]; readonly order: readonly number[] } | undefined;
   const order = memo(
-    (classes: readonly ClassCount[], sort: ViewState['sort'], down: boolean, table?: WeightTable) =>
-      orderOf(classes, (i) => table?.rows[i].weight ?? 0, sort, down),
+    (
+      classes: readonly ClassCount[],
+      sort: ViewState['sort'],
+      down: boolean,
+      table?: WeightTable,
+    ) => {
+      // While the slider moves the order by weight hardly changes: the one before is nearly sorted already.
+      const start = last?.classes === classes ? last.order : undefined;
+      const found = orderOf(classes, (i) => table?.rows[i].weight ?? 0, sort, down, start);
+      last = { classes, order: found };
+      return found;
+    },
   );
-  const foundFor = memo(foundBy);
+  const searchFor = memo(foundBy);
+  const listedFor = memo(listedBy);
+  const foundFor = memo(bothMarked);
   const visibleFor = memo((all: readonly number[], found: Uint8Array | undefined) =>
     found === undefined ? all : all.filter((index) => found[index] === 1),
   );
@@ -91,7 +105,9 @@ export function modelSelector(): (dataset: Dataset, view: ViewState) => Model {
     const metrics = metricsFor(classes);
     const byWeight = view.sort === 'weight' ? table : undefined;
     const ordered = order(classes, view.sort, view.descending, byWeight);
-    const found = foundFor(classes, view.search);
+    const banding = bandingFor(dataset, classes, view.limits);
+    const listed = listedFor(classes, banding, view.listed);
+    const found = foundFor(searchFor(classes, view.search), listed);
     return {
       ...{ dataset, classes, table, metrics, found, order: ordered },
       unit: view.counted === 'images' ? 'image' : dataset.unit,
@@ -100,7 +116,7 @@ export function modelSelector(): (dataset: Dataset, view: ViewState) => Model {
       scheme: schemeOf(scheme),
       weights: rangeFor(table),
       advice: () => adviceFor(table, metrics),
-      banding: bandingFor(dataset, classes, view.limits),
+      banding,
       suggestion: prototypesFor(metrics),
       visible: visibleFor(ordered, found),
     };

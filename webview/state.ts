@@ -10,6 +10,7 @@ import type { WeightParameter } from '../src/core/weights/scheme';
 import type { Pairs, Samples, Shown } from '../src/protocol/panel';
 import type { Trained } from '../src/protocol/panelTraining';
 import type { ViewState } from '../src/protocol/viewState';
+import { comparable } from './splits/subject';
 
 export type Action =
   | 'export'
@@ -87,7 +88,11 @@ export function withPrototypes(view: ViewState, n: number): ViewState['parameter
 }
 
 /** A view that fits the dataset: what it does not have is replaced by the default, the rest is kept. */
-export function fitView(view: ViewState, dataset: Dataset): ViewState {
+export function fitView(
+  view: ViewState,
+  dataset: Dataset,
+  shown: Pick<Shown, 'datasets'> = { datasets: [] },
+): ViewState {
   const same = view.datasetId === dataset.id;
   const splits = splitChoices(dataset);
   const known = normalisations.some((one) => one.id === view.normalisation);
@@ -100,16 +105,22 @@ export function fitView(view: ViewState, dataset: Dataset): ViewState {
     parameters: fitParameters(view.parameters),
     normalisation: known ? view.normalisation : defaultView.normalisation,
     search: same || view.datasetId === '' ? view.search : '',
-    view: hasView(dataset, view.view) ? view.view : 'distribution',
+    listed: same || view.datasetId === '' ? view.listed : undefined,
+    view: hasView(dataset, shown, view.view) ? view.view : 'distribution',
     zoom: same || view.datasetId === '' ? view.zoom : undefined,
+    compared: same || view.datasetId === '' ? view.compared : undefined,
     method: methodOf(view.method)?.id,
     limits: same || view.datasetId === '' ? view.limits : undefined,
   };
 }
 
 /** Whether the dataset has something to show in a view. */
-export function hasView(dataset: Dataset, view: ViewState['view']): boolean {
-  if (view === 'splits') return dataset.splits.length > 1;
+export function hasView(
+  dataset: Dataset,
+  shown: Pick<Shown, 'datasets'>,
+  view: ViewState['view'],
+): boolean {
+  if (view === 'splits') return comparable(dataset, shown).length > 0;
   return view !== 'pairs' || dataset.multiLabel;
 }
 

@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { trainedSchema } from './panelTraining';
 import type { Contract } from './rpc';
 import { datasetSchema } from './schemas';
+import { pairsSchema, placesSchema } from './studies';
 import { viewStateSchema } from './viewState';
 
 export const protocolVersion = 1;
@@ -12,6 +13,8 @@ export const protocolVersion = 1;
 const shown = v.object({
   /** The dataset on show; absent while it is being counted or after it disappeared. */
   dataset: v.optional(datasetSchema),
+  /** The dataset that the view compares it with, while there is one. */
+  other: v.optional(datasetSchema),
   /** Why there is none, or why it may be out of date; empty where all is well. */
   notice: v.string(),
   scanning: v.boolean(),
@@ -53,26 +56,12 @@ const samples = v.object({
   index: whole,
   /** So many are looked for. */
   limit: whole,
-  places: v.array(
-    v.object({
-      file: v.string(),
-      line: v.optional(v.number()),
-      media: v.optional(v.string()),
-      found: v.boolean(),
-      split: v.string(),
-    }),
-  ),
+  places: placesSchema,
 });
 export type Samples = v.InferOutput<typeof samples>;
 
 /** Samples that carry two classes, among the largest; see `ClassPairs`. */
-const pairs = v.object({
-  datasetId: v.string(),
-  split: v.string(),
-  classes: v.array(whole),
-  together: v.array(v.number()),
-  samples: v.number(),
-});
+const pairs = v.intersect([v.object({ datasetId: v.string(), split: v.string() }), pairsSchema]);
 export type Pairs = v.InferOutput<typeof pairs>;
 
 const done = v.object({});

@@ -18,6 +18,8 @@ export const viewStateSchema = v.object({
   sort: v.picklist(['index', 'name', 'count', 'weight']),
   descending: v.boolean(),
   search: v.string(),
+  /** Which classes are listed; all of them where nothing is said. Empty ones are few, too. */
+  listed: v.optional(v.picklist(['all', 'many', 'medium', 'few', 'single', 'empty'])),
   logarithmic: v.boolean(),
   /** More than `many` is many, fewer than `few` is few; the usual ones of the dataset where nothing is said. */
   limits: v.optional(
@@ -34,6 +36,8 @@ export const viewStateSchema = v.object({
   method: v.optional(v.string()),
   /** Of the methods' own parameters, by id. */
   methodValues: v.optional(v.record(v.string(), v.number())),
+  /** What the comparison is about: `splits`, `units`, or the id of another dataset. */
+  compared: v.optional(v.string()),
   /** Which view is open; the distribution where nothing is said. */
   view: v.optional(v.picklist(['distribution', 'methods', 'splits', 'pairs'])),
 });

@@ -2,6 +2,7 @@
 // Must not know how any of it is done.
 import { countsImages, splitChoices } from '../../src/core/selection';
 import type { Dataset } from '../../src/core/model';
+import { capital } from '../text';
 import { h, setAttribute, setText, show } from '../dom';
 import type { Context, Frame, Part } from '../part';
 import type { Action } from '../state';
@@ -105,8 +106,4 @@ export class SourceBar implements Part {
       ),
     ];
   }
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,4 +1,4 @@
-// Splits side by side: what is missing where, and how far the class shares have drifted from a reference.
+// Splits (or what else is compared as such) side by side: what is missing where, and how far the class shares have drifted from a reference.
 // Must not know the DOM.
 import type { Dataset } from '../../src/core/model';
 import { defaultSplit } from '../../src/core/selection';
@@ -10,8 +10,8 @@ export interface ComparedSplit {
   readonly total: number;
   /** Per class, in the trainer's order. */
   readonly counts: readonly number[];
-  /** Classes that another split has and this one has not. */
-  readonly missing: number;
+  /** Indices of the classes that another split has and this one has not. */
+  readonly missing: readonly number[];
   /** Jensen-Shannon divergence from the reference in nats, in [0, ln 2]; undefined without samples. */
   readonly divergence: number | undefined;
 }
@@ -38,7 +38,7 @@ export function compareSplits(dataset: Dataset, counted: 'unit' | 'images'): Com
   const splits = all.map((split) => ({
     ...split,
     total: split.counts.reduce((sum, count) => sum + count, 0),
-    missing: split.counts.filter((count, i) => count === 0 && missing[i] === 1).length,
+    missing: [...split.counts.keys()].filter((i) => split.counts[i] === 0 && missing[i] === 1),
     divergence: reference && divergenceOf(split.counts, reference.counts),
   }));
   return { splits, reference: reference?.name ?? '', missing };

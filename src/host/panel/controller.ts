@@ -81,8 +81,9 @@ export class Controller extends Owner {
 
   /** Tells the page what is shown now, where that differs from what it was told. */
   send(): void {
-    const shown = shownOf(this.features.store, this.around.target);
     this.#trained.look();
+    const { target, view } = this.around;
+    const shown = shownOf(this.features.store, target, view.compared);
     const text = JSON.stringify(shown);
     if (text === this.#sent) return;
     this.#sent = text;
@@ -97,7 +98,7 @@ export class Controller extends Owner {
     const { features, around } = this;
     const rpc = this.#rpc;
     rpc.handle('initialise', () => {
-      const shown = shownOf(features.store, around.target);
+      const shown = shownOf(features.store, around.target, around.view.compared);
       this.#sent = JSON.stringify(shown);
       this.#trained.look(true);
       return { shown, view: around.view, strings: panelStrings() };
@@ -131,17 +132,19 @@ export class Controller extends Owner {
       const found = this.#found(datasetId);
       if (index >= found.dataset.classes.length) throw new Error('There is no such class.');
       features.errors.start('Samples for the panel', async () => {
-        const places = await firstSamples(found, features.config, index, split);
-        rpc.emit('samples', { datasetId, index, limit: mostSamples, places: [...places] });
+        const places = await firstSamples(found, features.store, index, split);
+        rpc.emit('samples', { datasetId, index, limit: mostSamples, places });
       });
       return {};
     });
     rpc.handle('countPairs', ({ datasetId, split }) => {
       const found = this.#found(datasetId);
       features.errors.start('Pairs for the panel', async () => {
-        const { classes, together, samples } = await classPairs(found, features.config, split);
-        const pairs = { datasetId, split, samples };
-        rpc.emit('pairs', { ...pairs, classes: [...classes], together: [...together] });
+        rpc.emit('pairs', {
+          datasetId,
+          split,
+          ...(await classPairs(found, features.store, split)),
+        });
       });
       return {};
     });
@@ -185,7 +188,9 @@ export class Controller extends Owner {
   #listen(): void {
     const { log } = this.features;
     this.#rpc.on('viewChanged', (view) => {
+      const { compared } = this.around.view;
       this.around.viewChanged(view);
+      if (view.compared !== compared) this.send();
     });
     this.#rpc.on('drawn', ({ classes, milliseconds }) => {
       log.debug(`The panel drew ${classes} classes in ${milliseconds.toFixed(0)} ms`);

@@ -12,14 +12,19 @@ import { folderOfKey, type FolderState, type Found, type Target } from '../folde
 import { numberFormat } from '../format';
 import { progressText } from '../progressText';
 
-/** The page knows a dataset by its key, which is unique across workspace folders. */
-export function shownOf(store: Datasets, target: Target): Shown {
+/**
+ * The page knows a dataset by its key, which is unique across workspace folders.
+ * @param compared what the view compares the dataset with; another dataset is sent along.
+ */
+export function shownOf(store: Datasets, target: Target, compared: string | undefined): Shown {
+  const other = compared === undefined ? undefined : store.find(compared);
   const found = store.find(target.key);
   const state = stateOf(store, target);
   const scanning = state?.status === 'scanning';
   const numbers = numberFormat(vscode.env.language);
   return {
     ...(found !== undefined && { dataset: { ...found.dataset, id: found.key } }),
+    ...(other !== undefined && { other: { ...other.dataset, id: other.key, problems: [] } }),
     notice: noticeOf(state, found),
     scanning,
     ...(scanning && { progress: progressText(state.progress, numbers) }),

@@ -72,6 +72,7 @@ export const tests = {
     ];
     wanted.push(
       'sort-direction',
+      'listed',
       'search',
       'log-scale',
       'scheme',

@@ -17,7 +17,18 @@ const shots = {
   'places-dark': { dataset: placesLt },
   'places-light-log': { dataset: placesLt, theme: 'light', view: viewOf({ logarithmic: true }) },
   'places-search': { dataset: placesLt, theme: 'light', view: viewOf({ search: 'bakery' }) },
+  'places-few': { dataset: placesLt, view: viewOf({ listed: 'few' }) },
   'places-splits-dark': { dataset: placesLt, view: viewOf({ view: 'splits' }) },
+  'units-dark': { dataset: detection, view: viewOf({ view: 'splits' }) },
+  'datasets-light': {
+    dataset: cifar,
+    theme: 'light',
+    view: viewOf({ view: 'splits', compared: placesLt.id }),
+    shown: {
+      datasets: [cifar, placesLt].map(({ id, name, status }) => ({ id, name, status })),
+      other: placesLt,
+    },
+  },
   'cifar-splits-light': { dataset: cifar, theme: 'light', view: viewOf({ view: 'splits' }) },
   'lorenz-light': { dataset: cifar, theme: 'light', view: viewOf({ chart: 'lorenz' }) },
   'groups-dark': { dataset: placesLt, view: viewOf({ chart: 'groups' }) },

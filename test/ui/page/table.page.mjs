@@ -113,6 +113,29 @@ export const tests = {
     assert.equal((await rowsOf(page)).length, 0);
     assert.match(await page.locator('.nothing').textContent(), /No class matches “no such class”/);
   },
+  'table shows the classes of a band, those with one sample, and the empty ones': async ({
+    open,
+  }) => {
+    const page = await open({ dataset: detection });
+    const expected = {
+      few: ({ count }) => count < 20,
+      many: ({ count }) => count > 100,
+      empty: ({ count }) => count === 0,
+      single: ({ count }) => count === 1,
+    };
+    const all = classCounts(detection, 'train', 'unit');
+    for (const [filter, fits] of Object.entries(expected)) {
+      const wanted = all.filter(fits).map(({ name }) => name);
+      await page.getByTestId('listed').selectOption(filter);
+      await frame(page);
+      assert.deepEqual((await names(page)).toSorted(), wanted.toSorted(), filter);
+      assert.equal(await page.locator('.nothing').isVisible(), wanted.length === 0);
+    }
+    await page.getByTestId('listed').selectOption('all');
+    await page.getByTestId('search').fill(all[0].name);
+    await frame(page);
+    assert.ok((await names(page)).includes(all[0].name));
+  },
   'table keeps few rows for 22,000 classes and reaches the last one by keyboard': async ({
     open,
   }) => {
