@@ -115,7 +115,9 @@ export class VirtualGrid {
     );
     if (!column.sortable) return element;
     element.classList.add('sortable');
-    element.append(h('span', { class: 'sort-mark', 'aria-hidden': 'true' }));
+    // The mark stands at the column that is sorted by.
+    if (column.sortsBy === undefined)
+      element.append(h('span', { class: 'sort-mark', 'aria-hidden': 'true' }));
     element.addEventListener('click', () => {
       sort(column.sortsBy?.id ?? column.id);
     });

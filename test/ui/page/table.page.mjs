@@ -199,4 +199,14 @@ export const tests = {
       assert.ok(beyond <= 0, `${dataset.name}: the table is ${beyond} px wider than its frame`);
     }
   },
+  'headings of the table are whole where there is room': async ({ open }) => {
+    const page = await open({ dataset: placesLt });
+    const cut = await page
+      .getByTestId('table')
+      .locator('[role=columnheader]')
+      .evaluateAll((all) =>
+        all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent),
+      );
+    assert.deepEqual(cut, []);
+  },
 };
