@@ -88,7 +88,7 @@ describe('band marks', () => {
   });
 
   test('stay where they are when a filter dims all bands but one', () => {
-    const dataset = datasetOf([...'abcdef'], { train: [500, 300, 50, 40, 3, 2] });
+    const dataset = datasetOf(['a', 'b', 'c', 'd', 'e', 'f'], { train: [500, 300, 50, 40, 3, 2] });
     const model = modelSelector()(dataset, { ...fitView(defaultView, dataset), listed: 'few' });
     const columns = distributionColumns(model, 1000);
     expect(columns.found).toEqual(Uint8Array.of(0, 0, 0, 0, 1, 1));
