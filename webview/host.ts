@@ -26,6 +26,7 @@ const names: Readonly<Record<Action, StringKey>> = {
   copyText: 'copy.label',
   showSamples: 'samples.title',
   countPairs: 'pairs.count',
+  estimateDuplicates: 'duplicates.estimate',
 };
 
 export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): Actions {
@@ -49,10 +50,14 @@ export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): A
       ask('showDataset', () => rpc.request('showDataset', { id }));
     },
     exportWeights: () => {
-      ask('export', () => rpc.request('exportWeights', selectionOf(store.state.view)));
+      ask('export', () =>
+        rpc.request('exportWeights', selectionOf(store.state.view, store.state.shown.duplicates)),
+      );
     },
     copyCode: () => {
-      ask('copy', () => rpc.request('copyCode', selectionOf(store.state.view)));
+      ask('copy', () =>
+        rpc.request('copyCode', selectionOf(store.state.view, store.state.shown.duplicates)),
+      );
     },
     save: (file) => {
       ask('save', () => rpc.request('save', file));
@@ -67,6 +72,10 @@ export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): A
     countPairs: () => {
       const { datasetId, split } = store.state.view;
       ask('countPairs', () => rpc.request('countPairs', { datasetId, split }));
+    },
+    estimateDuplicates: () => {
+      const { datasetId, split } = store.state.view;
+      ask('estimateDuplicates', () => rpc.request('estimateDuplicates', { datasetId, split }));
     },
     rescan: () => {
       ask('rescan', () => rpc.request('rescan', {}));

@@ -34,6 +34,8 @@ export interface Actions {
   /** Looks for the first samples of a class, by its index. */
   readonly showSamples: (index: number) => void;
   readonly countPairs: () => void;
+  /** Looks for near-duplicates in the split on show. */
+  readonly estimateDuplicates: () => void;
   readonly rescan: () => void;
   readonly openSource: (
     place: Pick<Problem, 'line' | 'column'> & { readonly path: string },

@@ -8,6 +8,7 @@ import { ErrorBoundary } from '../../src/host/base/errors';
 import type { Log } from '../../src/host/base/log';
 import { Config } from '../../src/host/config';
 import { Datasets } from '../../src/host/datasets';
+import { DuplicateEstimates } from '../../src/host/duplicates/nearDuplicates';
 import type { Features } from '../../src/host/features';
 import { ChartPanels, panelType } from '../../src/host/panel/chartPanels';
 import { panelStrings } from '../../src/host/panel/strings';
@@ -108,12 +109,17 @@ function services(): { features: Features; said: string[]; dispose: () => void }
   const client = new ScanClient({ workerFile });
   const config = new Config(log);
   const store = new Datasets(config, log, () => Promise.resolve(client));
+  const places = { hashWorker: workerFile.replace('scanWorker', 'hashWorker'), cache: '' };
   const nothing = (): Promise<void> => Promise.resolve();
   const features: Features = {
     ...{ store, config, log, errors: new ErrorBoundary(log) },
     ...{ showChart: nothing, exportWeights: nothing, copyCode: nothing },
-    ...{ chooseSources: nothing, openSample: nothing },
+    ...{ chooseSources: nothing, countGroups: nothing, openSample: nothing },
     training: () => Promise.reject(new Error('not asked for in this test')),
+    duplicates: new DuplicateEstimates(
+      { store, config, log, errors: new ErrorBoundary(log) },
+      places,
+    ),
   };
   const dispose = (): void => {
     store.dispose();

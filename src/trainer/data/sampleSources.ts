@@ -7,7 +7,7 @@ import { DiskSource } from '../../node/diskSource';
 import { cifarSource, idxSource, npySource, npzSource } from './arraySources';
 import type { Entry, SkippedList, SplitCode } from './entry';
 import { packImages } from './imageSource';
-import { jpegDecoder } from './jpegImage';
+import { jpegDecoder } from '../../node/images/jpegImage';
 import { DataError } from './npyFile';
 import { packRows, type RowSource } from './rowSource';
 import { openDelimited, openParquetTable, type TableFile } from './tableRows';
