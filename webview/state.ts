@@ -1,6 +1,6 @@
 // What the page knows: what the host shows, what the user chose, what went wrong; and how a choice fits a dataset.
 // Must not know the DOM or how anything is drawn.
-import { countsImages, defaultSplit, splitChoices } from '../src/core/selection';
+import { countedChoices, defaultSplit, splitChoices } from '../src/core/selection';
 import type { Dataset } from '../src/core/model';
 import { methodOf } from '../src/core/advice/methods/list';
 import { normalisations } from '../src/core/weights/normalise';
@@ -8,6 +8,7 @@ import { prototypeParameter } from '../src/core/weights/numberOfPrototypes';
 import { schemes } from '../src/core/weights/registry';
 import type { WeightParameter } from '../src/core/weights/scheme';
 import type { Pairs, Samples, Shown } from '../src/protocol/panel';
+import type { Trained } from '../src/protocol/panelTraining';
 import type { ViewState } from '../src/protocol/viewState';
 import { comparable } from './splits/subject';
 
@@ -21,7 +22,10 @@ export type Action =
   | 'save'
   | 'copyText'
   | 'showSamples'
-  | 'countPairs';
+  | 'countPairs'
+  | 'estimateDuplicates'
+  | 'startTraining'
+  | 'openTrainingResults';
 
 export interface Notice {
   readonly id: number;
@@ -41,6 +45,8 @@ export interface PageState {
   /** What was last asked of the samples. */
   readonly samples?: Samples;
   readonly pairs?: Pairs;
+  /** What training on a dataset has found, as last told. */
+  readonly trained?: Trained;
   /** Requests that have no answer yet. */
   readonly busy: readonly Action[];
 }
@@ -95,7 +101,7 @@ export function fitView(
     ...view,
     datasetId: dataset.id,
     split: splits.includes(view.split) ? view.split : defaultSplit(dataset),
-    counted: countsImages(dataset) ? view.counted : 'unit',
+    counted: countedChoices(dataset).find((one) => one === view.counted) ?? 'unit',
     scheme: schemes.some((one) => one.id === view.scheme) ? view.scheme : defaultView.scheme,
     parameters: fitParameters(view.parameters),
     normalisation: known ? view.normalisation : defaultView.normalisation,
