@@ -22,6 +22,7 @@ TRAINER = ROOT / "dist" / "trainer.mjs"
 #: What every recipe finds: its arguments, and packed features of three classes.
 GIVEN = """
 import argparse, os, sys
+import conftest  # torchvision as the other tests have it
 import numpy as np
 parser = argparse.ArgumentParser()
 for name in ("--loss", "--weights"):
@@ -108,9 +109,10 @@ def test_recipe_trains_every_loss_to_a_verdict(heading: str, tmp_path: Path) -> 
     engine = {"id": "command", "device": "cpu", "command": [sys.executable, str(script), *places]}
     arms = [arm("softmax", PLAIN), BALANCED]
     config = write_run(tmp_path / "run", engine=engine, arms=arms, seeds=[0])
+    path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
         [os.environ.get("CLASS_BALANCE_NODE", "node"), str(TRAINER), "--config", str(config)],
-        env={**os.environ, "PACKED": str(tmp_path / "run" / "packed")},
+        env={**os.environ, "PACKED": str(tmp_path / "run" / "packed"), "PYTHONPATH": path},
         capture_output=True,
         text=True,
         check=False,
