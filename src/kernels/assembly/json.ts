@@ -157,8 +157,6 @@ function containerEnd(from: u32, to: u32): u32 {
   /** Bit 0 is set where the innermost bracket is a brace. */
   let braces: u64 = 0;
   while (at < to) {
-    while (at + 32 <= to && !v128.any_true(v128.or(notPlain(at), notPlain(at + 16)))) at += 32;
-    if (at >= to) break;
     const bytes = v128.load(at);
     const folded = v128.or(bytes, i8x16.splat(32));
     let special = i8x16.bitmask(
@@ -171,6 +169,11 @@ function containerEnd(from: u32, to: u32): u32 {
       ),
     );
     let next = at + 16;
+    if (special == 0) {
+      while (next + 32 <= to && !v128.any_true(v128.or(notPlain(next), notPlain(next + 16)))) {
+        next += 32;
+      }
+    }
     while (special != 0) {
       const here = at + (ctz(special) as u32);
       special &= special - 1;
