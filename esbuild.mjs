@@ -73,7 +73,12 @@ async function build() {
     recursive: true,
     filter: (path) => !path.includes('__pycache__'),
   });
-  copyFileSync('node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm', 'dist/mozjpeg_dec.wasm');
+  for (const [kind, file] of [
+    ['jpeg', 'mozjpeg_dec.wasm'],
+    ['webp', 'webp_dec.wasm'],
+  ]) {
+    copyFileSync(`node_modules/@jsquash/${kind}/codec/dec/${file}`, `dist/${file}`);
+  }
   for (const [name, options] of Object.entries(bundles)) {
     if (watch) {
       await (await esbuild.context(options)).watch();

@@ -45,6 +45,9 @@ export async function start(root: HTMLElement, api: VsCodeApi, rpc: PageRpc): Pr
   rpc.on('pairs', (pairs) => {
     store.update((state) => ({ ...state, pairs }));
   });
+  rpc.on('trained', (trained) => {
+    store.update((state) => ({ ...state, trained }));
+  });
   rpc.on('showView', ({ view: wanted }) => {
     store.update((state) => withWanted(state, wanted, text.t('splits.one')));
   });

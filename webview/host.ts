@@ -27,6 +27,8 @@ const names: Readonly<Record<Action, StringKey>> = {
   showSamples: 'samples.title',
   countPairs: 'pairs.count',
   estimateDuplicates: 'duplicates.estimate',
+  startTraining: 'trained.start',
+  openTrainingResults: 'trained.open',
 };
 
 export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): Actions {
@@ -76,6 +78,12 @@ export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): A
     estimateDuplicates: () => {
       const { datasetId, split } = store.state.view;
       ask('estimateDuplicates', () => rpc.request('estimateDuplicates', { datasetId, split }));
+    },
+    startTraining: () => {
+      ask('startTraining', () => rpc.request('startTraining', {}));
+    },
+    openTrainingResults: () => {
+      ask('openTrainingResults', () => rpc.request('openTrainingResults', {}));
     },
     rescan: () => {
       ask('rescan', () => rpc.request('rescan', {}));

@@ -8,6 +8,7 @@ import { prototypeParameter } from '../src/core/weights/numberOfPrototypes';
 import { schemes } from '../src/core/weights/registry';
 import type { WeightParameter } from '../src/core/weights/scheme';
 import type { Pairs, Samples, Shown } from '../src/protocol/panel';
+import type { Trained } from '../src/protocol/panelTraining';
 import type { ViewState } from '../src/protocol/viewState';
 import { comparable } from './splits/subject';
 
@@ -22,7 +23,9 @@ export type Action =
   | 'copyText'
   | 'showSamples'
   | 'countPairs'
-  | 'estimateDuplicates';
+  | 'estimateDuplicates'
+  | 'startTraining'
+  | 'openTrainingResults';
 
 export interface Notice {
   readonly id: number;
@@ -42,6 +45,8 @@ export interface PageState {
   /** What was last asked of the samples. */
   readonly samples?: Samples;
   readonly pairs?: Pairs;
+  /** What training on a dataset has found, as last told. */
+  readonly trained?: Trained;
   /** Requests that have no answer yet. */
   readonly busy: readonly Action[];
 }

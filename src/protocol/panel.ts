@@ -3,6 +3,7 @@
 
 import * as v from 'valibot';
 import { countedKinds } from '../core/selection';
+import { trainedSchema } from './panelTraining';
 import type { Contract } from './rpc';
 import { duplicatesReportSchema } from './duplicates';
 import { datasetSchema } from './schemas';
@@ -112,11 +113,16 @@ export const panelHostContract = {
       result: done,
     },
     showLog: { params: v.object({}), result: done },
+    /** Of the dataset on show; answered at once, the questions come afterwards. */
+    startTraining: { params: v.object({}), result: done },
+    /** Of the run that `trained` told of. */
+    openTrainingResults: { params: v.object({}), result: done },
   },
   events: {
     shown,
     samples,
     pairs,
+    trained: trainedSchema,
     /** Asks an open page for a view, as after Compare Splits. */
     showView: v.object({ view: v.picklist(['distribution', 'methods', 'splits', 'pairs']) }),
   },

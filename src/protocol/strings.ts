@@ -5,6 +5,7 @@ import { chartsStrings } from './strings/charts';
 import { duplicatesStrings } from './strings/duplicates';
 import { reportStrings } from './strings/report';
 import { samplesStrings } from './strings/samples';
+import { trainedStrings } from './strings/trained';
 
 /** `{0}`, `{1}` … stand for arguments. A pair `….one` / `….other` is chosen by the first argument. */
 export const englishStrings = {
@@ -13,6 +14,7 @@ export const englishStrings = {
   ...samplesStrings,
   ...reportStrings,
   ...duplicatesStrings,
+  ...trainedStrings,
 
   'page.title': 'Class distribution',
   'page.loading': 'Loading the class counts…',

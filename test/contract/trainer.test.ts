@@ -15,16 +15,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLossConfig } from '../../src/core/lossConfig/read';
 import { readRunRequest } from '../../src/core/training/read';
 import type { StampedEvent } from '../../src/core/training/events';
-import { eventsOf, finished, start, train, writePacked, writeTable } from '../lib/trainer';
+import { byType, eventsOf, finished, start, train, writePacked, writeTable } from '../lib/trainer';
 import { packedRequest } from '../unit/core/training/requests';
 
 const folder = mkdtempSync(join(tmpdir(), 'class-balance-trainer-'));
 const names = ['setosa', '<b>virginica</b>', 'versi|color'];
 const table = join(folder, 'table');
 const run = join(folder, 'run');
-
-const byType = <T extends StampedEvent['type']>(events: readonly StampedEvent[], type: T) =>
-  events.filter((event): event is Extract<StampedEvent, { type: T }> => event.type === type);
 
 /** What was measured, without when. */
 const finals = (events: readonly StampedEvent[]) =>

@@ -29,16 +29,18 @@ describe('near-duplicates', () => {
     const { store, estimates, dispose } = services();
     await store.scan();
     const found = store.all.find(({ dataset }) => dataset.name === folder);
-    equal(found?.dataset.samples, 72);
-    const target = { key: found?.key ?? '' };
+    if (found === undefined) throw new Error('the pictures are no dataset');
+    equal(found.dataset.samples, 72);
+    const target = { key: found.key };
     const report = await estimates.estimate(target);
     equal(report.supported, 1);
-    deepEqual(found && estimates.of(found), report);
+    deepEqual(estimates.of(found), report);
     await writeText(`${folder}/dog/more.png`, 'no picture');
     await store.scan();
     const later = store.find(target.key);
-    equal(later?.dataset.samples, 73);
-    equal(later && estimates.of(later), undefined);
+    if (later === undefined) throw new Error('the pictures are no dataset any more');
+    equal(later.dataset.samples, 73);
+    equal(estimates.of(later), undefined);
     equal((await estimates.estimate(target)).skipped.count, 1);
     await rejects(estimates.estimate({ key: 'gone' }), /no longer there/);
     dispose();
@@ -68,9 +70,10 @@ describe('groups', () => {
     await setting('sources', [{ path: table, group: 'patient' }]);
     await scanAnew();
     const dataset = await datasetFrom(table);
-    equal(dataset?.grouping, 'patient');
+    if (dataset === undefined) throw new Error('the table is no dataset');
+    equal(dataset.grouping, 'patient');
     deepEqual(
-      dataset?.classes.map(({ name, groups }) => [name, groups]),
+      dataset.classes.map(({ name, groups }) => [name, groups]),
       [
         ['ill', 5],
         ['well', 5],

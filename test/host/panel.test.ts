@@ -9,9 +9,11 @@ import type { Log } from '../../src/host/base/log';
 import { Config } from '../../src/host/config';
 import { Datasets } from '../../src/host/datasets';
 import { DuplicateEstimates } from '../../src/host/duplicates/nearDuplicates';
-import type { Features } from '../../src/host/features';
+import type { Features, Training } from '../../src/host/features';
 import { ChartPanels, panelType } from '../../src/host/panel/chartPanels';
 import { panelStrings } from '../../src/host/panel/strings';
+import { datasetFingerprint } from '../../src/host/training/runRequest';
+import { Runs } from '../../src/host/training/runs';
 import { ScanClient } from '../../src/node/scanClient';
 import { extension, root, scanAnew, until } from './support';
 
@@ -111,11 +113,20 @@ function services(): { features: Features; said: string[]; dispose: () => void }
   const store = new Datasets(config, log, () => Promise.resolve(client));
   const places = { hashWorker: workerFile.replace('scanWorker', 'hashWorker'), cache: '' };
   const nothing = (): Promise<void> => Promise.resolve();
+  const runs = new Runs();
+  const training: Training = {
+    ...{ start: nothing, resume: nothing, stop: nothing, openResults: nothing },
+    ...{ openLossConfig: nothing, setUpEngine: nothing, onDidChangeRuns: runs.onDidChange },
+    verdictOn: async (key) => {
+      const found = store.find(key);
+      return found && (await runs.newestVerdict(datasetFingerprint(found.dataset)));
+    },
+  };
   const features: Features = {
     ...{ store, config, log, errors: new ErrorBoundary(log) },
     ...{ showChart: nothing, exportWeights: nothing, copyCode: nothing },
     ...{ chooseSources: nothing, countGroups: nothing, openSample: nothing },
-    training: () => Promise.reject(new Error('not asked for in this test')),
+    training: () => Promise.resolve(training),
     duplicates: new DuplicateEstimates(
       { store, config, log, errors: new ErrorBoundary(log) },
       places,
@@ -125,6 +136,7 @@ function services(): { features: Features; said: string[]; dispose: () => void }
     store.dispose();
     config.dispose();
     client.dispose();
+    runs.dispose();
   };
   return { features, said, dispose };
 }

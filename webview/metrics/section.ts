@@ -8,6 +8,7 @@ import { LimitFields } from './limits';
 import { DuplicatesSection } from '../duplicates/section';
 import { Suggestion } from './suggestion';
 import { mainMetrics, moreMetrics, type ShownMetric } from './definitions';
+import { TrainedPart } from './trained';
 import { verdictOn } from './verdict';
 
 interface Cell {
@@ -26,6 +27,7 @@ export class MetricsSection implements Part {
   readonly #limits: LimitFields;
   readonly #suggestion: Suggestion;
   readonly #duplicates: DuplicatesSection;
+  readonly #trained: TrainedPart;
   #shown: readonly unknown[] = [];
 
   constructor(private readonly context: Context) {
@@ -40,7 +42,8 @@ export class MetricsSection implements Part {
     this.#limits = new LimitFields(context);
     this.#suggestion = new Suggestion(context);
     this.#duplicates = new DuplicatesSection(context);
-    const advice = [this.#suggestion.element, this.#duplicates.element];
+    this.#trained = new TrainedPart(context);
+    const advice = [this.#suggestion.element, this.#trained.element, this.#duplicates.element];
     more.append(this.#limits.element);
     this.element = h(
       'section',
@@ -65,6 +68,7 @@ export class MetricsSection implements Part {
     this.#limits.update(frame);
     this.#suggestion.update(frame);
     this.#duplicates.update(frame);
+    this.#trained.update(frame);
     const now = [model.metrics, model.unit, model.samples, model.banding];
     if (now.every((one, i) => one === this.#shown[i])) return;
     this.#shown = now;

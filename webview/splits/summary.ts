@@ -26,14 +26,16 @@ export class Summary {
     const { text } = this.context;
     const head = [
       [text.t(title), ''],
-      [text.t('splits.samples'), ''],
-      [text.t('splits.total'), text.t(`units.${dataset.unit}`)],
+      [text.t('splits.samples'), '', 'number'],
+      [text.t('splits.total'), text.t(`units.${dataset.unit}`), 'number'],
       [text.t('splits.missing'), text.t('splits.missingHint')],
       [
         text.t('splits.js'),
         `${text.t('splits.reference', comparison.reference)}. ${text.t('splits.jsHint')}`,
       ],
-    ].map(([name, hint]) => h('th', { scope: 'col', title: hint === '' ? undefined : hint }, name));
+    ].map(([name, hint, kind]) =>
+      h('th', { scope: 'col', class: kind, title: hint === '' ? undefined : hint }, name),
+    );
     const rows = comparison.splits.map((split, i) => this.#row(split, i, comparison, dataset));
     this.#table.replaceChildren(h('thead', {}, h('tr', {}, ...head)), h('tbody', {}, ...rows));
   }

@@ -12,6 +12,8 @@ import { Pace } from './pace';
 import { VirtualGrid, type GridColumn } from './virtualGrid';
 
 const sortable = ['index', 'name', 'count', 'weight'] as const;
+/** What rises with the count has no order of its own. */
+const byCount = ['share', 'band', 'effective'] as const;
 
 export class ClassTable implements Part {
   readonly element: HTMLElement;
@@ -103,7 +105,10 @@ export class ClassTable implements Part {
     ): GridColumn => ({
       ...{ id, title, track, numeric: id !== 'name' && id !== 'band' },
       ...(id === 'index' && { label: text.t('table.indexName') }),
-      sortable: sortable.some((one) => one === id),
+      sortable: true,
+      ...(byCount.some((one) => one === id) && {
+        sortsBy: { id: 'count', title: text.t('table.count') },
+      }),
       fill: (cell, at) => {
         const row = this.#rowAt(at);
         if (row !== undefined) fill(cell, row);

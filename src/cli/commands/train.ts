@@ -42,6 +42,7 @@ export const train: Command = {
     },
     group: { value: 'NAME', help: 'column, or place in the path, of groups not to be split apart' },
     'class-sum': { help: 'weights sum to the number of classes, as in the paper' },
+    'save-model': { help: 'the model that won too, in the format of TensorFlow.js' },
     out: { value: 'DIR', help: 'the run folder; default a new one in .class-balance/runs' },
   },
   async run(given, io) {
@@ -95,6 +96,7 @@ async function requestOf(given: Given, io: Io): Promise<RunRequest> {
       ...{ engine, arms: list, ...numbers.run },
       ...{ model: given.text('model'), device: given.text('device') },
       weightScale: given.isOn('class-sum') ? ('class-sum' as const) : undefined,
+      savedModel: given.isOn('save-model') ? ('tfjs' as const) : undefined,
     }),
     data: defined({ ...numbers.data, ...columnsOf(given), group: groupOf(given.text('group')) }),
   };

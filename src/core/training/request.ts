@@ -156,4 +156,9 @@ export interface RunRequest {
    * steps of the same size under the same L2; `class-sum`: weights sum to C, as in the paper.
    */
   readonly weightScale: 'sample-mean' | 'class-sum';
+  /**
+   * Saves the model that won as a graph model of TensorFlow.js, `model/model.json` in the run folder; not for the
+   * engines `pytorch` and `command`, which keep their own.
+   */
+  readonly savedModel?: 'tfjs';
 }

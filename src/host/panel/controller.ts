@@ -20,6 +20,7 @@ import type { Found, Target } from '../folderState';
 import { classPairs, firstSamples, mostSamples } from './studies';
 import { saveFile } from './saveFile';
 import { shownOf, stateOf } from './shown';
+import { TrainedTeller } from './trained';
 import { panelStrings } from './strings';
 
 /** What the panel around the page does for it. */
@@ -33,6 +34,7 @@ export interface Around {
 
 export class Controller extends Owner {
   readonly #rpc: Rpc<typeof panelHostContract, typeof panelPageContract>;
+  readonly #trained: TrainedTeller;
   #sent = '';
 
   constructor(
@@ -55,6 +57,15 @@ export class Controller extends Owner {
       timeout: 30_000,
     });
     this.own(this.#rpc);
+    this.#trained = this.own(
+      new TrainedTeller(
+        features,
+        () => around.target,
+        (trained) => {
+          this.#rpc.emit('trained', trained);
+        },
+      ),
+    );
     this.#serve();
     this.#listen();
     const send = this.own(
@@ -72,6 +83,7 @@ export class Controller extends Owner {
 
   /** Tells the page what is shown now, where that differs from what it was told. */
   send(): void {
+    this.#trained.look();
     const { store, duplicates } = this.features;
     const { target, view } = this.around;
     const shown = shownOf(store, target, { compared: view.compared, duplicates });
@@ -93,6 +105,7 @@ export class Controller extends Owner {
       const { store, duplicates } = features;
       const shown = shownOf(store, target, { compared: view.compared, duplicates });
       this.#sent = JSON.stringify(shown);
+      this.#trained.look(true);
       return { shown, view: around.view, strings: panelStrings() };
     });
     rpc.handle('showDataset', ({ id }) => {
@@ -155,6 +168,14 @@ export class Controller extends Owner {
     });
     rpc.handle('openSource', async (place) => {
       await this.#open(place);
+      return {};
+    });
+    rpc.handle('startTraining', () => {
+      this.#trained.start();
+      return {};
+    });
+    rpc.handle('openTrainingResults', () => {
+      this.#trained.openResults();
       return {};
     });
     rpc.handle('showLog', () => {

@@ -8,6 +8,7 @@ import { chartsTexts } from './strings/charts';
 import { duplicatesTexts } from './strings/duplicates';
 import { reportTexts } from './strings/report';
 import { samplesTexts } from './strings/samples';
+import { trainedTexts } from './strings/trained';
 
 /** Every text is written out, because the extraction of texts reads the source. Arguments stay open. */
 export function panelStrings(): Strings {
@@ -17,6 +18,7 @@ export function panelStrings(): Strings {
     ...samplesTexts(),
     ...reportTexts(),
     ...duplicatesTexts(),
+    ...trainedTexts(),
     'page.title': l10n.t('Class distribution'),
     'page.loading': l10n.t('Loading the class counts…'),
     'page.scanning': l10n.t('Counting classes…'),

@@ -9,8 +9,7 @@ import {
   perceptualHash,
 } from '../../core/duplicates/perceptualHash';
 import { decodeFile } from '../images/decodeFile';
-import { resized } from '../images/image';
-import { largestPicture } from '../images/jpegImage';
+import { mostPixels, resized } from '../images/image';
 
 /** The grey values to be hashed, or why there are none. */
 type GreyReader = (file: string) => Promise<ArrayLike<number> | string>;
@@ -60,7 +59,7 @@ const loaded = new Map<string, Sharp>();
 function sharpGrey(folder: string): GreyReader {
   return async (file) => {
     try {
-      const options = { limitInputPixels: largestPicture, failOn: 'error', pages: 1 };
+      const options = { limitInputPixels: mostPixels, failOn: 'error', pages: 1 };
       const image = sharpIn(folder)(file, options);
       const { format } = await image.metadata();
       if (format === undefined || !pictureFormats.has(format))

@@ -176,4 +176,37 @@ export const tests = {
       'ascending',
     );
   },
+  'every column sorts from the keyboard, those that rise with the count by the count': async ({
+    open,
+  }) => {
+    const page = await open({ dataset: cifar });
+    await page.getByTestId('table').focus();
+    await page.keyboard.press('ArrowUp');
+    const expected = ['index', 'name', 'count', 'count', 'count', 'count', 'weight'];
+    for (const [at, column] of expected.entries()) {
+      if (at > 0) await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Enter');
+      await frame(page);
+      assert.equal(await page.getByTestId('sort').inputValue(), column, `column ${at}`);
+    }
+  },
+  'table beside another editor keeps the weight in sight': async ({ open }) => {
+    for (const dataset of [cifar, placesLt]) {
+      const page = await open({ dataset, width: 480 });
+      const beyond = await page
+        .getByTestId('table')
+        .evaluate((grid) => grid.scrollWidth - grid.clientWidth);
+      assert.ok(beyond <= 0, `${dataset.name}: the table is ${beyond} px wider than its frame`);
+    }
+  },
+  'headings of the table are whole where there is room': async ({ open }) => {
+    const page = await open({ dataset: placesLt });
+    const cut = await page
+      .getByTestId('table')
+      .locator('[role=columnheader]')
+      .evaluateAll((all) =>
+        all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent),
+      );
+    assert.deepEqual(cut, []);
+  },
 };

@@ -143,8 +143,8 @@ describe('decodeFile', () => {
   });
 
   test('says why there is no image', async () => {
-    expect(await decoded(Buffer.from('GIF89a'))).toContain('neither a JPEG nor a PNG');
-    expect(await decoded(new Uint8Array(0))).toContain('neither');
+    expect(await decoded(Buffer.from('II*\0 a TIFF'))).toContain('no JPEG, PNG');
+    expect(await decoded(new Uint8Array(0))).toContain('no JPEG');
     const whole = png(2, 2, 8, 2, [
       [1, 2, 3, 4, 5, 6],
       [1, 2, 3, 4, 5, 6],

@@ -160,7 +160,13 @@ describe('a training', () => {
       });
     const job = jobOf({ epochs: 1, until: 1 });
     const whole = await (await onImages('small-cnn')).train(job, quiet);
-    const halved = await (await onImages('small-cnn', lacking(3))).train(job, quiet);
+    const said: string[] = [];
+    const warn = (message: string) => said.push(message);
+    const half = await onImages('small-cnn', lacking(3));
+    const halved = await half.train(job, { ...quiet, warn });
+    await half.train({ ...job, seed: 2 }, { ...quiet, warn });
+    // Once: later jobs begin with halves.
+    expect(said).toEqual([expect.stringContaining('two halves')]);
     expect(halved.state).not.toEqual(whole.state);
     halved.test.forEach((logit, i) => {
       expect(logit).toBeCloseTo(whole.test[i], 4);
