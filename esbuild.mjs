@@ -39,6 +39,7 @@ export const bundles = {
       scanWorker: 'src/node/scanWorker.ts',
       unitWorker: 'src/node/unitWorker.ts',
       cli: 'src/cli/main.ts',
+      hashWorker: 'src/node/duplicates/hashWorker.ts',
       trainer: 'src/trainer/main.ts',
       trainerWorker: 'src/trainer/workers/worker.ts',
     },

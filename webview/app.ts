@@ -75,9 +75,9 @@ function mount(
   const page = new Page({ text, numbers, actions: actionsOn(store, rpc, text) });
   const select = modelSelector();
   const frameOf = (state: PageState): Frame => {
-    const { dataset } = state.shown;
+    const { dataset, duplicates } = state.shown;
     try {
-      const model = dataset && select(dataset, state.view);
+      const model = dataset && select(dataset, state.view, duplicates);
       return { state, model, fault: undefined };
     } catch (error) {
       return {

@@ -28,6 +28,7 @@ const names: Readonly<Record<Action, StringKey>> = {
   countPairs: 'pairs.count',
   startTraining: 'trained.start',
   openTrainingResults: 'trained.open',
+  estimateDuplicates: 'duplicates.estimate',
 };
 
 export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): Actions {
@@ -51,10 +52,14 @@ export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): A
       ask('showDataset', () => rpc.request('showDataset', { id }));
     },
     exportWeights: () => {
-      ask('export', () => rpc.request('exportWeights', selectionOf(store.state.view)));
+      ask('export', () =>
+        rpc.request('exportWeights', selectionOf(store.state.view, store.state.shown.duplicates)),
+      );
     },
     copyCode: () => {
-      ask('copy', () => rpc.request('copyCode', selectionOf(store.state.view)));
+      ask('copy', () =>
+        rpc.request('copyCode', selectionOf(store.state.view, store.state.shown.duplicates)),
+      );
     },
     save: (file) => {
       ask('save', () => rpc.request('save', file));
@@ -75,6 +80,10 @@ export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): A
     },
     openTrainingResults: () => {
       ask('openTrainingResults', () => rpc.request('openTrainingResults', {}));
+    },
+    estimateDuplicates: () => {
+      const { datasetId, split } = store.state.view;
+      ask('estimateDuplicates', () => rpc.request('estimateDuplicates', { datasetId, split }));
     },
     rescan: () => {
       ask('rescan', () => rpc.request('rescan', {}));

@@ -38,6 +38,8 @@ export interface Actions {
   readonly startTraining: () => void;
   /** Of the run that the advice is from. */
   readonly openTrainingResults: () => void;
+  /** Looks for near-duplicates in the split on show. */
+  readonly estimateDuplicates: () => void;
   readonly rescan: () => void;
   readonly openSource: (
     place: Pick<Problem, 'line' | 'column'> & { readonly path: string },

@@ -1,6 +1,6 @@
 // What the page knows: what the host shows, what the user chose, what went wrong; and how a choice fits a dataset.
 // Must not know the DOM or how anything is drawn.
-import { countsImages, defaultSplit, splitChoices } from '../src/core/selection';
+import { countedChoices, defaultSplit, splitChoices } from '../src/core/selection';
 import type { Dataset } from '../src/core/model';
 import { methodOf } from '../src/core/advice/methods/list';
 import { normalisations } from '../src/core/weights/normalise';
@@ -24,7 +24,8 @@ export type Action =
   | 'showSamples'
   | 'countPairs'
   | 'startTraining'
-  | 'openTrainingResults';
+  | 'openTrainingResults'
+  | 'estimateDuplicates';
 
 export interface Notice {
   readonly id: number;
@@ -100,7 +101,7 @@ export function fitView(
     ...view,
     datasetId: dataset.id,
     split: splits.includes(view.split) ? view.split : defaultSplit(dataset),
-    counted: countsImages(dataset) ? view.counted : 'unit',
+    counted: countedChoices(dataset).find((one) => one === view.counted) ?? 'unit',
     scheme: schemes.some((one) => one.id === view.scheme) ? view.scheme : defaultView.scheme,
     parameters: fitParameters(view.parameters),
     normalisation: known ? view.normalisation : defaultView.normalisation,

@@ -1,6 +1,7 @@
 // The command line from words to exit code.
 // Must not know the process: everything outside comes in through `Io`.
 
+import { duplicates } from './commands/duplicates';
 import { engines } from './commands/engines';
 import { exporters } from './commands/exporters';
 import { exportCommand } from './commands/export';
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   scan,
   weights,
   exportCommand,
+  duplicates,
   train,
   engines,
   formats,

@@ -2,6 +2,7 @@
 // Must not know how any of it is done.
 
 import type { Event } from 'vscode';
+import type { DuplicatesReport } from '../core/duplicates/report';
 import type { Counted } from '../core/selection';
 import type { LossChoices } from '../core/lossConfig/model';
 import type { VerdictEvent } from '../core/training/events';
@@ -12,7 +13,7 @@ import type { ErrorBoundary } from './base/errors';
 import type { Log } from './base/log';
 import type { Config } from './config';
 import type { Datasets } from './datasets';
-import type { DatasetKey, Target } from './folderState';
+import type { DatasetKey, Found, Target } from './folderState';
 
 /** Which of the panel's two views is meant. */
 export type PanelView = 'distribution' | 'splits';
@@ -78,6 +79,15 @@ export interface Training {
   verdictOn(key: DatasetKey): Promise<TrainedVerdict | undefined>;
 }
 
+/** Near-duplicates of pictures, looked for when asked. */
+export interface NearDuplicates {
+  /** Looks for them with progress; rejects with a CancellationError where the user stops it. */
+  estimate(target: Target): Promise<DuplicatesReport>;
+  /** What was found, as long as the counts are those it was found for. */
+  of(found: Found): DuplicatesReport | undefined;
+  readonly onDidChange: Event<undefined>;
+}
+
 export interface Services {
   readonly store: Datasets;
   readonly config: Config;
@@ -91,7 +101,10 @@ export interface Features extends Services {
   exportWeights(choice: WeightChoice): Promise<void>;
   copyCode(choice: WeightChoice): Promise<void>;
   chooseSources(): Promise<void>;
+  /** Asks what groups the samples of a dataset. */
+  countGroups(target: Target): Promise<void>;
   /** Puts a fresh copy of the bundled sample somewhere writable and opens it. */
   openSample(): Promise<void>;
   training(): Promise<Training>;
+  readonly duplicates: NearDuplicates;
 }

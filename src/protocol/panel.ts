@@ -3,7 +3,9 @@
 
 import * as v from 'valibot';
 import { trainedSchema } from './panelTraining';
+import { countedKinds } from '../core/selection';
 import type { Contract } from './rpc';
+import { duplicatesReportSchema } from './duplicates';
 import { datasetSchema } from './schemas';
 import { pairsSchema, placesSchema } from './studies';
 import { viewStateSchema } from './viewState';
@@ -15,6 +17,8 @@ const shown = v.object({
   dataset: v.optional(datasetSchema),
   /** The dataset that the view compares it with, while there is one. */
   other: v.optional(datasetSchema),
+  /** What its near-duplicates tell, where that was asked for; `dataset` names it as here. */
+  duplicates: v.optional(duplicatesReportSchema),
   /** Why there is none, or why it may be out of date; empty where all is well. */
   notice: v.string(),
   scanning: v.boolean(),
@@ -31,11 +35,13 @@ export type Shown = v.InferOutput<typeof shown>;
 const selection = v.object({
   datasetId: v.string(),
   split: v.string(),
-  counted: v.picklist(['unit', 'images']),
+  counted: v.picklist(countedKinds),
   scheme: v.string(),
   parameters: v.record(v.string(), v.number()),
   normalisation: v.string(),
   zeroCount: v.picklist(['zero', 'pseudo-count']),
+  /** Classes that near-duplicates tell an N of take that. */
+  ownPrototypes: v.optional(v.boolean()),
   /** Asks for a loss config of this method instead of weights. */
   method: v.optional(v.object({ id: v.string(), values: v.record(v.string(), v.number()) })),
 });
@@ -92,6 +98,11 @@ export const panelHostContract = {
     },
     /** Answered by the event `pairs`. */
     countPairs: { params: v.object({ datasetId: v.string(), split: v.string() }), result: done },
+    /** Answered by `shown`. */
+    estimateDuplicates: {
+      params: v.object({ datasetId: v.string(), split: v.string() }),
+      result: done,
+    },
     rescan: { params: v.object({}), result: done },
     openSource: {
       params: v.object({

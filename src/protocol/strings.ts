@@ -2,6 +2,7 @@
 // Must not know where a text is shown, nor who translates it.
 import { adviceStrings } from './strings/advice';
 import { chartsStrings } from './strings/charts';
+import { duplicatesStrings } from './strings/duplicates';
 import { reportStrings } from './strings/report';
 import { samplesStrings } from './strings/samples';
 import { trainedStrings } from './strings/trained';
@@ -13,6 +14,7 @@ export const englishStrings = {
   ...samplesStrings,
   ...reportStrings,
   ...trainedStrings,
+  ...duplicatesStrings,
 
   'page.title': 'Class distribution',
   'page.loading': 'Loading the class counts…',
@@ -47,6 +49,7 @@ export const englishStrings = {
   'source.allSplits': 'All splits',
   'source.counted': 'Count',
   'source.images': 'Images holding the class',
+  'source.groups': 'Groups by {0}',
   'source.read': 'Read from {0}',
   'source.readMore': 'Read from {0} and {1} more',
 
@@ -258,6 +261,8 @@ export const englishStrings = {
   'unit.clip.other': '{0} clips',
   'unit.track.one': '{0} track',
   'unit.track.other': '{0} tracks',
+  'unit.group.one': '{0} group',
+  'unit.group.other': '{0} groups',
   'units.image': 'images',
   'units.box': 'boxes',
   'units.instance': 'instances',
@@ -268,6 +273,7 @@ export const englishStrings = {
   'units.row': 'rows',
   'units.clip': 'clips',
   'units.track': 'tracks',
+  'units.group': 'groups',
 } as const;
 
 export type StringKey = keyof typeof englishStrings;

@@ -2,6 +2,7 @@
 // Must not know how the page draws it.
 
 import * as v from 'valibot';
+import { countedKinds } from '../core/selection';
 
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -9,10 +10,12 @@ export const viewStateSchema = v.object({
   version: v.literal(1),
   datasetId: v.string(),
   split: v.string(),
-  /** `unit` counts the dataset's unit, `images` the images holding the class. */
-  counted: v.picklist(['unit', 'images']),
+  /** `unit` counts the dataset's unit, `images` the images holding the class, `groups` the groups of samples. */
+  counted: v.picklist(countedKinds),
   scheme: v.string(),
   parameters: v.record(v.string(), v.number()),
+  /** Classes that near-duplicates tell an N of take that, once they are estimated. */
+  ownPrototypes: v.optional(v.boolean()),
   normalisation: v.string(),
   zeroCount: v.picklist(['zero', 'pseudo-count']),
   sort: v.picklist(['index', 'name', 'count', 'weight']),

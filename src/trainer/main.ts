@@ -11,7 +11,7 @@ import { prepareData } from './data/workspaceData';
 import { engines } from './engines/registry';
 import { listEngines } from './listEngines';
 import { isOutside, runOutside } from './outside/outside';
-import { besideProgram } from './place';
+import { besideProgram } from '../node/place';
 import { readRequestFile } from './run/requestFile';
 import { runTraining } from './run/run';
 import { RunError, type RunStatus } from './run/runError';

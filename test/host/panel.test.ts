@@ -9,6 +9,7 @@ import type { Log } from '../../src/host/base/log';
 import { Config } from '../../src/host/config';
 import { Datasets } from '../../src/host/datasets';
 import type { Features, Training } from '../../src/host/features';
+import { DuplicateEstimates } from '../../src/host/duplicates/nearDuplicates';
 import { ChartPanels, panelType } from '../../src/host/panel/chartPanels';
 import { panelStrings } from '../../src/host/panel/strings';
 import { datasetFingerprint } from '../../src/host/training/runRequest';
@@ -110,6 +111,7 @@ function services(): { features: Features; said: string[]; dispose: () => void }
   const client = new ScanClient({ workerFile });
   const config = new Config(log);
   const store = new Datasets(config, log, () => Promise.resolve(client));
+  const places = { hashWorker: workerFile.replace('scanWorker', 'hashWorker'), cache: '' };
   const nothing = (): Promise<void> => Promise.resolve();
   const runs = new Runs();
   const training: Training = {
@@ -123,8 +125,12 @@ function services(): { features: Features; said: string[]; dispose: () => void }
   const features: Features = {
     ...{ store, config, log, errors: new ErrorBoundary(log) },
     ...{ showChart: nothing, exportWeights: nothing, copyCode: nothing },
-    ...{ chooseSources: nothing, openSample: nothing },
+    ...{ chooseSources: nothing, countGroups: nothing, openSample: nothing },
     training: () => Promise.resolve(training),
+    duplicates: new DuplicateEstimates(
+      { store, config, log, errors: new ErrorBoundary(log) },
+      places,
+    ),
   };
   const dispose = (): void => {
     store.dispose();

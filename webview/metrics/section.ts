@@ -5,6 +5,7 @@ import { newId } from '../controls/fields';
 import type { Model } from '../model';
 import type { Context, Frame, Part } from '../part';
 import { LimitFields } from './limits';
+import { DuplicatesSection } from '../duplicates/section';
 import { Suggestion } from './suggestion';
 import { mainMetrics, moreMetrics, type ShownMetric } from './definitions';
 import { TrainedPart } from './trained';
@@ -26,6 +27,7 @@ export class MetricsSection implements Part {
   readonly #limits: LimitFields;
   readonly #suggestion: Suggestion;
   readonly #trained: TrainedPart;
+  readonly #duplicates: DuplicatesSection;
   #shown: readonly unknown[] = [];
 
   constructor(private readonly context: Context) {
@@ -40,11 +42,13 @@ export class MetricsSection implements Part {
     this.#limits = new LimitFields(context);
     this.#suggestion = new Suggestion(context);
     this.#trained = new TrainedPart(context);
+    this.#duplicates = new DuplicatesSection(context);
+    const advice = [this.#suggestion.element, this.#trained.element, this.#duplicates.element];
     more.append(this.#limits.element);
     this.element = h(
       'section',
       { class: 'imbalance' },
-      ...[title, this.#verdict, this.#suggestion.element, this.#trained.element, this.#main, more],
+      ...[title, this.#verdict, ...advice, this.#main, more],
     );
     this.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.element.classList.add('quiet-tips');
@@ -64,6 +68,7 @@ export class MetricsSection implements Part {
     this.#limits.update(frame);
     this.#suggestion.update(frame);
     this.#trained.update(frame);
+    this.#duplicates.update(frame);
     const now = [model.metrics, model.unit, model.samples, model.banding];
     if (now.every((one, i) => one === this.#shown[i])) return;
     this.#shown = now;

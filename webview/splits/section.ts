@@ -11,7 +11,7 @@ import { h, setAttribute, setText, show } from '../dom';
 import { type Model, modelSelector } from '../model';
 import type { PageState } from '../state';
 import type { Context, Frame, Part } from '../part';
-import { capital } from '../text';
+import { countedLabel } from '../counted';
 import { comparer, type Comparison } from './compare';
 import { drawSplits, isWide, splitColumns, type SplitColumns } from './drawing';
 import { chosenOf, comparable, subjectSelector } from './subject';
@@ -65,10 +65,7 @@ export class SplitsSection implements Part {
     this.#picker = new SelectField(text.t('compare.label'), 'compared', (compared) => {
       context.actions.change({ compared });
     });
-    this.#subject = subjectSelector({
-      unitOf: ({ unit }) => capital(text.t(`units.${unit}`)),
-      images: text.t('source.images'),
-    });
+    this.#subject = subjectSelector((dataset, counted) => countedLabel(dataset, counted, text));
     this.#only = checkField(text.t('splits.onlyMissing'), 'only-missing', (checked) => {
       this.#onlyMissing = checked;
       if (this.#frame !== undefined) this.update(this.#frame);
@@ -122,8 +119,7 @@ export class SplitsSection implements Part {
     const names = new Map(shown.datasets.map(({ id, name }) => [id, name]));
     const title = (value: string): string => {
       if (value === 'splits') return text.t('compare.splits');
-      if (value === 'units')
-        return text.t('compare.units', capital(text.t(`units.${dataset.unit}`)));
+      if (value === 'units') return text.t('compare.units');
       return text.t('compare.dataset', names.get(value) ?? '');
     };
     const choices = comparable(dataset, shown).map((value) => ({ value, label: title(value) }));

@@ -1,7 +1,7 @@
-// What the comparison is about: the dataset's splits, its two units, or another dataset beside it.
+// What the comparison is about: the dataset's splits, what can be counted in it, or another dataset beside it.
 // Must not know the DOM.
 import type { Dataset } from '../../src/core/model';
-import { countsImages } from '../../src/core/selection';
+import { type Counted, countedChoices } from '../../src/core/selection';
 import { type Side, sideBySide } from '../../src/core/sideBySide';
 import type { Shown } from '../../src/protocol/panel';
 import type { ViewState } from '../../src/protocol/viewState';
@@ -14,7 +14,7 @@ export type Compared = string;
 export function comparable(dataset: Dataset, { datasets }: Pick<Shown, 'datasets'>): Compared[] {
   return [
     ...(dataset.splits.length > 1 ? ['splits'] : []),
-    ...(countsImages(dataset) ? ['units'] : []),
+    ...(countedChoices(dataset).length > 1 ? ['units'] : []),
     ...datasets.map(({ id }) => id).filter((id) => id !== dataset.id),
   ];
 }
@@ -32,26 +32,23 @@ export function chosenOf(
   );
 }
 
-/** The titles of the sides, in the user's language. */
-export interface SubjectWords {
-  readonly unitOf: (dataset: Dataset) => string;
-  readonly images: string;
-}
-
-/** A selector of the dataset whose splits are to be drawn; undefined while another dataset has not come yet. */
-export function subjectSelector(words: SubjectWords) {
+/**
+ * A selector of the dataset whose splits are to be drawn; undefined while another dataset has not come yet.
+ * @param titleOf says what is counted, in the user's language.
+ */
+export function subjectSelector(titleOf: (dataset: Dataset, counted: Counted) => string) {
   const units = memo((dataset: Dataset, split: string) => {
-    const side = (title: string, counted: Side['counted']): Side => ({
-      ...{ title, dataset, split, counted },
-    });
-    return sideBySide([side(words.unitOf(dataset), 'unit'), side(words.images, 'images')]);
+    const [first, ...rest] = countedChoices(dataset).map((counted): Side => ({
+      ...{ title: titleOf(dataset, counted), dataset, split, counted },
+    }));
+    return sideBySide([first, ...rest]);
   });
   const others = memo(
     (dataset: Dataset, other: Dataset, split: string, counted: Side['counted']) => {
       const side = (one: Dataset, how: Side['counted']): Side => ({
         ...{ title: one.name, dataset: one, split, counted: how },
       });
-      const alike = countsImages(other) ? counted : 'unit';
+      const alike = countedChoices(other).includes(counted) ? counted : 'unit';
       return sideBySide([side(dataset, counted), side(other, alike)]);
     },
   );

@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import { resolvePath } from '../../core/paths';
+import { prototypesForWeights } from '../../core/advice/classPrototypes';
 import { fitsLabels } from '../../core/advice/methods/profile';
 import { methodOf } from '../../core/advice/methods/list';
 import type { LossChoices } from '../../core/lossConfig/model';
@@ -77,13 +78,15 @@ export class Controller extends Owner {
       ),
     );
     this.own(store.onDidChange(send));
+    this.own(features.duplicates.onDidChange(send));
   }
 
   /** Tells the page what is shown now, where that differs from what it was told. */
   send(): void {
     this.#trained.look();
+    const { store, duplicates } = this.features;
     const { target, view } = this.around;
-    const shown = shownOf(this.features.store, target, view.compared);
+    const shown = shownOf(store, target, { compared: view.compared, duplicates });
     const text = JSON.stringify(shown);
     if (text === this.#sent) return;
     this.#sent = text;
@@ -98,7 +101,9 @@ export class Controller extends Owner {
     const { features, around } = this;
     const rpc = this.#rpc;
     rpc.handle('initialise', () => {
-      const shown = shownOf(features.store, around.target, around.view.compared);
+      const { target, view } = around;
+      const { store, duplicates } = features;
+      const shown = shownOf(store, target, { compared: view.compared, duplicates });
       this.#sent = JSON.stringify(shown);
       this.#trained.look(true);
       return { shown, view: around.view, strings: panelStrings() };
@@ -109,12 +114,12 @@ export class Controller extends Owner {
     });
     // These ask the user: the page is answered at once, and what goes wrong is said in a message.
     rpc.handle('exportWeights', (selection) => {
-      const choice = { ...choiceOf(selection), ...this.#loss(selection) };
+      const choice = this.#choice(selection);
       features.errors.start('Export from the panel', () => features.exportWeights(choice));
       return {};
     });
     rpc.handle('copyCode', (selection) => {
-      const choice = { ...choiceOf(selection), ...this.#loss(selection) };
+      const choice = this.#choice(selection);
       features.errors.start('Copy from the panel', () => features.copyCode(choice));
       return {};
     });
@@ -148,6 +153,13 @@ export class Controller extends Owner {
       });
       return {};
     });
+    rpc.handle('estimateDuplicates', ({ datasetId, split }) => {
+      const { key } = this.#found(datasetId);
+      features.errors.start('Near-duplicates for the panel', () =>
+        features.duplicates.estimate({ key, split }),
+      );
+      return {};
+    });
     rpc.handle('rescan', () => {
       const state = stateOf(features.store, around.target);
       const states = state === undefined ? undefined : [state];
@@ -176,6 +188,19 @@ export class Controller extends Owner {
     const found = this.features.store.find(key);
     if (found !== undefined) return found;
     throw new Error(vscode.l10n.t('The dataset is no longer there. Scan the workspace again.'));
+  }
+
+  #choice(selection: WeightSelection): WeightChoice {
+    const choice = { ...choiceOf(selection), ...this.#loss(selection) };
+    if (selection.ownPrototypes !== true) return choice;
+    const report = this.features.duplicates.of(this.#found(selection.datasetId));
+    if (report?.split !== selection.split) {
+      throw new Error(
+        vscode.l10n.t('The counts have changed. Estimate the near-duplicates again.'),
+      );
+    }
+    const classPrototypes = prototypesForWeights(report.classes);
+    return { ...choice, request: { ...choice.request, classPrototypes } };
   }
 
   #loss(selection: WeightSelection): { readonly loss?: LossChoices } {
@@ -220,7 +245,7 @@ export class Controller extends Owner {
   }
 }
 
-function choiceOf(selection: WeightSelection): WeightChoice {
+function choiceOf(selection: WeightSelection) {
   const { datasetId, split, scheme, parameters, zeroCount } = selection;
   const counted: Counted = selection.counted;
   const normalisation = normalisations.find(({ id }) => id === selection.normalisation)?.id;

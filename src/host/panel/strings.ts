@@ -5,6 +5,7 @@ import { l10n } from 'vscode';
 import type { Strings } from '../../protocol/strings';
 import { adviceTexts } from './strings/advice';
 import { chartsTexts } from './strings/charts';
+import { duplicatesTexts } from './strings/duplicates';
 import { reportTexts } from './strings/report';
 import { samplesTexts } from './strings/samples';
 import { trainedTexts } from './strings/trained';
@@ -17,6 +18,7 @@ export function panelStrings(): Strings {
     ...samplesTexts(),
     ...reportTexts(),
     ...trainedTexts(),
+    ...duplicatesTexts(),
     'page.title': l10n.t('Class distribution'),
     'page.loading': l10n.t('Loading the class counts…'),
     'page.scanning': l10n.t('Counting classes…'),
@@ -48,6 +50,7 @@ export function panelStrings(): Strings {
     'source.allSplits': l10n.t('All splits'),
     'source.counted': l10n.t('Count'),
     'source.images': l10n.t('Images holding the class'),
+    'source.groups': l10n.t('Groups by {0}'),
     'source.read': l10n.t('Read from {0}'),
     'source.readMore': l10n.t('Read from {0} and {1} more'),
     'view.label': l10n.t('View'),
@@ -265,6 +268,8 @@ export function panelStrings(): Strings {
     'unit.clip.other': l10n.t('{0} clips'),
     'unit.track.one': l10n.t('{0} track'),
     'unit.track.other': l10n.t('{0} tracks'),
+    'unit.group.one': l10n.t('{0} group'),
+    'unit.group.other': l10n.t('{0} groups'),
     'units.image': l10n.t('images'),
     'units.box': l10n.t('boxes'),
     'units.instance': l10n.t('instances'),
@@ -275,5 +280,6 @@ export function panelStrings(): Strings {
     'units.row': l10n.t('rows'),
     'units.clip': l10n.t('clips'),
     'units.track': l10n.t('tracks'),
+    'units.group': l10n.t('groups'),
   };
 }

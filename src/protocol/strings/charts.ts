@@ -22,7 +22,7 @@ export const chartsStrings = {
   'curve.about.groups': 'For each group its share of the classes (grey) and of the samples (blue).',
   'compare.label': 'Compare',
   'compare.splits': 'The splits',
-  'compare.units': '{0} and images',
+  'compare.units': 'What is counted',
   'compare.dataset': 'With {0}',
   'compare.what': 'Count',
   'compare.choose': 'Choose what to compare with.',

@@ -8,7 +8,7 @@ import { cifarSource, idxSource, npySource, npzSource } from './arraySources';
 import { cifarPickleSource } from './cifarPickle';
 import type { Entry, SkippedList, SplitCode } from './entry';
 import { packImages } from './imageSource';
-import { jpegDecoder } from './jpegImage';
+import { jpegDecoder } from '../../node/images/jpegImage';
 import { DataError } from './npyFile';
 import { packRows, type RowSource } from './rowSource';
 import { openDelimited, openParquetTable, type TableFile } from './tableRows';

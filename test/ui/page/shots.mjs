@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../../scripts/lib/paths.mjs';
 import { datasets } from './datasets.mjs';
+import { duplicates } from './duplicates.mjs';
 import { openHarness, viewOf } from './harness.mjs';
 import { runs } from './runs.mjs';
 
@@ -47,6 +48,18 @@ const shots = {
   'large-light-log': { dataset: large, theme: 'light', view: viewOf({ logarithmic: true }) },
   'hostile-dark': { dataset: hostile, view: viewOf({ logarithmic: true }) },
   'hostile-hc-light': { dataset: hostile, theme: 'hc-light' },
+  'duplicates-dark': { dataset: cifar, shown: { duplicates }, act: 'duplicates-details' },
+  'duplicates-light': {
+    dataset: cifar,
+    theme: 'light',
+    shown: { duplicates },
+    view: viewOf({ ownPrototypes: true }),
+    act: 'duplicates-details',
+  },
+  'duplicates-hc-light-narrow': {
+    ...{ dataset: cifar, theme: 'hc-light', width: 480 },
+    ...{ shown: { duplicates }, act: 'duplicates-details' },
+  },
   single: { dataset: single, theme: 'light' },
   equal: { dataset: equal },
   'no-classes': { dataset: noClasses },

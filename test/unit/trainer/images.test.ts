@@ -4,13 +4,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { decodeBmp } from '../../../src/trainer/data/bmpImage';
-import { decodeImage } from '../../../src/trainer/data/imageKinds';
-import { jpegDecoder } from '../../../src/trainer/data/jpegImage';
+import { decodeBmp } from '../../../src/node/images/bmpImage';
+import { decodeImage } from '../../../src/node/images/imageKinds';
+import { jpegDecoder } from '../../../src/node/images/jpegImage';
 import { root } from '../../lib/shared';
 
 // The decoders in WebAssembly lie beside the built program; from source they come from their packages.
-vi.mock('../../../src/trainer/place', () => ({
+vi.mock('../../../src/node/place', () => ({
   besideProgram: (name: string) => {
     const kind = name.startsWith('webp') ? 'webp' : 'jpeg';
     return join(root, 'node_modules', '@jsquash', kind, 'codec', 'dec', name);

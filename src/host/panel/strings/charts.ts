@@ -31,7 +31,7 @@ export function chartsTexts(): Readonly<Record<keyof typeof chartsStrings, strin
     ),
     'compare.label': l10n.t('Compare'),
     'compare.splits': l10n.t('The splits'),
-    'compare.units': l10n.t('{0} and images'),
+    'compare.units': l10n.t('What is counted'),
     'compare.dataset': l10n.t('With {0}'),
     'compare.what': l10n.t('Count'),
     'compare.choose': l10n.t('Choose what to compare with.'),
