@@ -24,6 +24,7 @@ export async function mendEngine(
     case 'tensorflow':
     case 'webgpu':
     case 'wasm':
+    case 'sharp':
       await setUp(engine.remedy);
       return;
     case undefined:
