@@ -14,7 +14,7 @@ const ids = (sample: TableSample) => readTable(sample).map((reading) => reading.
 const pick = (at: number, ...names: readonly string[]) => names[at % names.length];
 
 describe('a column name', () => {
-  test.each([
+  test.each<[string, number, boolean]>([
     ['label', 3, false],
     ['Class Name', 3, false],
     ['classID', 3, true],
@@ -31,8 +31,12 @@ describe('a column name', () => {
       'categoria',
       'Categoría',
       'catégorie',
-    ].map((name) => [name, 3, false] as const),
-    ...['类别', '标签', 'класс', 'ラベル'].map((name) => [name, 3, false] as const),
+    ].map((name): [string, number, boolean] => [name, 3, false]),
+    ...['类别', '标签', 'класс', 'ラベル'].map((name): [string, number, boolean] => [
+      name,
+      3,
+      false,
+    ]),
     ['landmark_id', 0.5, true],
     ['Survived', 1, false],
     ['is_fraud', 1, false],
