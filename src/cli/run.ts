@@ -9,6 +9,7 @@ import { formats } from './commands/formats';
 import { scan } from './commands/scan';
 import { schemes } from './commands/schemes';
 import { train } from './commands/train';
+import { report } from './commands/report';
 import { weights } from './commands/weights';
 import { type Command, parseFlags } from './flags';
 import { commandPage, helpPage } from './help';
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
   exportCommand,
   duplicates,
   train,
+  report,
   engines,
   formats,
   schemes,

@@ -14,7 +14,7 @@ import { verdictOf } from '../verdict';
 import { Checkpoints } from './checkpoints';
 import { compareArms } from './compare';
 import { EventFile, readEvents } from './eventFile';
-import { restoredOutcomes } from './history';
+import { restoredOutcomes, spentSeconds } from './history';
 import { Jobs } from './jobs';
 import { writeOutputs } from './outputs';
 import { requestText } from './requestFile';
@@ -99,7 +99,9 @@ class Run {
   async #train(): Promise<void> {
     const { options } = this;
     const { folder, signal } = options;
-    const budgetSeconds = options.request.budget.seconds;
+    const { seconds } = options.request.budget;
+    // A resumed run has what is left, not all of it anew.
+    const budgetSeconds = seconds === undefined ? undefined : seconds - spentSeconds(this.past);
     const started = performance.now();
     const { workers } = options.request.engine;
     const prepared = await options.prepare(options.request, folder, {
