@@ -12,6 +12,12 @@ const labelNames = set(
    truelabel ytrue tag tags classlabel labelclass dx emotion breed variety intent genre genres topic topics
    targetname targetlabel attributeids labeltext textlabel goldlabel cls`,
 );
+/** The same in other languages: German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian, Chinese, Japanese, Korean. */
+const foreignLabelNames = set(
+  `klasse klassen etikett etiketten kategorie kategorien zielklasse étiquette étiquettes etiquette catégorie catégories
+   categorie classe clase clases etiqueta etiquetas categoría categorías categoria categorias classi etichetta etichette
+   klas klasa kategoria etykieta класс метка категория 类别 類別 标签 標籤 类 分类 クラス ラベル カテゴリ 클래스 레이블 라벨`,
+);
 /** Words that make a longer name a label's: `pet_category`, `Finding Labels`. */
 const labelWords = set(
   `label labels class category categories species target diagnosis sentiment emotion breed genre genres topic intent
@@ -71,7 +77,8 @@ export interface NameReading {
 export function readLabelName(name: string): NameReading {
   const plain = plainName(name);
   if (plain === '' || /^unnamed\d*$/.test(plain)) return { promise: -1, isId: false };
-  if (labelNames.has(plain)) return { promise: 3, isId: false };
+  const composed = plainName(name.normalize('NFC'));
+  if (labelNames.has(plain) || foreignLabelNames.has(composed)) return { promise: 3, isId: false };
   if (wordsOf(name).length > 6) return { promise: 0, isId: false };
   const words = wordsOf(name).filter((word) => !/^\d+$/.test(word));
   const core = withoutId(words, plain);

@@ -4,6 +4,11 @@ import { cifar, detection } from './datasets.mjs';
 
 const sent = (page) => page.evaluate(() => window.__sent.requests);
 const tell = (page, trained) => page.evaluate((one) => window.__tell('trained', one), trained);
+/** Told and drawn: the page draws in its next frame. */
+const shownAs = async (page, one, text) => {
+  await tell(page, one);
+  await page.getByTestId('trained-text').filter({ hasText: text }).waitFor();
+};
 const trained = (advice, extra = {}) => ({
   ...{ datasetId: cifar.id, canStart: true },
   verdict: { run: 'r', engine: 'probe', created: '2026-01-02T03:04:05Z', advice },
@@ -27,7 +32,7 @@ export const tests = {
   'page says what training found, and takes over the loss and N that won': async ({ open }) => {
     const page = await open({ dataset: cifar });
     assert.ok(await page.getByTestId('trained').isHidden(), 'nothing has been told yet');
-    await tell(page, trained(better));
+    await shownAs(page, trained(better), 'is better on this data');
     const text = await page.getByTestId('trained-text').textContent();
     assert.equal(
       text,
@@ -42,10 +47,8 @@ export const tests = {
     await use.click();
     await use.waitFor({ state: 'hidden' });
     assert.match(await page.getByTestId('trained').textContent(), /This loss is in use/);
-    assert.equal(
-      await page.getByTestId('chosen-method').textContent(),
-      'Loss: Weighted focal loss',
-    );
+    const chosen = page.getByTestId('chosen-method');
+    await chosen.filter({ hasText: 'Loss: Weighted focal loss' }).waitFor();
     await page.getByTestId('export').click();
     const { params } = (await sent(page)).at(-1);
     assert.deepEqual(params.method, { id: 'weighted-focal', values: { gamma: 2 } });
@@ -54,15 +57,16 @@ export const tests = {
   'page says that no difference was shown, with the interval': async ({ open }) => {
     const page = await open({ dataset: cifar });
     const loss = { ...better.loss, mean: 0.415, difference: 0.003, interval: [-0.01, 0.016] };
-    await tell(page, trained({ ...better, outcome: 'no-difference', chosen: 'softmax', loss }));
+    const none = { ...better, outcome: 'no-difference', chosen: 'softmax', loss };
+    await shownAs(page, trained(none), 'No difference shown');
     assert.match(
       await page.getByTestId('trained-text').textContent(),
       /^No difference shown: .*41\.5 %/,
     );
     assert.match(await page.getByTestId('trained-more').textContent(), /−1\.0 to \+1\.6 over 3/);
     const once = { ...loss, interval: null, seeds: 1 };
-    await tell(page, trained({ ...better, outcome: 'worse', chosen: 'softmax', loss: once }));
-    await page.getByTestId('trained-text').filter({ hasText: 'is best on this data' }).waitFor();
+    const worse = { ...better, outcome: 'worse', chosen: 'softmax', loss: once };
+    await shownAs(page, trained(worse), 'is best on this data');
     assert.match(await page.getByTestId('trained-more').textContent(), /one seed, so no interval/);
   },
   'page starts training and opens results by the host': async ({ open }) => {
