@@ -47,6 +47,8 @@ describe('--group-by', () => {
     const source = ['--source', 'labels.csv=column:label'];
     const counts = await countsOf(root, '--group-by', 'patient', ...source);
     expect(counts).toEqual(['group', 'sick 1', 'well 2']);
+    const all = await countsOf(root, '--group-by', 'patient', '--split', 'all', ...source);
+    expect(all).toEqual(['group', 'sick 2', 'well 2']);
     const rows = await countsOf(root, '--group-by', 'patient', '--unit', dataset.unit, ...source);
     expect(rows).toEqual([dataset.unit, 'sick 3', 'well 2']);
   });

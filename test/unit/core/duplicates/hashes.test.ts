@@ -108,7 +108,8 @@ describe('clusters of hashes', () => {
         };
         expect(Array.from(clusterHashes(columns, distance))).toEqual(byAllPairs(hashes, distance));
       }),
-      { numRuns: 25 },
+      // Shrinking hundreds of hashes takes minutes and tells nothing more.
+      { numRuns: 25, endOnFailure: true },
     );
   });
 
