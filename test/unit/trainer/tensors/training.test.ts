@@ -59,7 +59,8 @@ describe('a training', () => {
     const whole = await session.train(job, quiet);
     const half = await session.train({ ...job, until: 1 }, quiet);
     expect(await session.train({ ...job, from: half.state }, quiet)).toEqual(whole);
-  });
+    // Convolutions without a native library: slow on a busy machine.
+  }, 120_000);
 
   test('refuses a checkpoint of another model, or a damaged one', async () => {
     const { state } = await (await open('linear')).train(jobOf(), quiet);
