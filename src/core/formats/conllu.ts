@@ -80,7 +80,7 @@ function look({ lines }: TextHead): Found | undefined {
   const rows = lines
     .filter((line) => line.trim() !== '' && !line.startsWith('#'))
     .map((line) => line.split('\t'));
-  if (rows.length < 2 || columns[0] !== 'ID') return undefined;
+  if (rows.length < 1 || columns[0] !== 'ID') return undefined;
   const whole = rows.filter(
     (row) => row.length === columns.length && kindOfId(row[0]) !== undefined,
   );

@@ -2,17 +2,18 @@
 // Must not know how a PNG is packed; images/ does.
 
 import { openPull } from '../bytes/pull';
-import type { Claim, Plan, WorkUnit } from '../claims';
+import type { Claim, Plan, Source, WorkUnit } from '../claims';
 import { coversOf } from '../detect/candidates';
 import { batches } from '../detect/eachFile';
 import { colourMapNear, type MaskClass, readColourMap } from '../images/colourMap';
 import { isPng, kindOf, masksBelow, type MaskSet, maskSets } from '../images/maskFolders';
 import { MaskLabels, type MaskReading } from '../images/maskReading';
 import { sampleMasks } from '../images/maskSample';
+import { maskListsNear, readMaskSplits } from '../images/maskSplits';
 import { PixelValues } from '../images/pixelValues';
 import { PngError, readPng } from '../images/png';
 import type { FolderView } from '../folderView';
-import type { ClassEntry } from '../model';
+import type { ClassEntry, SplitName } from '../model';
 import { type ByteInput, SourceError } from '../ports';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
@@ -37,7 +38,7 @@ export const maskPng: LabelFormat = {
   notes: {
     detects:
       'PNG files of class numbers or colours in folders such as `masks`, `SegmentationClass`, `gtFine`',
-    splits: 'Folders named like splits',
+    splits: 'Folders named like splits, else `ImageSets/Segmentation/train.txt` and the like',
     remarks:
       'Pixels, and images holding the class. Names and colours from `labelmap.txt`, `class_dict.csv` and the like. ' +
       '255 is left out where other classes are numbered; Cityscapes labelIds, trainIds and instanceIds are readings ' +
@@ -60,14 +61,15 @@ export const maskPng: LabelFormat = {
     const classes =
       mapped.length > 0 ? entriesOf(mapped) : await namesOf(claim, notes, files, folder);
     const reading: MaskReading = { ...notes.reading, classes: mapped };
-    const units = claim.sources.flatMap(({ path, split }) => {
-      const below = folder.at(path);
-      const paths = below === undefined ? [] : [...masksBelow(below, notes.kind)];
-      return batches(paths, 200).map((batch): WorkUnit => {
+    const parts = await Promise.all(
+      claim.sources.map((source) => partsOf(source, notes.kind, folder, files)),
+    );
+    const units = parts.flat().flatMap(({ split, paths }) =>
+      batches(paths, 200).map((batch): WorkUnit => {
         const bytes = batch.length * bytesPerFile;
         return { format: id, split, paths: batch, bytes, options: pack({ reading }) };
-      });
-    });
+      }),
+    );
     return {
       classes,
       order: classes.length > 0 ? 'declared' : 'label',
@@ -88,6 +90,27 @@ export const maskPng: LabelFormat = {
     counter.end(unit.paths.at(0));
   },
 };
+
+/** The masks of a source by split: that of its folder, else that of the lists beside it. */
+async function partsOf(
+  { path, split: own }: Source,
+  kind: string,
+  root: FolderView,
+  files: ByteInput,
+): Promise<{ readonly split: SplitName; readonly paths: readonly string[] }[]> {
+  const below = root.at(path);
+  if (below === undefined) return [];
+  const lists = own === 'all' ? maskListsNear(below) : new Map<SplitName, string>();
+  const splitOf = await readMaskSplits(lists, files);
+  const bySplit = new Map<SplitName, string[]>();
+  for (const mask of masksBelow(below, kind)) {
+    const split = splitOf(mask) ?? own;
+    const paths = bySplit.get(split);
+    if (paths === undefined) bySplit.set(split, [mask]);
+    else paths.push(mask);
+  }
+  return [...bySplit].map(([split, paths]) => ({ split, paths }));
+}
 
 function kindsOf({ parts }: MaskSet): string[] {
   const kinds = new Set<string>();

@@ -10,13 +10,19 @@ const labelNames = set(
   `label labels class classes classname classnames labelname labelnames category categories categoryname species
    target targets diagnosis sentiment finding findings findinglabels annotation annotations gt groundtruth gtlabel
    truelabel ytrue tag tags classlabel labelclass dx emotion breed variety intent genre genres topic topics
-   targetname targetlabel attributeids labeltext textlabel goldlabel cls`,
+   targetname targetlabel attributeids labeltext textlabel goldlabel cls choice choices`,
 );
-/** The same in other languages: German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian, Chinese, Japanese, Korean. */
-const foreignLabelNames = set(
-  `klasse klassen etikett etiketten kategorie kategorien zielklasse étiquette étiquettes etiquette catégorie catégories
-   categorie classe clase clases etiqueta etiquetas categoría categorías categoria categorias classi etichetta etichette
-   klas klasa kategoria etykieta класс метка категория 类别 類別 标签 標籤 类 分类 クラス ラベル カテゴリ 클래스 레이블 라벨`,
+/** The same in other languages, where they mean nothing else: German, Dutch, French, Spanish, Italian, Portuguese … */
+const labelNamesElsewhere = set(
+  `klasse klassen klas klassenname etikett etiketten kategorie kategorien zielklasse categorie catégorie catégories
+   classe classes étiquette étiquettes etiquette clase clases categoría categoria categorías categorias etiqueta
+   etiquetas etichetta etichette classi rótulo rotulo kategoria klasa etykieta kategori klass třída kategória
+   класс классы метка метки категория категории 类别 類別 标签 標籤 分类 分類 类 ラベル クラス カテゴリ カテゴリー
+   라벨 레이블 클래스 범주 카테고리`,
+);
+/** Their words within a longer name: `Klasse des Bildes`, `image_categoria`. */
+const labelWordsElsewhere = set(
+  `klasse kategorie etikett étiquette catégorie classe clase categoría categoria etiqueta etichetta класс метка категория`,
 );
 /** Words that make a longer name a label's: `pet_category`, `Finding Labels`. */
 const labelWords = set(
@@ -75,10 +81,9 @@ export interface NameReading {
 
 /** Reads a column name as a label's. */
 export function readLabelName(name: string): NameReading {
-  const plain = plainName(name);
+  const plain = plainName(name.normalize('NFC'));
   if (plain === '' || /^unnamed\d*$/.test(plain)) return { promise: -1, isId: false };
-  const composed = plainName(name.normalize('NFC'));
-  if (labelNames.has(plain) || foreignLabelNames.has(composed)) return { promise: 3, isId: false };
+  if (isLabelName(plain)) return { promise: 3, isId: false };
   if (wordsOf(name).length > 6) return { promise: 0, isId: false };
   const words = wordsOf(name).filter((word) => !/^\d+$/.test(word));
   const core = withoutId(words, plain);
@@ -89,7 +94,7 @@ export function readLabelName(name: string): NameReading {
     return { promise: isPartition(words) ? -1 : 1, isId: false };
   }
   const edge = [words.at(0), words.at(-1)];
-  if (edge.some((word) => word !== undefined && labelWords.has(word))) {
+  if (edge.some((word) => word !== undefined && isLabelWord(word))) {
     return { promise: 2, isId: false };
   }
   if (outcomeNames.has(plain)) return { promise: 1, isId: false };
@@ -99,15 +104,31 @@ export function readLabelName(name: string): NameReading {
   return { promise: 0, isId: false };
 }
 
+function isLabelName(plain: string): boolean {
+  return labelNames.has(plain) || labelNamesElsewhere.has(plain);
+}
+
+function isLabelWord(word: string): boolean {
+  return labelWords.has(word) || labelWordsElsewhere.has(word);
+}
+
+const severalNames =
+  /(?:^|[^a-z])(?:labels|classes|categories|tags|genres|topics|targets|findings|choices)$/i;
+
+/** True for names in the plural, which promise several labels a cell: `labels`, `image_tags`. */
+export function promisesSeveral(name: string): boolean {
+  return severalNames.test(name.trim());
+}
+
 /** The promise of `class_id`, `classID`, `label_idx` without its ending; undefined where it is no such name. */
 function withoutId(words: readonly string[], plain: string): LabelPromise | undefined {
   const last = words.at(-1);
   if (last === undefined || plain === 'annotationid') return undefined;
   if (words.length > 1 && idWords.has(last)) {
     const core = words.slice(0, -1);
-    if (labelNames.has(core.join(''))) return 3;
+    if (isLabelName(core.join(''))) return 3;
     const end = core.at(-1) ?? '';
-    if (labelWords.has(end)) return 2;
+    if (isLabelWord(end)) return 2;
     return maybeNames.has(end) ? 0.5 : undefined;
   }
   const glued = /^(label|class|category|target|species|breed|cls)(?:ids?|idx|index|code)$/.exec(

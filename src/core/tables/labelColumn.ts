@@ -2,7 +2,7 @@
 // Must not know files, boxes or how rows are counted.
 
 import type { ColumnProfile } from './columnProfile';
-import type { NameReading } from './columnNames';
+import { type NameReading, promisesSeveral } from './columnNames';
 import { isMarkColumn } from './oneHot';
 import { type Join, sniffJoin, splitLabels } from './multiLabel';
 import type { TableSample } from './tableSample';
@@ -69,7 +69,8 @@ function judge(column: ColumnProfile, facts: TableFacts): LabelColumn | undefine
 /** Undefined where the values can be no classes. */
 function contentOf(column: ColumnProfile, name: NameReading): Content | undefined {
   if (column.kind === 'empty' || column.kind === 'number') return undefined;
-  const join = column.kind === 'integer' ? undefined : sniffJoin(column.values);
+  const join =
+    column.kind === 'integer' ? undefined : sniffJoin(column.values, promisesSeveral(column.name));
   if (join === undefined ? !mayBeName(column) : !mayBeJoined(column, join, name)) return undefined;
   const named = column.kind === 'text' && column.nullWords > 0;
   const filled = column.filled + (named ? column.nullWords : 0);

@@ -33,16 +33,21 @@ function isListLiteral(text: string): boolean {
     .every((part) => /^(?:q(?:\s+q)*|\d+|[\p{L}_][\p{L}\p{N}_ -]*)?$/u.test(part.trim()));
 }
 
-/** How the cells (value -> times) join labels, or undefined where each is one label. */
-export function sniffJoin(values: ReadonlyMap<string, number>): Join | undefined {
+/**
+ * How the cells (value -> times) join labels, or undefined where each is one label. `several` says that the column's
+ * name promises several labels a cell, so that less has to recur: a sample shows few combinations of many labels.
+ */
+export function sniffJoin(values: ReadonlyMap<string, number>, several = false): Join | undefined {
   const texts = [...values.keys()];
   const lists = texts.filter(isListLiteral).length;
   if (lists > 0 && lists >= texts.length * 0.8) return 'list';
   for (const join of ['|', ';'] as const) {
     if (partsRecur(texts, join)) return join;
   }
-  if (mostPartsStand(texts, ',')) return ',';
-  return allPartsStand(texts) ? ' ' : undefined;
+  if (mostPartsStand(texts, ',', several ? 1 / 3 : 1 / 2)) return ',';
+  if (allPartsStand(texts)) return ' ';
+  const words = several && texts.every((text) => !text.includes(','));
+  return words && mostPartsStand(texts, ' ', 1 / 2) ? ' ' : undefined;
 }
 
 /** For delimiters that names hardly hold: enough that some part is found in two cells. */
@@ -76,15 +81,15 @@ function partHolders(texts: readonly string[], join: Join): Map<string, Holders>
 const stands = (one: Holders | undefined): boolean =>
   one !== undefined && (one.alone || one.cells > 1);
 
-/** A comma also stands inside names (“tench, Tinca tinca”): at least half of the parts must stand by themselves. */
-function mostPartsStand(texts: readonly string[], join: Join): boolean {
+/** A comma also stands inside names (“tench, Tinca tinca”): a share of the parts must stand by themselves. */
+function mostPartsStand(texts: readonly string[], join: Join, share: number): boolean {
   const several = texts.filter((text) => splitLabels(text, join).length > 1);
   if (several.length === 0) return false;
   const holders = partHolders(texts, join);
   const parts = new Set(several.flatMap((text) => splitLabels(text, join)));
   const standing = [...parts].filter((part) => stands(holders.get(part)));
   const short = [...parts].every((part) => part.split(/\s+/).length <= 5);
-  return short && standing.length * 2 >= parts.size && varies(texts, join, holders);
+  return short && standing.length >= parts.size * share && varies(texts, join, holders);
 }
 
 /** A blank also stands inside names (“guinea pig”): every part must occur alone or in two combinations. */

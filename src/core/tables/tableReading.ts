@@ -3,7 +3,7 @@
 
 import type { Unit } from '../model';
 import { findBareRegion, findRegion, type RegionColumns } from './boxColumns';
-import { isMetricsHeader } from './columnNames';
+import { isMetricsHeader, promisesSeveral } from './columnNames';
 import { type ColumnProfile, profileColumns } from './columnProfile';
 import { ava, faces, pixelColumns } from './knownLayouts';
 import { rankLabelColumns, type LabelColumn } from './labelColumn';
@@ -20,7 +20,8 @@ const offeredAtMost = 0.45;
 export function readTable(sample: TableSample, wanted?: string): TableReading[] {
   const columns = profileColumns(sample);
   const readings = ava(sample, columns) ?? faces(columns) ?? general(sample, columns);
-  const damp = isOtherTable(sample.header) ? 0.4 : 1;
+  const structured = readings.at(0)?.labels.some((label) => /^\s*[[{]/.test(label)) === true;
+  const damp = isOtherTable(sample.header, structured) ? 0.4 : 1;
   const ranked = readings.map((reading, at) => {
     const most = at === 0 ? damp : Math.min(damp, offeredAtMost);
     return { ...reading, confidence: Math.min(reading.confidence, most) };
@@ -29,15 +30,18 @@ export function readTable(sample: TableSample, wanted?: string): TableReading[] 
   return [...ranked, ...byWish(wanted, sample, columns)];
 }
 
-/** Measurements, and tables that other readers understand: nothing a column alone could say. */
-function isOtherTable(header: readonly string[]): boolean {
+/**
+ * Measurements, and tables of which a column alone says too little. Label Studio's CSV (`annotation_id`, `lead_time`)
+ * is one of these where its cells hold regions as JSON, and a plain table of choices where they do not.
+ */
+function isOtherTable(header: readonly string[], structured: boolean): boolean {
   const names = new Set(header.map(plainName));
   const has = (...all: readonly string[]): boolean => all.every((name) => names.has(name));
   return (
     isMetricsHeader(header) ||
     has('regionshapeattributes') ||
     (has('imageid', 'labelname', 'confidence') && !has('xmin')) ||
-    has('annotationid', 'leadtime')
+    (structured && has('annotationid', 'leadtime'))
   );
 }
 
@@ -50,7 +54,8 @@ function byWish(
   const column = columns.find((one) => `column:${one.name}` === wanted);
   if (column === undefined) return [];
   const context = contextOf(sample, columns);
-  const join = column.kind === 'integer' ? undefined : sniffJoin(column.values);
+  const join =
+    column.kind === 'integer' ? undefined : sniffJoin(column.values, promisesSeveral(column.name));
   const evidence = `column “${column.name}” was chosen`;
   return [columnReading({ column, join, confidence: 0.3, evidence, rank: 0 }, context)];
 }
