@@ -39,6 +39,7 @@ export const bundles = {
       scanWorker: 'src/node/scanWorker.ts',
       unitWorker: 'src/node/unitWorker.ts',
       cli: 'src/cli/main.ts',
+      hashWorker: 'src/node/duplicates/hashWorker.ts',
       trainer: 'src/trainer/main.ts',
       trainerWorker: 'src/trainer/workers/worker.ts',
     },
@@ -72,7 +73,12 @@ async function build() {
     recursive: true,
     filter: (path) => !path.includes('__pycache__'),
   });
-  copyFileSync('node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm', 'dist/mozjpeg_dec.wasm');
+  for (const [kind, file] of [
+    ['jpeg', 'mozjpeg_dec.wasm'],
+    ['webp', 'webp_dec.wasm'],
+  ]) {
+    copyFileSync(`node_modules/@jsquash/${kind}/codec/dec/${file}`, `dist/${file}`);
+  }
   for (const [name, options] of Object.entries(bundles)) {
     if (watch) {
       await (await esbuild.context(options)).watch();

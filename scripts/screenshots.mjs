@@ -1,5 +1,5 @@
-// Takes the README's pictures in the real VS Code, by the UI test that shows real data.
-// Must not know what is on them.
+// Takes the README's pictures in the real VS Code, by the UI test that shows real data, and beside them one of every
+// view in every kind of theme, of the built page, for people to look at. Must not know what is on them.
 
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync } from 'node:fs';
@@ -19,3 +19,9 @@ for (const [from, to] of Object.entries(pictures)) {
   copyFileSync(join(root, 'out/ui', from), join(root, 'docs/images', to));
   console.log(`docs/images/${to}`);
 }
+
+const views = spawnSync('node', ['test/ui/page/shots.mjs', 'view-'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+process.exitCode = views.status ?? 1;

@@ -13,7 +13,9 @@ import { Datasets } from './host/datasets';
 import { Diagnostics } from './host/editor/diagnostics';
 import type { Features } from './host/features';
 import { onceOnly } from './host/base/onceOnly';
+import { sourceFeatures } from './host/sources/sourceFeatures';
 import { TrainingRooms } from './host/trainingRooms';
+import { DuplicateEstimates, placesOf } from './host/duplicates/nearDuplicates';
 import { DatasetTree, viewId } from './host/views/datasetTree';
 import { showScanProgress } from './host/views/scanProgress';
 import { StatusItem } from './host/views/statusItem';
@@ -44,10 +46,13 @@ export function activate(context: vscode.ExtensionContext): ClassBalanceApi {
     const { ChartPanels } = await import('./host/panel/chartPanels');
     return owner.own(new ChartPanels(context.extensionUri, features));
   });
+  const duplicates = owner.own(new DuplicateEstimates(services, placesOf(context)));
   const { training } = owner.own(new TrainingRooms(services, context));
   const features: Features = {
     ...services,
+    ...sourceFeatures(services, context),
     training,
+    duplicates,
     showChart: async (target, view) => {
       (await panels()).show(target, view);
     },
@@ -56,10 +61,6 @@ export function activate(context: vscode.ExtensionContext): ClassBalanceApi {
     },
     copyCode: async (choice) => {
       await (await exporting()).copyCode(choice);
-    },
-    chooseSources: async () => {
-      const { chooseSources } = await import('./host/sources/chooseSources');
-      await chooseSources(services, context.asAbsolutePath('dist/cli.mjs'));
     },
     openSample: async () => {
       await (await import('./host/sample')).openSample(context);

@@ -45,6 +45,9 @@ export async function start(root: HTMLElement, api: VsCodeApi, rpc: PageRpc): Pr
   rpc.on('pairs', (pairs) => {
     store.update((state) => ({ ...state, pairs }));
   });
+  rpc.on('trained', (trained) => {
+    store.update((state) => ({ ...state, trained }));
+  });
   rpc.on('showView', ({ view: wanted }) => {
     store.update((state) => withWanted(state, wanted, text.t('splits.one')));
   });
@@ -72,9 +75,9 @@ function mount(
   const page = new Page({ text, numbers, actions: actionsOn(store, rpc, text) });
   const select = modelSelector();
   const frameOf = (state: PageState): Frame => {
-    const { dataset } = state.shown;
+    const { dataset, duplicates } = state.shown;
     try {
-      const model = dataset && select(dataset, state.view);
+      const model = dataset && select(dataset, state.view, duplicates);
       return { state, model, fault: undefined };
     } catch (error) {
       return {

@@ -26,6 +26,9 @@ const names: Readonly<Record<Action, StringKey>> = {
   copyText: 'copy.label',
   showSamples: 'samples.title',
   countPairs: 'pairs.count',
+  estimateDuplicates: 'duplicates.estimate',
+  startTraining: 'trained.start',
+  openTrainingResults: 'trained.open',
 };
 
 export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): Actions {
@@ -49,10 +52,14 @@ export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): A
       ask('showDataset', () => rpc.request('showDataset', { id }));
     },
     exportWeights: () => {
-      ask('export', () => rpc.request('exportWeights', selectionOf(store.state.view)));
+      ask('export', () =>
+        rpc.request('exportWeights', selectionOf(store.state.view, store.state.shown.duplicates)),
+      );
     },
     copyCode: () => {
-      ask('copy', () => rpc.request('copyCode', selectionOf(store.state.view)));
+      ask('copy', () =>
+        rpc.request('copyCode', selectionOf(store.state.view, store.state.shown.duplicates)),
+      );
     },
     save: (file) => {
       ask('save', () => rpc.request('save', file));
@@ -67,6 +74,16 @@ export function actionsOn(store: Store<PageState>, rpc: PageRpc, text: Texts): A
     countPairs: () => {
       const { datasetId, split } = store.state.view;
       ask('countPairs', () => rpc.request('countPairs', { datasetId, split }));
+    },
+    estimateDuplicates: () => {
+      const { datasetId, split } = store.state.view;
+      ask('estimateDuplicates', () => rpc.request('estimateDuplicates', { datasetId, split }));
+    },
+    startTraining: () => {
+      ask('startTraining', () => rpc.request('startTraining', {}));
+    },
+    openTrainingResults: () => {
+      ask('openTrainingResults', () => rpc.request('openTrainingResults', {}));
     },
     rescan: () => {
       ask('rescan', () => rpc.request('rescan', {}));

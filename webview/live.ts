@@ -57,7 +57,7 @@ export class Live implements Part {
       const way = text.t(view.descending ? 'list.descending' : 'list.ascending');
       said.push(text.t('live.sorted', text.t(`list.sort.${view.sort}`), way));
     }
-    if (view.search !== old.search) {
+    if (view.search !== old.search || view.listed !== old.listed) {
       said.push(
         text.plural('list.found', model.visible.length, numbers.count(model.visible.length)),
       );

@@ -2,9 +2,11 @@
 // All maths is the engine's. Must not know the DOM or how anything is drawn.
 import { adviseWeights, type AdviceNote } from '../src/core/advice/saturation';
 import { advisePrototypes, type PrototypeAdvice } from '../src/core/advice/prototypes';
+import { prototypesForWeights } from '../src/core/advice/classPrototypes';
+import type { DuplicatesReport } from '../src/core/duplicates/report';
 import { imbalanceMetrics, type ImbalanceMetrics } from '../src/core/metrics/metrics';
 import type { ClassCount, Dataset, Unit } from '../src/core/model';
-import { carriesSeveral, classCounts, sampleCount } from '../src/core/selection';
+import { carriesSeveral, classCounts, sampleCount, unitOf } from '../src/core/selection';
 import type { Normalisation } from '../src/core/weights/normalise';
 import { schemes } from '../src/core/weights/registry';
 import type { WeightScheme, WeightTable } from '../src/core/weights/scheme';
@@ -13,7 +15,7 @@ import type { WeightSelection } from '../src/protocol/panel';
 import type { ViewState } from '../src/protocol/viewState';
 import { bandingOf, type Banding } from './bands';
 import { memo } from './memo';
-import { foundBy, orderOf } from './order';
+import { bothMarked, foundBy, listedBy, orderOf } from './order';
 
 export interface Model {
   readonly dataset: Dataset;
@@ -30,25 +32,39 @@ export interface Model {
   readonly banding: Banding;
   /** True where what is counted can carry several classes. */
   readonly several: boolean;
+  /** What the near-duplicates of the split on show tell, where they were asked for. */
+  readonly duplicates: DuplicatesReport | undefined;
   /** Computed when asked for, so that a moving slider does not pay for it. */
   readonly advice: () => readonly AdviceNote[];
   /** Which N suits the counts; undefined where there are not two classes to weigh. */
   readonly suggestion: PrototypeAdvice | undefined;
   /** All class indices in display order. */
   readonly order: readonly number[];
-  /** 1 at each class index that the search finds; undefined without a search. */
+  /** 1 at each class index that search and filter leave in; undefined where neither is set. */
   readonly found: Uint8Array | undefined;
-  /** Class indices in display order that the search finds. */
+  /** Class indices in display order that search and filter leave in. */
   readonly visible: readonly number[];
 }
 
 /** What export and copy are asked with, and what the weights on show are computed from. */
-export function selectionOf(view: ViewState): WeightSelection {
+export function selectionOf(view: ViewState, duplicates?: DuplicatesReport): WeightSelection {
   const { datasetId, split, counted, scheme, normalisation, zeroCount, method } = view;
   const parameters = ownParameters(scheme, view.parameters);
-  const selection = { datasetId, split, counted, scheme, parameters, normalisation, zeroCount };
+  const own = view.ownPrototypes === true && fitting(duplicates, view) !== undefined;
+  const selection = {
+    ...{ datasetId, split, counted, scheme, parameters, normalisation, zeroCount },
+    ...(own && { ownPrototypes: true }),
+  };
   if (method === undefined) return selection;
   return { ...selection, method: { id: method, values: view.methodValues ?? {} } };
+}
+
+/** A report that is about the split on show. */
+function fitting(
+  duplicates: DuplicatesReport | undefined,
+  { datasetId, split }: ViewState,
+): DuplicatesReport | undefined {
+  return duplicates?.dataset === datasetId && duplicates.split === split ? duplicates : undefined;
 }
 
 /** N and the scheme's own parameters; a view also remembers those of the other schemes. */
@@ -66,7 +82,11 @@ export function schemeOf(id: string): WeightScheme {
 export const schemesByRank = schemes.toSorted((a, b) => a.rank - b.rank);
 
 /** A selector that computes again only what a change touches. @throws RangeError as the engine does. */
-export function modelSelector(): (dataset: Dataset, view: ViewState) => Model {
+export function modelSelector(): (
+  dataset: Dataset,
+  view: ViewState,
+  duplicates?: DuplicatesReport,
+) => Model {
   const countsFor = memo(classCounts);
   const metricsFor = memo((classes: readonly ClassCount[]) =>
     imbalanceMetrics(classes.map((entry) => entry.count)),
@@ -74,33 +94,53 @@ export function modelSelector(): (dataset: Dataset, view: ViewState) => Model {
   const bandingFor = memo(bandingOf);
   const prototypesFor = memo(advisePrototypes);
   const tableFor = memo(weighted);
+  const ownFor = memo((report: DuplicatesReport) => prototypesForWeights(report.classes));
   const rangeFor = memo(weightRange);
   const adviceFor = memo(adviseWeights);
+  let last:
+    { readonly classes: readonly ClassCount[]; readonly order: readonly number[] } | undefined;
   const order = memo(
-    (classes: readonly ClassCount[], sort: ViewState['sort'], down: boolean, table?: WeightTable) =>
-      orderOf(classes, (i) => table?.rows[i].weight ?? 0, sort, down),
+    (
+      classes: readonly ClassCount[],
+      sort: ViewState['sort'],
+      down: boolean,
+      table?: WeightTable,
+    ) => {
+      // While the slider moves the order by weight hardly changes: the one before is nearly sorted already.
+      const start = last?.classes === classes ? last.order : undefined;
+      const found = orderOf(classes, (i) => table?.rows[i].weight ?? 0, sort, down, start);
+      last = { classes, order: found };
+      return found;
+    },
   );
-  const foundFor = memo(foundBy);
+  const searchFor = memo(foundBy);
+  const listedFor = memo(listedBy);
+  const foundFor = memo(bothMarked);
   const visibleFor = memo((all: readonly number[], found: Uint8Array | undefined) =>
     found === undefined ? all : all.filter((index) => found[index] === 1),
   );
-  return (dataset, view) => {
+  return (dataset, view, given) => {
     const classes = countsFor(dataset, view.split, view.counted);
     const { scheme, parameters, normalisation, zeroCount } = view;
-    const table = tableFor(classes, scheme, parameters, normalisation, zeroCount);
+    const duplicates = fitting(given, view);
+    const own = view.ownPrototypes === true ? duplicates && ownFor(duplicates) : undefined;
+    const table = tableFor(classes, scheme, parameters, normalisation, zeroCount, own);
     const metrics = metricsFor(classes);
     const byWeight = view.sort === 'weight' ? table : undefined;
     const ordered = order(classes, view.sort, view.descending, byWeight);
-    const found = foundFor(classes, view.search);
+    const banding = bandingFor(dataset, classes, view.limits);
+    const listed = listedFor(classes, banding, view.listed);
+    const found = foundFor(searchFor(classes, view.search), listed);
     return {
+      duplicates,
       ...{ dataset, classes, table, metrics, found, order: ordered },
-      unit: view.counted === 'images' ? 'image' : dataset.unit,
+      unit: unitOf(dataset, view.counted),
       several: carriesSeveral(dataset, view.counted),
       samples: sampleCount(dataset, view.split),
       scheme: schemeOf(scheme),
       weights: rangeFor(table),
       advice: () => adviceFor(table, metrics),
-      banding: bandingFor(dataset, classes, view.limits),
+      banding,
       suggestion: prototypesFor(metrics),
       visible: visibleFor(ordered, found),
     };
@@ -113,8 +153,10 @@ function weighted(
   parameters: ViewState['parameters'],
   normalisation: string,
   zeroCount: ViewState['zeroCount'],
+  own: readonly (number | null)[] | undefined,
 ): WeightTable {
   return weighClasses({
+    ...(own !== undefined && { classPrototypes: own }),
     ...{ classes, scheme, zeroCount },
     parameters: ownParameters(scheme, parameters),
     normalisation: normalisation as Normalisation,

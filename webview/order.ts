@@ -1,23 +1,26 @@
-// The order of the classes and the ones a search finds, as lists of class indices.
+// The order of the classes and the ones a search or a filter leaves in, as lists of class indices.
 // Must not know weights' rules or how rows are drawn.
 import type { ClassCount } from '../src/core/model';
 import type { ViewState } from '../src/protocol/viewState';
+import type { Banding } from './bands';
 
 type Sort = ViewState['sort'];
 
 /**
  * Class indices in display order; equal ones stay in class order, whichever way it runs.
  * @param weights aligned with `classes`; read only when sorting by weight.
+ * @param start any order of all the indices: the nearer to the answer, the sooner it is found.
  */
 export function orderOf(
   classes: readonly ClassCount[],
   weights: (index: number) => number,
   sort: Sort,
   descending: boolean,
+  start: readonly number[] = [],
 ): readonly number[] {
-  const indices = [...classes.keys()];
+  const indices = start.length === classes.length ? [...start] : [...classes.keys()];
   const sign = descending ? -1 : 1;
-  if (sort === 'index') return descending ? indices.reverse() : indices;
+  if (sort === 'index') return indices.sort((a, b) => sign * (a - b));
   if (sort === 'name') {
     const collator = new Intl.Collator(undefined, { numeric: true });
     // Only the beginning can matter to a reader, and a name may have 10,000 characters.
@@ -33,6 +36,28 @@ export function orderOf(
 /** The way round people expect at first: numbers from the largest, names from A. */
 export function largestFirst(sort: Sort): boolean {
   return sort === 'count' || sort === 'weight';
+}
+
+/** Marks the classes of a band, those with one sample, or those without any; undefined where all are listed. */
+export function listedBy(
+  classes: readonly ClassCount[],
+  { bands }: Pick<Banding, 'bands'>,
+  listed: ViewState['listed'] = 'all',
+): Uint8Array | undefined {
+  if (listed === 'all') return undefined;
+  const counts = { single: 1, empty: 0 };
+  if (listed === 'single' || listed === 'empty')
+    return Uint8Array.from(classes, ({ count }) => Number(count === counts[listed]));
+  return Uint8Array.from(bands, (band) => Number(band === listed));
+}
+
+/** Marks what both mark; one that is undefined leaves all in. */
+export function bothMarked(
+  a: Uint8Array | undefined,
+  b: Uint8Array | undefined,
+): Uint8Array | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.map((mark, index) => mark & b[index]);
 }
 
 /** Marks the classes whose name or id holds the search, whatever the case; undefined without a search. */

@@ -34,6 +34,12 @@ export interface Actions {
   /** Looks for the first samples of a class, by its index. */
   readonly showSamples: (index: number) => void;
   readonly countPairs: () => void;
+  /** Looks for near-duplicates in the split on show. */
+  readonly estimateDuplicates: () => void;
+  /** Asks what is still open, and starts a comparison on the dataset on show. */
+  readonly startTraining: () => void;
+  /** Of the run that the advice is from. */
+  readonly openTrainingResults: () => void;
   readonly rescan: () => void;
   readonly openSource: (
     place: Pick<Problem, 'line' | 'column'> & { readonly path: string },

@@ -2,12 +2,12 @@
 // Must not know the DOM or the protocol's transport.
 import type { Shown } from '../src/protocol/panel';
 import type { ViewState } from '../src/protocol/viewState';
-import { fitView, type Action, type Notice, type PageState } from './state';
+import { fitView, hasView, type Action, type Notice, type PageState } from './state';
 
 /** The host has told what is shown. A dataset that went away stays on show with its last numbers. */
 export function withShown(state: PageState, shown: Shown): PageState {
   const dataset = shown.dataset ?? (staysOnShow(state, shown) ? state.shown.dataset : undefined);
-  const view = dataset === undefined ? state.view : fitView(state.view, dataset);
+  const view = dataset === undefined ? state.view : fitView(state.view, dataset, shown);
   return {
     ...state,
     phase: 'ready',
@@ -34,8 +34,9 @@ export function withWanted(
   view: NonNullable<ViewState['view']>,
   whyNot: string,
 ): PageState {
-  const splits = state.shown.dataset?.splits.length ?? 0;
-  if (view === 'splits' && splits < 2) return withNotice(state, 'information', whyNot);
+  const { dataset } = state.shown;
+  if (view === 'splits' && (dataset === undefined || !hasView(dataset, state.shown, view)))
+    return withNotice(state, 'information', whyNot);
   return withView(state, { view });
 }
 

@@ -1,6 +1,6 @@
 // What the page knows: what the host shows, what the user chose, what went wrong; and how a choice fits a dataset.
 // Must not know the DOM or how anything is drawn.
-import { countsImages, defaultSplit, splitChoices } from '../src/core/selection';
+import { countedChoices, defaultSplit, splitChoices } from '../src/core/selection';
 import type { Dataset } from '../src/core/model';
 import { methodOf } from '../src/core/advice/methods/list';
 import { normalisations } from '../src/core/weights/normalise';
@@ -8,7 +8,9 @@ import { prototypeParameter } from '../src/core/weights/numberOfPrototypes';
 import { schemes } from '../src/core/weights/registry';
 import type { WeightParameter } from '../src/core/weights/scheme';
 import type { Pairs, Samples, Shown } from '../src/protocol/panel';
+import type { Trained } from '../src/protocol/panelTraining';
 import type { ViewState } from '../src/protocol/viewState';
+import { comparable } from './splits/subject';
 
 export type Action =
   | 'export'
@@ -20,7 +22,10 @@ export type Action =
   | 'save'
   | 'copyText'
   | 'showSamples'
-  | 'countPairs';
+  | 'countPairs'
+  | 'estimateDuplicates'
+  | 'startTraining'
+  | 'openTrainingResults';
 
 export interface Notice {
   readonly id: number;
@@ -40,6 +45,8 @@ export interface PageState {
   /** What was last asked of the samples. */
   readonly samples?: Samples;
   readonly pairs?: Pairs;
+  /** What training on a dataset has found, as last told. */
+  readonly trained?: Trained;
   /** Requests that have no answer yet. */
   readonly busy: readonly Action[];
 }
@@ -82,7 +89,11 @@ export function withPrototypes(view: ViewState, n: number): ViewState['parameter
 }
 
 /** A view that fits the dataset: what it does not have is replaced by the default, the rest is kept. */
-export function fitView(view: ViewState, dataset: Dataset): ViewState {
+export function fitView(
+  view: ViewState,
+  dataset: Dataset,
+  shown: Pick<Shown, 'datasets'> = { datasets: [] },
+): ViewState {
   const same = view.datasetId === dataset.id;
   const splits = splitChoices(dataset);
   const known = normalisations.some((one) => one.id === view.normalisation);
@@ -90,21 +101,27 @@ export function fitView(view: ViewState, dataset: Dataset): ViewState {
     ...view,
     datasetId: dataset.id,
     split: splits.includes(view.split) ? view.split : defaultSplit(dataset),
-    counted: countsImages(dataset) ? view.counted : 'unit',
+    counted: countedChoices(dataset).find((one) => one === view.counted) ?? 'unit',
     scheme: schemes.some((one) => one.id === view.scheme) ? view.scheme : defaultView.scheme,
     parameters: fitParameters(view.parameters),
     normalisation: known ? view.normalisation : defaultView.normalisation,
     search: same || view.datasetId === '' ? view.search : '',
-    view: hasView(dataset, view.view) ? view.view : 'distribution',
+    listed: same || view.datasetId === '' ? view.listed : undefined,
+    view: hasView(dataset, shown, view.view) ? view.view : 'distribution',
     zoom: same || view.datasetId === '' ? view.zoom : undefined,
+    compared: same || view.datasetId === '' ? view.compared : undefined,
     method: methodOf(view.method)?.id,
     limits: same || view.datasetId === '' ? view.limits : undefined,
   };
 }
 
 /** Whether the dataset has something to show in a view. */
-export function hasView(dataset: Dataset, view: ViewState['view']): boolean {
-  if (view === 'splits') return dataset.splits.length > 1;
+export function hasView(
+  dataset: Dataset,
+  shown: Pick<Shown, 'datasets'>,
+  view: ViewState['view'],
+): boolean {
+  if (view === 'splits') return comparable(dataset, shown).length > 0;
   return view !== 'pairs' || dataset.multiLabel;
 }
 

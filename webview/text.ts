@@ -43,3 +43,8 @@ export class Texts extends TextTable<StringKey> {
 function fill(text: string, args: readonly string[]): string {
   return text.replace(/\{(\d+)\}/g, (hole, at: string) => args.at(Number(at)) ?? hole);
 }
+
+/** A word as it begins a line. */
+export function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -51,6 +51,9 @@ await session.train(
       process.stdout.write(`${(count * 1000) / (now - started)}\n`);
       started = now;
     },
+    warn: (message) => {
+      process.stderr.write(`${message}\n`);
+    },
     checkpoint: async () => Promise.resolve(),
   },
 );

@@ -18,7 +18,7 @@ REDUCTIONS = ("mean", "weighted-mean", "sum")
 BIAS_INITIALISATIONS = ("none", "uniform-prior")
 NORMALISATIONS = ("sum-to-classes", "mean-one-per-sample", "max-one", "min-one", "sum-to-one", "none")
 ZERO_COUNT_POLICIES = ("zero", "pseudo-count")
-UNITS = ("image", "box", "instance", "pixel", "token", "span", "document", "row", "clip", "track")
+UNITS = ("image", "box", "instance", "pixel", "token", "span", "document", "row", "clip", "track", "group")
 SCHEDULES = ("none", "deferred-reweighting")
 SAMPLERS = ("none", "balanced", "square-root", "repeat-factor")
 

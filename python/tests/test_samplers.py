@@ -58,6 +58,19 @@ def test_repeat_factor_sampler_gives_the_same_epoch_again() -> None:
     assert list(sampler) == first
 
 
+def test_repeat_factor_epoch_is_as_long_as_the_factors_sum_up_to() -> None:
+    sampler = RepeatFactorSampler([[0]] * 900 + [[1]] * 90 + [[3]] * 10, 4, 0.2)
+    lengths = []
+    for epoch in range(50):
+        sampler.set_epoch(epoch)
+        lengths.append(len(sampler))
+        times = np.bincount(sampler.indices, minlength=1000)
+        assert (abs(times - sampler.factors) < 1).all()
+    # The same counts, threshold and length as in the TypeScript trainer's test.
+    assert np.mean(lengths) == pytest.approx(900 + 90 * (0.2 / 0.09) ** 0.5 + 10 * (0.2 / 0.01) ** 0.5, abs=5)
+    assert len(set(lengths)) > 1
+
+
 def test_sampler_of_makes_what_the_config_asks_for() -> None:
     configs = {family: parse_loss_config(text) for family, text in CONFIGS.items()}
     assert sampler_of(configs["focal"], [0, 1]) is None

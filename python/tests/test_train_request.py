@@ -146,6 +146,7 @@ EDITS: list[tuple[tuple[str | int, ...], Any, bool]] = [
         (put("budget", "epochs", value=0), "budget.epochs", "within"),
         (put("budget", "seconds", value=math.nan), "budget.seconds", "NaN"),
         (put("weightScale", value="none"), "weightScale", "sample-mean"),
+        (put("savedModel", value="tfjs"), "savedModel", "checkpoints of PyTorch"),
         (put("dataset", "unit", value="apple"), "dataset.unit", "one of"),
         (
             put("data", value={"kind": "workspace", "root": "r", "dataset": "d", "valShare": 0.5, "testShare": 0.5}),

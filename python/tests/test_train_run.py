@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -15,7 +16,7 @@ import torch
 
 from class_balance import read_loss_config
 from class_balance.train.__main__ import main
-from class_balance.train.events import EventWriter
+from class_balance.train.events import EventWriter, spent_seconds
 from runs import BALANCED, FOCAL, LDAM, PLAIN, arm, events, finals, wait_until, write_run
 
 
@@ -110,6 +111,22 @@ def test_loss_that_is_no_number_fails_its_arm_alone(tmp_path: Path) -> None:
     assert {name for name, _ in finals(tmp_path)} == {"softmax", "softmax + post-hoc logit adjustment"}
 
 
+def test_compiled_models_train_as_they_do_without(tmp_path: Path) -> None:
+    changes: dict[str, Any] = {"side": 8, "model": {"name": "small-cnn"}, "seeds": [0], "budget": {"epochs": 1}}
+    # A cache of its own, so that it is compiled here whatever was compiled before.
+    environment = {**os.environ, "TORCHINDUCTOR_CACHE_DIR": str(tmp_path / "cache")}
+    for name, more in (("plain", []), ("compiled", ["--compile"])):
+        config = write_run(tmp_path / name, **changes)
+        command = [sys.executable, "-m", "class_balance.train", "--config", str(config), *more]
+        done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+    assert any((tmp_path / "cache").iterdir())
+    plain, compiled = finals(tmp_path / "plain"), finals(tmp_path / "compiled")
+    assert plain.keys() == compiled.keys()
+    for key, one in plain.items():
+        assert compiled[key]["loss"] == pytest.approx(one["loss"], rel=1e-3)
+
+
 def test_halving_drops_the_worse_half_but_never_the_baseline(tmp_path: Path) -> None:
     worse = [arm(f"worse {at}", {"family": "ldam", "margin": 0.5, "scale": 1e-6, "scheme": "none"}) for at in range(3)]
     config = write_run(
@@ -131,6 +148,29 @@ def test_time_budget_drops_what_is_not_finished_but_the_baseline(tmp_path: Path)
     assert {(one["arm"], one["seed"]) for one in dropped} == {("cb-softmax", 0), ("cb-softmax", 1)}
     assert "time budget" in dropped[0]["reason"]
     assert events(tmp_path, "verdict")[0]["chosen"] == "softmax"
+
+
+def test_time_budget_goes_on_where_it_was_when_resumed(tmp_path: Path) -> None:
+    config = write_run(tmp_path, budget={"epochs": 3, "halving": False, "seconds": 3600})
+    # A first session that was killed after an hour, and a pause of a day with a word of the preparing at its end.
+    lines = [
+        {"type": "start", "t": "2026-01-01T00:00:00.000Z"},
+        {"type": "progress", "t": "2026-01-01T01:00:00.000Z"},
+        {"type": "log", "t": "2026-01-02T00:00:00.000Z"},
+    ]
+    text = "".join(json.dumps({"v": 1, "seq": at, **line}) + "\n" for at, line in enumerate(lines))
+    (tmp_path / "events.jsonl").write_text(text + "no json\n{}\n", encoding="utf-8")
+    assert spent_seconds(tmp_path) == 3600
+    assert run(config, "--resume") == 0
+    dropped = [one for one in events_of(tmp_path) if one.get("state") == "dropped"]
+    assert {(one["arm"], one["seed"]) for one in dropped} == {("cb-softmax", 0), ("cb-softmax", 1)}
+    assert spent_seconds(tmp_path) < 3700
+
+
+def events_of(folder: Path) -> list[dict[str, Any]]:
+    """The events after a line that is no JSON."""
+    text = (folder / "events.jsonl").read_text(encoding="utf-8").partition("no json\n")[2]
+    return [json.loads(line) for line in text.splitlines()]
 
 
 def test_run_folder_is_held_by_one_process(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -243,7 +283,7 @@ def test_checkpoint_of_another_request_is_not_taken_up(tmp_path: Path) -> None:
         ({"classes": []}, "must be prepared first"),
         (
             {"data": {"kind": "workspace", "root": "/x", "dataset": "d", "valShare": 0.1, "testShare": 0.2}},
-            "class-balance train --prepare",
+            "“class-balance train --config run.json”",
         ),
     ],
 )

@@ -29,7 +29,7 @@ STRANGERS = ["extra", "gamma", "tau", "margin", "scale", "start", "threshold", "
 WORDS: dict[str, list[str]] = {
     "family": ["softmax", "sigmoid", "focal", "balanced-softmax", "logit-adjustment", "ldam"],
     "kind": ["deferred-reweighting", "balanced", "square-root", "repeat-factor"],
-    "unit": ["image", "box", "instance", "pixel", "token", "span", "document", "row", "clip", "track"],
+    "unit": ["image", "box", "instance", "pixel", "token", "span", "document", "row", "clip", "track", "group"],
     "normalisation": [
         *("sum-to-classes", "mean-one-per-sample", "max-one", "min-one", "sum-to-one"),
     ],

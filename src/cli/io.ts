@@ -12,6 +12,8 @@ export interface Io {
   readonly now: () => Date;
   /** The bundled unit worker; scans keep to one thread where absent. */
   readonly unitWorker?: string;
+  /** The bundled hash worker; pictures are not looked at where absent. */
+  readonly hashWorker?: string;
   /** Folder of what earlier scans counted; everything is counted anew where absent. */
   readonly cache?: string;
 }

@@ -32,6 +32,7 @@ const io: Io = {
   cache: cacheFolder(),
   // Bundled beside this file.
   unitWorker: fileURLToPath(new URL('./unitWorker.mjs', import.meta.url)),
+  hashWorker: fileURLToPath(new URL('./hashWorker.mjs', import.meta.url)),
 };
 
 void runCommandLine(process.argv.slice(2), io).then((code) => {

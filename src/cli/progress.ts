@@ -6,13 +6,18 @@ import { atMostEvery } from '../node/atMost';
 import type { Output } from './io';
 import { counted, megabytes } from './numbers';
 
-export interface ProgressLine {
-  readonly show: (progress: ScanProgress) => void;
+interface ProgressLine<T> {
+  readonly show: (progress: T) => void;
   readonly clear: () => void;
 }
 
+/** Of a scan. */
+export function progressLine(err: Output): ProgressLine<ScanProgress> {
+  return overwritingLine(err, lineOf);
+}
+
 /** Silent where the output is no terminal. */
-export function progressLine(err: Output): ProgressLine {
+export function overwritingLine<T>(err: Output, lineOf: (progress: T) => string): ProgressLine<T> {
   let isShown = false;
   return {
     show: atMostEvery(100, (progress) => {

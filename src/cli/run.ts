@@ -1,6 +1,7 @@
 // The command line from words to exit code.
 // Must not know the process: everything outside comes in through `Io`.
 
+import { duplicates } from './commands/duplicates';
 import { engines } from './commands/engines';
 import { exporters } from './commands/exporters';
 import { exportCommand } from './commands/export';
@@ -8,6 +9,7 @@ import { formats } from './commands/formats';
 import { scan } from './commands/scan';
 import { schemes } from './commands/schemes';
 import { train } from './commands/train';
+import { report } from './commands/report';
 import { weights } from './commands/weights';
 import { type Command, parseFlags } from './flags';
 import { commandPage, helpPage } from './help';
@@ -18,7 +20,9 @@ const commands: readonly Command[] = [
   scan,
   weights,
   exportCommand,
+  duplicates,
   train,
+  report,
   engines,
   formats,
   schemes,

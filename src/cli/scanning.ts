@@ -3,6 +3,7 @@
 
 import { resolve } from 'node:path';
 import type { SourceRule } from '../core/claims';
+import { readGrouping } from '../core/groups/grouping';
 import { formats } from '../core/formats/registry';
 import type { ScanReport } from '../core/model';
 import { SourceError } from '../core/ports';
@@ -16,6 +17,10 @@ export const scanFlags: Flags = {
     value: 'GLOB',
     isMultiple: true,
     help: 'leave out files and folders, relative to the folder (`**/tmp`); may be repeated',
+  },
+  'group-by': {
+    value: 'WHAT',
+    help: 'count groups, too: a column (`patient`), a place in the path (`-2`), or `{group}_*.png`',
   },
   'include-ignored': { help: 'look into what .gitignore files name, too' },
   'no-cache': { help: 'count everything anew, and keep nothing for the next scan' },
@@ -32,8 +37,16 @@ export function folderGiven(given: Given, io: Io) {
     globs: given.texts('exclude').map(forward),
     gitignore: !given.isOn('include-ignored'),
   };
-  const rules = given.texts('source').map(ruleOf);
+  const rules = [...grouped(given.text('group-by')), ...given.texts('source').map(ruleOf)];
   return { root: resolve(io.folder, folderOf(given)), excludes, rules, signal: io.signal };
+}
+
+/** The rule that groups everything. */
+function grouped(group: string | undefined): readonly SourceRule[] {
+  if (group === undefined) return [];
+  const grouping = readGrouping(group);
+  if (typeof grouping === 'string') throw new UsageError(`--group-by is “${group}”: ${grouping}.`);
+  return [{ path: '**', group }];
 }
 
 /** Scans, with progress on a terminal. Throws a {@link CommandError} where the folder cannot be read. */

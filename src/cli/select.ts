@@ -3,7 +3,13 @@
 
 import type { Dataset, ScanReport, Unit } from '../core/model';
 import { units } from '../core/model';
-import { type Counted, countsImages, defaultSplit, splitChoices } from '../core/selection';
+import {
+  type Counted,
+  countedChoices,
+  defaultSplit,
+  splitChoices,
+  unitOf,
+} from '../core/selection';
 import type { Flags, Given } from './flags';
 import { CommandError, UsageError } from './io';
 import { plain } from './text';
@@ -14,7 +20,10 @@ export const selectFlags: Flags = {
     value: 'NAME',
     help: 'split to weigh for; default train, else everything; `all` adds up',
   },
-  unit: { value: 'UNIT', help: 'what to count; `image` takes images per class instead of boxes' },
+  unit: {
+    value: 'UNIT',
+    help: 'what to count; `image` takes images per class instead of boxes, `group` needs --group-by',
+  },
 };
 
 export interface Selection {
@@ -31,10 +40,10 @@ export interface Selection {
 export function select(given: Given, report: ScanReport): Selection {
   const wanted = given.word('unit', units);
   const dataset = datasetOf(report, given.text('dataset'), wanted);
-  const counted: Counted = wanted === undefined || wanted === dataset.unit ? 'unit' : 'images';
-  if (!supports(dataset, wanted)) {
-    const known = countsImages(dataset) ? `${dataset.unit} or image` : dataset.unit;
-    throw new UsageError(`${quoted(dataset)} is counted by ${known}, not by ${String(wanted)}.`);
+  const counted = countedOf(dataset, wanted, given.text('group-by') !== undefined);
+  if (counted === undefined) {
+    const known = unitsOf(dataset).join(' or ');
+    throw new UsageError(`${quoted(dataset)} is counted by ${known}, not by ${wanted ?? 'group'}.`);
   }
   const choices = splitChoices(dataset);
   const split = given.text('split') ?? defaultSplit(dataset);
@@ -42,7 +51,7 @@ export function select(given: Given, report: ScanReport): Selection {
     const known = choices.map(plain).join(', ');
     throw new UsageError(`${quoted(dataset)} has no split “${split}”; there are: ${known}.`);
   }
-  return { dataset, split, counted, unit: counted === 'images' ? 'image' : dataset.unit };
+  return { dataset, split, counted, unit: unitOf(dataset, counted) };
 }
 
 function datasetOf(report: ScanReport, id: string | undefined, unit: Unit | undefined): Dataset {
@@ -63,8 +72,22 @@ function datasetOf(report: ScanReport, id: string | undefined, unit: Unit | unde
   throw new UsageError(`Several datasets were found; choose one by --dataset. ${listed(fitting)}`);
 }
 
+function unitsOf(dataset: Dataset): readonly Unit[] {
+  return countedChoices(dataset).map((counted) => unitOf(dataset, counted));
+}
+
+/** Who asks for groups and names no unit means them. */
+function countedOf(
+  dataset: Dataset,
+  unit: Unit | undefined,
+  isGrouped: boolean,
+): Counted | undefined {
+  const wanted = unit ?? (isGrouped ? 'group' : dataset.unit);
+  return countedChoices(dataset).find((counted) => unitOf(dataset, counted) === wanted);
+}
+
 function supports(dataset: Dataset, unit: Unit | undefined): boolean {
-  return unit === undefined || dataset.unit === unit || (unit === 'image' && countsImages(dataset));
+  return unit === undefined || unitsOf(dataset).includes(unit);
 }
 
 function listed(datasets: readonly Dataset[]): string {

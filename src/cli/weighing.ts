@@ -7,6 +7,7 @@ import { normalisations, zeroCountPolicies } from '../core/weights/normalise';
 import { schemes } from '../core/weights/registry';
 import type { WeightRequest } from '../core/weights/scheme';
 import { weighClasses } from '../core/weights/table';
+import { classN } from './classN';
 import { type Flags, type Given, numberOf } from './flags';
 import { type Io, UsageError } from './io';
 import type { Selection } from './select';
@@ -24,6 +25,10 @@ export const weighFlags: Flags = {
     help: 'another parameter of the scheme; `class-balance schemes` lists them',
   },
   normalisation: { value: 'ID', help: `${ids(normalisations).join(', ')}; default the first` },
+  'class-n': {
+    value: 'FILE',
+    help: 'a report of `class-balance duplicates --json`: classes that it tells an N take that',
+  },
   'zero-count': {
     value: 'POLICY',
     help: `what empty classes get: ${ids(zeroCountPolicies).join(' or ')}; default the first`,
@@ -36,7 +41,7 @@ export function weigh(given: Given, selection: Selection, io: Io): ExportInput {
   try {
     const classes = classCounts(dataset, split, counted);
     return {
-      table: weighClasses({ ...requestOf(given), classes }),
+      table: weighClasses({ ...requestOf(given), ...classN(given, selection, io), classes }),
       provenance: {
         tool: `class-balance ${io.version}`,
         created: io.now().toISOString(),

@@ -86,4 +86,6 @@ export interface SourceRule {
   /** A reading's id, such as `column:species`. */
   readonly reading?: string;
   readonly split?: SplitName;
+  /** What groups samples (patient, video, place), counted beside them; see `readGrouping`. */
+  readonly group?: string;
 }

@@ -145,6 +145,11 @@ export class FolderView {
   }
 
   /** What the user said about a file or folder directly in this one. */
+  /** What the user says groups the samples of one of its files; see `readGrouping`. */
+  groupFor(name: string): string | undefined {
+    return this.shared.rules.groupFor(this.pathOf(name));
+  }
+
   ruleFor(name: string): SourceRule | undefined {
     if (this.shared.rules.isEmpty) return undefined;
     return this.shared.rules.ruleFor(this.pathOf(name));

@@ -74,12 +74,15 @@ export interface ObjectScan {
   /** True where there was no room for more objects; scan again. */
   readonly full: boolean;
   readonly objects: number;
-  /** By object: its address, the line ends before it, the address of its line's first byte (0: before the scan), and by field the kind, first byte and end. */
+  /** By object: its address, the line ends before it, the address of its line's first byte (0: before the scan), and by field the kind, first byte, end, and value: {@link noWhole} unless a number of at most 9 digits and nothing else. */
   readonly rows: Uint32Array;
   /** Line ends passed, and the address behind the last of them (0: none). */
   readonly lines: number;
   readonly lineStart: number;
 }
+
+/** The value of a field that is no plain whole number. */
+export const noWhole = 0xffffffff;
 
 /** Kinds of values as an {@link ObjectScan} numbers them. */
 export const objectKinds = [

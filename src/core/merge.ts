@@ -6,7 +6,8 @@ import type { SettledClaim } from './detect/resolve';
 import { compareSplits } from './detect/splits';
 import { settleClasses } from './classes';
 import { nameOf } from './identity';
-import type { ClassCount, Dataset, SplitCounts } from './model';
+import type { GroupCounts } from './groups/groupCounter';
+import type { ClassCount, ClassEntry, Dataset, SplitCounts } from './model';
 import type { Problem } from './problems';
 import type { Tally } from './tally';
 
@@ -15,20 +16,37 @@ const nearlyDistinct = 0.5;
 /** Fewer labelled samples than this say nothing about distinctness. */
 const tooFewToJudge = 10;
 
+/** What was counted of a claim. */
+interface Counted {
+  readonly tally: Tally;
+  /** Where its samples are grouped. */
+  readonly groups?: GroupCounts | undefined;
+}
+
 /** The counted dataset. `id` must be unique in its scan. */
-export function mergeDataset(id: string, claim: SettledClaim, plan: Plan, tally: Tally): Dataset {
+export function mergeDataset(
+  id: string,
+  claim: SettledClaim,
+  plan: Plan,
+  { tally, groups }: Counted,
+): Dataset {
   const { classes: entries, problems: classProblems } = settleClasses(plan, tally);
   const indexes = new Map(
     Array.from({ length: tally.labels.size }, (_, label) => [tally.labels.text(label), label]),
   );
   const order = entries.map((entry) => indexes.get(entry.id));
-  const { splits, imagesEqual } = splitCounts(tally, order);
+  const counted = splitCounts(tally, order);
+  const { imagesEqual } = counted;
+  const isGrouped = groups !== undefined && groups.all.size > 0;
+  const splits = isGrouped ? withGroups(counted.splits, entries, groups) : counted.splits;
   const classes = entries.map((entry, at): ClassCount => {
     const count = total(splits, (split) => split.counts[at]);
     const images = total(splits, (split) => split.images?.[at] ?? 0);
-    return splits.some((split) => split.images !== undefined)
-      ? { ...entry, count, images }
-      : { ...entry, count };
+    return {
+      ...{ ...entry, count },
+      ...(splits.some((split) => split.images !== undefined) ? { images } : {}),
+      ...(isGrouped ? { groups: groups.all.get(entry.id) ?? 0 } : {}),
+    };
   });
   const samples = total(splits, (split) => split.samples);
   const unlabelled = total(splits, (split) => split.unlabelled);
@@ -44,11 +62,18 @@ export function mergeDataset(id: string, claim: SettledClaim, plan: Plan, tally:
     evidence: claim.evidence,
     multiLabel: plan.multiLabel || tally.traits.has('multi-label'),
     ...(imagesEqual ? { imagesEqual } : {}),
+    ...(isGrouped && claim.group !== undefined ? { grouping: claim.group } : {}),
     samples,
     unlabelled,
     classes,
     splits,
-    problems: [...plan.problems, ...tally.problems.toArray(), ...classProblems, ...doubts],
+    problems: [
+      ...plan.problems,
+      ...tally.problems.toArray(),
+      ...(groups?.problems ?? []),
+      ...classProblems,
+      ...doubts,
+    ],
   };
 }
 
@@ -73,6 +98,17 @@ function splitCounts(
     .map(({ images, ...split }) => (differs ? { ...split, images: images ?? split.counts } : split))
     .sort((a, b) => compareSplits(a.name, b.name));
   return { splits, imagesEqual: !differs && all.some(({ images }) => images !== undefined) };
+}
+
+function withGroups(
+  splits: readonly SplitCounts[],
+  entries: readonly ClassEntry[],
+  groups: GroupCounts,
+): readonly SplitCounts[] {
+  return splits.map((split) => {
+    const own = groups.splits.get(split.name);
+    return { ...split, groups: entries.map(({ id }) => own?.get(id) ?? 0) };
+  });
 }
 
 /** Why a claim is not asserted after all, now that it is counted. */

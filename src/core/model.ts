@@ -15,6 +15,7 @@ export const units = [
   'row',
   'clip',
   'track',
+  'group',
 ] as const;
 export type Unit = (typeof units)[number];
 
@@ -33,6 +34,8 @@ export interface ClassCount extends ClassEntry {
   readonly count: number;
   /** Number of images holding the class; only where it differs from the unit. */
   readonly images?: number;
+  /** Groups of samples that hold the class, where samples are grouped; one of several splits once. */
+  readonly groups?: number;
 }
 
 /** Counts of one split, aligned with {@link Dataset.classes}. */
@@ -45,6 +48,8 @@ export interface SplitCounts {
   readonly counts: readonly number[];
   /** Images holding each class; only where it differs from the unit. */
   readonly images?: readonly number[];
+  /** Groups of samples that hold each class, where samples are grouped. */
+  readonly groups?: readonly number[];
 }
 
 /** `asserted`: these are labels. `offered`: they may be, and the user decides. */
@@ -69,6 +74,8 @@ export interface Dataset {
   readonly multiLabel: boolean;
   /** Set where images holding each class were counted and equal the counts everywhere, so that `images` is left out. */
   readonly imagesEqual?: true;
+  /** What groups the samples, where they are: a column (`patient`) or a part of the path. */
+  readonly grouping?: string;
   readonly samples: number;
   readonly unlabelled: number;
   readonly classes: readonly ClassCount[];

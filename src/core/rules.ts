@@ -1,23 +1,47 @@
-// The user's rules (setting `classBalance.sources`): which path means which format, reading or split.
+// The user's rules (setting `classBalance.sources`): which path means which format, reading, split or grouping.
 // Must not know where they are written down.
 
 import picomatch from 'picomatch/posix';
 import type { SourceRule } from './claims';
 
+interface Matcher {
+  readonly rule: SourceRule;
+  readonly matches: (path: string) => boolean;
+}
+
 /** Looks rules up by path; the last rule that matches wins, as in a settings file. */
 export class RuleBook {
-  readonly #rules: readonly { readonly rule: SourceRule; matches: (path: string) => boolean }[];
+  /** A rule that only groups says nothing of what is a label file. */
+  readonly #rules: readonly Matcher[];
+  readonly #groupings: readonly Matcher[];
 
   constructor(rules: readonly SourceRule[]) {
-    this.#rules = rules.map((rule) => ({ rule, matches: picomatch(rule.path, { dot: true }) }));
+    const all = rules.map((rule) => ({ rule, matches: picomatch(rule.path, { dot: true }) }));
+    this.#rules = all.filter(({ rule }) => !onlyGroups(rule));
+    this.#groupings = all.filter(({ rule }) => rule.group !== undefined);
   }
 
-  /** True where the user said nothing. */
+  /** True where the user said nothing of what is to be read. */
   get isEmpty(): boolean {
     return this.#rules.length === 0;
   }
 
   ruleFor(path: string): SourceRule | undefined {
-    return this.#rules.findLast(({ rule, matches }) => rule.path === path || matches(path))?.rule;
+    return lastFor(this.#rules, path);
   }
+
+  /** What groups the samples that are read from there; see `readGrouping`. */
+  groupFor(path: string): string | undefined {
+    return lastFor(this.#groupings, path)?.group;
+  }
+}
+
+function onlyGroups({ format, reading, split, group }: SourceRule): boolean {
+  return group !== undefined && [format, reading, split].every((said) => said === undefined);
+}
+
+function lastFor(matchers: readonly Matcher[], path: string): SourceRule | undefined {
+  const fits = ({ rule, matches }: Matcher): boolean =>
+    rule.path === path || rule.path === '**' || matches(path);
+  return matchers.findLast(fits)?.rule;
 }

@@ -25,12 +25,13 @@ export class SampleRecorder {
   }
 
   /** The open sample is whole: it holds what was counted since the last one. */
-  end(file: string, line?: number, path?: string): void {
+  end(file: string, line?: number, path?: string, group?: string): void {
     this.observer.sample({
       split: this.split,
       file,
       ...(line === undefined ? {} : { line }),
       ...(path === undefined ? {} : { path }),
+      ...(group === undefined ? {} : { group }),
       labels: this.#labels,
       ...(this.#plain ? {} : { times: this.#times }),
     });

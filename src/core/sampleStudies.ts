@@ -3,6 +3,21 @@
 import type { ClassSample } from './collectSamples';
 import type { Dataset, SplitName } from './model';
 
+/** What is asked: the first `limit` samples of a class by its index, or which of the `most` largest classes occur together. */
+export type Study =
+  | {
+      readonly kind: 'first';
+      readonly index: number;
+      readonly split: SplitName;
+      readonly limit: number;
+    }
+  | { readonly kind: 'pairs'; readonly split: SplitName; readonly most: number };
+
+/** What a study of the same kind found. */
+export type Finding =
+  | { readonly kind: 'first'; readonly places: readonly SamplePlace[] }
+  | { readonly kind: 'pairs'; readonly pairs: ClassPairs };
+
 /** Where one sample of a class is. */
 export interface SamplePlace {
   /** The label file, from the scan's root. */
@@ -36,6 +51,10 @@ export class FirstSamples {
       ...(shown !== undefined && { media: shown }),
     });
     return this.places.length >= this.limit;
+  }
+
+  finding(): Finding {
+    return { kind: 'first', places: this.places };
   }
 }
 
@@ -71,12 +90,18 @@ export class PairCounter {
     this.#together = new Float64Array(this.#classes.length ** 2);
   }
 
-  take({ classes, split }: ClassSample): void {
-    if (this.split !== 'all' && split !== this.split) return;
+  /** Never has enough. */
+  take({ classes, split }: ClassSample): boolean {
+    if (this.split !== 'all' && split !== this.split) return false;
     this.#samples += 1;
     const size = this.#classes.length;
     const here = [...new Set(classes)].flatMap((index) => this.#place.get(index) ?? []);
     for (const a of here) for (const b of here) this.#together[a * size + b] += 1;
+    return false;
+  }
+
+  finding(): Finding {
+    return { kind: 'pairs', pairs: this.pairs() };
   }
 
   pairs(): ClassPairs {

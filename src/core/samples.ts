@@ -12,6 +12,8 @@ export interface Sample {
   readonly line?: number;
   /** The media file as the label file writes it (not resolved); absent where samples have no file of their own. */
   readonly path?: string;
+  /** The text of the column that samples are grouped by, where there is one. */
+  readonly group?: string;
   /** Indexes into the tally's label table, one for each unit counted: a class twice where it has two boxes. */
   readonly labels: readonly number[];
   /** How many units each of `labels` stands for, aligned with it (pixels of a class); absent where each is one. */

@@ -4,7 +4,10 @@
 import type { WorkUnit } from './claims';
 import { mergeDataset } from './merge';
 import type { Dataset, ScanReport } from './model';
-import type { FileSource, UnitRunner } from './ports';
+import { GroupCounter } from './groups/groupCounter';
+import { readGrouping } from './groups/grouping';
+import type { FileSource, UnitCounter, UnitRunner } from './ports';
+import type { Problem } from './problems';
 import { readingProblems } from './readings';
 import { type Planned, Survey, type SurveyOptions } from './survey';
 import { Tally, type TallyData } from './tally';
@@ -13,6 +16,8 @@ export type { ScanProgress } from './survey';
 
 export interface ScanOptions extends SurveyOptions {
   readonly runner: UnitRunner;
+  /** Counts in this process, for datasets whose samples are grouped; groups are not counted where absent. */
+  readonly counter?: UnitCounter;
   /** Milliseconds from any fixed point. */
   readonly now: () => number;
   /** Called for each dataset once it is counted, before the report is whole. */
@@ -47,11 +52,11 @@ export async function countAll(
   planned: readonly Planned[],
   all: readonly Planned[],
   survey: Survey,
-  options: Pick<ScanOptions, 'runner' | 'signal' | 'onDataset'>,
+  options: Pick<ScanOptions, 'runner' | 'counter' | 'signal' | 'onDataset'>,
 ): Promise<Dataset[]> {
   const jobs = planned.map((one): Job => {
-    const units = one.plan.units.length;
-    return { ...one, tally: new Tally(), parts: [], left: units };
+    const left = one.plan.units.length;
+    return { ...one, tally: new Tally(), groups: counterFor(one), parts: [], left };
   });
   await new Counting(all, survey, options).count(jobs);
   return jobs.flatMap((job) => job.dataset ?? []);
@@ -59,17 +64,36 @@ export async function countAll(
 
 interface Job extends Planned {
   readonly tally: Tally;
+  /** Where its samples are grouped. */
+  readonly groups: GroupCounter | undefined;
   /** What the units counted, in their order: the result must not depend on which ended first. */
   readonly parts: (TallyData | undefined)[];
   left: number;
   dataset?: Dataset;
 }
 
+function counterFor({ claim }: Planned): GroupCounter | undefined {
+  if (claim.group === undefined) return undefined;
+  const grouping = readGrouping(claim.group);
+  if (typeof grouping === 'string') return undefined;
+  return new GroupCounter(grouping, claim.group, claim.sources.at(0)?.path);
+}
+
+/** Why a grouping that the user asked for was not understood. */
+function groupingProblems({ claim }: Planned): readonly Problem[] {
+  const fault = claim.group === undefined ? undefined : readGrouping(claim.group);
+  if (typeof fault !== 'string') return [];
+  const message = `“${String(claim.group)}” groups nothing: ${fault}.`;
+  return [{ code: 'bad-grouping', severity: 'warning', message }];
+}
+
 class Counting {
+  #inTurn: Promise<unknown> = Promise.resolve();
+
   constructor(
     private readonly all: readonly Planned[],
     private readonly survey: Survey,
-    private readonly options: Pick<ScanOptions, 'runner' | 'signal' | 'onDataset'>,
+    private readonly options: Pick<ScanOptions, 'runner' | 'counter' | 'signal' | 'onDataset'>,
   ) {}
 
   async count(jobs: readonly Job[]): Promise<void> {
@@ -86,12 +110,16 @@ class Counting {
   }
 
   async #countUnit(job: Job, unit: WorkUnit): Promise<TallyData> {
-    const { runner, signal } = this.options;
+    const { runner, counter, signal } = this.options;
     signal.throwIfAborted();
+    const onBytes = (bytes: number): void => {
+      this.survey.counted(bytes);
+    };
     try {
-      return await runner.run(unit, signal, (bytes) => {
-        this.survey.counted(bytes);
-      });
+      if (job.groups === undefined || counter === undefined) {
+        return await runner.run(unit, signal, onBytes);
+      }
+      return await this.#countGrouped(job.groups, unit, counter, onBytes);
     } catch (error) {
       const what = unit.paths.at(0) ?? job.claim.name;
       const failed = new Tally();
@@ -100,10 +128,35 @@ class Counting {
     }
   }
 
+  /** Groups do not add up over units, so that one counter must see all samples; one unit at a time, for formats share buffers. */
+  #countGrouped(
+    groups: GroupCounter,
+    unit: WorkUnit,
+    counter: UnitCounter,
+    onBytes: (bytes: number) => void,
+  ): Promise<TallyData> {
+    const counting = this.#inTurn.then(async () => {
+      const tally: Tally = new Tally({
+        sample: (sample) => {
+          groups.take(sample, (label) => tally.labels.text(label));
+        },
+      });
+      await counter.count(unit, tally, this.options.signal, onBytes);
+      return tally.toData();
+    });
+    this.#inTurn = counting.catch(() => undefined);
+    return counting;
+  }
+
   #finish(job: Job): void {
     for (const part of job.parts) if (part !== undefined) job.tally.merge(part);
     for (const problem of readingProblems(job.claim, this.all)) job.tally.problem(problem);
-    job.dataset = mergeDataset(job.id, job.claim, job.plan, job.tally);
+    for (const problem of groupingProblems(job)) job.tally.problem(problem);
+    const { tally } = job;
+    job.dataset = mergeDataset(job.id, job.claim, job.plan, {
+      tally,
+      groups: job.groups?.counts(),
+    });
     this.options.onDataset?.(job.dataset);
   }
 }

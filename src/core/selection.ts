@@ -1,10 +1,26 @@
 // From a dataset to the counts that are weighed: which split, which unit.
 // Must not know schemes or who asks.
 
-import type { ClassCount, Dataset, SplitName, Unit } from './model';
+import type { ClassCount, Dataset, SplitCounts, SplitName, Unit } from './model';
 
-/** `unit`: the dataset's own unit; `images`: images holding the class, where the format counted them. */
-export type Counted = 'unit' | 'images';
+/**
+ * `unit`: the dataset's own unit; `images`: images holding the class, where the format counted them; `groups`: groups of
+ * samples (patients, videos) that hold it, where samples are grouped.
+ */
+export const countedKinds = ['unit', 'images', 'groups'] as const;
+export type Counted = (typeof countedKinds)[number];
+
+/** What one count is. */
+export function unitOf(dataset: Dataset, counted: Counted): Unit {
+  if (counted === 'unit') return dataset.unit;
+  return counted === 'images' ? 'image' : 'group';
+}
+
+/** What of a dataset can be counted, its own unit first. */
+export function countedChoices(dataset: Dataset): readonly Counted[] {
+  const images = countsImages(dataset) ? (['images'] as const) : [];
+  return ['unit', ...images, ...(dataset.grouping === undefined ? [] : (['groups'] as const))];
+}
 
 /** The split that weights come from unless the user says otherwise: train where there is one, else everything. */
 export function defaultSplit(dataset: Dataset): SplitName {
@@ -26,8 +42,9 @@ export function countsImages(dataset: Dataset): boolean {
 
 /**
  * The classes with the counts of one split, in the trainer's order. `all` adds the splits up where no split has
- * that name. With `images`, `count` is the number of images. A class has `images` wherever they were counted.
- * @throws RangeError where there is no such split, or images were not counted.
+ * that name. With `images` or `groups`, `count` is their number; a group of several splits counts once in `all`. A class
+ * has `images` wherever they were counted.
+ * @throws RangeError where there is no such split, or images or groups were not counted.
  */
 export function classCounts(
   dataset: Dataset,
@@ -40,6 +57,7 @@ export function classCounts(
     const known = splitChoices(dataset).join(', ');
     throw new RangeError(`“${dataset.name}” has no split “${split}”; there are: ${known}.`);
   }
+  if (counted === 'groups') return groupCounts(dataset, from, chosen.length === 0);
   const hasImages = countsImages(dataset);
   if (counted === 'images' && !hasImages) {
     throw new RangeError(
@@ -53,6 +71,20 @@ export function classCounts(
     const images = from.reduce((sum, one) => sum + (one.images?.[at] ?? one.counts[at]), 0);
     return { id, name, count: counted === 'images' ? images : count, images };
   });
+}
+
+function groupCounts(
+  dataset: Dataset,
+  [split]: readonly SplitCounts[],
+  isAll: boolean,
+): ClassCount[] {
+  if (dataset.grouping === undefined) {
+    throw new RangeError(`The samples of “${dataset.name}” are not grouped.`);
+  }
+  return dataset.classes.map(({ id, name, groups }, at) => ({
+    ...{ id, name },
+    count: (isAll ? groups : split.groups?.[at]) ?? 0,
+  }));
 }
 
 /** Units that are samples, so that a loss or a sampler sees all their classes at once. */

@@ -3,7 +3,8 @@
 
 import * as vscode from 'vscode';
 import type { Dataset, ScanReport } from '../core/model';
-import type { ScanRequest } from '../node/scanClient';
+import type { Finding, Study } from '../core/sampleStudies';
+import type { FolderRequest, ScanRequest, StudyRequest } from '../node/scanClient';
 import { debounce } from './base/debounce';
 import { Owner } from './base/dispose';
 import { isCancellation } from './base/errors';
@@ -23,6 +24,7 @@ import {
 /** Whoever scans: the client of the scan worker. */
 export interface Scanner {
   scan(request: ScanRequest): Promise<ScanReport>;
+  study(request: StudyRequest): Promise<Finding>;
 }
 
 interface Run {
@@ -114,6 +116,18 @@ export class Datasets extends Owner {
     const concerned = uris?.flatMap((uri) => this.locate(uri)?.state ?? []) ?? this.states;
     const old = [...new Set(concerned)].filter(({ status, stale }) => stale || status !== 'done');
     await this.scan(old, signal);
+  }
+
+  /** Asks something of a dataset's samples, once the scans under way are done. Rejects as the scanner does. */
+  async study(
+    { dataset, state }: Found,
+    study: Study,
+    how: Pick<FolderRequest, 'signal' | 'onProgress'>,
+  ): Promise<Finding> {
+    const { uri } = state.folder;
+    const [root, excludes] = [uri.fsPath, this.config.excludes(uri)];
+    const scanner = await this.scanner();
+    return scanner.study({ ...how, root, excludes, rules: this.config.rules(uri), dataset, study });
   }
 
   /** Cancels every scan that is under way. What has been counted stays. */

@@ -1,16 +1,19 @@
 // What the feature folders offer each other, as interfaces: extension.ts joins them, so that none imports another.
 // Must not know how any of it is done.
 
+import type { Event } from 'vscode';
+import type { DuplicatesReport } from '../core/duplicates/report';
 import type { Counted } from '../core/selection';
 import type { LossChoices } from '../core/lossConfig/model';
 import type { VerdictEvent } from '../core/training/events';
+import type { Arm } from '../core/training/request';
 import type { WeightRequest } from '../core/weights/scheme';
 import type { InstallableEngine } from '../node/engineSetUp/installed';
 import type { ErrorBoundary } from './base/errors';
 import type { Log } from './base/log';
 import type { Config } from './config';
 import type { Datasets } from './datasets';
-import type { DatasetKey, Target } from './folderState';
+import type { DatasetKey, Found, Target } from './folderState';
 
 /** Which of the panel's two views is meant. */
 export type PanelView = 'distribution' | 'splits';
@@ -48,13 +51,14 @@ export interface TrainingTaskEnd {
 export interface TrainedVerdict {
   /** Absolute run folder, for `Training.openResults`. */
   readonly folder: string;
+  /** Of the run among all of the workspace. */
+  readonly name: string;
   /** ISO 8601, when the run was asked for. */
   readonly created: string;
   readonly engine: string;
   readonly verdict: Omit<VerdictEvent, 'type'>;
-  /** The scheme and N of the chosen loss; `n` is `null` where it is infinite, absent for schemes without. */
-  readonly scheme: string;
-  readonly n?: number | null;
+  /** All that the run was asked to compare; the first is the baseline. */
+  readonly arms: readonly Arm[];
 }
 
 /** Everything about training; loaded when first used. */
@@ -69,8 +73,19 @@ export interface Training {
   openLossConfig(folder: string): Promise<void>;
   /** Fetches and builds what is too large to come with the extension, after asking. */
   setUpEngine(engine: InstallableEngine): Promise<void>;
+  /** A run was made, went on or ended; no more often than twice a second. */
+  readonly onDidChangeRuns: Event<undefined>;
   /** The newest verdict on a dataset with these very counts. */
   verdictOn(key: DatasetKey): Promise<TrainedVerdict | undefined>;
+}
+
+/** Near-duplicates of pictures, looked for when asked. */
+export interface NearDuplicates {
+  /** Looks for them with progress; rejects with a CancellationError where the user stops it. */
+  estimate(target: Target): Promise<DuplicatesReport>;
+  /** What was found, as long as the counts are those it was found for. */
+  of(found: Found): DuplicatesReport | undefined;
+  readonly onDidChange: Event<undefined>;
 }
 
 export interface Services {
@@ -86,7 +101,10 @@ export interface Features extends Services {
   exportWeights(choice: WeightChoice): Promise<void>;
   copyCode(choice: WeightChoice): Promise<void>;
   chooseSources(): Promise<void>;
+  /** Asks what groups the samples of a dataset. */
+  countGroups(target: Target): Promise<void>;
   /** Puts a fresh copy of the bundled sample somewhere writable and opens it. */
   openSample(): Promise<void>;
   training(): Promise<Training>;
+  readonly duplicates: NearDuplicates;
 }

@@ -44,11 +44,13 @@ function readRule(entry: unknown): SourceRule | undefined {
   const path = text('path');
   if (path === undefined) return undefined;
   const [format, reading, split] = [text('format'), text('reading'), text('split')];
+  const group = text('group');
   return {
     path: path.replaceAll('\\', '/').replace(/^\.\//, '').replace(/\/+$/, ''),
     ...(format !== undefined && { format }),
     ...(reading !== undefined && { reading }),
     ...(split !== undefined && { split }),
+    ...(group !== undefined && { group }),
   };
 }
 

@@ -35,7 +35,7 @@ export class JsonObjectScanner implements ObjectScanner {
     if (this.#keys !== keys) this.#set(keys);
     const stop = kernel.scanObjects(from, to);
     const objects = kernel.rows.value;
-    const length = objects * (3 + keys.fields * 3);
+    const length = objects * (3 + keys.fields * 4);
     return {
       end: kernel.at.value,
       full: stop === FULL,

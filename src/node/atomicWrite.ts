@@ -182,6 +182,7 @@ const sentences: Readonly<Partial<Record<string, string>>> = {
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
+  EFBIG: 'it may not become so large',
 };
 
 /** A failure of the system as a {@link WriteError} for people; anything else as it is. */

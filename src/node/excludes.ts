@@ -3,9 +3,10 @@
 
 import picomatch from 'picomatch/posix';
 import { joinPath, parentPath } from '../core/paths';
+import { Extensions, NameSet } from '../core/nameSet';
 
 /** Folders that never hold the user's labels: version control, packages, caches, our own runs and exports. */
-const neverWalked: ReadonlySet<string> = new Set([
+const neverWalked = new NameSet([
   '.git',
   '.hg',
   '.svn',
@@ -35,7 +36,7 @@ const neverWalked: ReadonlySet<string> = new Set([
 ]);
 
 /** A folder that holds one of these is a Python environment. */
-export const environmentMarks: readonly string[] = ['pyvenv.cfg', 'conda-meta'];
+export const environmentMarks = new NameSet(['pyvenv.cfg', 'conda-meta']);
 
 /** True for a name directly in a folder (given by its path from the root) that is left out. */
 export type Excluded = (name: string, folder: string) => boolean;
@@ -67,9 +68,11 @@ export function compileExcludes(globs: readonly string[], caseSensitive: boolean
     else others.push(picomatch(glob, { dot: true }));
   }
   const parents = new Set([...paths].map(parentPath));
+  const named = new NameSet(names);
+  const ending = new Extensions();
   return (name, folder) => {
-    if (names.size > 0 && names.has(name)) return true;
-    if (extensions.size > 0 && extensions.has(lastExtension(name))) return true;
+    if (named.has(name)) return true;
+    if (extensions.size > 0 && extensions.has(ending.of(name))) return true;
     const isNear = parents.size > 0 && parents.has(folder);
     if (!isNear && others.length === 0) return false;
     const path = joinPath(folder, name);
@@ -82,9 +85,4 @@ function shortened(glob: string): string {
   const text = glob.replace(/\/+$/, '');
   const folder = text.replace(/(?:\/\*\*)+$/, '');
   return wild.test(folder.replace(/^\*\*\//, '')) ? text : folder;
-}
-
-function lastExtension(name: string): string {
-  const at = name.lastIndexOf('.');
-  return at < 0 ? '' : name.slice(at);
 }

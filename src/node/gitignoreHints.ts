@@ -1,12 +1,17 @@
 // A cheap first look at a .gitignore: could any of its lines speak of this name? Most names are settled here.
 // Must never say no where git would say yes; what it lets through, the `ignore` package decides.
 
+import { Extensions, NameSet } from '../core/nameSet';
+
 interface Names {
   readonly literals: Set<string>;
-  /** Last extensions, with the dot, of lines such as `*.log`. */
-  readonly endings: Set<string>;
+  /** Lines such as `*.log`, `*.py[cod]` or `*~`: a name's last extension settles them, where it has one. */
+  readonly endings: string[];
   readonly patterns: string[];
 }
+
+/** Extensions remembered at a time: numbered files may each have their own. */
+const mostKnown = 1000;
 
 /** True where a line may match a name directly in the folder the hint was made for. */
 export type MayMatch = (name: string) => boolean;
@@ -59,30 +64,53 @@ export class GitignoreHints {
   }
 
   #matcher(own: Names | undefined): MayMatch {
-    const literals = new Set([...this.#anywhere.literals, ...(own?.literals ?? [])]);
-    const endings = new Set([...this.#anywhere.endings, ...(own?.endings ?? [])]);
+    const literals = new NameSet([...this.#anywhere.literals, ...(own?.literals ?? [])]);
+    const mayEnd = endingTest([...this.#anywhere.endings, ...(own?.endings ?? [])]);
     const patterns = [...this.#anywhere.patterns, ...(own?.patterns ?? [])];
     const pattern = patterns.length === 0 ? undefined : new RegExp(patterns.join('|'), 's');
     return (name) => {
-      const lower = name.toLowerCase();
-      const dot = lower.lastIndexOf('.');
-      if (literals.has(lower) || (dot >= 0 && endings.has(lower.slice(dot)))) return true;
-      return pattern?.test(lower) ?? false;
+      if (literals.mayHave(name.length) && literals.has(name.toLowerCase())) return true;
+      return mayEnd(name) || (pattern?.test(name.toLowerCase()) ?? false);
     };
   }
 }
 
+/** Tests an extension once, and names without one as a whole. */
+function endingTest(endings: readonly string[]): MayMatch {
+  if (endings.length === 0) return () => false;
+  const pattern = new RegExp(endings.join('|'), 's');
+  const extensions = new Extensions();
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const extension = extensions.of(name);
+    if (extension === '') return pattern.test(name.toLowerCase());
+    let may = known.get(extension);
+    if (may === undefined) {
+      may = pattern.test(extension.toLowerCase());
+      if (known.size >= mostKnown) known.clear();
+      known.set(extension, may);
+    }
+    return may;
+  };
+}
+
 function noNames(): Names {
-  return { literals: new Set(), endings: new Set(), patterns: [] };
+  return { literals: new Set(), endings: [], patterns: [] };
 }
 
 function addName(names: Names, name: string): void {
-  if (!wild.test(name)) names.literals.add(name);
-  else if (/^\*\.[^.]+$/.test(name) && !wild.test(name.slice(1))) names.endings.add(name.slice(1));
-  else names.patterns.push(loosened(name));
+  if (ending.test(name)) names.endings.push(loosened(name));
+  else if (wild.test(name) || name.includes(growing)) names.patterns.push(loosened(name));
+  else names.literals.add(name);
 }
 
 const wild = /[*?[\\]/;
+
+/** `*` and what comes after: at most one dot, at its start, and nothing that could stand for a dot. */
+const ending = /^\*\.?(?:[^.*?[\]\\]|\[(?:\w(?:-\w)?)+\])*$/;
+
+/** The dot above, which one letter (İ) becomes when lowered: only then does a name's length change. */
+const growing = '\u0307';
 
 /** Stands for a wildcard while the rest is escaped; a name that holds it is let through, never held back. */
 const any = '\uffff';

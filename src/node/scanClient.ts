@@ -5,12 +5,13 @@ import { Worker } from 'node:worker_threads';
 import type { SourceRule } from '../core/claims';
 import type { Dataset, ScanReport } from '../core/model';
 import type { WalkExcludes } from '../core/ports';
+import type { Finding, Study } from '../core/sampleStudies';
 import type { ScanProgress } from '../core/scan';
 import { RemoteError, Rpc } from '../protocol/rpc';
 import { workerContract, workerHostContract } from '../protocol/worker';
 import { portChannel, portOptions } from './portChannel';
 
-export interface ScanRequest {
+export interface FolderRequest {
   /** An absolute folder. */
   readonly root: string;
   readonly excludes: WalkExcludes;
@@ -18,6 +19,15 @@ export interface ScanRequest {
   readonly signal: AbortSignal;
   /** At most ten times a second. */
   readonly onProgress?: (progress: ScanProgress) => void;
+}
+
+export interface StudyRequest extends FolderRequest {
+  /** As a scan of the same folder counted it. */
+  readonly dataset: Dataset;
+  readonly study: Study;
+}
+
+export interface ScanRequest extends FolderRequest {
   readonly onDataset?: (dataset: Dataset) => void;
 }
 
@@ -44,6 +54,16 @@ interface Connection {
   failure?: ScanFailure;
 }
 
+/** What the worker is told of every run. */
+interface Folder {
+  readonly run: number;
+  readonly root: string;
+  readonly excludes: { readonly globs: string[]; readonly gitignore: boolean };
+  readonly rules: SourceRule[];
+}
+
+type Ask<T> = (connection: Connection, folder: Folder) => Promise<T>;
+
 export class ScanClient {
   #connection: Connection | undefined;
   #idle: NodeJS.Timeout | undefined;
@@ -58,10 +78,21 @@ export class ScanClient {
    * Rejects at once with the signal's reason when aborted, even where the worker hangs, or with a {@link ScanFailure}.
    */
   scan(request: ScanRequest): Promise<ScanReport> {
-    const before = this.#tail;
-    const done = this.#inTurn(before, request);
-    this.#tail = Promise.allSettled([before, done]);
-    return done;
+    return this.#queued(request, async ({ rpc }, folder) => {
+      const { cache } = this.options;
+      const stop = rpc.on('dataset', (news) => {
+        if (news.run === folder.run) request.onDataset?.(news.dataset);
+      });
+      return rpc.request('scan', { ...folder, cache }, request.signal).finally(stop);
+    });
+  }
+
+  /** Answers a question about a dataset's samples; waits its turn, and rejects, as {@link scan} does. */
+  study(request: StudyRequest): Promise<Finding> {
+    const { dataset, study, signal } = request;
+    return this.#queued(request, ({ rpc }, folder) =>
+      rpc.request('study', { ...folder, dataset, study }, signal),
+    );
   }
 
   /** Ends the worker; scans under way or waiting fail. */
@@ -71,14 +102,21 @@ export class ScanClient {
     this.#close(this.#connection, stopped());
   }
 
-  async #inTurn(before: Promise<unknown>, request: ScanRequest): Promise<ScanReport> {
+  #queued<T>(request: FolderRequest, ask: Ask<T>): Promise<T> {
+    const before = this.#tail;
+    const done = this.#inTurn(before, request, ask);
+    this.#tail = Promise.allSettled([before, done]);
+    return done;
+  }
+
+  async #inTurn<T>(before: Promise<unknown>, request: FolderRequest, ask: Ask<T>): Promise<T> {
     await orAborted(before, request.signal);
     if (this.#disposed) throw stopped();
     clearTimeout(this.#idle);
     const connection = (this.#connection ??= this.#connect());
     connection.worker.ref();
     try {
-      return await this.#ask(connection, request);
+      return await this.#ask(connection, request, ask);
     } catch (error) {
       throw this.#explained(error, connection, request.signal);
     } finally {
@@ -86,24 +124,17 @@ export class ScanClient {
     }
   }
 
-  async #ask({ rpc }: Connection, request: ScanRequest): Promise<ScanReport> {
-    const { root, excludes, rules, signal, onProgress, onDataset } = request;
+  async #ask<T>(connection: Connection, request: FolderRequest, ask: Ask<T>): Promise<T> {
+    const { root, excludes, rules, onProgress } = request;
     const run = (this.#runs += 1);
-    const stops = [
-      rpc.on('progress', (news) => {
-        if (news.run === run) onProgress?.(news.progress);
-      }),
-      rpc.on('dataset', (news) => {
-        if (news.run === run) onDataset?.(news.dataset);
-      }),
-    ];
+    const stop = connection.rpc.on('progress', (news) => {
+      if (news.run === run) onProgress?.(news.progress);
+    });
     const globs = { ...excludes, globs: [...excludes.globs] };
     try {
-      const { cache } = this.options;
-      const params = { run, root, excludes: globs, rules: [...rules], cache };
-      return await rpc.request('scan', params, signal);
+      return await ask(connection, { run, root, excludes: globs, rules: [...rules] });
     } finally {
-      for (const stop of stops) stop();
+      stop();
     }
   }
 

@@ -68,6 +68,8 @@ export async function scanFolder(options: FolderScan): Promise<ScanReport> {
     const report = await scan(new PoliteSource(disk, rest.signal), {
       ...rest,
       formats,
+      // Buffers of its own: it counts beside the runner.
+      counter: new InProcessRunner(formats, new DiskSource(root, gunzipLimits)),
       runner: cache === undefined ? runner : new CachedRunner(disk.root, runner, cache),
       now: () => performance.now(),
     });

@@ -3,11 +3,12 @@
 
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
-import { Rpc } from '../protocol/rpc';
+import { type Cancellation, Rpc } from '../protocol/rpc';
 import { workerContract, workerHostContract } from '../protocol/worker';
 import { atMostEvery } from './atMost';
 import { portChannel, portOptions } from './portChannel';
-import { scanFolder } from './scanFolder';
+import { type FolderScan, scanFolder } from './scanFolder';
+import { studySamples } from './studySamples';
 
 const progressEvery = 100;
 /** Bundled beside this one. */
@@ -24,21 +25,35 @@ const rpc = new Rpc(
   }),
 );
 
-rpc.handle('scan', async ({ run, cache, ...request }, cancellation) => {
+rpc.handle('scan', async ({ run, cache, ...request }, cancellation) =>
+  scanFolder({
+    ...request,
+    ...(cache === undefined ? {} : { cache }),
+    unitWorker,
+    ...watched(run, cancellation),
+    onDataset: (dataset) => {
+      rpc.emit('dataset', { run, dataset });
+    },
+  }),
+);
+
+rpc.handle('study', async ({ run, ...request }, cancellation) =>
+  studySamples({ ...request, ...watched(run, cancellation) }),
+);
+
+/** A signal that the other side's cancellation aborts, and its news of progress. */
+function watched(
+  run: number,
+  cancellation: Cancellation,
+): Pick<FolderScan, 'signal' | 'onProgress'> {
   const controller = new AbortController();
   cancellation.onCancel = () => {
     controller.abort();
   };
-  return scanFolder({
-    ...request,
-    ...(cache === undefined ? {} : { cache }),
-    unitWorker,
+  return {
     signal: controller.signal,
     onProgress: atMostEvery(progressEvery, (progress) => {
       rpc.emit('progress', { run, progress });
     }),
-    onDataset: (dataset) => {
-      rpc.emit('dataset', { run, dataset });
-    },
-  });
-});
+  };
+}

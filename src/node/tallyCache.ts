@@ -2,13 +2,14 @@
 // Must not know formats. A file that is torn, foreign or of another version counts as none.
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { TallyData } from '../core/tally';
 import { tallyDataSchema } from '../protocol/schemas';
 import { writeFileAtomic } from './atomicWrite';
 import { systemCode } from './sourceErrors';
+import { trimFolder } from './trimFolder';
 
 export interface CacheLimits {
   /** Most bytes of one folder's file; what was not used last time goes first. */
@@ -83,7 +84,7 @@ export class TallyCache {
     if (!this.#isChanged && this.#used.size === this.#known.size) return;
     mkdirSync(this.folder, { recursive: true });
     await writeFileAtomic(this.#file, this.#text(), { overwrite: true });
-    this.#trim();
+    trimFolder(this.folder, suffix, this.limits.all);
   }
 
   get #file(): string {
@@ -127,21 +128,5 @@ export class TallyCache {
     const head = JSON.stringify({ version: formatVersion, program, root }).slice(0, -1);
     const rest = `${head},"entries":[${parts.join(',')}]}`;
     return `${digest(rest)}\n${rest}`;
-  }
-
-  #trim(): void {
-    const files = readdirSync(this.folder)
-      .filter((name) => name.endsWith(suffix))
-      .map((name) => join(this.folder, name))
-      .flatMap((path) => {
-        const found = statSync(path, { throwIfNoEntry: false });
-        return found === undefined ? [] : [{ path, size: found.size, time: found.mtimeMs }];
-      })
-      .sort((a, b) => b.time - a.time);
-    let sum = 0;
-    for (const { path, size } of files) {
-      sum += size;
-      if (sum > this.limits.all) rmSync(path, { force: true });
-    }
   }
 }

@@ -143,7 +143,7 @@ class Walk {
   }
 
   #visit(folder: Pending, entries: readonly Dirent[]): void {
-    if (entries.some((entry) => environmentMarks.includes(entry.name))) return;
+    if (entries.some((entry) => environmentMarks.has(entry.name))) return;
     const node: Growing = { files: [], folders: new Map() };
     folder.parent?.folders.set(folder.name, node);
     this.#fill(node, folder, entries);

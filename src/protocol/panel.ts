@@ -2,8 +2,12 @@
 // Must not know VS Code or the DOM.
 
 import * as v from 'valibot';
+import { countedKinds } from '../core/selection';
+import { trainedSchema } from './panelTraining';
 import type { Contract } from './rpc';
+import { duplicatesReportSchema } from './duplicates';
 import { datasetSchema } from './schemas';
+import { pairsSchema, placesSchema } from './studies';
 import { viewStateSchema } from './viewState';
 
 export const protocolVersion = 1;
@@ -11,6 +15,10 @@ export const protocolVersion = 1;
 const shown = v.object({
   /** The dataset on show; absent while it is being counted or after it disappeared. */
   dataset: v.optional(datasetSchema),
+  /** The dataset that the view compares it with, while there is one. */
+  other: v.optional(datasetSchema),
+  /** What its near-duplicates tell, where that was asked for; `dataset` names it as here. */
+  duplicates: v.optional(duplicatesReportSchema),
   /** Why there is none, or why it may be out of date; empty where all is well. */
   notice: v.string(),
   scanning: v.boolean(),
@@ -27,11 +35,13 @@ export type Shown = v.InferOutput<typeof shown>;
 const selection = v.object({
   datasetId: v.string(),
   split: v.string(),
-  counted: v.picklist(['unit', 'images']),
+  counted: v.picklist(countedKinds),
   scheme: v.string(),
   parameters: v.record(v.string(), v.number()),
   normalisation: v.string(),
   zeroCount: v.picklist(['zero', 'pseudo-count']),
+  /** Classes that near-duplicates tell an N of take that. */
+  ownPrototypes: v.optional(v.boolean()),
   /** Asks for a loss config of this method instead of weights. */
   method: v.optional(v.object({ id: v.string(), values: v.record(v.string(), v.number()) })),
 });
@@ -52,26 +62,12 @@ const samples = v.object({
   index: whole,
   /** So many are looked for. */
   limit: whole,
-  places: v.array(
-    v.object({
-      file: v.string(),
-      line: v.optional(v.number()),
-      media: v.optional(v.string()),
-      found: v.boolean(),
-      split: v.string(),
-    }),
-  ),
+  places: placesSchema,
 });
 export type Samples = v.InferOutput<typeof samples>;
 
 /** Samples that carry two classes, among the largest; see `ClassPairs`. */
-const pairs = v.object({
-  datasetId: v.string(),
-  split: v.string(),
-  classes: v.array(whole),
-  together: v.array(v.number()),
-  samples: v.number(),
-});
+const pairs = v.intersect([v.object({ datasetId: v.string(), split: v.string() }), pairsSchema]);
 export type Pairs = v.InferOutput<typeof pairs>;
 
 const done = v.object({});
@@ -102,6 +98,11 @@ export const panelHostContract = {
     },
     /** Answered by the event `pairs`. */
     countPairs: { params: v.object({ datasetId: v.string(), split: v.string() }), result: done },
+    /** Answered by `shown`. */
+    estimateDuplicates: {
+      params: v.object({ datasetId: v.string(), split: v.string() }),
+      result: done,
+    },
     rescan: { params: v.object({}), result: done },
     openSource: {
       params: v.object({
@@ -112,11 +113,16 @@ export const panelHostContract = {
       result: done,
     },
     showLog: { params: v.object({}), result: done },
+    /** Of the dataset on show; answered at once, the questions come afterwards. */
+    startTraining: { params: v.object({}), result: done },
+    /** Of the run that `trained` told of. */
+    openTrainingResults: { params: v.object({}), result: done },
   },
   events: {
     shown,
     samples,
     pairs,
+    trained: trainedSchema,
     /** Asks an open page for a view, as after Compare Splits. */
     showView: v.object({ view: v.picklist(['distribution', 'methods', 'splits', 'pairs']) }),
   },

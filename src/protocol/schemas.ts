@@ -31,10 +31,17 @@ export const datasetSchema: v.GenericSchema<Dataset> = v.object({
   evidence: v.array(v.string()),
   multiLabel: v.boolean(),
   imagesEqual: v.optional(v.literal(true)),
+  grouping: v.optional(v.string()),
   samples: count,
   unlabelled: count,
   classes: v.array(
-    v.object({ id: v.string(), name: v.string(), count, images: v.optional(count) }),
+    v.object({
+      id: v.string(),
+      name: v.string(),
+      count,
+      images: v.optional(count),
+      groups: v.optional(count),
+    }),
   ),
   splits: v.array(
     v.object({
@@ -43,6 +50,7 @@ export const datasetSchema: v.GenericSchema<Dataset> = v.object({
       unlabelled: count,
       counts,
       images: v.optional(counts),
+      groups: v.optional(counts),
     }),
   ),
   problems: v.array(problemSchema),
@@ -61,6 +69,7 @@ export const sourceRuleSchema: v.GenericSchema<SourceRule> = v.object({
   format: v.optional(v.string()),
   reading: v.optional(v.string()),
   split: v.optional(v.string()),
+  group: v.optional(v.string()),
 });
 
 /** Only ever made by our own code; that it is JSON is what structured cloning leaves of it. */

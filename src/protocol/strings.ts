@@ -2,8 +2,10 @@
 // Must not know where a text is shown, nor who translates it.
 import { adviceStrings } from './strings/advice';
 import { chartsStrings } from './strings/charts';
+import { duplicatesStrings } from './strings/duplicates';
 import { reportStrings } from './strings/report';
 import { samplesStrings } from './strings/samples';
+import { trainedStrings } from './strings/trained';
 
 /** `{0}`, `{1}` … stand for arguments. A pair `….one` / `….other` is chosen by the first argument. */
 export const englishStrings = {
@@ -11,6 +13,8 @@ export const englishStrings = {
   ...chartsStrings,
   ...samplesStrings,
   ...reportStrings,
+  ...duplicatesStrings,
+  ...trainedStrings,
 
   'page.title': 'Class distribution',
   'page.loading': 'Loading the class counts…',
@@ -45,12 +49,13 @@ export const englishStrings = {
   'source.allSplits': 'All splits',
   'source.counted': 'Count',
   'source.images': 'Images holding the class',
+  'source.groups': 'Groups by {0}',
   'source.read': 'Read from {0}',
   'source.readMore': 'Read from {0} and {1} more',
 
   'view.label': 'View',
   'view.distribution': 'Distribution',
-  'view.splits': 'Compare splits',
+  'view.splits': 'Compare',
 
   'list.label': 'Order and search',
   'list.sort': 'Sort by',
@@ -196,29 +201,28 @@ export const englishStrings = {
   'verdict.strong': 'plain cross-entropy will favour the large classes',
   'verdict.severe': 'plain cross-entropy will mostly ignore the tail',
 
-  'splits.title': 'Share of each class by split',
-  'splits.one': 'There is only one split: nothing to compare.',
-  'splits.summary':
-    'Bar chart of the share of {0} in the splits {1}. All values are in the table below.',
-  'splits.axis': 'Share of the split',
+  'splits.title': 'Share of each class, side by side',
+  'splits.one': 'There is one split and one dataset: nothing to compare.',
+  'splits.summary': 'Bar chart of the share of {0} in {1}. All values are in the table below.',
+  'splits.axis': 'Share',
   'splits.reference': 'Compared with {0}',
   'splits.same': 'the reference',
   'splits.split': 'Split',
   'splits.total': 'Total',
   'splits.samples': 'Samples',
   'splits.missing': 'Classes missing',
-  'splits.missingHint': 'Classes without a sample in the split that some other split has.',
+  'splits.missingHint': 'Classes without a sample here that another one has.',
   'splits.js': 'JS divergence',
   'splits.jsHint':
-    'Jensen–Shannon divergence between the class shares of the two splits in nats: 0 is the same distribution, ln 2 = 0.693 is no class in common.',
+    'Jensen–Shannon divergence between the two class shares in nats: 0 is the same distribution, ln 2 = 0.693 is no class in common.',
   'splits.drift.none': 'same distribution',
   'splits.drift.slight': 'slight drift',
   'splits.drift.clear': 'clear drift',
   'splits.drift.severe': 'different distribution',
   'splits.missingClass': 'missing',
-  'splits.onlyMissing': 'Only classes missing from a split',
-  'splits.tableLabel': 'All classes with their share in each split',
-  'splits.summaryLabel': 'The splits compared',
+  'splits.onlyMissing': 'Only classes missing somewhere',
+  'splits.tableLabel': 'All classes with their shares, side by side',
+  'splits.summaryLabel': 'What is compared',
 
   'problems.title': 'Problems',
   'problems.count.one': '1 problem',
@@ -257,6 +261,8 @@ export const englishStrings = {
   'unit.clip.other': '{0} clips',
   'unit.track.one': '{0} track',
   'unit.track.other': '{0} tracks',
+  'unit.group.one': '{0} group',
+  'unit.group.other': '{0} groups',
   'units.image': 'images',
   'units.box': 'boxes',
   'units.instance': 'instances',
@@ -267,6 +273,7 @@ export const englishStrings = {
   'units.row': 'rows',
   'units.clip': 'clips',
   'units.track': 'tracks',
+  'units.group': 'groups',
 } as const;
 
 export type StringKey = keyof typeof englishStrings;

@@ -2,6 +2,7 @@
 // Must not know how the page draws it.
 
 import * as v from 'valibot';
+import { countedKinds } from '../core/selection';
 
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -9,15 +10,19 @@ export const viewStateSchema = v.object({
   version: v.literal(1),
   datasetId: v.string(),
   split: v.string(),
-  /** `unit` counts the dataset's unit, `images` the images holding the class. */
-  counted: v.picklist(['unit', 'images']),
+  /** `unit` counts the dataset's unit, `images` the images holding the class, `groups` the groups of samples. */
+  counted: v.picklist(countedKinds),
   scheme: v.string(),
   parameters: v.record(v.string(), v.number()),
+  /** Classes that near-duplicates tell an N of take that, once they are estimated. */
+  ownPrototypes: v.optional(v.boolean()),
   normalisation: v.string(),
   zeroCount: v.picklist(['zero', 'pseudo-count']),
   sort: v.picklist(['index', 'name', 'count', 'weight']),
   descending: v.boolean(),
   search: v.string(),
+  /** Which classes are listed; all of them where nothing is said. Empty ones are few, too. */
+  listed: v.optional(v.picklist(['all', 'many', 'medium', 'few', 'single', 'empty'])),
   logarithmic: v.boolean(),
   /** More than `many` is many, fewer than `few` is few; the usual ones of the dataset where nothing is said. */
   limits: v.optional(
@@ -34,6 +39,8 @@ export const viewStateSchema = v.object({
   method: v.optional(v.string()),
   /** Of the methods' own parameters, by id. */
   methodValues: v.optional(v.record(v.string(), v.number())),
+  /** What the comparison is about: `splits`, `units`, or the id of another dataset. */
+  compared: v.optional(v.string()),
   /** Which view is open; the distribution where nothing is said. */
   view: v.optional(v.picklist(['distribution', 'methods', 'splits', 'pairs'])),
 });

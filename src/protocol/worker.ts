@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import type { Contract } from './rpc';
 import { datasetSchema, scanReportSchema, sourceRuleSchema } from './schemas';
+import { findingSchema, studySchema } from './studies';
 
 export const scanProgressSchema = v.object({
   phase: v.picklist(['list', 'detect', 'count']),
@@ -12,19 +13,28 @@ export const scanProgressSchema = v.object({
   totalBytes: v.number(),
 });
 
-/** Served by the worker. `scan` names each run, so that its events can be told apart. */
+/** Where and what to read. Each run has a number, so that its events can be told apart. */
+const folder = {
+  run: v.number(),
+  root: v.string(),
+  excludes: v.object({ globs: v.array(v.string()), gitignore: v.boolean() }),
+  rules: v.array(sourceRuleSchema),
+};
+
+/** Served by the worker. */
 export const workerContract = {
   methods: {
     scan: {
       params: v.object({
-        run: v.number(),
-        root: v.string(),
-        excludes: v.object({ globs: v.array(v.string()), gitignore: v.boolean() }),
-        rules: v.array(sourceRuleSchema),
+        ...folder,
         /** Folder of what earlier scans counted. */
         cache: v.optional(v.string()),
       }),
       result: scanReportSchema,
+    },
+    study: {
+      params: v.object({ ...folder, dataset: datasetSchema, study: studySchema }),
+      result: findingSchema,
     },
   },
   events: {

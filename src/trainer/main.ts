@@ -3,7 +3,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { WriteError } from '../node/atomicWrite';
 import { newRunFolder } from '../node/runFolder';
@@ -11,17 +11,20 @@ import { prepareData } from './data/workspaceData';
 import { engines } from './engines/registry';
 import { listEngines } from './listEngines';
 import { isOutside, runOutside } from './outside/outside';
-import { besideProgram } from './place';
+import { besideProgram } from '../node/place';
+import { writeReports } from './run/reports';
 import { readRequestFile } from './run/requestFile';
 import { runTraining } from './run/run';
 import { RunError, type RunStatus } from './run/runError';
 import { showOn } from './show/terminal';
 
 const usage = `Usage: trainer --config run.json [--resume] [--out FOLDER]
+       trainer --report FOLDER
 
   --config FILE   the request; where it is called run.json, its folder is the run folder
   --resume        go on with the run that the folder holds
   --out FOLDER    the run folder; default: a new one in .class-balance/runs
+  --report FOLDER write report.md, report.html and TensorBoard’s files of a finished run, whichever engine trained it
   --python FILE   interpreter of the engine “pytorch”; default: python3
   --engines       say, as JSON, which engines there are and what they run on
 
@@ -39,6 +42,12 @@ async function main(): Promise<number> {
   }
   if (given.engines === true) {
     process.stdout.write(await listEngines(engines));
+    return 0;
+  }
+  if (given.report !== undefined) {
+    const folder = resolve(given.report);
+    await writeReports(folder, readRequestFile(join(folder, 'run.json')));
+    process.stdout.write(`${join(folder, 'report.html')}\n`);
     return 0;
   }
   const { config, out, resume = false } = given;
@@ -81,6 +90,7 @@ function parsed() {
         out: { type: 'string' },
         resume: { type: 'boolean' },
         engines: { type: 'boolean' },
+        report: { type: 'string' },
         python: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },

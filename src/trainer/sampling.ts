@@ -17,6 +17,15 @@ export function samplerRates(sampler: LossSampler, counts: ArrayLike<number>): F
   return raw.map((rate) => (drawn === 0 ? 0 : (rate * total) / drawn));
 }
 
+/** How often one sample of each class is shown in an epoch: max(1, √(t / f)), f the class's share of the samples. */
+export function repeatFactors(threshold: number, counts: ArrayLike<number>): Float64Array {
+  const list = Float64Array.from(counts);
+  const total = list.reduce((sum, count) => sum + count, 0);
+  return list.map((count) =>
+    count === 0 ? 0 : Math.max(1, Math.sqrt((threshold * total) / count)),
+  );
+}
+
 function rawRate(sampler: LossSampler, share: number): number {
   switch (sampler.kind) {
     case 'none':

@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '../..');
 const budget = 1.5 * 1024 * 1024;
 
 const allowed = [
-  /^dist\/(extension\.js|(scanWorker|unitWorker|cli|trainer|trainerWorker)\.mjs|mozjpeg_dec\.wasm)$/,
+  /^dist\/(extension\.js|(scanWorker|unitWorker|hashWorker|cli|trainer|trainerWorker)\.mjs|(mozjpeg|webp)_dec\.wasm)$/,
   /^dist\/python\/class_balance\/[\w/]+\.(py|typed|pyi)$/,
   /^dist\/chunks\/[\w-]+\.mjs$/,
   /^dist\/webview\/((main|training)\.js|styles\.css)$/,
@@ -49,10 +49,12 @@ describe('the package', () => {
         'dist/extension.js',
         'dist/scanWorker.mjs',
         'dist/unitWorker.mjs',
+        'dist/hashWorker.mjs',
         'dist/cli.mjs',
         'dist/trainer.mjs',
         'dist/trainerWorker.mjs',
         'dist/mozjpeg_dec.wasm',
+        'dist/webp_dec.wasm',
         'dist/webview/main.js',
         'dist/webview/training.js',
         'dist/webview/styles.css',

@@ -10,21 +10,19 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLossConfig } from '../../src/core/lossConfig/read';
 import { readRunRequest } from '../../src/core/training/read';
 import type { StampedEvent } from '../../src/core/training/events';
-import { eventsOf, finished, start, train, writePacked, writeTable } from '../lib/trainer';
+import { root } from '../lib/shared';
+import { byType, eventsOf, finished, start, train, writePacked, writeTable } from '../lib/trainer';
 import { packedRequest } from '../unit/core/training/requests';
 
 const folder = mkdtempSync(join(tmpdir(), 'class-balance-trainer-'));
 const names = ['setosa', '<b>virginica</b>', 'versi|color'];
 const table = join(folder, 'table');
 const run = join(folder, 'run');
-
-const byType = <T extends StampedEvent['type']>(events: readonly StampedEvent[], type: T) =>
-  events.filter((event): event is Extract<StampedEvent, { type: T }> => event.type === type);
 
 /** What was measured, without when. */
 const finals = (events: readonly StampedEvent[]) =>
@@ -33,6 +31,13 @@ const finals = (events: readonly StampedEvent[]) =>
       .filter(({ final }) => final)
       .map(({ arm, seed, split, metrics }) => [`${arm} ${seed} ${split}`, metrics]),
   );
+
+/** TensorBoard's files below a run folder. */
+const tensorBoardOf = (of: string): string[] =>
+  readdirSync(join(of, 'tensorboard'), { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => relative(of, join(one.parentPath, one.name)))
+    .sort();
 
 beforeAll(async () => {
   writeTable(join(table, 'flowers.csv'), [300, 80, 24], names);
@@ -101,6 +106,29 @@ describe('class-balance train', () => {
     expect(markdown).toContain('versi\\|color');
     expect(markdown).not.toContain('<b>');
   });
+
+  test('reports a run from its folder alone: its own to the byte, one of PyTorch in the same form', async () => {
+    const outputs = (of: string) =>
+      ['report.md', 'report.html', ...tensorBoardOf(of)].map((name) =>
+        readFileSync(join(of, name)).toString('latin1'),
+      );
+    const [again, pytorch] = [join(folder, 'told again'), join(folder, 'told pytorch')];
+    for (const name of ['run.json', 'events.jsonl']) cpSync(join(run, name), join(again, name));
+    cpSync(join(root, 'test/vectors/pytorchRun'), pytorch, { recursive: true });
+    for (const one of [again, pytorch]) {
+      const { code, err } = await finished(start('cli', ['report', one]));
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+    }
+    expect(tensorBoardOf(again).length).toBeGreaterThan(0);
+    expect(outputs(again)).toEqual(outputs(run));
+    const form = (of: string) =>
+      readFileSync(join(of, 'report.md'), 'utf8').match(/^## \w[^,\n]*|^\| Loss .*$/gm);
+    expect(form(pytorch)).toEqual(form(run));
+    expect(tensorBoardOf(pytorch).length).toBeGreaterThan(0);
+    const none = await finished(start('cli', ['report', table]));
+    expect(none.code).toBe(1);
+    expect(none.err).toContain('run.json');
+  }, 60_000);
 
   test('leaves nothing of the labels among the features', () => {
     const { environment } = byType(eventsOf(run), 'start')[0];

@@ -8,9 +8,12 @@ import { ErrorBoundary } from '../../src/host/base/errors';
 import type { Log } from '../../src/host/base/log';
 import { Config } from '../../src/host/config';
 import { Datasets } from '../../src/host/datasets';
-import type { Features } from '../../src/host/features';
+import { DuplicateEstimates } from '../../src/host/duplicates/nearDuplicates';
+import type { Features, Training } from '../../src/host/features';
 import { ChartPanels, panelType } from '../../src/host/panel/chartPanels';
 import { panelStrings } from '../../src/host/panel/strings';
+import { datasetFingerprint } from '../../src/host/training/runRequest';
+import { Runs } from '../../src/host/training/runs';
 import { ScanClient } from '../../src/node/scanClient';
 import { extension, root, scanAnew, until } from './support';
 
@@ -108,17 +111,32 @@ function services(): { features: Features; said: string[]; dispose: () => void }
   const client = new ScanClient({ workerFile });
   const config = new Config(log);
   const store = new Datasets(config, log, () => Promise.resolve(client));
+  const places = { hashWorker: workerFile.replace('scanWorker', 'hashWorker'), cache: '' };
   const nothing = (): Promise<void> => Promise.resolve();
+  const runs = new Runs();
+  const training: Training = {
+    ...{ start: nothing, resume: nothing, stop: nothing, openResults: nothing },
+    ...{ openLossConfig: nothing, setUpEngine: nothing, onDidChangeRuns: runs.onDidChange },
+    verdictOn: async (key) => {
+      const found = store.find(key);
+      return found && (await runs.newestVerdict(datasetFingerprint(found.dataset)));
+    },
+  };
   const features: Features = {
     ...{ store, config, log, errors: new ErrorBoundary(log) },
     ...{ showChart: nothing, exportWeights: nothing, copyCode: nothing },
-    ...{ chooseSources: nothing, openSample: nothing },
-    training: () => Promise.reject(new Error('not asked for in this test')),
+    ...{ chooseSources: nothing, countGroups: nothing, openSample: nothing },
+    training: () => Promise.resolve(training),
+    duplicates: new DuplicateEstimates(
+      { store, config, log, errors: new ErrorBoundary(log) },
+      places,
+    ),
   };
   const dispose = (): void => {
     store.dispose();
     config.dispose();
     client.dispose();
+    runs.dispose();
   };
   return { features, said, dispose };
 }

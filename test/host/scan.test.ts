@@ -1,10 +1,19 @@
 // Exact counts, kept fresh: by settings, by files, by hand; and a host that stays free meanwhile.
 
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { api, countsOf, datasetFrom, remove, scanAnew, setting, until, writeText } from './support';
+import {
+  api,
+  countsOf,
+  datasetFrom,
+  remove,
+  scanAnew,
+  setting,
+  until,
+  writeText,
+  eventLoopDuring,
+} from './support';
 
 const original = originalTable();
 
@@ -102,19 +111,7 @@ describe('scan', () => {
     const rows = Array.from({ length: 300_000 }, (_, at) => row(at));
     await setting('autoRefresh', false);
     await writeText('large/labels.csv', `filename,label\n${rows.join('')}`);
-    // A host that counted by itself would let no timer of its own fire between start and end.
-    let turns = 0;
-    const timer = setInterval(() => (turns += 1), 5);
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
-    // It measures from the next tick on.
-    await sleep(20);
-    await scanAnew();
-    delay.disable();
-    clearInterval(timer);
-    const [p99, worst] = [delay.percentile(99), delay.max].map((nanoseconds) => nanoseconds / 1e6);
-    // For the benchmark, which runs this test by its name; nothing here depends on it.
-    console.log(`event loop during a scan: p99 ${p99.toFixed(1)} ms, max ${worst.toFixed(1)} ms`);
+    const turns = await eventLoopDuring('a scan', scanAnew);
     const counted = await datasetFrom('large/labels.csv');
     await remove('large');
     await setting('autoRefresh', undefined);

@@ -3,6 +3,7 @@
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Dataset } from '../../src/core/model';
@@ -76,4 +77,24 @@ export async function until<T>(
     await sleep(50);
   }
   throw new Error(`not within ${seconds} s: ${what}`);
+}
+
+/**
+ * How often a timer of this process fired meanwhile: one that worked by itself would let none fire. How long the event
+ * loop was held up is told for the benchmark, which runs tests by their names; nothing here depends on it.
+ */
+export async function eventLoopDuring(what: string, work: () => Promise<unknown>): Promise<number> {
+  let turns = 0;
+  const timer = setInterval(() => (turns += 1), 5);
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  // It measures from the next tick on.
+  await sleep(20);
+  delay.reset();
+  await work();
+  delay.disable();
+  clearInterval(timer);
+  const [p99, worst] = [delay.percentile(99), delay.max].map((nanoseconds) => nanoseconds / 1e6);
+  console.log(`event loop during ${what}: p99 ${p99.toFixed(1)} ms, max ${worst.toFixed(1)} ms`);
+  return turns;
 }

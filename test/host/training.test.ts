@@ -11,7 +11,16 @@ import { Runs } from '../../src/host/training/runs';
 import { trainingStrings } from '../../src/host/training/strings';
 import { createRunFolder, summariseRun, type RunEnd } from '../../src/node/runFolders';
 import { englishTrainingStrings } from '../../src/protocol/trainingStrings';
-import { api, datasetFrom, remove, root, scanAnew, until, writeText } from './support';
+import {
+  api,
+  datasetFrom,
+  eventLoopDuring,
+  remove,
+  root,
+  scanAnew,
+  until,
+  writeText,
+} from './support';
 
 const table = 'training/flowers.csv';
 const settings = { command: [], processes: 1, nodes: 1, rendezvous: '', ray: false };
@@ -116,6 +125,19 @@ describe('training', function () {
     await reaches(folder, 'done', 90);
     const starts = readFileSync(join(folder, 'events.jsonl'), 'utf8').match(/"type":"start"/g);
     equal(starts?.length, 2);
+  });
+
+  it('goes on serving the extension host while a run is trained, followed and shown', async () => {
+    const folder = await newRun('full', 5);
+    const uri = vscode.Uri.joinPath(root(), table);
+    const task = await taskFor(folder);
+    const turns = await eventLoopDuring('a run', async () => {
+      await vscode.commands.executeCommand('classBalance.showDistribution', uri, [uri]);
+      await vscode.tasks.executeTask(task);
+      await vscode.commands.executeCommand('classBalance.openTrainingResults', folder);
+      await reaches(folder, 'done', 90);
+    });
+    ok(turns > 5, `timers fired ${turns} times`);
   });
 
   it('shows the results of a run, once a run', async () => {

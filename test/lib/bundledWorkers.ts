@@ -11,6 +11,7 @@ import { bundles } from '../../esbuild.mjs';
 export async function bundleWorkers(): Promise<{
   readonly scanWorker: string;
   readonly unitWorker: string;
+  readonly hashWorker: string;
   readonly remove: () => void;
 }> {
   const outdir = mkdtempSync(join(tmpdir(), 'class-balance-workers-'));
@@ -18,6 +19,7 @@ export async function bundleWorkers(): Promise<{
   return {
     scanWorker: join(outdir, 'scanWorker.mjs'),
     unitWorker: join(outdir, 'unitWorker.mjs'),
+    hashWorker: join(outdir, 'hashWorker.mjs'),
     remove: () => {
       rmSync(outdir, { recursive: true, force: true });
     },

@@ -74,6 +74,7 @@ export const quiet: JobHooks = {
   signal: new AbortController().signal,
   progress: () => undefined,
   validated: () => undefined,
+  warn: () => undefined,
   checkpoint: async () => Promise.resolve(),
 };
 

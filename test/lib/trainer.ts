@@ -4,6 +4,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { StampedEvent } from '../../src/core/training/events';
 import { NpyWriter } from '../../src/trainer/data/npyFile';
 import { readEvents } from '../../src/trainer/run/eventFile';
 import { Random } from '../../src/trainer/random';
@@ -43,6 +44,12 @@ export const train = (args: readonly string[]): Promise<Finished> =>
   finished(start('cli', ['train', ...args]));
 
 export const eventsOf = (folder: string) => readEvents(join(folder, 'events.jsonl'));
+
+export const byType = <T extends StampedEvent['type']>(
+  events: readonly StampedEvent[],
+  type: T,
+): Extract<StampedEvent, { type: T }>[] =>
+  events.filter((event): event is Extract<StampedEvent, { type: T }> => event.type === type);
 
 /** A table of three overlapping classes, long-tailed: numbers, a category, a few missing cells. */
 export function writeTable(

@@ -27,8 +27,16 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
   const part = (id) => workbench.webview().getByTestId(id);
   const verdict = /balanced accuracy/;
 
-  await step('asks what trains, and offers what is not there with its reason', async () => {
+  await step('starts from the panel of a dataset', async () => {
     await workbench.ready({ row: 'flowers.csv' });
+    await workbench.command('Class Balance: Show Class Distribution');
+    await part('start-training').click();
+    await workbench.quickRow(/Probe/).waitFor({ timeout: 60_000 });
+    assert.ok(await part('trained-text').isHidden(), 'nothing has been trained yet');
+    await page.keyboard.press('Escape');
+  });
+
+  await step('asks what trains, and offers what is not there with its reason', async () => {
     await workbench.command('Class Balance: Start Training…');
     await workbench.quickRow(/Probe/).waitFor({ timeout: 60_000 });
     await workbench.quickRow('Your own script').waitFor();
@@ -50,12 +58,17 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
   });
 
   await step('shows the exact command line and starts it', async () => {
-    const start = workbench.quickRow('trainer.mjs --config');
-    await start.waitFor();
-    assert.match(await start.textContent(), /Probe.*6 losses × 3 seeds/);
+    const dialog = page.locator('.monaco-dialog-box').filter({ hasText: 'trainer.mjs --config' });
+    await dialog.waitFor();
+    const said = await dialog.textContent();
+    assert.match(said, /Probe.*6 losses × 3 seeds/);
+    // To its end: nothing of it is cut off.
+    assert.ok(said.includes(`--config ${runs}/`) && /\/run\.json/.test(said), said);
     assert.ok(!existsSync(runs), 'nothing is written before the start');
     await screenshot('training-start');
-    await start.click();
+    await workbench.answerDialog('trainer.mjs', 'Back');
+    await workbench.pick('3 seeds');
+    await workbench.answerDialog('trainer.mjs', /^Start/);
   });
 
   await step('watches the verdict appear', async () => {
@@ -71,6 +84,21 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
     const [run] = readdirSync(runs);
     assert.ok(existsSync(join(runs, run, 'loss-config.json')));
   });
+
+  await step(
+    'tells the panel of the dataset what was found, and takes over the loss that won',
+    async () => {
+      await workbench.tab('flowers.csv').first().click();
+      const said = part('trained-text').filter({ hasText: /balanced accuracy/ });
+      await said.waitFor({ timeout: 30_000 });
+      await part('trained-use').click();
+      await part('trained').filter({ hasText: 'This loss is in use' }).waitFor();
+      await part('chosen-method').filter({ hasText: 'Loss: ' }).waitFor();
+      await screenshot('training-advice');
+      await part('trained-open').click();
+      await part('statement').waitFor();
+    },
+  );
 
   await step('lists the run in the activity bar', async () => {
     await workbench.openActivity('Class Balance');

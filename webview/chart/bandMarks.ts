@@ -11,20 +11,19 @@ interface Run {
   readonly to: number;
 }
 
-/** Stretches of columns in one band; a column without one (dimmed) belongs to its surroundings. */
-export function runsOf(bands: readonly (Band | undefined)[]): readonly Run[] {
+/** Stretches of columns in one band. */
+export function runsOf(bands: readonly Band[]): readonly Run[] {
   const runs: Run[] = [];
   bands.forEach((band, at) => {
     const last = runs.at(-1);
-    if (last !== undefined && (band === undefined || last.band === band)) {
-      runs[runs.length - 1] = { ...last, to: at + 1 };
-    } else if (band !== undefined) runs.push({ band, from: last?.to ?? 0, to: at + 1 });
+    if (last?.band === band) runs[runs.length - 1] = { ...last, to: at + 1 };
+    else runs.push({ band, from: at, to: at + 1 });
   });
   return runs;
 }
 
 export function bandMarks(
-  bands: readonly (Band | undefined)[],
+  bands: readonly Band[],
   theme: Theme,
   title: (band: Band) => string,
 ): Painter {

@@ -59,7 +59,7 @@ export function drawDistribution(
   const wide = isWide(columns, width);
   const groups = groupsOf(columns, model.banding.bands);
   const fills = fillsOf(theme, wide);
-  const bands = groups.map((group) => (group === 'dim' ? undefined : group));
+  const bands = bandsOf(columns, model.banding.bands);
   return {
     length: columns.length,
     shape: [
@@ -93,6 +93,11 @@ function linesOf(columns: Columns, theme: Theme, wide: boolean): LineSet[] {
       ...{ pointBackgroundColor: theme.background, pointBorderColor: theme.weight },
     }),
   ];
+}
+
+/** The band of each column, of dimmed ones too: a filter leaves one band lit, and it must be named where it stands. */
+export function bandsOf({ leaders }: Columns, bands: readonly Band[]): readonly Band[] {
+  return Array.from(leaders, (index) => bands[index]);
 }
 
 function groupsOf(columns: Columns, bands: readonly Band[]): readonly (keyof Fills)[] {

@@ -33,7 +33,8 @@ export function readTheme(): Theme {
     muted: highContrast ? first('foreground') : first('descriptionForeground', 'foreground'),
     grid: faint(first('foreground'), highContrast ? 40 : 12),
     many: first('charts-blue', 'editorInfo-foreground'),
-    few: first('charts-purple', 'charts-red'),
+    // Purple alone is too near to blue for people who do not see red.
+    few: mixed(first('charts-purple', 'charts-red'), 70, first('foreground')),
     dim: faint(first('foreground'), 22),
     weight: first('charts-yellow', 'editorWarning-foreground'),
     series: [
@@ -58,5 +59,9 @@ export function onThemeChange(changed: () => void): void {
 }
 
 function faint(colour: string, percent: number): string {
-  return `color-mix(in srgb, ${colour} ${percent}%, transparent)`;
+  return mixed(colour, percent, 'transparent');
+}
+
+function mixed(colour: string, percent: number, other: string): string {
+  return `color-mix(in srgb, ${colour} ${percent.toString()}%, ${other})`;
 }

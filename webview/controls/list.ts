@@ -1,12 +1,15 @@
-// How the classes are listed: order, search, scale.
+// How the classes are listed: order, search, filter, scale.
 // Must not know what is listed.
 import { h, icon, setText, show } from '../dom';
+import { bandKey } from '../bands';
+import type { Model } from '../model';
 import { largestFirst } from '../order';
 import type { Context, Frame, Part } from '../part';
 import { button, checkField, labelled, SelectField } from './fields';
 
 const charts = ['bars', 'groups', 'lorenz', 'cumulative'] as const;
 const sorts = ['index', 'name', 'count', 'weight'] as const;
+const filters = ['all', 'many', 'medium', 'few', 'single', 'empty'] as const;
 
 export class ListBar implements Part {
   readonly element: HTMLElement;
@@ -15,6 +18,7 @@ export class ListBar implements Part {
   readonly #search = h('input', { type: 'search', 'data-testid': 'search', autocomplete: 'off' });
   readonly #found = h('span', { class: 'hint', 'data-testid': 'found' });
   readonly #chart: SelectField;
+  readonly #listed: SelectField;
   readonly #log: ReturnType<typeof checkField>;
   #descending = true;
 
@@ -30,6 +34,10 @@ export class ListBar implements Part {
     this.#chart = new SelectField(text.t('list.chart'), 'chart-kind', (value) => {
       const chart = charts.find((one) => one === value);
       if (chart !== undefined) actions.change({ chart });
+    });
+    this.#listed = new SelectField(text.t('list.listed'), 'listed', (value) => {
+      const listed = filters.find((one) => one === value);
+      if (listed !== undefined) actions.change({ listed });
     });
     this.#log = checkField(text.t('list.log'), 'log-scale', (logarithmic) => {
       actions.change({ logarithmic });
@@ -47,6 +55,10 @@ export class ListBar implements Part {
     this.#chart.update(
       charts.map((value) => ({ value, label: text.t(`list.chart.${value}`) })),
       view.chart ?? 'bars',
+    );
+    this.#listed.update(
+      filters.map((value) => ({ value, label: this.#filterName(value, model) })),
+      view.listed ?? 'all',
     );
     show(this.#chart.element, view.view !== 'splits');
     show(this.#log.element, view.view === 'splits' || (view.chart ?? 'bars') === 'bars');
@@ -68,6 +80,23 @@ export class ListBar implements Part {
     );
   }
 
+  /** With the number of classes it leaves in, where that is known. */
+  #filterName(filter: (typeof filters)[number], model: Model | undefined): string {
+    const { text, numbers } = this.context;
+    const isBand = filter === 'many' || filter === 'medium' || filter === 'few';
+    const name = isBand
+      ? text.t(bandKey(filter, model?.banding.system ?? 'shots'))
+      : text.t(`list.listed.${filter}`);
+    if (filter === 'all' || model === undefined) return name;
+    const { metrics, banding } = model;
+    const sizes = {
+      ...banding.sizes,
+      single: metrics.singleSampleClasses,
+      empty: metrics.emptyClasses,
+    };
+    return text.t('list.listed.size', name, numbers.count(sizes[filter]));
+  }
+
   #build(): HTMLElement {
     const { text, actions } = this.context;
     this.#search.placeholder = text.t('list.searchHint');
@@ -77,6 +106,15 @@ export class ListBar implements Part {
     const search = labelled(text.t('list.search'), this.#search, 'field search');
     const order = h('div', { class: 'sort' }, this.#sort.element, this.#direction);
     const group = { class: 'list group', role: 'group', 'aria-label': text.t('list.label') };
-    return h('div', group, this.#chart.element, order, search, this.#found, this.#log.element);
+    return h(
+      'div',
+      group,
+      this.#chart.element,
+      order,
+      this.#listed.element,
+      search,
+      this.#found,
+      this.#log.element,
+    );
   }
 }

@@ -1,7 +1,8 @@
 // The top line: which dataset, split and unit are on show, and what can be done with their weights.
 // Must not know how any of it is done.
-import { countsImages, splitChoices } from '../../src/core/selection';
+import { countedChoices, countedKinds, splitChoices } from '../../src/core/selection';
 import type { Dataset } from '../../src/core/model';
+import { countedLabel } from '../counted';
 import { h, setAttribute, setText, show } from '../dom';
 import type { Context, Frame, Part } from '../part';
 import type { Action } from '../state';
@@ -23,7 +24,7 @@ export class SourceBar implements Part {
       actions.change({ split });
     });
     this.#counted = new SelectField(text.t('source.counted'), 'unit', (counted) => {
-      actions.change({ counted: counted === 'images' ? counted : 'unit' });
+      actions.change({ counted: countedKinds.find((kind) => kind === counted) ?? 'unit' });
     });
     this.#buttons = this.#makeButtons();
     const fields = [this.#dataset, this.#split, this.#counted].map((field) => field.element);
@@ -81,8 +82,10 @@ export class SourceBar implements Part {
       label: value === 'all' ? text.t('source.allSplits') : value,
     }));
     this.#split.update(splits, split);
-    const units = [{ value: 'unit', label: capital(text.t(`units.${dataset.unit}`)) }];
-    if (countsImages(dataset)) units.push({ value: 'images', label: text.t('source.images') });
+    const units = countedChoices(dataset).map((value) => ({
+      value,
+      label: countedLabel(dataset, value, text),
+    }));
     this.#counted.update(units, counted);
   }
 
@@ -105,8 +108,4 @@ export class SourceBar implements Part {
       ),
     ];
   }
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

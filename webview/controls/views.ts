@@ -26,7 +26,7 @@ export class ViewTabs implements Part {
     views.forEach((view, i) => {
       const open = view === (state.view.view ?? 'distribution');
       setAttribute(this.#tabs[i], 'aria-pressed', open ? 'true' : 'false');
-      show(this.#tabs[i], model !== undefined && hasView(model.dataset, view));
+      show(this.#tabs[i], model !== undefined && hasView(model.dataset, state.shown, view));
     });
   }
 }

@@ -5,8 +5,10 @@ import { newId } from '../controls/fields';
 import type { Model } from '../model';
 import type { Context, Frame, Part } from '../part';
 import { LimitFields } from './limits';
+import { DuplicatesSection } from '../duplicates/section';
 import { Suggestion } from './suggestion';
 import { mainMetrics, moreMetrics, type ShownMetric } from './definitions';
+import { TrainedPart } from './trained';
 import { verdictOn } from './verdict';
 
 interface Cell {
@@ -24,6 +26,8 @@ export class MetricsSection implements Part {
   readonly #cells = new Map<string, Cell>();
   readonly #limits: LimitFields;
   readonly #suggestion: Suggestion;
+  readonly #duplicates: DuplicatesSection;
+  readonly #trained: TrainedPart;
   #shown: readonly unknown[] = [];
 
   constructor(private readonly context: Context) {
@@ -37,11 +41,14 @@ export class MetricsSection implements Part {
     );
     this.#limits = new LimitFields(context);
     this.#suggestion = new Suggestion(context);
+    this.#duplicates = new DuplicatesSection(context);
+    this.#trained = new TrainedPart(context);
+    const advice = [this.#suggestion.element, this.#trained.element, this.#duplicates.element];
     more.append(this.#limits.element);
     this.element = h(
       'section',
       { class: 'imbalance' },
-      ...[title, this.#verdict, this.#suggestion.element, this.#main, more],
+      ...[title, this.#verdict, ...advice, this.#main, more],
     );
     this.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.element.classList.add('quiet-tips');
@@ -60,6 +67,8 @@ export class MetricsSection implements Part {
     if (!any) return;
     this.#limits.update(frame);
     this.#suggestion.update(frame);
+    this.#duplicates.update(frame);
+    this.#trained.update(frame);
     const now = [model.metrics, model.unit, model.samples, model.banding];
     if (now.every((one, i) => one === this.#shown[i])) return;
     this.#shown = now;

@@ -1,7 +1,7 @@
-// Splits side by side: what is missing where, and how far the class shares have drifted from a reference.
+// Splits (or what else is compared as such) side by side: what is missing where, and how far the class shares have drifted from a reference.
 // Must not know the DOM.
-import type { Dataset } from '../../src/core/model';
-import { defaultSplit } from '../../src/core/selection';
+import type { Dataset, SplitCounts } from '../../src/core/model';
+import { type Counted, defaultSplit } from '../../src/core/selection';
 import { memo } from '../memo';
 
 export interface ComparedSplit {
@@ -10,8 +10,8 @@ export interface ComparedSplit {
   readonly total: number;
   /** Per class, in the trainer's order. */
   readonly counts: readonly number[];
-  /** Classes that another split has and this one has not. */
-  readonly missing: number;
+  /** Indices of the classes that another split has and this one has not. */
+  readonly missing: readonly number[];
   /** Jensen-Shannon divergence from the reference in nats, in [0, ln 2]; undefined without samples. */
   readonly divergence: number | undefined;
 }
@@ -24,10 +24,10 @@ export interface Comparison {
   readonly missing: Uint8Array;
 }
 
-export function compareSplits(dataset: Dataset, counted: 'unit' | 'images'): Comparison {
+export function compareSplits(dataset: Dataset, counted: Counted): Comparison {
   const all = dataset.splits.map((split) => ({
     ...{ name: split.name, samples: split.samples },
-    counts: counted === 'images' ? (split.images ?? split.counts) : split.counts,
+    counts: countsOf(split, counted),
   }));
   const preferred = defaultSplit(dataset);
   const reference = all.find(({ name }) => name === preferred) ?? all.at(0);
@@ -38,7 +38,7 @@ export function compareSplits(dataset: Dataset, counted: 'unit' | 'images'): Com
   const splits = all.map((split) => ({
     ...split,
     total: split.counts.reduce((sum, count) => sum + count, 0),
-    missing: split.counts.filter((count, i) => count === 0 && missing[i] === 1).length,
+    missing: [...split.counts.keys()].filter((i) => split.counts[i] === 0 && missing[i] === 1),
     divergence: reference && divergenceOf(split.counts, reference.counts),
   }));
   return { splits, reference: reference?.name ?? '', missing };
@@ -73,4 +73,9 @@ export function driftOf(divergence: number): Drift {
   if (divergence < 0.005) return 'none';
   if (divergence < 0.05) return 'slight';
   return divergence < 0.2 ? 'clear' : 'severe';
+}
+
+function countsOf(split: SplitCounts, counted: Counted): readonly number[] {
+  if (counted === 'groups') return split.groups ?? split.counts;
+  return counted === 'images' ? (split.images ?? split.counts) : split.counts;
 }

@@ -1,14 +1,21 @@
-// Splits side by side: a summary line a split, the chart of shares, and the table of every class.
+// Splits, units or datasets side by side: what is compared, the chart of shares, and the table of every class.
 // Must not compute a divergence.
 import type { Dataset } from '../../src/core/model';
 import { Plot } from '../chart/plot';
 import { Hover, type HoverText } from '../chart/hover';
-import { checkField } from '../controls/fields';
-import { h, setAttribute } from '../dom';
-import type { Model } from '../model';
+import type { Shown } from '../../src/protocol/panel';
+import type { StringKey } from '../../src/protocol/strings';
+import type { ViewState } from '../../src/protocol/viewState';
+import { checkField, SelectField } from '../controls/fields';
+import { h, setAttribute, setText, show } from '../dom';
+import { type Model, modelSelector } from '../model';
+import type { PageState } from '../state';
 import type { Context, Frame, Part } from '../part';
-import { comparer, driftOf, type ComparedSplit, type Comparison } from './compare';
+import { countedLabel } from '../counted';
+import { comparer, type Comparison } from './compare';
 import { drawSplits, isWide, splitColumns, type SplitColumns } from './drawing';
+import { chosenOf, comparable, subjectSelector } from './subject';
+import { Summary } from './summary';
 import { SplitsTable } from './table';
 
 const orders = {
@@ -18,11 +25,23 @@ const orders = {
   weight: 'chart.byWeight',
 } as const;
 
+/** What the first column of the summary names. */
+const titles: Readonly<Partial<Record<string, StringKey>>> = {
+  splits: 'splits.split',
+  units: 'compare.what',
+};
+
 export class SplitsSection implements Part {
   readonly element: HTMLElement;
-  readonly #summary = h('table', { class: 'summary', 'data-testid': 'splits-summary' });
+  readonly #picker: SelectField;
+  readonly #hint = h('p', { class: 'hint', 'data-testid': 'compare-hint' });
+  readonly #content: HTMLElement;
+  readonly #summary: Summary;
+  readonly #subject: ReturnType<typeof subjectSelector>;
+  readonly #select = modelSelector();
   readonly #plot = new Plot('splits-chart');
   readonly #hover: Hover;
+  readonly #only: ReturnType<typeof checkField>;
   readonly #table: SplitsTable;
   readonly #compare = comparer();
   #comparison: Comparison | undefined;
@@ -42,29 +61,78 @@ export class SplitsSection implements Part {
         if (index !== undefined) this.#table.reveal(index);
       },
     );
-    this.#summary.setAttribute('aria-label', text.t('splits.summaryLabel'));
-    const only = checkField(text.t('splits.onlyMissing'), 'only-missing', (checked) => {
+    this.#summary = new Summary(context);
+    this.#picker = new SelectField(text.t('compare.label'), 'compared', (compared) => {
+      context.actions.change({ compared });
+    });
+    this.#subject = subjectSelector((dataset, counted) => countedLabel(dataset, counted, text));
+    this.#only = checkField(text.t('splits.onlyMissing'), 'only-missing', (checked) => {
       this.#onlyMissing = checked;
       if (this.#frame !== undefined) this.update(this.#frame);
     });
+    this.#content = h(
+      'div',
+      { class: 'compared' },
+      ...[this.#summary.element, this.#plot.element, this.#only.element, this.#table.element],
+    );
     this.element = h(
       'section',
       { class: 'splits', 'data-testid': 'splits', 'aria-label': text.t('splits.title') },
-      ...[this.#summary, this.#plot.element, only.element, this.#table.element],
+      ...[this.#picker.element, this.#hint, this.#content],
     );
   }
 
   update(frame: Frame): void {
     this.#frame = frame;
-    const { model, state } = frame;
+    const { state } = frame;
+    const { dataset } = state.shown;
+    if (frame.model === undefined || dataset === undefined) return;
+    const { view } = state;
+    const chosen = chosenOf(dataset, state.shown, view);
+    this.#offer(dataset, state.shown, chosen);
+    const subject = this.#subject(state.shown, view);
+    show(this.#content, subject !== undefined);
+    show(this.#hint, subject === undefined);
+    if (subject === undefined) {
+      const why = chosen === undefined ? 'compare.choose' : 'compare.waiting';
+      setText(this.#hint, this.context.text.t(why));
+      return;
+    }
+    const model = subject === dataset ? frame.model : this.#modelOf(subject, view);
+    const comparison = this.#compare(subject, subject === dataset ? view.counted : 'unit');
+    if (comparison !== this.#comparison) {
+      this.#summary.update(comparison, subject, titles[chosen ?? ''] ?? 'source.dataset');
+    }
     this.#model = model;
-    if (model === undefined) return;
-    const comparison = this.#compare(model.dataset, state.view.counted);
-    if (comparison !== this.#comparison) this.#fillSummary(comparison, model.dataset);
     this.#comparison = comparison;
+    this.#draw(model, comparison, state);
+  }
+
+  /** Order, search and filter as on show, over the classes of all sides. */
+  #modelOf(subject: Dataset, view: ViewState): Model {
+    const counted = 'unit';
+    return this.#select(subject, { ...view, counted, split: subject.splits[0].name });
+  }
+
+  #offer(dataset: Dataset, shown: Shown, chosen: string | undefined): void {
+    const { text } = this.context;
+    const names = new Map(shown.datasets.map(({ id, name }) => [id, name]));
+    const title = (value: string): string => {
+      if (value === 'splits') return text.t('compare.splits');
+      if (value === 'units') return text.t('compare.units');
+      return text.t('compare.dataset', names.get(value) ?? '');
+    };
+    const choices = comparable(dataset, shown).map((value) => ({ value, label: title(value) }));
+    const none = chosen === undefined ? [{ value: '', label: '–' }] : [];
+    this.#picker.update([...none, ...choices], chosen ?? '');
+  }
+
+  #draw(model: Model, comparison: Comparison, state: PageState): void {
     const { missing } = comparison;
+    const isNarrowed = this.#onlyMissing && missing.includes(1);
+    show(this.#only.element, missing.includes(1));
     const narrowed = (all: readonly number[]): readonly number[] =>
-      this.#onlyMissing ? all.filter((index) => missing[index] === 1) : all;
+      isNarrowed ? all.filter((index) => missing[index] === 1) : all;
     const { text, numbers } = this.context;
     const input = {
       ...{ comparison, numbers, order: narrowed(model.order) },
@@ -76,7 +144,7 @@ export class SplitsSection implements Part {
     this.#plot.show((width, theme) => {
       const columns = splitColumns(input, width);
       this.#columns = columns;
-      this.#summary.classList.toggle('dense', !isWide(columns, width));
+      this.#summary.element.classList.toggle('dense', !isWide(columns, width));
       return drawSplits(input, columns, width, theme);
     });
     this.#hover.refresh();
@@ -88,50 +156,6 @@ export class SplitsSection implements Part {
     );
     setAttribute(this.#plot.canvas, 'aria-label', text.t('splits.summary', classes, names));
     this.#table.update(model, comparison, narrowed(model.visible), state.view);
-  }
-
-  #fillSummary(comparison: Comparison, { unit }: Dataset): void {
-    const { text } = this.context;
-    const head = [
-      [text.t('splits.split'), ''],
-      [text.t('splits.samples'), ''],
-      [text.t('splits.total'), text.t(`units.${unit}`)],
-      [text.t('splits.missing'), text.t('splits.missingHint')],
-      [
-        text.t('splits.js'),
-        `${text.t('splits.reference', comparison.reference)}. ${text.t('splits.jsHint')}`,
-      ],
-    ].map(([title, hint]) =>
-      h('th', { scope: 'col', title: hint === '' ? undefined : hint }, title),
-    );
-    const rows = comparison.splits.map((split, i) =>
-      this.#summaryRow(split, i, comparison.reference),
-    );
-    this.#summary.replaceChildren(h('thead', {}, h('tr', {}, ...head)), h('tbody', {}, ...rows));
-  }
-
-  #summaryRow(split: ComparedSplit, at: number, reference: string): HTMLElement {
-    const { text, numbers } = this.context;
-    const mark = h('span', {
-      class: `mark mark-split-${(at % 4).toString()}`,
-      'aria-hidden': 'true',
-    });
-    const { divergence } = split;
-    const drift =
-      split.name === reference
-        ? text.t('splits.same')
-        : divergence === undefined
-          ? '–'
-          : `${numbers.fixed(divergence, 3)} · ${text.t(`splits.drift.${driftOf(divergence)}`)}`;
-    return h(
-      'tr',
-      { 'data-split': split.name },
-      h('th', { scope: 'row' }, mark, h('span', { dir: 'auto' }, split.name)),
-      ...[split.samples, split.total, split.missing].map((value) =>
-        h('td', { class: 'number' }, numbers.count(value)),
-      ),
-      h('td', { title: String(divergence ?? '') }, drift),
-    );
   }
 
   #describe(column: number): HoverText | undefined {

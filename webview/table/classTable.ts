@@ -1,15 +1,19 @@
 // All classes as a table: the chart's data for keyboard and screen reader, and every exact value.
 // Must not know how rows are put on screen.
 import type { WeightRow } from '../../src/core/weights/scheme';
+import type { ViewState } from '../../src/protocol/viewState';
 import { bandKey } from '../bands';
 import { fillCell, h, setAttribute, setText, show } from '../dom';
 import type { Model } from '../model';
 import { largestFirst } from '../order';
 import type { Context, Frame, Part } from '../part';
 import type { SamplesSection } from '../samples/samples';
+import { Pace } from './pace';
 import { VirtualGrid, type GridColumn } from './virtualGrid';
 
 const sortable = ['index', 'name', 'count', 'weight'] as const;
+/** What rises with the count has no order of its own. */
+const byCount = ['share', 'band', 'effective'] as const;
 
 export class ClassTable implements Part {
   readonly element: HTMLElement;
@@ -17,6 +21,8 @@ export class ClassTable implements Part {
   readonly #nothing = h('p', { class: 'hint nothing', hidden: true });
   #model: Model | undefined;
   #frame: Frame | undefined;
+  readonly #pace = new Pace();
+  #timer = 0;
 
   /** @param samples is told which class is active, and asked for its samples. */
   constructor(
@@ -44,17 +50,34 @@ export class ClassTable implements Part {
   }
 
   update(frame: Frame): void {
+    clearTimeout(this.#timer);
+    const before = this.#frame;
+    const isMoving = before !== undefined && onlyWeightsDiffer(before, frame);
+    const wait = isMoving ? this.#pace.wait(performance.now()) : 0;
+    if (wait === 0) this.#show(frame);
+    else
+      this.#timer = window.setTimeout(() => {
+        this.#show(frame);
+      }, wait);
+  }
+
+  #show(frame: Frame): void {
+    this.#pace.filled(performance.now());
     this.#frame = frame;
     this.#model = frame.model;
     if (frame.model === undefined) return;
-    const { sort, descending, search } = frame.state.view;
+    const { sort, descending, search, listed = 'all' } = frame.state.view;
     const { visible } = frame.model;
     this.element.style.setProperty('--rows', visible.length.toString());
     const digits = this.context.numbers.count(frame.model.metrics.largest).length;
     this.element.style.setProperty('--digits', `${digits.toString()}ch`);
     this.#grid.update(visible.length, { column: sort, descending });
-    show(this.#nothing, visible.length === 0 && search !== '');
-    setText(this.#nothing, this.context.text.t('table.nothing', search.slice(0, 80)));
+    const isFiltered = search !== '' || listed !== 'all';
+    show(this.#nothing, visible.length === 0 && isFiltered);
+    const { text } = this.context;
+    const why =
+      search === '' ? text.t('table.noneListed') : text.t('table.nothing', search.slice(0, 80));
+    setText(this.#nothing, why);
   }
 
   /** Brings a class to the screen, if the search leaves it in. */
@@ -82,7 +105,10 @@ export class ClassTable implements Part {
     ): GridColumn => ({
       ...{ id, title, track, numeric: id !== 'name' && id !== 'band' },
       ...(id === 'index' && { label: text.t('table.indexName') }),
-      sortable: sortable.some((one) => one === id),
+      sortable: true,
+      ...(byCount.some((one) => one === id) && {
+        sortsBy: { id: 'count', title: text.t('table.count') },
+      }),
       fill: (cell, at) => {
         const row = this.#rowAt(at);
         if (row !== undefined) fill(cell, row);
@@ -161,4 +187,14 @@ export class ClassTable implements Part {
     const small = (this.#model?.metrics.largest ?? 0) < 100 || row.effectiveNumber < 10;
     return this.context.numbers.fixed(row.effectiveNumber, small ? 3 : 1);
   }
+}
+
+/** True where nothing but the values of the weights' parameters has changed: same rows, same order, other weights. */
+function onlyWeightsDiffer(before: Frame, now: Frame): boolean {
+  const rest = ({ view }: Frame['state']): Partial<ViewState> => ({ ...view, parameters: {} });
+  return (
+    before.state.shown === now.state.shown &&
+    before.model?.visible === now.model?.visible &&
+    JSON.stringify(rest(before.state)) === JSON.stringify(rest(now.state))
+  );
 }

@@ -11,6 +11,8 @@ export interface GridColumn {
   /** CSS grid track. */
   readonly track: string;
   readonly numeric: boolean;
+  /** What a click on the heading sorts by, where that is another column's order. */
+  readonly sortsBy?: { readonly id: string; readonly title: string };
   readonly sortable: boolean;
   /** Fills a cell; it may be one that showed another row before. */
   readonly fill: (cell: HTMLElement, row: number) => void;
@@ -106,16 +108,18 @@ export class VirtualGrid {
       {
         ...{ role: 'columnheader', id: `${testId}-heading-${at.toString()}` },
         ...{ class: column.numeric ? 'cell number' : 'cell', 'data-column': column.id },
-        title: column.sortable && sortHint(column.label ?? column.title),
+        title: column.sortable && sortHint(column.sortsBy?.title ?? column.label ?? column.title),
         'aria-label': column.label,
       },
       h('span', { class: 'heading-text', dir: 'auto' }, column.title),
     );
     if (!column.sortable) return element;
     element.classList.add('sortable');
-    element.append(h('span', { class: 'sort-mark', 'aria-hidden': 'true' }));
+    // The mark stands at the column that is sorted by.
+    if (column.sortsBy === undefined)
+      element.append(h('span', { class: 'sort-mark', 'aria-hidden': 'true' }));
     element.addEventListener('click', () => {
-      sort(column.id);
+      sort(column.sortsBy?.id ?? column.id);
     });
     return element;
   }
@@ -223,9 +227,9 @@ export class VirtualGrid {
       open(row);
       return true;
     }
-    const { sortable, id } = this.options.columns[column];
+    const { sortable, sortsBy, id } = this.options.columns[column];
     const sorts = row === headingRow && (key === 'Enter' || key === ' ');
-    if (sorts && sortable) this.options.sort(id);
+    if (sorts && sortable) this.options.sort(sortsBy?.id ?? id);
     return sorts;
   }
 

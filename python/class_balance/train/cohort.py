@@ -155,8 +155,6 @@ class Cohort:
         for at, start in enumerate(starts):
             stopped()
             stop = min(start + size, number)
-            if stop - start < setting.processes.world:
-                break
             with self._on_stream():
                 set_rate(self._optimiser, self._rate(at, len(starts)))
                 self._sums += self._batch(batches, plans, start, stop) * (stop - start)
@@ -213,7 +211,8 @@ class Cohort:
         total = torch.zeros((), device=setting.device)
         for _ in range(setting.parts):
             x, y = next(batches)
-            if y.numel() == 0:
+            # Processes wait for each other: one that got no sample of a small batch still takes part in its step.
+            if y.numel() == 0 and world == 1:
                 continue
             with self._autocast():
                 logits = self._learner.forward(x[None], shared=False)[0]

@@ -80,7 +80,10 @@ def _array(path: Path, dtype: str, dimensions: int) -> NDArray[Any]:
     try:
         array = np.load(os.fspath(path), mmap_mode="r", allow_pickle=False)
     except FileNotFoundError as error:
-        raise TrainError(f"{path} is missing: prepare the data again") from error
+        raise TrainError(
+            f"{path} is missing: the prepared data are gone. Resume from the extension or with “class-balance train "
+            "--resume FOLDER”, which prepare them again where run.json names the dataset; else start a new run"
+        ) from error
     except (ValueError, OSError, EOFError) as error:
         raise TrainError(f"{path} cannot be read as an array: {error}") from error
     if not isinstance(array, np.ndarray) or array.dtype != np.dtype(dtype).newbyteorder("<"):

@@ -75,6 +75,39 @@ class EventWriter:
         self.close()
 
 
+def spent_seconds(folder: Path) -> float:
+    """Seconds that the run of a folder has trained before: from each start to the last that was heard of it.
+
+    What is only said (logs) does not count, as the preparing of a resumed run says things before its start.
+    """
+    spent, start, last = 0.0, math.nan, math.nan
+    try:
+        with (folder / "events.jsonl").open("rb") as file:
+            for line in file:
+                at = _moment(line)
+                if at is None:
+                    continue
+                moment, starts = at
+                if starts:
+                    spent += last - start if last >= start else 0.0
+                    start = moment
+                last = moment
+    except FileNotFoundError:
+        return 0.0
+    return spent + (last - start if last >= start else 0.0)
+
+
+def _moment(line: bytes) -> tuple[float, bool] | None:
+    """When an event that counts was written, in seconds, and whether it is a start; None for any other line."""
+    try:
+        event = json.loads(line)
+        kind = event["type"]
+        moment = datetime.fromisoformat(event["t"].replace("Z", "+00:00")).timestamp()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return None if kind == "log" else (moment, kind == "start")
+
+
 def _finite(value: Any) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else None

@@ -76,7 +76,9 @@ def _request(root: Field, digest: str) -> RunRequest:
     if version.number() != words.VERSION:
         raise version.refuse(f"is {version.value}; this package reads version {words.VERSION}")
     names = ("schema", "version", "name", "created", "tool", "dataset", "classes", "data", "model", "engine", "arms")
-    top = root.fields([*names, "seeds", "optimiser", "budget", "weightScale"], ["$schema"])
+    top = root.fields([*names, "seeds", "optimiser", "budget", "weightScale"], ["$schema", "savedModel"])
+    if "savedModel" in top:
+        raise top["savedModel"].refuse("is of other engines; this one keeps its models as checkpoints of PyTorch")
     classes = tuple(_class(one) for one in top["classes"].items(most=_MOST_CLASSES))
     _unique([one.id for one in classes], top["classes"], "id")
     return RunRequest(

@@ -20,7 +20,7 @@ from class_balance.train.cohort import Job, Setting
 from class_balance.train.data import read_packed
 from class_balance.train.device import describe, environment, half_precision
 from class_balance.train.distributed import Processes
-from class_balance.train.events import Emit
+from class_balance.train.events import Emit, spent_seconds
 from class_balance.train.files import FileSource, read_files
 from class_balance.train.halving import rungs_of, survivors
 from class_balance.train.options import Options
@@ -73,7 +73,10 @@ class Run:
     ) -> None:
         self._request, self._folder, self._device, self._reason = request, folder, device, reason
         self._processes, self._options, self._emit, self._stopped = processes, options, emit, stopped
-        self._deadline = math.inf if request.budget.seconds is None else time.monotonic() + request.budget.seconds
+        self._deadline = math.inf
+        if request.budget.seconds is not None:
+            # A resumed run has what is left, not all of it anew.
+            self._deadline = time.monotonic() + request.budget.seconds - spent_seconds(folder)
 
     def go(self) -> None:
         """Trains, compares and writes. Raises StoppedError, TrainError, OSError."""
@@ -224,8 +227,8 @@ def open_source(
         classes = tuple(dataclasses.replace(one, count=int(count)) for one, count in zip(classes, counts, strict=True))
     else:
         raise TrainError(
-            "“data.kind” is 'workspace': the data must be prepared first, "
-            "with class-balance train --prepare --config run.json or from the extension"
+            "“data.kind” is 'workspace': the data must be prepared first. “class-balance train --config run.json” and "
+            "the extension do that, train, and leave prepared.json beside run.json, which can be named here as well"
         )
     sizes = {name: int(labels.size) for name, labels in source.labels.items()}
     emit("data", **sizes, skipped=skipped, examples=list(examples))

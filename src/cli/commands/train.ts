@@ -1,10 +1,8 @@
 // `class-balance train`: compares losses on the user's own data, in a process of its own.
 // Must not know how anything is trained: it writes the request, starts the trainer and hands on its exit code.
 
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { armLists } from '../../core/training/arms';
 import { newRunRequest, type RunChoices } from '../../core/training/newRequest';
 import { engineIds, type RunRequest } from '../../core/training/request';
@@ -14,6 +12,7 @@ import type { Command, Given } from '../flags';
 import { CommandError, type Io, UsageError } from '../io';
 import { scanGiven } from '../scanning';
 import { select } from '../select';
+import { startTrainer } from '../trainer';
 
 export const train: Command = {
   name: 'train',
@@ -42,6 +41,7 @@ export const train: Command = {
     },
     group: { value: 'NAME', help: 'column, or place in the path, of groups not to be split apart' },
     'class-sum': { help: 'weights sum to the number of classes, as in the paper' },
+    'save-model': { help: 'the model that won too, in the format of TensorFlow.js' },
     out: { value: 'DIR', help: 'the run folder; default a new one in .class-balance/runs' },
   },
   async run(given, io) {
@@ -95,6 +95,7 @@ async function requestOf(given: Given, io: Io): Promise<RunRequest> {
       ...{ engine, arms: list, ...numbers.run },
       ...{ model: given.text('model'), device: given.text('device') },
       weightScale: given.isOn('class-sum') ? ('class-sum' as const) : undefined,
+      savedModel: given.isOn('save-model') ? ('tfjs' as const) : undefined,
     }),
     data: defined({ ...numbers.data, ...columnsOf(given), group: groupOf(given.text('group')) }),
   };
@@ -162,21 +163,4 @@ function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], 
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
-}
-
-/** The trainer beside this program, in a process of its own that has this one's terminal. */
-function startTrainer(args: readonly string[], io: Io): Promise<number> {
-  const program = join(dirname(fileURLToPath(import.meta.url)), 'trainer.mjs');
-  if (!existsSync(program)) throw new CommandError(`There is no trainer at “${program}”.`);
-  return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd: io.folder, stdio: 'inherit' });
-    // An interrupt from a terminal reaches both; from elsewhere only this process.
-    io.signal.addEventListener('abort', () => child.kill('SIGINT'), { once: true });
-    child.once('error', (error) => {
-      failed(new CommandError(`The trainer could not be started: ${error.message}`));
-    });
-    child.once('close', (code, signal) => {
-      done(code ?? (signal === null ? 1 : 130));
-    });
-  });
 }

@@ -11,6 +11,9 @@ import { ImageClasses } from './imageClasses';
 /** Memory for the exact number of images per class; beyond it that number is left out. */
 const pairLimit = 64 * 1024 * 1024;
 
+/** Category ids below this are looked up by their value. */
+const quickIds = 4096;
+
 /** What one annotation counts: an object, a segment of it, or the label of its image. */
 export type CocoCounting = 'objects' | 'segments' | 'images';
 
@@ -37,6 +40,8 @@ export class CocoReader {
   readonly #categories = new Map<string, Category>();
   /** Label index by category id, and where each label is first seen. */
   readonly #labels = new Map<number | string, number>();
+  /** Label index + 1 by category id, of small ids. */
+  readonly #quickLabels = new Int32Array(quickIds);
   readonly #seen = new Map<number, Place>();
   /** Labels of the segments of the annotation that is being read. */
   #segments: number[] = [];
@@ -67,6 +72,9 @@ export class CocoReader {
           onRow: (row) => {
             this.#image(row);
           },
+          ...(tally.observer === undefined && {
+            onWholes: (values: Int32Array) => values[0] >= 0 && this.#list(values[0]) !== undefined,
+          }),
         },
         {
           path: 'annotations[].segments_info[]',
@@ -81,6 +89,7 @@ export class CocoReader {
           onRow: (row) => {
             this.#annotation(row);
           },
+          onWholes: (values) => this.#wholeAnnotation(values),
         },
         {
           path: 'categories[]',
@@ -129,13 +138,8 @@ export class CocoReader {
   #image(row: JsonRow): void {
     const id = idOf(row, 0);
     if (id === undefined) return;
-    const index = this.#ids.of(id);
-    if (index >= this.#listed.length) {
-      const listed = new Uint8Array(Math.max(index + 1, this.#listed.length * 2));
-      listed.set(this.#listed);
-      this.#listed = listed;
-    }
-    if (this.#listed[index] === 1) {
+    const index = this.#list(id);
+    if (index === undefined) {
       this.#problem(
         'duplicate-image-id',
         'warning',
@@ -144,9 +148,21 @@ export class CocoReader {
       );
       return;
     }
+    if (this.#split.recorder !== undefined) this.#told.push({ index, path: row.text(1) });
+  }
+
+  /** The image's index; undefined where it is listed already. */
+  #list(id: number | string): number | undefined {
+    const index = this.#ids.of(id);
+    if (index >= this.#listed.length) {
+      const listed = new Uint8Array(Math.max(index + 1, this.#listed.length * 2));
+      listed.set(this.#listed);
+      this.#listed = listed;
+    }
+    if (this.#listed[index] === 1) return undefined;
     this.#listed[index] = 1;
     this.#images += 1;
-    if (this.#split.recorder !== undefined) this.#told.push({ index, path: row.text(1) });
+    return index;
   }
 
   #segment(row: JsonRow): void {
@@ -178,6 +194,17 @@ export class CocoReader {
     this.#count(label, index);
   }
 
+  /** Counts an annotation of plain numbers whose category was seen before; false where its row is wanted. */
+  #wholeAnnotation(values: Int32Array): boolean {
+    const id = values[0];
+    const label = id >= 0 && id < quickIds ? this.#quickLabels[id] - 1 : this.#labels.get(id);
+    if (label === undefined || label < 0 || this.counting === 'segments') return false;
+    if (values[2] === 1) this.#crowds += 1;
+    if (values[3] === 1) this.#ignored += 1;
+    this.#count(label, values[1] < 0 ? undefined : this.#ids.of(values[1]));
+    return true;
+  }
+
   #count(label: number, image: number | undefined): void {
     if (image === undefined) {
       this.#split.add(label);
@@ -203,6 +230,7 @@ export class CocoReader {
       label = this.tally.labels.indexOfText(String(id));
       this.#labels.set(id, label);
       this.#seen.set(label, placeOf(row));
+      if (typeof id === 'number' && id >= 0 && id < quickIds) this.#quickLabels[id] = label + 1;
     }
     return label;
   }

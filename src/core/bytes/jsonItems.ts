@@ -17,6 +17,11 @@ export interface JsonRowSpec {
   /** Called when the row begins; its fields are not yet known. */
   readonly onStart?: (row: JsonRow) => void;
   readonly onRow: (row: JsonRow) => void;
+  /**
+   * Asked instead of both where it is known at once that each field is a whole number below 10^9 or is missing (-1).
+   * False where the reader wants the row nevertheless, for instance for its place. The numbers are reused.
+   */
+  readonly onWholes?: (values: Int32Array) => boolean;
 }
 
 /** A row, a field of a row, or a value. */

@@ -71,7 +71,8 @@ export class JsonRowBuffer implements JsonRow {
     this.line = line;
     this.column = column;
     this.#shown = bytes;
-    this.#kinds.fill('missing');
+    // Few fields and many rows: a loop is faster than a call of fill.
+    for (let field = 0; field < this.#kinds.length; field++) this.#kinds[field] = 'missing';
   }
 
   /** Where a field of a shown row lies; strings without their quotes, and without escapes. */

@@ -1,7 +1,14 @@
 // Rows that are flat objects, read by a kernel many at a time and given to the selection's readers as any other row.
 // Knows no dataset; what the kernel leaves, the tokenizer reads.
 
-import { type Kernels, longestKey, mostKeys, type ObjectKeys, type ObjectScan } from '../kernels';
+import {
+  type Kernels,
+  longestKey,
+  mostKeys,
+  noWhole,
+  type ObjectKeys,
+  type ObjectScan,
+} from '../kernels';
 import { objectKinds, type ObjectScanner } from '../kernels';
 import { type Item, type JsonRowSpec, leadsOn, type Place } from './jsonItems';
 import type { Spot } from './jsonPath';
@@ -15,10 +22,15 @@ interface FlatRows {
   /** By key: the row's fields that it fills. */
   readonly fields: readonly (readonly number[])[];
   readonly keys: ObjectKeys;
+  /** By field: what {@link JsonRowSpec.onWholes} is told. */
+  readonly wholes: Int32Array;
 }
 
 /** Longest string a kernel hands out; a selection that keeps less is read plainly. */
 const keptAtLeast = 1 << 16;
+/** Numbers at the start of each row of a scan, and numbers a field. */
+const rowHead = 3;
+const fieldSize = 4;
 /** So many calls may give no row before their share is looked at. */
 const patience = 1000;
 
@@ -43,7 +55,20 @@ function flatRows(place: Place, lines: boolean): FlatRows | undefined {
       fields: named.length,
       lines,
     },
+    wholes: new Int32Array(only.spec.fields.length),
   };
+}
+
+/** Fills in the whole numbers of the row at `rows[at]`; false where a field holds anything else. */
+function allWhole({ fields, wholes }: FlatRows, rows: Uint32Array, at: number): boolean {
+  for (let key = 0; key < fields.length; key++) {
+    const value = at + rowHead + key * fieldSize;
+    const isMissing = rows[value] === 0;
+    const whole = rows[value + 3];
+    if (!isMissing && whole === noWhole) return false;
+    for (const field of fields[key]) wholes[field] = isMissing ? -1 : whole;
+  }
+  return true;
 }
 
 function onlyFields(spot: Spot<Item>, { row }: Extract<Item, { type: 'row' }>): boolean {
@@ -124,13 +149,16 @@ export class RowSkimmer {
   #give(flat: FlatRows, { objects, rows }: ObjectScan, line: number, lineStart: number): void {
     const { row, spec, fields } = flat;
     const { bytes } = this.scanner;
-    const size = 3 + fields.length * 3;
+    const size = rowHead + fields.length * fieldSize;
     for (let at = 0; at < objects * size; at += size) {
+      if (spec.onWholes !== undefined && allWhole(flat, rows, at) && spec.onWholes(flat.wholes)) {
+        continue;
+      }
       const start = rows[at + 2];
       row.show(bytes, line + rows[at + 1], rows[at] - (start === 0 ? lineStart : start) + 1);
       spec.onStart?.(row);
       for (let key = 0; key < fields.length; key++) {
-        const value = at + 3 + key * 3;
+        const value = at + rowHead + key * fieldSize;
         const kind = objectKinds[rows[value]];
         for (const field of fields[key]) row.point(field, kind, rows[value + 1], rows[value + 2]);
       }

@@ -45,6 +45,7 @@ export interface ClassLayout {
 /** Looks for class folders; `isSample` tells a sample by its file name. */
 export class ClassTree {
   readonly #isSample: (name: string) => boolean;
+  readonly #own = new Map<FolderView, boolean>();
   readonly #deep = new Map<FolderView, boolean>();
   readonly #labelled = new Map<FolderView, boolean>();
 
@@ -82,7 +83,12 @@ export class ClassTree {
 
   /** True where a sample lies directly in the folder. */
   ownSamples(folder: FolderView): boolean {
-    return folder.files.some((name) => this.#isSample(name));
+    let known = this.#own.get(folder);
+    if (known === undefined) {
+      known = folder.files.some((name) => this.#isSample(name));
+      this.#own.set(folder, known);
+    }
+    return known;
   }
 
   #splitLayout(folder: FolderView): ClassLayout | undefined {
@@ -200,7 +206,7 @@ export class ClassTree {
 
   /** Label files of the same names beside the samples: a detection set, not a class. */
   #hasTwins(folder: FolderView): boolean {
-    if (!folder.files.some((name) => labelFile.test(name))) return false;
+    if (!folder.labelFiles.some((name) => labelFile.test(name))) return false;
     const samples = folder.files.filter((name) => this.#isSample(name)).slice(0, twinsChecked);
     const twins = samples.filter((name) =>
       ['.txt', '.xml', '.json'].some(
@@ -237,8 +243,8 @@ const anchors = /^_annotations\.|^(?:data|dataset)\.ya?ml$|\.coco\.json$|^obj\.(
 
 function hasLabelFiles(folder: FolderView): boolean {
   return (
-    folder.files.some((name) => anchors.test(name)) ||
-    (isAnnotationFolder(folder.name) && folder.files.some((name) => labelFile.test(name)))
+    folder.labelFiles.some((name) => anchors.test(name)) ||
+    (isAnnotationFolder(folder.name) && folder.labelFiles.some((name) => labelFile.test(name)))
   );
 }
 

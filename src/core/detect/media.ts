@@ -1,6 +1,8 @@
 // Extensions of the samples themselves, and folder names that are never classes.
 // Must not know formats.
 
+import { extensionTest } from '../nameSet';
+
 /** Image files as torchvision, Keras and the usual loaders read them. */
 export const imageExtensions: readonly string[] = [
   '.jpg',
@@ -18,31 +20,15 @@ export const imageExtensions: readonly string[] = [
   '.heic',
 ];
 
-const images: ReadonlySet<string> = new Set(imageExtensions);
+/** True for a file name or path with an image extension. */
+export const isImage = extensionTest(imageExtensions);
 
-const samples: ReadonlySet<string> = new Set([
+/** True for the name of an image, a sound or a film. */
+export const isSample = extensionTest([
   ...imageExtensions,
   ...['.wav', '.flac', '.mp3', '.ogg', '.opus', '.m4a', '.aac'],
   ...['.mp4', '.avi', '.mkv', '.mov', '.webm', '.mpg'],
 ]);
-
-/** True for a file name or path with an image extension. */
-export function isImage(path: string): boolean {
-  return endsIn(path, images);
-}
-
-/** True for the name of an image, a sound or a film. */
-export function isSample(path: string): boolean {
-  return endsIn(path, samples);
-}
-
-/** Asked about each file of the workspace, hence the short way; no extension here is longer than four letters. */
-function endsIn(path: string, extensions: ReadonlySet<string>): boolean {
-  const dot = path.lastIndexOf('.');
-  if (dot <= 0 || path.length - dot > 5) return false;
-  const extension = path.slice(dot);
-  return extensions.has(extension) || extensions.has(extension.toLowerCase());
-}
 
 const structural: ReadonlySet<string> = new Set([
   'images',

@@ -76,7 +76,7 @@ export async function refusals(
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name)) continue;
     signal.throwIfAborted();
-    for (const name of folder.files) {
+    for (const name of folder.labelFiles) {
       const kind = await kindOf(folder, name, isTaken);
       if (kind !== undefined) found.set(kind, [...(found.get(kind) ?? []), folder.pathOf(name)]);
     }

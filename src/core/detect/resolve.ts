@@ -10,6 +10,8 @@ import { Territory } from './territory';
 export interface SettledClaim extends Claim {
   /** True where a rule of the user named the format or reading. */
   readonly chosen: boolean;
+  /** The user's word on what groups its samples; see `readGrouping`. */
+  readonly group?: string;
 }
 
 /** Confidence of a reading that the user did not choose. */
@@ -83,5 +85,11 @@ function applyRules(claim: Claim, rules: RuleBook, best: ReadonlySet<Claim>): Se
     }
     sources.push(rule?.split === undefined ? source : { ...source, split: rule.split });
   }
-  return [{ ...claim, sources, confidence: chosen ? 1 : confidence, chosen }];
+  const group = rules.groupFor(claim.sources.at(0)?.path ?? '');
+  return [
+    {
+      ...{ ...claim, sources, confidence: chosen ? 1 : confidence, chosen },
+      ...(group === undefined ? {} : { group }),
+    },
+  ];
 }

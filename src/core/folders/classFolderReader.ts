@@ -11,7 +11,7 @@ import { type ByteInput, type Listing, SourceError } from '../ports';
 import type { Unit } from '../model';
 import type { Problem } from '../problems';
 import { readSplitLists, type SplitLists } from './splitLists';
-import type { Tally } from '../tally';
+import type { SplitTally, Tally } from '../tally';
 import type { LabelFormat } from '../formats/format';
 
 const foldersPerUnit = 250;
@@ -99,13 +99,25 @@ async function countFolders(
     signal.throwIfAborted();
     const label = Array.isArray(labels) ? (labels as readonly Json[]).at(at) : undefined;
     const index = typeof label === 'string' ? tally.labels.indexOfText(label) : -1;
-    await eachSample(kind, path, unit.options.deep === true, input, tally, (folder, name) => {
-      const sample = joinPath(folder, name);
-      const split = tally.split(splitOf?.(sample) ?? unit.split);
-      split.samples += 1;
-      if (index >= 0) split.add(index);
-      else split.unlabelled += 1;
-      split.recorder?.end(sample);
+    const add = (split: SplitTally, times: number): void => {
+      split.samples += times;
+      if (index >= 0) split.add(index, times);
+      else split.unlabelled += times;
+    };
+    const isPlain = splitOf === undefined && tally.observer === undefined;
+    await eachFolder(path, unit.options.deep === true, input, tally, (folder, files) => {
+      // Nobody asks which sample is which: a folder of thousands is one number.
+      if (isPlain) {
+        const count = files.reduce((sum, name) => sum + Number(kind.isSample(name)), 0);
+        if (count > 0) add(tally.split(unit.split), count);
+        return;
+      }
+      for (const name of files.filter((one) => kind.isSample(one))) {
+        const sample = joinPath(folder, name);
+        const split = tally.split(splitOf?.(sample) ?? unit.split);
+        add(split, 1);
+        split.recorder?.end(sample);
+      }
     });
   }
 }
@@ -338,14 +350,13 @@ function looseImages(kind: FolderKind, layout: ClassLayout): Problem[] {
   });
 }
 
-/** Calls back for each image in a folder, files before folders, each by code point. */
-async function eachSample(
-  kind: FolderKind,
+/** Calls back with the files of a folder, then of those below it, each by code point. */
+async function eachFolder(
   path: string,
   deep: boolean,
   input: ByteInput,
   tally: Tally,
-  call: (folder: string, name: string) => void,
+  call: (folder: string, files: readonly string[]) => void,
 ): Promise<void> {
   let listing: Listing;
   try {
@@ -356,12 +367,12 @@ async function eachSample(
     tally.problem({ code: error.code, severity: 'error', file: path, message: error.message });
     return;
   }
-  for (const name of listing.files) if (kind.isSample(name)) call(path, name);
+  call(path, listing.files);
   if (!deep) return;
   for (const name of listing.folders) {
     const below = joinPath(path, name);
     if (isSkippedFolder(name, listing.folders)) leftOut(name, below, tally);
-    else await eachSample(kind, below, true, input, tally, call);
+    else await eachFolder(below, true, input, tally, call);
   }
 }
 

@@ -3,10 +3,12 @@
 
 import type { ClassLayout } from '../detect/classTree';
 import { folderReader } from '../folders/classFolderReader';
+import { extensionTest } from '../nameSet';
 import type { LabelFormat } from './format';
 
 const id = 'audio-folders';
 const extensions = '.wav .flac .mp3 .ogg .opus .m4a .aac .aif .aiff .au .sph .wma'.split(' ');
+const isAudio = extensionTest(extensions);
 
 export const audioFolders: LabelFormat = {
   id,
@@ -24,8 +26,7 @@ export const audioFolders: LabelFormat = {
     id,
     unit: 'clip',
     noun: 'audio file',
-    isSample: (name) =>
-      !name.startsWith('.') && extensions.some((end) => name.toLowerCase().endsWith(end)),
+    isSample: (name) => isAudio(name) && !name.startsWith('.'),
     extensions,
     notClasses: /^_?background[_ -]?noises?_?$/i,
     lists: { val: 'validation_list.txt', test: 'testing_list.txt' },

@@ -3,6 +3,7 @@
 
 import type { Claim, Plan, Source, SourceRule, WorkUnit } from '../claims';
 import type { FolderView } from '../folderView';
+import { readGrouping } from '../groups/grouping';
 import type { ClassEntry } from '../model';
 import { baseName, extensionOf, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
@@ -34,6 +35,8 @@ interface Table {
   readonly readings: readonly TableReading[];
   readonly layout: RowLayout;
   readonly rows: number;
+  /** The column that rows are grouped by, as the user names it. */
+  readonly group?: string;
 }
 
 /** Notes from detection to plan. */
@@ -104,7 +107,15 @@ async function lookAt(
     (reading) => !loose || reading.confidence >= looseFrom(name) || rule !== undefined,
   );
   const path = folder.pathOf(name);
-  return { path, header: sample.header, readings, layout, rows: sample.rows.length };
+  const group = groupColumn(folder.groupFor(name));
+  const table = { path, header: sample.header, readings, layout, rows: sample.rows.length };
+  return group === undefined ? table : { ...table, group };
+}
+
+/** The column's name, where a grouping names one. */
+function groupColumn(rule: string | undefined): string | undefined {
+  const grouping = rule === undefined ? undefined : readGrouping(rule);
+  return typeof grouping === 'object' && grouping.kind === 'column' ? grouping.name : undefined;
 }
 
 /** Text files hold anything, so only sure readings of them are claimed; `.data` are tables as a rule. */
@@ -132,7 +143,7 @@ function claimOf(
 ): Claim {
   const leftOut = withoutLabel(group, reading, groups);
   const notes: ClaimNotes = {
-    recipe: reading.recipe,
+    recipe: { ...reading.recipe, ...groupIn(group) },
     openVocabulary: reading.openVocabulary,
     multiLabel: reading.multiLabel,
     layouts: Object.fromEntries(group.members.map(({ path, value }) => [path, value.layout])),
@@ -150,6 +161,14 @@ function claimOf(
     reading: { id: reading.id, title: reading.title },
     options: pack(notes),
   };
+}
+
+/** Where the column stands that rows are grouped by; a table without it has none. */
+function groupIn({ members }: SplitGroup<Table>): Pick<RowRecipe, 'group'> {
+  const table = members.at(0)?.value;
+  if (table?.group === undefined) return {};
+  const column = table.header.indexOf(table.group);
+  return column < 0 ? {} : { group: column };
 }
 
 /** VGGFace2 lists the same faces twice, by box and by landmark: the boxes are counted, the landmarks offered. */

@@ -4,6 +4,7 @@
 import type { ClassLayout } from '../detect/classTree';
 import type { FolderView } from '../folderView';
 import { folderReader } from '../folders/classFolderReader';
+import { extensionTest } from '../nameSet';
 import type { LabelFormat } from './format';
 
 const id = 'text-folders';
@@ -25,11 +26,18 @@ export const textFolders: LabelFormat = {
     unit: 'document',
     noun: 'document',
     ignoresLoose: true,
-    isSample: (name) => /^[^.].*\.(?:txt|text|eml)$|^\d+$/i.test(name) && !isNote(name),
+    isSample: (name) => isDocument(name) && !isNote(name),
     unlabelled: /^(?:unsup|unsupervised|unlabell?ed)$/i,
     doubt,
   }),
 };
+
+const isText = extensionTest(['.txt', '.text', '.eml']);
+
+/** Text by its extension, or a bare number as in 20 Newsgroups. */
+function isDocument(name: string): boolean {
+  return isText(name) ? !name.startsWith('.') : /^\d+$/.test(name);
+}
 
 function isNote(name: string): boolean {
   return /^(?:readme|licen[cs]e|requirements|classes|labels|changelog|notice)\b/i.test(name);

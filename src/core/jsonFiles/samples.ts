@@ -70,12 +70,13 @@ export class SampleCounter {
     const split = this.tally.split(splitName);
     split.samples += 1;
     if (this.count === 0) split.unlabelled += 1;
-    const labels = this.#labels.subarray(0, this.count);
     if (this.counting === 'objects') {
       split.beginImage();
-      for (const label of labels) split.addInImage(this.#indexOf(label));
-    } else {
-      const distinct = new Set(labels);
+      for (let at = 0; at < this.count; at += 1) split.addInImage(this.#indexOf(this.#labels[at]));
+    } else if (this.count === 1) {
+      split.add(this.#indexOf(this.#labels[0]));
+    } else if (this.count > 1) {
+      const distinct = new Set(this.#labels.subarray(0, this.count));
       if (distinct.size > 1) this.tally.traits.add('multi-label');
       for (const label of distinct) split.add(this.#indexOf(label));
     }

@@ -21,12 +21,26 @@ const pushesOpaque: Readonly<Record<string, number>> = {
   '\x97': 0,
 };
 
+/** A string or array of bytes in a pickle; `latin1` is bytes written as text, in UTF-8, by Python 3 in protocol 2. */
+export interface PickleBytes {
+  /** From the beginning of what is read. */
+  readonly offset: number;
+  /** Bytes in the file. */
+  readonly length: number;
+  readonly form: 'plain' | 'latin1';
+}
+
 /**
  * The value that a pickle holds.
+ * @param onBytes hears of every string and array of bytes, before it is read or skipped.
  * @throws PickleError where it ends early or makes no sense.
  */
-export async function readPickle(pull: Pull, signal?: AbortSignal): Promise<PickleValue> {
-  const reader = new Reader(pull);
+export async function readPickle(
+  pull: Pull,
+  signal?: AbortSignal,
+  onBytes?: (bytes: PickleBytes) => void,
+): Promise<PickleValue> {
+  const reader = new Reader(pull, onBytes);
   for (let count = 0; ; count += 1) {
     if (count % 4096 === 0) signal?.throwIfAborted();
     const taken = pull.take(1);
@@ -41,7 +55,10 @@ export async function readPickle(pull: Pull, signal?: AbortSignal): Promise<Pick
 class Reader {
   readonly machine = new PickleMachine();
 
-  constructor(private readonly pull: Pull) {}
+  constructor(
+    private readonly pull: Pull,
+    private readonly onBytes?: (bytes: PickleBytes) => void,
+  ) {}
 
   /** Opcodes without an argument; false for the others. */
   simple(code: string): boolean {
@@ -162,8 +179,8 @@ class Reader {
   }
 
   async withArgument(code: string): Promise<void> {
-    if (code in texts) await this.#text(await this.#unsigned(texts[code]));
-    else if (code in payloads) await this.#payload(await this.#unsigned(payloads[code]));
+    if (code in texts) await this.#text(await this.#unsigned(texts[code]), code);
+    else if (code in payloads) await this.#payload(await this.#unsigned(payloads[code]), 'plain');
     else if (code in ignored) await this.#bytes(ignored[code]);
     else if (code in pushesOpaque) {
       await this.#bytes(pushesOpaque[code]);
@@ -212,13 +229,14 @@ class Reader {
     } else throw new PickleError(`it holds the unknown opcode ${code.charCodeAt(0)}`);
   }
 
-  async #text(length: number): Promise<void> {
-    if (length > longestText) await this.#payload(length);
-    else this.machine.push(decoder.decode(await this.#bytes(length)));
+  /** Those of Python 2 are bytes. */
+  async #text(length: number, code: string): Promise<void> {
+    await this.#payload(length, code === 'T' || code === 'U' ? 'plain' : 'latin1');
   }
 
   /** Bytes may be names written by Python 2 or with `encoding='bytes'`; long ones are skipped. */
-  async #payload(length: number): Promise<void> {
+  async #payload(length: number, form: PickleBytes['form']): Promise<void> {
+    this.onBytes?.({ offset: this.pull.offset, length, form });
     if (length <= longestText) {
       this.machine.push(decoder.decode(await this.#bytes(length)));
       return;

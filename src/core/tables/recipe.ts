@@ -22,6 +22,8 @@ export interface RowRecipe {
   readonly image: readonly number[];
   /** The column that names the row's file, where one does. */
   readonly path?: number | null;
+  /** The column that says which group the row's sample belongs to, where rows are grouped. */
+  readonly group?: number | null;
   /** The row counts only where one of these has text: a run-length column that is empty holds no instance. */
   readonly needs: readonly number[];
 }

@@ -92,12 +92,8 @@ class Common {
   /** The row is a sample of its own, whose file stands in the recipe's column of paths. */
   endSample({ recorder }: SplitTally, row: RowFields): void {
     if (recorder === undefined) return;
-    const column = this.recipe.path ?? -1;
-    const named = column >= 0 && column < row.count && row.ends[column] > row.starts[column];
-    const path = named
-      ? decoder.decode(row.bytes.subarray(row.starts[column], row.ends[column])).trim()
-      : undefined;
-    recorder.end(this.file, row.line, path);
+    const { path, group } = this.recipe;
+    recorder.end(this.file, row.line, textAt(row, path), textAt(row, group));
   }
 
   /** The number of a cell that {@link splitOf} has understood. */
@@ -127,6 +123,13 @@ class Common {
       return `The row has ${row.count} fields where ${columns} are expected. ${what}`;
     });
   }
+}
+
+/** The text of a cell; undefined where it is empty or there is none. */
+function textAt(row: RowFields, column: number | null | undefined): string | undefined {
+  if (column === null || column === undefined || column >= row.count) return undefined;
+  const [start, end] = [row.starts[column], row.ends[column]];
+  return end > start ? decoder.decode(row.bytes.subarray(start, end)).trim() : undefined;
 }
 
 /** A trailing delimiter makes an empty field more. */

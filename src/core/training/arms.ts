@@ -1,11 +1,10 @@
 // The losses worth comparing for given counts: a short list, and the whole grid of the paper with its neighbours.
 // Must not know what trains them or how they fare.
 
-import { adviseWeights } from '../advice/saturation';
+import { advisePrototypes } from '../advice/prototypes';
 import type { LossSampler, LossSchedule } from '../lossConfig/model';
 import { imbalanceMetrics } from '../metrics/metrics';
 import { betaOf } from '../weights/numberOfPrototypes';
-import { weighClasses } from '../weights/table';
 import type { Arm, RunClass } from './request';
 
 /** The lists of arms to choose from, in display order. */
@@ -33,18 +32,12 @@ export function armsOf(list: ArmList, classes: readonly RunClass[], epochs: numb
 }
 
 /**
- * N that suits the counts: 10,000 (β = 0.9999), or what the advice on that table suggests instead.
+ * N that suits the counts, as the panel suggests it; 10,000 (β = 0.9999) where nothing is to be re-weighted.
  * @param classes whole counts, not all 0.
  */
 export function suggestedPrototypes(classes: readonly RunClass[]): number {
-  const table = weighClasses({
-    scheme: 'effective-number',
-    parameters: { n: defaultPrototypes },
-    classes,
-  });
-  const metrics = imbalanceMetrics(classes.map(({ count }) => count));
-  const notes = adviseWeights(table, metrics);
-  return notes.find((note) => note.suggestion !== undefined)?.suggestion?.n ?? defaultPrototypes;
+  const suggestion = advisePrototypes(imbalanceMetrics(classes.map(({ count }) => count)));
+  return suggestion === undefined || suggestion.n <= 1 ? defaultPrototypes : suggestion.n;
 }
 
 function shortList(classes: readonly RunClass[], epochs: number): Arm[] {

@@ -1,12 +1,20 @@
 // The values of a run request that nobody was asked for.
-// Must not know datasets or who asks.
+// Must not know who asks.
 
+import type { Dataset } from '../model';
 import type { Budget, EngineId, Optimiser } from './request';
 
 /** Seeds of a run, from 0; three give the verdict an interval worth reading. */
 export const defaultSeeds = 3;
 /** Shares of a dataset without such splits. */
 export const defaultShares = { val: 0.1, test: 0.2 } as const;
+
+/** What an engine trains where nobody chose: nets over pixels for images only, and what is quickest by the probe. */
+export function defaultModel(engine: EngineId, { unit }: Pick<Dataset, 'unit'>): string {
+  if (engine === 'probe') return 'linear';
+  const isDense = unit !== 'image' || engine === 'cpu' || engine === 'wasm';
+  return isDense ? 'mlp' : 'small-cnn';
+}
 
 /** Iterations of L-BFGS for the probe, passes over the data elsewhere. */
 export function defaultEpochs(engine: EngineId): number {

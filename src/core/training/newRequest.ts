@@ -5,7 +5,7 @@ import { fingerprintOf } from '../lossConfig/fingerprint';
 import type { Dataset } from '../model';
 import { classCounts, defaultSplit, sampleCount } from '../selection';
 import { armsOf, type ArmList } from './arms';
-import { budgetOf, defaultOptimiser, defaultSeeds, defaultShares } from './defaults';
+import { budgetOf, defaultModel, defaultOptimiser, defaultSeeds, defaultShares } from './defaults';
 import { longTailCounts } from './longTail';
 import {
   type EngineId,
@@ -36,6 +36,7 @@ export interface RunChoices {
   readonly minutes?: number;
   readonly epochs?: number;
   readonly weightScale?: RunRequest['weightScale'];
+  readonly savedModel?: RunRequest['savedModel'];
   readonly data?: Partial<Omit<WorkspaceData, 'kind' | 'root' | 'dataset'>>;
 }
 
@@ -45,7 +46,7 @@ export interface RunChoices {
 export function newRunRequest(choices: RunChoices): RunRequest {
   const { dataset, engine = 'probe', minutes } = choices;
   const classes = trainingClasses(choices);
-  const model = choices.model ?? (engine === 'probe' ? 'linear' : 'small-cnn');
+  const model = choices.model ?? defaultModel(engine, dataset);
   const list = choices.arms ?? 'default';
   const epochs = choices.epochs ?? budgetOf(engine, minutes, 0).epochs;
   const arms = armsOf(list, classes, epochs);
@@ -74,6 +75,7 @@ export function newRunRequest(choices: RunChoices): RunRequest {
     optimiser: defaultOptimiser(engine, model),
     budget: { ...budgetOf(engine, minutes, arms.length), epochs },
     weightScale: choices.weightScale ?? 'sample-mean',
+    ...(choices.savedModel === undefined ? {} : { savedModel: choices.savedModel }),
   };
 }
 

@@ -99,9 +99,13 @@ function inClasses({ classes }: RunRequest): FieldFault | undefined {
   return undefined;
 }
 
-function inEngine({ engine, data }: RunRequest): FieldFault | undefined {
+function inEngine({ engine, data, savedModel }: RunRequest): FieldFault | undefined {
   if (engine.id === 'command' && engine.command === undefined) {
     return { path: ['engine', 'command'], message: 'is missing; the engine “command” runs it' };
+  }
+  if (savedModel !== undefined && (engine.id === 'command' || engine.id === 'pytorch')) {
+    const message = `is of other engines; “${engine.id}” keeps models in its own form`;
+    return { path: ['savedModel'], message };
   }
   if (data.kind === 'workspace' && data.valShare + data.testShare >= 1) {
     const message = 'and “testShare” leave no samples to train on';

@@ -107,7 +107,7 @@ export interface Optimiser {
 export interface Budget {
   /** Passes over the training set of one arm and seed, at most. */
   readonly epochs: number;
-  /** Wall time of the whole run; no limit where absent. */
+  /** Wall time of the whole run, over resumes, without what preparing took before it was interrupted; no limit where absent. */
   readonly seconds?: number;
   /** Drops the worse half of the arms at growing budgets; the plain baseline always stays. */
   readonly halving: boolean;
@@ -156,4 +156,9 @@ export interface RunRequest {
    * steps of the same size under the same L2; `class-sum`: weights sum to C, as in the paper.
    */
   readonly weightScale: 'sample-mean' | 'class-sum';
+  /**
+   * Saves the model that won as a graph model of TensorFlow.js, `model/model.json` in the run folder; not for the
+   * engines `pytorch` and `command`, which keep their own.
+   */
+  readonly savedModel?: 'tfjs';
 }

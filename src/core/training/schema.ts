@@ -102,4 +102,5 @@ export const runRequestSchema: v.GenericSchema<unknown, RunRequest> = v.strictOb
   optimiser,
   budget,
   weightScale: v.picklist(['sample-mean', 'class-sum']),
+  savedModel: v.exactOptional(v.literal('tfjs')),
 });

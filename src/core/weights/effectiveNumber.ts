@@ -16,6 +16,9 @@ export const effectiveNumber: WeightScheme = {
   parameters: [prototypeParameter],
   weigh(input, parameters) {
     const { n } = parameters;
-    return Float64Array.from(input.counts.map((count) => 1 / effectiveNumberOf(count, n)));
+    const own = input.prototypes;
+    return Float64Array.from(
+      input.counts.map((count, at) => 1 / effectiveNumberOf(count, own?.[at] ?? n)),
+    );
   },
 };

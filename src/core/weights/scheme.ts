@@ -29,6 +29,8 @@ interface SchemeInput {
    * up to a common factor; absent where the data does not say.
    */
   readonly support?: readonly number[];
+  /** Aligned with `counts`: N of each class, in [1, Infinity]; absent where all have the parameter's. */
+  readonly prototypes?: readonly number[];
 }
 
 /** A rule from counts to weights. One file a scheme; the registry lists them. */
@@ -66,6 +68,11 @@ export interface WeightRequest {
   readonly normalisation?: Normalisation;
   /** Default `zero`. */
   readonly zeroCount?: ZeroCountPolicy;
+  /**
+   * Aligned with the classes: N of a class of its own, in [1, Infinity], or `null` for the common one. The paper's theory
+   * has one for each class (section 4); only the effective number weighs by it.
+   */
+  readonly classPrototypes?: readonly (number | null)[];
 }
 
 /** A request with what it is about. */
@@ -89,11 +96,13 @@ export interface WeightRow extends ClassCount {
   readonly weight: number;
   /** True where the count is 0, whatever the policy. */
   readonly empty: boolean;
+  /** N of this class, where it has one of its own; in [1, Infinity). */
+  readonly prototypes?: number;
 }
 
 /** Something to say about a table, in a whole sentence. */
 export interface WeightNote {
-  readonly code: 'no-classes' | 'no-samples' | 'empty-classes' | 'no-support';
+  readonly code: 'no-classes' | 'no-samples' | 'empty-classes' | 'no-support' | 'own-prototypes';
   readonly severity: 'information' | 'warning';
   readonly message: string;
 }

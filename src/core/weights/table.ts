@@ -3,6 +3,7 @@
 import { totalOf } from '../metrics/counts';
 import type { ClassCount } from '../model';
 import { normaliseWeights, takePart, type ZeroCountPolicy } from './normalise';
+import { ownPrototypes, ownPrototypesNote } from './own/classPrototypes';
 import { betaOf, effectiveNumberOf, prototypeParameter, prototypesOf } from './numberOfPrototypes';
 import { schemes } from './registry';
 import type {
@@ -18,7 +19,7 @@ import type {
  * The weights of the classes by a scheme. Never infinite or NaN: an empty class gets 0 and a note,
  * or the weight of one sample where the request says so; without classes the table is empty.
  * @throws RangeError for an unknown scheme or parameter, a parameter out of range, a count that is
- * not a whole number in [0, 2^53], or a support that is not positive where the count is.
+ * not a whole number in [0, 2^53], a support that is not positive where the count is, or N of a class below 1.
  */
 export function weighClasses(input: WeightInput): WeightTable {
   const scheme = schemeOf(input.scheme);
@@ -28,12 +29,14 @@ export function weighClasses(input: WeightInput): WeightTable {
   const total = totalOf(counts);
   const part = takePart(counts, zeroCount);
   const support = supportOf(input, part.indices);
+  const ownN = ownPrototypes(input.classPrototypes, input.classes.length);
+  const taking = ownN && part.indices.map((index) => ownN[index] ?? prototypes);
   const raw =
     part.counts.length === 0
       ? new Float64Array()
-      : scheme.weigh({ counts: part.counts, support }, own);
+      : scheme.weigh({ counts: part.counts, support, prototypes: taking }, own);
   const weights = normaliseWeights(raw, part.counts, normalisation);
-  const rows = rowsOf(input.classes, part, weights, prototypes);
+  const rows = rowsOf(input.classes, part, weights, taking ?? prototypes, ownN);
   const needsSupport = scheme.usesSupport === true && support === undefined;
   return {
     scheme: scheme.id,
@@ -46,7 +49,7 @@ export function weighClasses(input: WeightInput): WeightTable {
     presentClasses: counts.filter((count) => count > 0).length,
     weightedClasses: part.indices.length,
     rows,
-    notes: notesOf(rows, zeroCount, needsSupport),
+    notes: [...notesOf(rows, zeroCount, needsSupport), ...ownPrototypesNote(rows)],
   };
 }
 
@@ -103,20 +106,27 @@ function rowsOf(
   classes: readonly ClassCount[],
   part: ReturnType<typeof takePart>,
   weights: Float64Array,
-  prototypes: number,
+  prototypes: number | readonly number[],
+  ownN: readonly (number | null)[] | undefined,
 ): readonly WeightRow[] {
   const weightOf = new Float64Array(classes.length);
   const effective = new Float64Array(classes.length);
   part.indices.forEach((index, i) => {
     weightOf[index] = weights[i];
-    effective[index] = effectiveNumberOf(part.counts[i], prototypes);
+    const n = typeof prototypes === 'number' ? prototypes : prototypes[i];
+    effective[index] = effectiveNumberOf(part.counts[i], n);
   });
   // Written out: a spread here costs ten times as much, and a panel asks at every move of its slider.
-  return classes.map(({ id, name, count, images }, index) => {
+  const rows = classes.map(({ id, name, count, images }, index) => {
     const [effectiveNumber, weight, empty] = [effective[index], weightOf[index], count === 0];
     return images === undefined
       ? { id, name, count, index, effectiveNumber, weight, empty }
       : { id, name, count, images, index, effectiveNumber, weight, empty };
+  });
+  if (ownN === undefined) return rows;
+  return rows.map((row, index) => {
+    const n = ownN[index];
+    return n === null ? row : { ...row, prototypes: n };
   });
 }
 

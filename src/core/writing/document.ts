@@ -37,15 +37,18 @@ export function weightsDocument({ table, provenance }: ExportInput): object {
     },
     classOrder: 'The order of `classes` is the order in which the trainer indexes them, from 0.',
     total: table.total,
-    classes: table.rows.map(({ index, id, name, count, images, effectiveNumber, weight }) => ({
-      index,
-      id,
-      name,
-      count,
-      ...(images === undefined ? {} : { images }),
-      effectiveNumber,
-      weight,
-    })),
+    classes: table.rows.map(
+      ({ index, id, name, count, images, prototypes, effectiveNumber, weight }) => ({
+        index,
+        id,
+        name,
+        count,
+        ...(images === undefined ? {} : { images }),
+        ...(prototypes === undefined ? {} : { prototypes }),
+        effectiveNumber,
+        weight,
+      }),
+    ),
     notes: table.notes.map((note) => note.message),
   };
 }

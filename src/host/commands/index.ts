@@ -3,7 +3,9 @@
 
 import * as vscode from 'vscode';
 import type { Features } from '../features';
+import { countGroups } from './countGroups';
 import { chooseSources } from './chooseSources';
+import { estimateDuplicates } from './duplicates';
 import { cancelScan, refresh, scan } from './scan';
 import type { CommandArguments } from './target';
 import {
@@ -26,6 +28,8 @@ const commands: Readonly<Record<string, Handler>> = {
   'classBalance.copyCode': copyCode,
   'classBalance.compareSplits': compareSplits,
   'classBalance.chooseSources': chooseSources,
+  'classBalance.countGroups': countGroups,
+  'classBalance.estimateDuplicates': estimateDuplicates,
   'classBalance.startTraining': startTraining,
   'classBalance.resumeTraining': resumeTraining,
   'classBalance.stopTraining': stopTraining,

@@ -9,7 +9,7 @@ import type {
 } from '../../core/exporters/exporter';
 import type { LossChoices } from '../../core/lossConfig/model';
 import type { Dataset, SplitName } from '../../core/model';
-import { carriesSeveral, sampleCount, type Counted } from '../../core/selection';
+import { carriesSeveral, sampleCount, unitOf, type Counted } from '../../core/selection';
 import type { WeightRequest } from '../../core/weights/scheme';
 import { weigh } from '../weighing';
 
@@ -36,7 +36,7 @@ export function exportInput(
       created: created.toISOString(),
       dataset: dataset.name,
       sources: dataset.sources,
-      unit: counted === 'images' ? 'image' : dataset.unit,
+      unit: unitOf(dataset, counted),
       split,
       multiLabel: carriesSeveral(dataset, counted),
       samples: sampleCount(dataset, split),

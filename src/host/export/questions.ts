@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { Exporter, ExportInput } from '../../core/exporters/exporter';
 import type { Dataset, SplitName } from '../../core/model';
 import {
-  countsImages,
+  countedChoices,
   defaultSplit,
   sampleCount,
   splitChoices,
@@ -71,8 +71,9 @@ async function askSplit(state: Answers, canGoBack: boolean): Promise<Answer<Answ
 async function askCounted(state: Answers, canGoBack: boolean): Promise<Answer<Answers>> {
   const { dataset, title } = state;
   if (state.counted !== undefined) return skip(state);
-  if (!countsImages(dataset)) return skip({ ...state, counted: 'unit' });
-  const items: readonly (vscode.QuickPickItem & { readonly counted: Counted })[] = [
+  const choices = countedChoices(dataset);
+  if (choices.length === 1) return skip({ ...state, counted: 'unit' });
+  const all: readonly (vscode.QuickPickItem & { readonly counted: Counted })[] = [
     {
       label: vscode.l10n.t('Every {0}', dataset.unit),
       description: vscode.l10n.t('what the loss sees'),
@@ -83,7 +84,13 @@ async function askCounted(state: Answers, canGoBack: boolean): Promise<Answer<An
       description: vscode.l10n.t('for samplers and image-level losses'),
       counted: 'images',
     },
+    {
+      label: vscode.l10n.t('Groups by {0}', dataset.grouping ?? ''),
+      description: vscode.l10n.t('where samples of one group resemble each other'),
+      counted: 'groups',
+    },
   ];
+  const items = all.filter(({ counted }) => choices.includes(counted));
   const placeholder = vscode.l10n.t('What to count');
   const picked = await pick({ title, placeholder, items, canGoBack });
   return picked === 'back' ? picked : next({ ...state, counted: picked.counted });

@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import { resolvePath } from '../../core/paths';
+import { prototypesForWeights } from '../../core/advice/classPrototypes';
 import { fitsLabels } from '../../core/advice/methods/profile';
 import { methodOf } from '../../core/advice/methods/list';
 import type { LossChoices } from '../../core/lossConfig/model';
@@ -19,6 +20,7 @@ import type { Found, Target } from '../folderState';
 import { classPairs, firstSamples, mostSamples } from './studies';
 import { saveFile } from './saveFile';
 import { shownOf, stateOf } from './shown';
+import { TrainedTeller } from './trained';
 import { panelStrings } from './strings';
 
 /** What the panel around the page does for it. */
@@ -32,6 +34,7 @@ export interface Around {
 
 export class Controller extends Owner {
   readonly #rpc: Rpc<typeof panelHostContract, typeof panelPageContract>;
+  readonly #trained: TrainedTeller;
   #sent = '';
 
   constructor(
@@ -54,6 +57,15 @@ export class Controller extends Owner {
       timeout: 30_000,
     });
     this.own(this.#rpc);
+    this.#trained = this.own(
+      new TrainedTeller(
+        features,
+        () => around.target,
+        (trained) => {
+          this.#rpc.emit('trained', trained);
+        },
+      ),
+    );
     this.#serve();
     this.#listen();
     const send = this.own(
@@ -66,11 +78,15 @@ export class Controller extends Owner {
       ),
     );
     this.own(store.onDidChange(send));
+    this.own(features.duplicates.onDidChange(send));
   }
 
   /** Tells the page what is shown now, where that differs from what it was told. */
   send(): void {
-    const shown = shownOf(this.features.store, this.around.target);
+    this.#trained.look();
+    const { store, duplicates } = this.features;
+    const { target, view } = this.around;
+    const shown = shownOf(store, target, { compared: view.compared, duplicates });
     const text = JSON.stringify(shown);
     if (text === this.#sent) return;
     this.#sent = text;
@@ -85,8 +101,11 @@ export class Controller extends Owner {
     const { features, around } = this;
     const rpc = this.#rpc;
     rpc.handle('initialise', () => {
-      const shown = shownOf(features.store, around.target);
+      const { target, view } = around;
+      const { store, duplicates } = features;
+      const shown = shownOf(store, target, { compared: view.compared, duplicates });
       this.#sent = JSON.stringify(shown);
+      this.#trained.look(true);
       return { shown, view: around.view, strings: panelStrings() };
     });
     rpc.handle('showDataset', ({ id }) => {
@@ -95,12 +114,12 @@ export class Controller extends Owner {
     });
     // These ask the user: the page is answered at once, and what goes wrong is said in a message.
     rpc.handle('exportWeights', (selection) => {
-      const choice = { ...choiceOf(selection), ...this.#loss(selection) };
+      const choice = this.#choice(selection);
       features.errors.start('Export from the panel', () => features.exportWeights(choice));
       return {};
     });
     rpc.handle('copyCode', (selection) => {
-      const choice = { ...choiceOf(selection), ...this.#loss(selection) };
+      const choice = this.#choice(selection);
       features.errors.start('Copy from the panel', () => features.copyCode(choice));
       return {};
     });
@@ -118,18 +137,27 @@ export class Controller extends Owner {
       const found = this.#found(datasetId);
       if (index >= found.dataset.classes.length) throw new Error('There is no such class.');
       features.errors.start('Samples for the panel', async () => {
-        const places = await firstSamples(found, features.config, index, split);
-        rpc.emit('samples', { datasetId, index, limit: mostSamples, places: [...places] });
+        const places = await firstSamples(found, features.store, index, split);
+        rpc.emit('samples', { datasetId, index, limit: mostSamples, places });
       });
       return {};
     });
     rpc.handle('countPairs', ({ datasetId, split }) => {
       const found = this.#found(datasetId);
       features.errors.start('Pairs for the panel', async () => {
-        const { classes, together, samples } = await classPairs(found, features.config, split);
-        const pairs = { datasetId, split, samples };
-        rpc.emit('pairs', { ...pairs, classes: [...classes], together: [...together] });
+        rpc.emit('pairs', {
+          datasetId,
+          split,
+          ...(await classPairs(found, features.store, split)),
+        });
       });
+      return {};
+    });
+    rpc.handle('estimateDuplicates', ({ datasetId, split }) => {
+      const { key } = this.#found(datasetId);
+      features.errors.start('Near-duplicates for the panel', () =>
+        features.duplicates.estimate({ key, split }),
+      );
       return {};
     });
     rpc.handle('rescan', () => {
@@ -140,6 +168,14 @@ export class Controller extends Owner {
     });
     rpc.handle('openSource', async (place) => {
       await this.#open(place);
+      return {};
+    });
+    rpc.handle('startTraining', () => {
+      this.#trained.start();
+      return {};
+    });
+    rpc.handle('openTrainingResults', () => {
+      this.#trained.openResults();
       return {};
     });
     rpc.handle('showLog', () => {
@@ -154,6 +190,19 @@ export class Controller extends Owner {
     throw new Error(vscode.l10n.t('The dataset is no longer there. Scan the workspace again.'));
   }
 
+  #choice(selection: WeightSelection): WeightChoice {
+    const choice = { ...choiceOf(selection), ...this.#loss(selection) };
+    if (selection.ownPrototypes !== true) return choice;
+    const report = this.features.duplicates.of(this.#found(selection.datasetId));
+    if (report?.split !== selection.split) {
+      throw new Error(
+        vscode.l10n.t('The counts have changed. Estimate the near-duplicates again.'),
+      );
+    }
+    const classPrototypes = prototypesForWeights(report.classes);
+    return { ...choice, request: { ...choice.request, classPrototypes } };
+  }
+
   #loss(selection: WeightSelection): { readonly loss?: LossChoices } {
     const found = this.features.store.find(selection.datasetId);
     const several = found !== undefined && carriesSeveral(found.dataset, selection.counted);
@@ -164,7 +213,9 @@ export class Controller extends Owner {
   #listen(): void {
     const { log } = this.features;
     this.#rpc.on('viewChanged', (view) => {
+      const { compared } = this.around.view;
       this.around.viewChanged(view);
+      if (view.compared !== compared) this.send();
     });
     this.#rpc.on('drawn', ({ classes, milliseconds }) => {
       log.debug(`The panel drew ${classes} classes in ${milliseconds.toFixed(0)} ms`);
@@ -194,7 +245,7 @@ export class Controller extends Owner {
   }
 }
 
-function choiceOf(selection: WeightSelection): WeightChoice {
+function choiceOf(selection: WeightSelection) {
   const { datasetId, split, scheme, parameters, zeroCount } = selection;
   const counted: Counted = selection.counted;
   const normalisation = normalisations.find(({ id }) => id === selection.normalisation)?.id;

@@ -7,19 +7,30 @@ import type { Shown } from '../../protocol/panel';
 import type { ViewState } from '../../protocol/viewState';
 import type { Config } from '../config';
 import type { Datasets } from '../datasets';
-import type { PanelView } from '../features';
+import type { NearDuplicates, PanelView } from '../features';
 import { folderOfKey, type FolderState, type Found, type Target } from '../folderState';
 import { numberFormat } from '../format';
 import { progressText } from '../progressText';
 
+/** What is shown beside the dataset itself. */
+interface Beside {
+  /** What the view compares it with; another dataset is sent along. */
+  readonly compared: string | undefined;
+  readonly duplicates: NearDuplicates;
+}
+
 /** The page knows a dataset by its key, which is unique across workspace folders. */
-export function shownOf(store: Datasets, target: Target): Shown {
+export function shownOf(store: Datasets, target: Target, { compared, duplicates }: Beside): Shown {
+  const other = compared === undefined ? undefined : store.find(compared);
   const found = store.find(target.key);
   const state = stateOf(store, target);
   const scanning = state?.status === 'scanning';
   const numbers = numberFormat(vscode.env.language);
+  const near = found && duplicates.of(found);
   return {
     ...(found !== undefined && { dataset: { ...found.dataset, id: found.key } }),
+    ...(other !== undefined && { other: { ...other.dataset, id: other.key, problems: [] } }),
+    ...(near !== undefined && { duplicates: { ...near, dataset: target.key } }),
     notice: noticeOf(state, found),
     scanning,
     ...(scanning && { progress: progressText(state.progress, numbers) }),

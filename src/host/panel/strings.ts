@@ -5,8 +5,10 @@ import { l10n } from 'vscode';
 import type { Strings } from '../../protocol/strings';
 import { adviceTexts } from './strings/advice';
 import { chartsTexts } from './strings/charts';
+import { duplicatesTexts } from './strings/duplicates';
 import { reportTexts } from './strings/report';
 import { samplesTexts } from './strings/samples';
+import { trainedTexts } from './strings/trained';
 
 /** Every text is written out, because the extraction of texts reads the source. Arguments stay open. */
 export function panelStrings(): Strings {
@@ -15,6 +17,8 @@ export function panelStrings(): Strings {
     ...chartsTexts(),
     ...samplesTexts(),
     ...reportTexts(),
+    ...duplicatesTexts(),
+    ...trainedTexts(),
     'page.title': l10n.t('Class distribution'),
     'page.loading': l10n.t('Loading the class counts…'),
     'page.scanning': l10n.t('Counting classes…'),
@@ -46,11 +50,12 @@ export function panelStrings(): Strings {
     'source.allSplits': l10n.t('All splits'),
     'source.counted': l10n.t('Count'),
     'source.images': l10n.t('Images holding the class'),
+    'source.groups': l10n.t('Groups by {0}'),
     'source.read': l10n.t('Read from {0}'),
     'source.readMore': l10n.t('Read from {0} and {1} more'),
     'view.label': l10n.t('View'),
     'view.distribution': l10n.t('Distribution'),
-    'view.splits': l10n.t('Compare splits'),
+    'view.splits': l10n.t('Compare'),
     'list.label': l10n.t('Order and search'),
     'list.sort': l10n.t('Sort by'),
     'list.sort.index': l10n.t('Class order'),
@@ -203,33 +208,31 @@ export function panelStrings(): Strings {
     'verdict.mild': l10n.t('weights may help the smaller classes a little'),
     'verdict.strong': l10n.t('plain cross-entropy will favour the large classes'),
     'verdict.severe': l10n.t('plain cross-entropy will mostly ignore the tail'),
-    'splits.title': l10n.t('Share of each class by split'),
-    'splits.one': l10n.t('There is only one split: nothing to compare.'),
+    'splits.title': l10n.t('Share of each class, side by side'),
+    'splits.one': l10n.t('There is one split and one dataset: nothing to compare.'),
     'splits.summary': l10n.t(
-      'Bar chart of the share of {0} in the splits {1}. All values are in the table below.',
+      'Bar chart of the share of {0} in {1}. All values are in the table below.',
     ),
-    'splits.axis': l10n.t('Share of the split'),
+    'splits.axis': l10n.t('Share'),
     'splits.reference': l10n.t('Compared with {0}'),
     'splits.same': l10n.t('the reference'),
     'splits.split': l10n.t('Split'),
     'splits.total': l10n.t('Total'),
     'splits.samples': l10n.t('Samples'),
     'splits.missing': l10n.t('Classes missing'),
-    'splits.missingHint': l10n.t(
-      'Classes without a sample in the split that some other split has.',
-    ),
+    'splits.missingHint': l10n.t('Classes without a sample here that another one has.'),
     'splits.js': l10n.t('JS divergence'),
     'splits.jsHint': l10n.t(
-      'Jensen–Shannon divergence between the class shares of the two splits in nats: 0 is the same distribution, ln 2 = 0.693 is no class in common.',
+      'Jensen–Shannon divergence between the two class shares in nats: 0 is the same distribution, ln 2 = 0.693 is no class in common.',
     ),
     'splits.drift.none': l10n.t('same distribution'),
     'splits.drift.slight': l10n.t('slight drift'),
     'splits.drift.clear': l10n.t('clear drift'),
     'splits.drift.severe': l10n.t('different distribution'),
     'splits.missingClass': l10n.t('missing'),
-    'splits.onlyMissing': l10n.t('Only classes missing from a split'),
-    'splits.tableLabel': l10n.t('All classes with their share in each split'),
-    'splits.summaryLabel': l10n.t('The splits compared'),
+    'splits.onlyMissing': l10n.t('Only classes missing somewhere'),
+    'splits.tableLabel': l10n.t('All classes with their shares, side by side'),
+    'splits.summaryLabel': l10n.t('What is compared'),
     'problems.title': l10n.t('Problems'),
     'problems.count.one': l10n.t('1 problem'),
     'problems.count.other': l10n.t('{0} problems'),
@@ -265,6 +268,8 @@ export function panelStrings(): Strings {
     'unit.clip.other': l10n.t('{0} clips'),
     'unit.track.one': l10n.t('{0} track'),
     'unit.track.other': l10n.t('{0} tracks'),
+    'unit.group.one': l10n.t('{0} group'),
+    'unit.group.other': l10n.t('{0} groups'),
     'units.image': l10n.t('images'),
     'units.box': l10n.t('boxes'),
     'units.instance': l10n.t('instances'),
@@ -275,5 +280,6 @@ export function panelStrings(): Strings {
     'units.row': l10n.t('rows'),
     'units.clip': l10n.t('clips'),
     'units.track': l10n.t('tracks'),
+    'units.group': l10n.t('groups'),
   };
 }

@@ -1,85 +1,62 @@
-// Reads the samples of a dataset for what a page asks of them: with progress, a way to cancel, and a bound.
+// Asks the scan worker what a page wants to know of samples: with progress, a way to cancel, and a bound.
 // Must not know how answers are shown.
 
 import * as vscode from 'vscode';
-import { SamplesError, type ClassSample } from '../../core/collectSamples';
-import { SourceError } from '../../core/ports';
-import {
-  FirstSamples,
-  PairCounter,
-  type ClassPairs,
-  type SamplePlace,
-} from '../../core/sampleStudies';
+import type { ClassPairs, Finding, SamplePlace, Study } from '../../core/sampleStudies';
 import { signalOf } from '../base/cancel';
 import { UserError } from '../base/errors';
-import type { Config } from '../config';
+import type { Datasets } from '../datasets';
 import type { Found } from '../folderState';
 import { numberFormat } from '../format';
 import { progressText } from '../progressText';
 
 export const mostSamples = 20;
-export const mostPairedClasses = 30;
+const mostPairedClasses = 30;
 
 export async function firstSamples(
   found: Found,
-  config: Config,
+  store: Datasets,
   index: number,
   split: string,
 ): Promise<readonly SamplePlace[]> {
   const { name } = found.dataset.classes[index];
-  const first = new FirstSamples(index, split, mostSamples);
   const title = vscode.l10n.t('Looking for samples of {0}', name.slice(0, 80));
-  await reading(found, config, title, (sample) => first.take(sample));
-  return first.places;
+  const study = { kind: 'first', index, split, limit: mostSamples } as const;
+  const finding = await asked(found, store, title, study);
+  if (finding.kind !== 'first') throw new Error('The scan worker answered another question.');
+  return finding.places;
 }
 
-export async function classPairs(found: Found, config: Config, split: string): Promise<ClassPairs> {
-  const counter = new PairCounter(found.dataset, split, mostPairedClasses);
+export async function classPairs(
+  found: Found,
+  store: Datasets,
+  split: string,
+): Promise<ClassPairs> {
   const title = vscode.l10n.t('Counting pairs of classes in {0}', found.dataset.name);
-  await reading(found, config, title, (sample) => {
-    counter.take(sample);
-    return false;
-  });
-  return counter.pairs();
+  const study = { kind: 'pairs', split, most: mostPairedClasses } as const;
+  const finding = await asked(found, store, title, study);
+  if (finding.kind !== 'pairs') throw new Error('The scan worker answered another question.');
+  return finding.pairs;
 }
 
-/** Thrown to stop reading: there is enough. */
-class Enough extends Error {}
-
-/** @param take answers true once it has enough. @throws CancellationError where the user stops it. */
-function reading(
-  { dataset, state }: Found,
-  config: Config,
-  title: string,
-  take: (sample: ClassSample) => boolean,
-): PromiseLike<void> {
-  const root = state.folder.uri;
+/** @throws CancellationError where the user stops it; UserError with the worker's reason. */
+function asked(found: Found, store: Datasets, title: string, study: Study): PromiseLike<Finding> {
   const numbers = numberFormat(vscode.env.language);
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress({ location, title, cancellable: true }, async (bar, token) => {
-    const { readSamples } = await import('../../node/readSamples');
+    const { ScanFailure } = await import('../../node/scanClient');
     const stop = signalOf(token);
     try {
-      await readSamples({
-        ...{ root: root.fsPath, excludes: config.excludes(root), rules: config.rules(root) },
-        ...{ dataset: dataset.id, counted: dataset, media: true, signal: stop.signal },
-        onSample: (sample) => {
-          if (take(sample)) throw new Enough();
-        },
+      return await store.study(found, study, {
+        signal: stop.signal,
         onProgress: (progress) => {
           bar.report({ message: progressText(progress, numbers) });
         },
       });
     } catch (error) {
-      if (error instanceof Enough) return;
-      throw explained(error);
+      throw error instanceof ScanFailure ? new UserError(error.message) : error;
     } finally {
       stop.dispose();
     }
   });
-}
-
-function explained(error: unknown): unknown {
-  const isForPeople = error instanceof SamplesError || error instanceof SourceError;
-  return isForPeople ? new UserError(error.message) : error;
 }

@@ -69,7 +69,7 @@ function ruleFor({ format, reading }: Dataset): Omit<SourceRule, 'path'> {
   return { format, ...(reading !== undefined && { reading }) };
 }
 
-/** Puts one rule a source in place of the old ones; what they said of splits is kept. */
+/** Puts one rule a source in place of the old ones; what they said of splits and groups is kept. */
 function withRules(
   rules: readonly SourceRule[],
   dataset: Dataset,
@@ -78,13 +78,15 @@ function withRules(
   const paths = pathsOf(dataset);
   const kept = rules.filter(({ path }) => !paths.includes(path));
   const made = paths.map((path): SourceRule => {
-    const split = rules.findLast((rule) => rule.path === path)?.split;
-    return { path, ...said, ...(split !== undefined && { split }) };
+    const { split, group } = rules.findLast((rule) => rule.path === path) ?? {};
+    const kept = { ...(split !== undefined && { split }), ...(group !== undefined && { group }) };
+    return { path, ...said, ...kept };
   });
   return [...kept, ...made];
 }
 
-function pathsOf({ sources }: Dataset): readonly string[] {
+/** The paths that rules on a dataset name: its sources, or the folder around them where they are many. */
+export function pathsOf({ sources }: Dataset): readonly string[] {
   if (sources.length <= mostRules) return sources;
   let around = parentPath(sources[0]);
   while (around !== '' && !sources.every((source) => isBelow(source, around))) {

@@ -2,12 +2,13 @@
 // Must not know how engines are detected, nor how they are offered.
 
 import type { EngineId } from '../../core/training/request';
+import { installableEngines, type InstallableEngine } from '../../node/engineSetUp/installed';
 import type { PythonFacts } from '../../node/pythonProbe';
 import type { DetectedEngine } from '../../node/trainerEngines';
 import type { Layout } from './runRequest';
 
 /** What would make an engine available. */
-export type Remedy = 'torch' | 'python' | 'tensorflow' | 'webgpu' | 'command';
+export type Remedy = 'torch' | 'python' | InstallableEngine | 'command';
 
 export interface EngineOption {
   readonly id: EngineId;
@@ -66,17 +67,21 @@ function rankOf({ id, available, device, deviceName }: EngineOption): number {
 
 function ownOption({ id, title, models, detection }: DetectedEngine, layout: Layout): EngineOption {
   const shared = { id, title, device: 'auto', anyModel: false };
+  // Setting it up would not help.
+  if (models[layout].length === 0) {
+    const reason =
+      layout === 'images'
+        ? 'It does not train on images; the probe does.'
+        : 'It only trains on images.';
+    return { ...shared, deviceName: '', reason, available: false, models: [] };
+  }
+  const { reason } = detection;
   if (!detection.available) {
-    const remedy = id === 'tensorflow' || id === 'webgpu' ? id : undefined;
-    const { reason } = detection;
+    const remedy = installableEngines.find((one) => one === id);
     return { ...shared, deviceName: '', reason, available: false, models: [], remedy };
   }
-  const { device: deviceName, reason } = detection;
-  if (models[layout].length > 0) {
-    return { ...shared, deviceName, reason, available: true, models: models[layout] };
-  }
-  const unfit = layout === 'images' ? 'It does not train on images.' : 'It only trains on images.';
-  return { ...shared, deviceName, reason: unfit, available: false, models: [] };
+  const { device: deviceName } = detection;
+  return { ...shared, deviceName, reason, available: true, models: models[layout] };
 }
 
 function pytorchOptions({ layout, python }: EngineKnowledge): readonly EngineOption[] {

@@ -23,6 +23,8 @@ export async function mendEngine(
       return;
     case 'tensorflow':
     case 'webgpu':
+    case 'wasm':
+    case 'sharp':
       await setUp(engine.remedy);
       return;
     case undefined:

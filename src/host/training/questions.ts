@@ -242,25 +242,24 @@ async function askSeeds(state: Answers, canGoBack: boolean): Asked {
   return picked === 'back' ? picked : next({ ...state, seeds: picked.seeds });
 }
 
+/** In a dialog, which shows all of the command line however long it is. */
 async function askStart(state: Answers, canGoBack: boolean): Asked {
-  const { engine, arms, seeds = defaultSeeds } = state;
+  const { engine, arms, model, seeds = defaultSeeds } = state;
   if (engine === undefined || arms === undefined) return 'back';
-  const command = state.commandOf(state);
   const jobs = vscode.l10n.t('{0} losses × {1} seeds', arms.length, seeds);
-  const items: readonly (vscode.QuickPickItem & { readonly action: 'start' | 'copy' })[] = [
-    {
-      label: `$(play) ${vscode.l10n.t('Start')}`,
-      description: [engine.title, engine.deviceName, jobs].filter(Boolean).join(' · '),
-      detail: command,
-      action: 'start',
-    },
-    {
-      label: `$(copy) ${vscode.l10n.t('Copy the Command Line')}`,
-      description: vscode.l10n.t('writes the request and starts nothing'),
-      action: 'copy',
-    },
+  const what = [engine.title, engine.deviceName, model, jobs].filter(Boolean).join(' · ');
+  const runs = vscode.l10n.t('Runs on {0}. {1}', engine.deviceName, engine.reason);
+  const detail = `${what}\n${runs}\n\n${state.commandOf(state)}`;
+  const [start, copy, back] = [
+    vscode.l10n.t('Start'),
+    vscode.l10n.t('Copy the Command Line'),
+    vscode.l10n.t('Back'),
   ];
-  const placeholder = vscode.l10n.t('Runs on {0}. {1}', engine.deviceName, engine.reason);
-  const picked = await pick({ title: titleOf(state), placeholder, items, canGoBack });
-  return picked === 'back' ? picked : next({ ...state, action: picked.action });
+  const others = canGoBack ? [copy, back] : [copy];
+  const options = { modal: true, detail };
+  const asked = vscode.l10n.t('{0}?', titleOf(state));
+  const picked = await vscode.window.showInformationMessage(asked, options, start, ...others);
+  if (picked === undefined) throw new vscode.CancellationError();
+  if (picked === back) return 'back';
+  return next({ ...state, action: picked === copy ? 'copy' : 'start' });
 }

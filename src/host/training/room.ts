@@ -50,10 +50,12 @@ export interface RoomParts {
 
 export class TrainingRoom extends Owner implements Training {
   readonly #panels: ResultsPanels;
+  readonly onDidChangeRuns: vscode.Event<undefined>;
 
   constructor(private readonly parts: RoomParts) {
     super();
     const { services, context, tasks, runs } = parts;
+    this.onDidChangeRuns = runs.onDidChange;
     this.#panels = this.own(
       new ResultsPanels({ training: this, services, tasks, runs, extension: context.extensionUri }),
     );

@@ -10,12 +10,6 @@ import { newRunRequest } from '../../core/training/newRequest';
 import type { Arm, EngineId, RunClass, RunEngine, RunRequest } from '../../core/training/request';
 import type { Launching } from '../settings';
 
-/** What a run can be made of: one label a sample, and something to look at. */
-export function isTrainable({ unit, multiLabel, status, classes }: Dataset): boolean {
-  const fits = unit === 'image' || unit === 'row';
-  return fits && !multiLabel && status === 'asserted' && classes.length > 1;
-}
-
 export type Layout = 'images' | 'features';
 
 export const layoutOf = ({ unit }: Dataset): Layout => (unit === 'image' ? 'images' : 'features');

@@ -51,15 +51,10 @@ export class Runs extends Owner {
   }
 }
 
-/** Of a run that has one; the post-hoc arms that no request names count as unweighted. */
-export function verdictOf({ folder, request, verdict }: RunSummary): TrainedVerdict | undefined {
+function verdictOf({ folder, request, verdict }: RunSummary): TrainedVerdict | undefined {
   if (verdict === undefined) return undefined;
-  const loss = request.arms.find(({ name }) => name === verdict.chosen)?.loss;
-  return {
-    ...{ folder, verdict, created: request.created, engine: request.engine.id },
-    scheme: loss?.scheme ?? 'none',
-    ...(loss?.n !== undefined && { n: loss.n }),
-  };
+  const { created, engine, arms } = request;
+  return { folder, name: runName(folder), created, engine: engine.id, verdict, arms };
 }
 
 /** `2026-01-01T10-00-00-flowers-probe`: names a run among all of a workspace. */

@@ -14,6 +14,7 @@ const titles: Readonly<Record<InstallableEngine, string>> = {
   tensorflow: 'TensorFlow',
   webgpu: 'WebGPU',
   wasm: 'WebAssembly',
+  sharp: 'sharp',
 };
 
 /** Asks first: packages are fetched from npm, and for TensorFlow an addon is compiled. @throws UserError where it fails. */

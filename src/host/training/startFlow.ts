@@ -3,6 +3,7 @@
 
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { isTrainable } from '../../core/training/trainable';
 import { newRunFolder } from '../../node/runFolder';
 import { createRunFolder, requestName } from '../../node/runFolders';
 import { UserError } from '../base/errors';
@@ -12,7 +13,7 @@ import type { Target } from '../folderState';
 import { detectAll, type PythonFinder } from './detectEngines';
 import { engineOptions, type EngineOption } from './engineOptions';
 import { questions, type Answers, type Last } from './questions';
-import { isTrainable, layoutOf, runRequest } from './runRequest';
+import { layoutOf, runRequest } from './runRequest';
 import type { Tasks } from './room';
 import { runName } from './runs';
 

@@ -18,6 +18,7 @@ const words: Readonly<Record<Unit, Words>> = {
   row: [(n) => l10n.t('{0} row', n), (n) => l10n.t('{0} rows', n)],
   clip: [(n) => l10n.t('{0} clip', n), (n) => l10n.t('{0} clips', n)],
   track: [(n) => l10n.t('{0} track', n), (n) => l10n.t('{0} tracks', n)],
+  group: [(n) => l10n.t('{0} group', n), (n) => l10n.t('{0} groups', n)],
 };
 
 /** “1 image”, “12,345 boxes”. */

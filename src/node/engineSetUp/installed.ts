@@ -6,8 +6,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 
-/** Engines that are set up on demand. */
-export const installableEngines = ['tensorflow', 'webgpu', 'wasm'] as const;
+/** Engines that are set up on demand; sharp decodes pictures and trains nothing. */
+export const installableEngines = ['tensorflow', 'webgpu', 'wasm', 'sharp'] as const;
 export type InstallableEngine = (typeof installableEngines)[number];
 
 const tfjs = '4.22.0';
@@ -22,6 +22,7 @@ export const enginePackages: Readonly<Record<InstallableEngine, Readonly<Record<
       webgpu: '0.6.2',
     },
     wasm: { '@tensorflow/tfjs-core': tfjs, '@tensorflow/tfjs-backend-wasm': tfjs },
+    sharp: { sharp: '0.34.5' },
   };
 
 const stamp = v.object({

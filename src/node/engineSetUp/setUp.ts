@@ -21,6 +21,7 @@ import {
   type SetUpOptions,
   type SetUpStep,
 } from './steps';
+import { sharpSteps } from './sharp';
 import { tensorflowSteps } from './tensorflow';
 import { wasmSteps } from './wasm';
 import { webgpuSteps } from './webgpu';
@@ -29,6 +30,7 @@ const stepsOf: Readonly<Record<InstallableEngine, EngineSteps>> = {
   tensorflow: tensorflowSteps,
   webgpu: webgpuSteps,
   wasm: wasmSteps,
+  sharp: sharpSteps,
 };
 
 /**

@@ -9,6 +9,7 @@ import { type NpyArray, readNpyHeader } from '../../core/arrays/npyHeader';
 import { openPull, type Pull } from '../../core/bytes/pull';
 import { baseName, parentPath } from '../../core/paths';
 import type { DiskSource } from '../../node/diskSource';
+import { cifarImage, cifarImageBytes, cifarShape } from './cifarImage';
 import { DataError } from './npyFile';
 import type { RowSource } from './rowSource';
 
@@ -81,23 +82,14 @@ export async function idxSource(disk: DiskSource, files: readonly string[]): Pro
   };
 }
 
-const cifarSide = 32;
-const cifarPlane = cifarSide * cifarSide;
-
-/** A label byte, or two, before three planes of 32 x 32. */
+/** A label byte, or two, before three planes. */
 export function cifarSource(disk: DiskSource): RowSource {
   return {
-    ...{ layout: 'images', shape: [cifarSide, cifarSide, 3], description: 'CIFAR records' },
+    ...{ layout: 'images', shape: cifarShape, description: 'CIFAR records' },
     async *rows(file) {
       const labels = /^(train|test)\.bin$/.test(baseName(file)) ? 2 : 1;
       const pull = await openPull(disk, file, window);
-      yield* records(pull, labels + 3 * cifarPlane, (bytes) => {
-        const rgb = new Uint8Array(3 * cifarPlane);
-        for (let at = 0; at < cifarPlane; at++) {
-          for (let c = 0; c < 3; c++) rgb[at * 3 + c] = bytes[labels + c * cifarPlane + at];
-        }
-        return rgb;
-      });
+      yield* records(pull, labels + cifarImageBytes, (bytes) => cifarImage(bytes, labels));
     },
   };
 }

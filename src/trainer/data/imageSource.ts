@@ -3,8 +3,9 @@
 
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { decodeFile } from '../../node/images/decodeFile';
 import { WorkerPool } from '../workers/pool';
-import { decodeFile, type Decoded, type DecodeTask } from './decodeTask';
+import type { Decoded, DecodeTask } from './decodeTask';
 import { type Entry, placeOf, type SkippedList } from './entry';
 import { DataError, NpyWriter } from './npyFile';
 

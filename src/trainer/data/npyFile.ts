@@ -4,6 +4,7 @@
 import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { parseHeader } from '../../core/arrays/npyHeader';
 import { type NpyType, npyHeader } from '../../core/writing/npy';
+import { explained } from '../../node/atomicWrite';
 import { fill, opened } from '../../node/diskFile';
 
 /** The data of a run cannot be used as they are; the message is for people. */
@@ -76,8 +77,9 @@ export class NpyWriter {
   readonly #descriptor: number;
   #at = headerRoom;
 
+  /** Writing throws a WriteError where the disk is full or gone. */
   constructor(
-    file: string,
+    private readonly file: string,
     private readonly type: NpyType,
     private readonly shapeOfRow: readonly number[],
   ) {
@@ -87,8 +89,12 @@ export class NpyWriter {
   /** Appends whole rows. */
   append(rows: ArrayBufferView, count: number): void {
     const bytes = new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
-    for (let done = 0; done < bytes.length;) {
-      done += writeSync(this.#descriptor, bytes, done, bytes.length - done, this.#at + done);
+    try {
+      for (let done = 0; done < bytes.length;) {
+        done += writeSync(this.#descriptor, bytes, done, bytes.length - done, this.#at + done);
+      }
+    } catch (error) {
+      throw explained(this.file, error);
     }
     this.#at += bytes.length;
     this.rows += count;

@@ -5,9 +5,10 @@ import type { WorkspaceData } from '../../core/training/request';
 import { isImage } from '../../core/detect/media';
 import { DiskSource } from '../../node/diskSource';
 import { cifarSource, idxSource, npySource, npzSource } from './arraySources';
+import { cifarPickleSource } from './cifarPickle';
 import type { Entry, SkippedList, SplitCode } from './entry';
 import { packImages } from './imageSource';
-import { jpegDecoder } from './jpegImage';
+import { jpegDecoder } from '../../node/images/jpegImage';
 import { DataError } from './npyFile';
 import { packRows, type RowSource } from './rowSource';
 import { openDelimited, openParquetTable, type TableFile } from './tableRows';
@@ -48,7 +49,7 @@ export function sourceOf(
 ): SampleSource {
   const disk = new DiskSource(data.root);
   if (entries.every(({ media }) => media !== undefined && isImage(media))) {
-    return imageSource(data, entries);
+    return imageSource(data, () => Promise.resolve(pathGroups(data, entries)));
   }
   const open = tableOpener(disk, format);
   if (open !== undefined) return tabular(data, reading, open, entries);
@@ -62,10 +63,14 @@ export function sourceOf(
   };
 }
 
-function imageSource(data: WorkspaceData, entries: readonly Entry[]): SampleSource {
+/** Image files, decoded and brought to one size. */
+export function imageSource(
+  data: Pick<WorkspaceData, 'root' | 'size'>,
+  groups: SampleSource['groups'],
+): SampleSource {
   return {
     kind: 'images',
-    groups: () => Promise.resolve(pathGroups(data, entries)),
+    groups,
     pack: async (options) => {
       const { size, root } = data;
       let told = performance.now();
@@ -134,12 +139,14 @@ function arraysOf(disk: DiskSource, format: string, files: readonly string[]): P
       return npzSource(disk, files);
     case 'idx':
       return idxSource(disk, files);
+    case 'cifar-pickle':
+      return Promise.resolve(cifarPickleSource(disk));
     case 'cifar-binary':
       return Promise.resolve(cifarSource(disk));
     default:
       throw new DataError(
         `Datasets of the format “${format}” whose samples are no image files cannot be trained on yet; ` +
-          'image folders and lists, CSV, Parquet, NPY, NPZ, IDX and CIFAR binary files can.',
+          'image folders and lists, CSV, Parquet, NPY, NPZ, IDX and CIFAR files can.',
       );
   }
 }

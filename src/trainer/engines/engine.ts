@@ -4,6 +4,7 @@
 import type { LossSampler, LossSchedule } from '../../core/lossConfig/model';
 import type { EngineId, Optimiser, RunModel } from '../../core/training/request';
 import type { JobLoss } from '../losses';
+import type { SavedGraph } from '../savedModel/saved';
 
 /** One split, its labels in memory and its samples read as asked for, so that memory stays flat in their number. */
 export interface Samples {
@@ -77,6 +78,11 @@ export interface EngineSession {
    * more, `out-of-memory` after halving the batch once; with an EngineError `failed` for the rest.
    */
   train(job: Job, hooks: JobHooks): Promise<JobResult>;
+  /**
+   * The trained model, from the state that a job ended with.
+   * @throws EngineError where the state is of another model.
+   */
+  savedGraph(job: Pick<Job, 'loss' | 'seed'>, state: Uint8Array): Promise<SavedGraph>;
   close(): Promise<void>;
 }
 
@@ -102,6 +108,8 @@ export interface JobHooks {
   progress(progress: JobProgress): void;
   /** Logits of the validation split (N x classes) after some epochs, so that curves can be drawn; optional. */
   validated(epoch: number, logits: Float32Array): void;
+  /** What people must know of how the job is done, one sentence. */
+  warn(message: string): void;
   /** Keeps a state that training can go on from; resolves once it is on disk. At most every few seconds. */
   checkpoint(state: Uint8Array): Promise<void>;
 }

@@ -6,10 +6,14 @@ import type { RunRequest } from '../../core/training/request';
 import { writeFileAtomic } from '../../node/atomicWrite';
 import { prepareData } from '../data/workspaceData';
 import { readEvents } from '../run/eventFile';
+import { writeReports } from '../run/reports';
 import { requestText } from '../run/requestFile';
 import type { RunStatus } from '../run/runError';
 import { ended, eventsOf, type OutsideRun } from './runEvents';
 import { outerEnvironment, runProgram } from './program';
+
+/** Beside run.json: the same request, with packed data. */
+const preparedName = 'prepared.json';
 
 export async function runPython(run: OutsideRun): Promise<RunStatus> {
   const { folder, request, resume, python = 'python3', packageFolder, signal, write } = run;
@@ -17,8 +21,11 @@ export async function runPython(run: OutsideRun): Promise<RunStatus> {
     write(`${line}\n`);
   };
   const prepared = await preparedRequest(request, folder, signal, say);
-  const config = join(folder, 'run.json');
-  await writeFileAtomic(config, requestText(prepared), { overwrite: true });
+  const { classes } = prepared;
+  await keep(join(folder, 'run.json'), { ...request, classes });
+  // Where the data come from stays in run.json, so that they are prepared again where the cache is gone.
+  const config = join(folder, request.data.kind === 'workspace' ? preparedName : 'run.json');
+  if (request.data.kind === 'workspace') await keep(config, prepared);
   const before = lastEnd(folder)?.seq ?? -1;
   const args = ['-m', 'class_balance.train', '--config', config, ...(resume ? ['--resume'] : [])];
   say(`${python} ${args.join(' ')}`);
@@ -34,8 +41,15 @@ export async function runPython(run: OutsideRun): Promise<RunStatus> {
     write,
   );
   const end = lastEnd(folder);
-  if (end !== undefined && end.seq > before) return end.status;
+  if (end !== undefined && end.seq > before) {
+    if (end.status === 'done') await writeReports(folder, prepared);
+    return end.status;
+  }
   return ended(run, `Python ended with code ${code ?? '–'}. ${lastWords}`.trim());
+}
+
+async function keep(file: string, request: RunRequest): Promise<void> {
+  await writeFileAtomic(file, requestText(request), { overwrite: true });
 }
 
 /** The request with packed data: what the Python side reads. */

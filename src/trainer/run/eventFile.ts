@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { explained } from '../../node/atomicWrite';
 import type { RunEvent, StampedEvent } from '../../core/training/events';
+import { readEvent } from '../../core/training/readEvent';
 
 /** The lines of an events file that can be read; a last line that was cut off is left out. */
 export function readEvents(file: string): readonly StampedEvent[] {
@@ -31,6 +32,19 @@ function parsed(line: string): StampedEvent | undefined {
     // Not a whole line of ours: readers of this file pass over such lines.
     return undefined;
   }
+}
+
+/** Events of a file that anybody may have written: only those that are whole in every field. */
+export function checkedEvents(file: string): readonly StampedEvent[] {
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const event = readEvent(line);
+      if (event === undefined || event.type === 'numbers') return [];
+      const { seq = -1, t = '' } = event;
+      return [{ ...event, v: 1, seq, t }];
+    });
 }
 
 export class EventFile {

@@ -94,8 +94,8 @@ export class Jobs {
     const identity = { arm: request.arms[plan.arm].name, seed: plan.seed };
     const known = plan.final ? this.#restored(plan, identity) : undefined;
     if (known !== undefined) return known;
-    // Without the plain baseline there is nothing to compare with.
-    const essential = plan.arm === 0;
+    // Without the plain baseline there is nothing to compare with; once it is there, it has the time that all have.
+    const essential = plan.arm === 0 && plan.final && !this.#has(identity.arm);
     if (!essential && !budget.fits(plan.until)) {
       say({ type: 'arm', ...identity, state: 'dropped', reason: 'No time is left for it.' });
       return undefined;
@@ -115,6 +115,10 @@ export class Jobs {
     } finally {
       limit?.clear();
     }
+  }
+
+  #has(name: string): boolean {
+    return this.outcomes.some(({ arm }) => arm === name);
   }
 
   #restored({ arm }: JobPlan, identity: Identity): number | undefined {
@@ -154,6 +158,10 @@ export class Jobs {
         }),
         validated: (epoch, logits) => {
           this.#report(identity, epoch, 'val', this.#metrics(arm, logits, 'val'), false);
+        },
+        warn: (message) => {
+          const whose = `${identity.arm}, seed ${identity.seed}`;
+          say({ type: 'log', level: 'warning', message: `${whose}: ${message}` });
         },
         checkpoint: (state) => {
           const saved = checkpoints.save(arm, seed, state, length);

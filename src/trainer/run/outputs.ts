@@ -1,5 +1,5 @@
-// What a finished run leaves beside its events: the winning loss config, a report in two forms, TensorBoard's files.
-// Must not know how they are made in detail, nor how the run went on the way.
+// What a finished run leaves beside its events: the winning loss config. The report is made from the folder (reports.ts).
+// Must not know how it is made in detail, nor how the run went on the way.
 
 import { join } from 'node:path';
 import type { TrainingRecord } from '../../core/lossConfig/model';
@@ -8,11 +8,7 @@ import type { Metrics, VerdictEvent } from '../../core/training/events';
 import type { RunRequest } from '../../core/training/request';
 import { writeFileAtomic } from '../../node/atomicWrite';
 import { armConfig } from '../armConfig';
-import { reportHtml } from '../report/html';
-import { reportMarkdown } from '../report/markdown';
-import { reportOf } from '../report/report';
-import { writeTensorBoard } from '../tensorboard/eventFiles';
-import { readEvents } from './eventFile';
+import { writeReports } from './reports';
 
 export interface OutputInput {
   readonly folder: string;
@@ -25,16 +21,10 @@ export async function writeOutputs(input: OutputInput): Promise<void> {
   const { folder, request, verdict } = input;
   const chosen = request.arms.find(({ name }) => name === verdict.chosen) ?? request.arms[0];
   const config = armConfig(chosen, request.classes, request, recordOf(input));
-  const report = reportOf(input);
-  const files: readonly (readonly [string, string])[] = [
-    ['loss-config.json', lossConfigText(config)],
-    ['report.md', reportMarkdown(report)],
-    ['report.html', reportHtml(report)],
-  ];
-  for (const [name, text] of files) {
-    await writeFileAtomic(join(folder, name), text, { overwrite: true });
-  }
-  await writeTensorBoard(folder, readEvents(join(folder, 'events.jsonl')));
+  await writeFileAtomic(join(folder, 'loss-config.json'), lossConfigText(config), {
+    overwrite: true,
+  });
+  await writeReports(folder, request);
 }
 
 /** What the loss config says of the comparison that chose it. */

@@ -6,14 +6,15 @@ import type { DataEvent, RunEvent, StampedEvent } from '../../core/training/even
 import type { RunClass, RunRequest } from '../../core/training/request';
 import { writeFileAtomic } from '../../node/atomicWrite';
 import type { PreparedData } from '../data/prepare';
-import type { PrepareOptions } from '../data/workspaceData';
+import type { PrepareOptions } from '../data/sampleCache';
 import { chooseEngine } from '../engines/choose';
 import type { Engine, TrainingData } from '../engines/engine';
+import { writeModel } from '../savedModel/writeModel';
 import { verdictOf } from '../verdict';
 import { Checkpoints } from './checkpoints';
 import { compareArms } from './compare';
 import { EventFile, readEvents } from './eventFile';
-import { restoredOutcomes } from './history';
+import { restoredOutcomes, spentSeconds } from './history';
 import { Jobs } from './jobs';
 import { writeOutputs } from './outputs';
 import { requestText } from './requestFile';
@@ -98,7 +99,9 @@ class Run {
   async #train(): Promise<void> {
     const { options } = this;
     const { folder, signal } = options;
-    const budgetSeconds = options.request.budget.seconds;
+    const { seconds } = options.request.budget;
+    // A resumed run has what is left, not all of it anew.
+    const budgetSeconds = seconds === undefined ? undefined : seconds - spentSeconds(this.past);
     const started = performance.now();
     const { workers } = options.request.engine;
     const prepared = await options.prepare(options.request, folder, {
@@ -118,9 +121,10 @@ class Run {
       const used = { engine: chosen.engine.id, device: detection.device, model: chosen.model.name };
       const environment = { ...used, ...detection.environment, ...prepared.environment };
       this.#announce(request, chosen, environment, dataEvent(prepared));
+      const checkpoints = new Checkpoints(folder);
       const jobs = new Jobs({
         ...{ request, classes, data, session, signal, say: this.#say },
-        checkpoints: new Checkpoints(folder),
+        checkpoints,
         budget: new TimeBudget(budgetSeconds, session.width, () => performance.now(), started),
         restored: restoredOutcomes(this.past, data.val.count > 0),
       });
@@ -133,6 +137,13 @@ class Run {
       const verdict = verdictOf({ outcomes: jobs.outcomes, baseline, arms });
       this.#say({ type: 'verdict', ...verdict });
       await writeOutputs({ folder, request, verdict, environment });
+      if (request.savedModel !== undefined) {
+        const { outcomes } = jobs;
+        const { chosen: name } = verdict;
+        const saved = { folder, request, classes, data, session, checkpoints, environment };
+        const message = await writeModel({ ...saved, outcomes, chosen: name });
+        this.#say({ type: 'log', level: 'info', message });
+      }
     } finally {
       await session.close();
     }

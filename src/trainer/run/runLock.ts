@@ -3,6 +3,7 @@
 
 import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from '../../node/processes';
 import { systemCode } from '../../node/sourceErrors';
 import { RunError } from './runError';
 
@@ -49,15 +50,5 @@ function removeStale(file: string): void {
     unlinkSync(file);
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;
-  }
-}
-
-function isAlive(process_: number): boolean {
-  try {
-    process.kill(process_, 0);
-    return true;
-  } catch (error) {
-    // A process of somebody else is alive too.
-    return systemCode(error) === 'EPERM';
   }
 }

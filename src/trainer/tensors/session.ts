@@ -35,6 +35,9 @@ export function tensorSession(
   model: RunModel,
 ): EngineSession {
   const { tf } = backend;
+  // One job at a time: whoever trains hears of what happens.
+  let current: JobHooks | undefined;
+  const withinMemory = memoryGuard(() => current?.warn(halved));
   const bench: Workbench = {
     tf,
     classes: data.classes,
@@ -42,18 +45,29 @@ export function tensorSession(
     reader: batchReader(tf, data.train, data),
     augment: data.layout === 'images' && isConvolutional(model.name),
     readEvery: backend.readEvery,
-    withinMemory: memoryGuard(),
+    withinMemory,
   };
   return {
     width: 1,
-    train: async (job, hooks) => trainJob(bench, backend.kernels, data, model, job, hooks),
+    train: async (job, hooks) => {
+      current = hooks;
+      return await trainJob(bench, backend.kernels, data, model, job, hooks);
+    },
+    savedGraph: async ({ loss, seed }, state) => {
+      const { tensorGraph } = await import('../savedModel/tensorGraph');
+      const { shape, classes, layout } = data;
+      return tensorGraph({ model, shape, classes, loss, seed }, layout, loss.scale, state);
+    },
     // A backend stays with its process: it could not be registered again.
     close: async () => Promise.resolve(),
   };
 }
 
-/** Halves batches from the first lack of memory on; the second is an error. */
-function memoryGuard(): Workbench['withinMemory'] {
+const halved =
+  'Memory did not suffice for a whole batch: from here on its two halves are computed one after the other and added up, so that steps stay the same.';
+
+/** Halves batches from the first lack of memory on; the second is an error. @param onHalved once, when it begins. */
+function memoryGuard(onHalved: () => void): Workbench['withinMemory'] {
   let pieces = 1;
   return (compute) => {
     try {
@@ -63,6 +77,7 @@ function memoryGuard(): Workbench['withinMemory'] {
       if (pieces > 1) throw tooLarge();
     }
     pieces = 2;
+    onHalved();
     try {
       return compute(pieces);
     } catch (error) {

@@ -59,8 +59,28 @@ export function restore(tf: Tf, state: Uint8Array, variables: readonly Variable[
   if (!fits || state.length !== start + 4 * total) {
     throw new EngineError('failed', 'The checkpoint is of another model or optimiser.');
   }
+  assignAll(tf, state.subarray(start), variables);
+  const { epoch, step, loss } = header;
+  return { epoch, step, loss };
+}
+
+/**
+ * Puts the values of the model alone back: those of its optimiser stand behind them.
+ * @throws EngineError where the bytes are not a state of these variables.
+ */
+export function restoreModel(tf: Tf, state: Uint8Array, variables: readonly Variable[]): void {
+  const { header, start } = parsed(state);
+  const total = header.sizes.reduce((sum, size) => sum + size, 0);
+  const fits = variables.every(({ size }, i) => size === header.sizes.at(i));
+  if (!fits || state.length !== start + 4 * total) {
+    throw new EngineError('failed', 'The checkpoint is of another model.');
+  }
+  assignAll(tf, state.subarray(start), variables);
+}
+
+function assignAll(tf: Tf, bytes: Uint8Array, variables: readonly Variable[]): void {
   // A copy starts at a multiple of 4, which a view of floats needs; a Buffer's slice would be none.
-  const values = new Float32Array(new Uint8Array(state.subarray(start)).buffer);
+  const values = new Float32Array(new Uint8Array(bytes).buffer);
   let at = 0;
   for (const variable of variables) {
     const own = values.slice(at, at + variable.size);
@@ -69,8 +89,6 @@ export function restore(tf: Tf, state: Uint8Array, variables: readonly Variable[
     });
     at += variable.size;
   }
-  const { epoch, step, loss } = header;
-  return { epoch, step, loss };
 }
 
 function parsed(state: Uint8Array): { readonly header: Header; readonly start: number } {

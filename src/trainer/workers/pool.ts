@@ -3,7 +3,7 @@
 
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { besideProgram } from '../place';
+import { besideProgram } from '../../node/place';
 import type { WorkerAnswer, WorkerTask } from './tasks';
 
 /** A worker could not do its task; the message is for people. */

@@ -72,6 +72,7 @@ export const tests = {
     ];
     wanted.push(
       'sort-direction',
+      'listed',
       'search',
       'log-scale',
       'scheme',
@@ -90,7 +91,7 @@ export const tests = {
     const gini = page.getByRole('button', { name: 'Gini' });
     const tip = page.locator('.metric', { has: gini }).locator('.tip');
     await page.getByTestId('export').focus();
-    for (let i = 0; i < 8; i++) await page.keyboard.press('Tab');
+    for (let i = 0; i < 9; i++) await page.keyboard.press('Tab');
     assert.equal(await gini.evaluate((one) => one === document.activeElement), true);
     assert.ok(await tip.isVisible());
     assert.equal(await gini.getAttribute('aria-describedby'), await tip.getAttribute('id'));

@@ -113,6 +113,29 @@ export const tests = {
     assert.equal((await rowsOf(page)).length, 0);
     assert.match(await page.locator('.nothing').textContent(), /No class matches “no such class”/);
   },
+  'table shows the classes of a band, those with one sample, and the empty ones': async ({
+    open,
+  }) => {
+    const page = await open({ dataset: detection });
+    const expected = {
+      few: ({ count }) => count < 20,
+      many: ({ count }) => count > 100,
+      empty: ({ count }) => count === 0,
+      single: ({ count }) => count === 1,
+    };
+    const all = classCounts(detection, 'train', 'unit');
+    for (const [filter, fits] of Object.entries(expected)) {
+      const wanted = all.filter(fits).map(({ name }) => name);
+      await page.getByTestId('listed').selectOption(filter);
+      await frame(page);
+      assert.deepEqual((await names(page)).toSorted(), wanted.toSorted(), filter);
+      assert.equal(await page.locator('.nothing').isVisible(), wanted.length === 0);
+    }
+    await page.getByTestId('listed').selectOption('all');
+    await page.getByTestId('search').fill(all[0].name);
+    await frame(page);
+    assert.ok((await names(page)).includes(all[0].name));
+  },
   'table keeps few rows for 22,000 classes and reaches the last one by keyboard': async ({
     open,
   }) => {
@@ -152,5 +175,38 @@ export const tests = {
       await page.getByRole('columnheader', { name: 'Class' }).getAttribute('aria-sort'),
       'ascending',
     );
+  },
+  'every column sorts from the keyboard, those that rise with the count by the count': async ({
+    open,
+  }) => {
+    const page = await open({ dataset: cifar });
+    await page.getByTestId('table').focus();
+    await page.keyboard.press('ArrowUp');
+    const expected = ['index', 'name', 'count', 'count', 'count', 'count', 'weight'];
+    for (const [at, column] of expected.entries()) {
+      if (at > 0) await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Enter');
+      await frame(page);
+      assert.equal(await page.getByTestId('sort').inputValue(), column, `column ${at}`);
+    }
+  },
+  'table beside another editor keeps the weight in sight': async ({ open }) => {
+    for (const dataset of [cifar, placesLt]) {
+      const page = await open({ dataset, width: 480 });
+      const beyond = await page
+        .getByTestId('table')
+        .evaluate((grid) => grid.scrollWidth - grid.clientWidth);
+      assert.ok(beyond <= 0, `${dataset.name}: the table is ${beyond} px wider than its frame`);
+    }
+  },
+  'headings of the table are whole where there is room': async ({ open }) => {
+    const page = await open({ dataset: placesLt });
+    const cut = await page
+      .getByTestId('table')
+      .locator('[role=columnheader]')
+      .evaluateAll((all) =>
+        all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent),
+      );
+    assert.deepEqual(cut, []);
   },
 };

@@ -13,6 +13,7 @@ export interface Ran {
 export interface Pretend {
   readonly folder?: string;
   readonly signal?: AbortSignal;
+  readonly hashWorker?: string;
   readonly out?: Partial<Output>;
   readonly err?: Partial<Output>;
 }
@@ -27,6 +28,7 @@ export async function ran(args: readonly string[], pretend: Pretend = {}): Promi
     out: out.output,
     err: err.output,
     now: () => new Date(0),
+    ...(pretend.hashWorker === undefined ? {} : { hashWorker: pretend.hashWorker }),
   };
   const code = await runCommandLine(args, io);
   return { code, out: out.text(), err: err.text() };

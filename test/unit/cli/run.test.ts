@@ -6,7 +6,7 @@ import { formats } from '../../../src/core/formats/registry';
 import { schemes } from '../../../src/core/weights/registry';
 import { ran } from './fakeIo';
 
-const names = ['scan', 'weights', 'export', 'train', 'formats', 'schemes', 'exporters'];
+const names = ['scan', 'weights', 'export', 'train', 'report', 'formats', 'schemes', 'exporters'];
 
 describe('command line', () => {
   test.each([['--help'], ['-h'], ['help']])('command line %s lists every command', async (flag) => {
@@ -19,7 +19,8 @@ describe('command line', () => {
     const { code, out } = await ran([name, '--help']);
     expect(code).toBe(0);
     expect(out).toContain(`Usage: class-balance ${name}`);
-    expect(out).toContain(name === 'train' ? '--resume' : '--json');
+    const flag = { train: '--resume', report: '--help' }[name] ?? '--json';
+    expect(out).toContain(flag);
   });
 
   test('command line --version prints the version', async () => {

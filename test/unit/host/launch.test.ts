@@ -3,16 +3,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Dataset } from '../../../src/core/model';
+import { isTrainable } from '../../../src/core/training/trainable';
 import { readRunRequest } from '../../../src/core/training/read';
 import { shownCommand, trainerCommand } from '../../../src/host/base/commandLine';
 import { readLaunching } from '../../../src/host/settings';
 import { engineOptions, type EngineKnowledge } from '../../../src/host/training/engineOptions';
-import {
-  datasetFingerprint,
-  isTrainable,
-  listedArms,
-  runRequest,
-} from '../../../src/host/training/runRequest';
+import { datasetFingerprint, listedArms, runRequest } from '../../../src/host/training/runRequest';
 import { createRunFolder, listRuns, summariseRun } from '../../../src/node/runFolders';
 import { tempFolder } from '../node/temp';
 
@@ -139,7 +135,14 @@ describe('engines to choose from', () => {
     expect(none.find(({ id }) => id === 'pytorch')).toMatchObject({ remedy: 'python' });
     const dense = { ...probe, id: 'wasm' as const, models: { images: [], features: ['mlp'] } };
     const unfit = engineOptions({ ...knowledge, detected: [dense] });
-    expect(unfit.find(({ id }) => id === 'wasm')?.reason).toBe('It does not train on images.');
+    expect(unfit.find(({ id }) => id === 'wasm')?.reason).toBe(
+      'It does not train on images; the probe does.',
+    );
+    const missing = { ...dense, detection: { available: false as const, reason: 'Not set up.' } };
+    const wasm = (layout: 'images' | 'features') =>
+      engineOptions({ ...knowledge, layout, detected: [missing] }).find(({ id }) => id === 'wasm');
+    expect(wasm('features')).toMatchObject({ available: false, remedy: 'wasm' });
+    expect(wasm('images')?.remedy).toBeUndefined();
   });
 });
 

@@ -203,6 +203,100 @@ describe('object kernel', () => {
   });
 });
 
+describe('whole numbers of flat objects', () => {
+  const number = fc.oneof(
+    fc.nat({ max: 999_999_999 }).map(String),
+    fc.constantFrom('999999999', '1000000000', '4294967295', '4294967296', '-1', '0', '1.0', '1e2'),
+    fc.constantFrom('12345678901', '"7"', 'null', 'true', '[1]', '{"a":2}', '0.5', '01', '-0'),
+  );
+  const member = fc.tuple(fc.constantFrom('id', 'of', 'id', 'other'), number);
+  const objects = fc.array(fc.array(member, { maxLength: 5 }), { maxLength: 30 });
+
+  /** The numbers of each row, by whichever way they were told. */
+  function numbersOf(text: string, cuts: readonly number[], by: Kernels | undefined): unknown {
+    const told: unknown[] = [];
+    let wholes = 0;
+    const selector = selectJson({
+      kernels: by,
+      onProblem: ({ code, line, column }) => told.push([code, line, column]),
+      rows: [
+        {
+          path: 'a[]',
+          fields: ['id', 'of'],
+          onRow: (row) => {
+            const plain = [0, 1].map((at) => {
+              const digits = /^\d{1,9}$/.test(row.text(at)) && row.kind(at) === 'number';
+              return digits ? row.number(at) : row.kind(at) === 'missing' ? -1 : row.text(at);
+            });
+            told.push(plain);
+          },
+          onWholes: (values) => {
+            wholes += 1;
+            // Every third is refused, and must then come as a row.
+            if (wholes % 3 === 0) return false;
+            told.push([...values]);
+            return true;
+          },
+        },
+      ],
+    });
+    const reader = {
+      room: selector.room,
+      feed: (chunk: Uint8Array) => {
+        selector.feed(chunk);
+      },
+      end: () => {
+        selector.end();
+        selector.close();
+      },
+    };
+    feedAll(reader, cut(encoder.encode(text), cuts));
+    return told;
+  }
+
+  test('are the numbers of the rows in any cut', () => {
+    const property = fc.property(objects, sizes, (all, cuts) => {
+      const list = all.map((members) =>
+        members.map(([name, value]) => `"${name}":${value}`).join(),
+      );
+      const text = `{"a":[${list.map((members) => `{${members}}`).join(', ')}]}`;
+      expect(numbersOf(text, cuts, kernels)).toEqual(numbersOf(text, [], undefined));
+    });
+    fc.assert(property, { numRuns: 3000 });
+  });
+
+  test('count a COCO file as its rows do, whatever the ids are written like', () => {
+    const id = fc.oneof(
+      { weight: 8, arbitrary: fc.nat({ max: 12 }).map(String) },
+      fc.constantFrom('4095', '4096', '70000000', '1.0', '"3"', '-2', 'null', '2e0', '[1]'),
+    );
+    const annotation = fc
+      .tuple(id, id, fc.constantFrom('0', '1', 'true', '1.0', '"1"'), fc.constantFrom('0', '1'))
+      .map(
+        ([category, image, crowd, ignore]) =>
+          `{"image_id": ${image}, "category_id": ${category}, "iscrowd": ${crowd}, "ignore": ${ignore}}`,
+      );
+    const counting = fc.constantFrom('objects' as const, 'images' as const, 'segments' as const);
+    const property = fc.property(
+      fc.array(id),
+      fc.array(annotation, { maxLength: 40 }),
+      sizes,
+      counting,
+      (images, annotations, cuts, how) => {
+        const text = `{"images": [${images.map((one) => `{"id": ${one}}`).join()}], "annotations": [${annotations.join()}], "categories": [{"id": 1, "name": "a"}]}`;
+        const read = (by: Kernels | undefined, sizesOf: readonly number[]): unknown => {
+          const tally = new Tally();
+          const parts = cut(encoder.encode(text), sizesOf);
+          feedAll(new CocoReader(tally, 'all', 'a.json', how, by), parts);
+          return tally.toData();
+        };
+        expect(read(kernels, cuts)).toEqual(read(undefined, []));
+      },
+    );
+    fc.assert(property, { numRuns: 1500 });
+  });
+});
+
 describe('object kernel over lines', () => {
   function linesOf(parts: readonly Uint8Array[], by: Kernels | undefined): unknown {
     const tally = new Tally();

@@ -8,11 +8,27 @@ import { GitignoreHints } from '../../../src/node/gitignoreHints';
 
 const segment = fc
   .array(
-    fc.constantFrom('a', 'B', '.', '*', '?', '[ab]', '[!a]', '\\*', '**', '-', '(', '+', '$'),
-    {
-      minLength: 1,
-      maxLength: 4,
-    },
+    fc.constantFrom(
+      ...[
+        'a',
+        'B',
+        '.',
+        '*',
+        '?',
+        '[ab]',
+        '[!a]',
+        '[a-c]',
+        '[+-9]',
+        '\\*',
+        '**',
+        '-',
+        '(',
+        '+',
+        '$',
+        '~',
+      ],
+    ),
+    { minLength: 1, maxLength: 4 },
   )
   .map((parts) => parts.join(''));
 const line = fc
@@ -23,7 +39,7 @@ const line = fc
   )
   .map(([start, parts, end]) => start + parts.join('/') + end);
 const name = fc
-  .array(fc.constantFrom('a', 'b', 'B', '.', '*', '-', '(', '+', '$', '\\'), {
+  .array(fc.constantFrom('a', 'b', 'B', '.', '*', '-', '(', '+', '$', '\\', '~', '7'), {
     minLength: 1,
     maxLength: 4,
   })
@@ -58,6 +74,10 @@ test('gitignore hints hold back what no line speaks of', () => {
   expect(may('top')).toBe(false);
   expect(may('BUILD')).toBe(true);
   expect(may('x.pyc')).toBe(true);
+  expect(may('x.jpg')).toBe(false);
+  const odd = new GitignoreHints('*~\nI\u0307X\n').in('');
+  expect(['a~', 'a.jpg~', 'İx'].map(odd)).toEqual([true, true, true]);
+  expect(['a', 'a.jpg', '~.jpg'].map(odd)).toEqual([false, false, false]);
 });
 
 test('gitignore lets the deepest file decide, with case as the disk has it', () => {

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Study } from '../../../src/core/sampleStudies';
 import { ScanClient, type ScanClientOptions, ScanFailure } from '../../../src/node/scanClient';
 import { bundleWorkers } from '../../lib/bundledWorkers';
 import { tempFolder } from './temp';
@@ -45,6 +46,43 @@ describe('scan client with the real worker', () => {
     expect(report).toMatchObject({ schema: 'class-balance/scan@1', root, stats: { files: 3 } });
     expect(report.problems).toMatchObject([{ code: 'ignored-by-gitignore' }]);
     expect(onProgress).toHaveBeenCalledWith(expect.objectContaining({ phase: 'list' }));
+  });
+
+  test('scan client finds the first samples of a class, and what occurs together', async () => {
+    const files = { 'train.csv': 'file,tags\na.jpg,cat|dog\nb.jpg,cat\nc.jpg,dog\nd.jpg,cat\n' };
+    const root = tempFolder({ ...files, 'b.jpg': '' });
+    const client = clientOf(realWorker);
+    const { datasets } = await client.scan(requestOf(root));
+    const [dataset] = datasets;
+    const index = dataset.classes.findIndex(({ name }) => name === 'cat');
+    const ask = (study: Study) => client.study({ ...requestOf(root), dataset, study });
+    const first = await ask({ kind: 'first', index, split: 'all', limit: 2 });
+    expect(first).toMatchObject({
+      kind: 'first',
+      places: [
+        { file: 'train.csv', line: 2, media: 'a.jpg', found: false },
+        { file: 'train.csv', line: 3, media: 'b.jpg', found: true },
+      ],
+    });
+    const pairs = await ask({ kind: 'pairs', split: 'all', most: 2 });
+    expect(pairs).toEqual({
+      kind: 'pairs',
+      pairs: { classes: [index, 1 - index], together: [3, 1, 1, 2], samples: 4 },
+    });
+  });
+
+  test('scan client says why a study cannot be had', async () => {
+    const root = tempFolder({ 'train.csv': 'file,label\na.jpg,cat\nb.jpg,dog\nc.jpg,cat\n' });
+    const client = clientOf(realWorker);
+    const { datasets } = await client.scan(requestOf(root));
+    const study = { kind: 'pairs', split: 'all', most: 2 } as const;
+    const gone = { ...datasets[0], id: 'gone' };
+    const asked = client.study({ ...requestOf(root), dataset: gone, study });
+    await expect(asked).rejects.toThrow('There is no dataset “gone” any more.');
+    const stop = AbortSignal.abort(new Error('enough'));
+    await expect(
+      client.study({ ...requestOf(root, stop), dataset: datasets[0], study }),
+    ).rejects.toThrow('enough');
   });
 
   test('scan client says why a folder cannot be scanned, and goes on scanning', async () => {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ColumnProfile, widthOf, writeFeatures } from '../../../src/trainer/data/columns';
-import { decodeFile } from '../../../src/trainer/data/decodeTask';
-import { resized } from '../../../src/trainer/data/image';
-import { jpegSize } from '../../../src/trainer/data/jpegImage';
+import { decodeFile } from '../../../src/node/images/decodeFile';
+import { resized } from '../../../src/node/images/image';
+import { jpegSize } from '../../../src/node/images/jpegImage';
 import { NpyFile, NpyWriter } from '../../../src/trainer/data/npyFile';
 import { openPacked } from '../../../src/trainer/data/packed';
 import { EventFile, readEvents } from '../../../src/trainer/run/eventFile';
@@ -143,8 +143,8 @@ describe('decodeFile', () => {
   });
 
   test('says why there is no image', async () => {
-    expect(await decoded(Buffer.from('GIF89a'))).toContain('neither a JPEG nor a PNG');
-    expect(await decoded(new Uint8Array(0))).toContain('neither');
+    expect(await decoded(Buffer.from('II*\0 a TIFF'))).toContain('no JPEG, PNG');
+    expect(await decoded(new Uint8Array(0))).toContain('no JPEG');
     const whole = png(2, 2, 8, 2, [
       [1, 2, 3, 4, 5, 6],
       [1, 2, 3, 4, 5, 6],

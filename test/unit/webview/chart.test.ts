@@ -3,6 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { roundRanks, roundTicks, shortened } from '../../../webview/chart/axes';
 import { runsOf } from '../../../webview/chart/bandMarks';
 import { columnCount, columnsOf } from '../../../webview/chart/binning';
+import { bandsOf, distributionColumns } from '../../../webview/chart/distribution';
+import { modelSelector } from '../../../webview/model';
+import { defaultView, fitView } from '../../../webview/state';
+import { datasetOf } from './datasets';
 
 const counts = fc.array(fc.nat({ max: 1e6 }), { minLength: 1, maxLength: 300 });
 
@@ -76,11 +80,22 @@ describe('axis', () => {
 });
 
 describe('band marks', () => {
-  test('join neighbours and pass over dimmed columns', () => {
-    expect(runsOf(['many', undefined, 'many', 'few', undefined])).toEqual([
+  test('join neighbours of one band, each where it stands', () => {
+    expect(runsOf(['many', 'many', 'many', 'few', 'few'])).toEqual([
       { band: 'many', from: 0, to: 3 },
       { band: 'few', from: 3, to: 5 },
     ]);
-    expect(runsOf([undefined, 'few'])).toEqual([{ band: 'few', from: 0, to: 2 }]);
+  });
+
+  test('stay where they are when a filter dims all bands but one', () => {
+    const dataset = datasetOf(['a', 'b', 'c', 'd', 'e', 'f'], { train: [500, 300, 50, 40, 3, 2] });
+    const model = modelSelector()(dataset, { ...fitView(defaultView, dataset), listed: 'few' });
+    const columns = distributionColumns(model, 1000);
+    expect(columns.found).toEqual(Uint8Array.of(0, 0, 0, 0, 1, 1));
+    expect(runsOf(bandsOf(columns, model.banding.bands))).toEqual([
+      { band: 'many', from: 0, to: 2 },
+      { band: 'medium', from: 2, to: 4 },
+      { band: 'few', from: 4, to: 6 },
+    ]);
   });
 });

@@ -52,6 +52,19 @@ describe('order', () => {
   const order = (sort: typeof view.sort, descending: boolean): readonly number[] =>
     orderOf(classes, (i) => weights[i], sort, descending);
 
+  test('is the same from whatever order it starts', () => {
+    const starts = [
+      [0, 1, 2, 3],
+      [3, 2, 1, 0],
+      [2, 0, 3, 1],
+    ];
+    for (const sort of ['index', 'name', 'count', 'weight'] as const) {
+      const expected = order(sort, true);
+      for (const start of starts)
+        expect(orderOf(classes, (i) => weights[i], sort, true, start)).toEqual(expected);
+    }
+  });
+
   test.each([
     ['index', false, [0, 1, 2, 3]],
     ['index', true, [3, 2, 1, 0]],

@@ -11,7 +11,7 @@ describe('comparison of splits', () => {
     const { splits, reference, missing } = compareSplits(dataset, 'unit');
     expect(reference).toBe('train');
     expect([...missing]).toEqual([0, 1, 1, 0]);
-    expect(splits.map((split) => split.missing)).toEqual([1, 1]);
+    expect(splits.map((split) => split.missing)).toEqual([[1], [2]]);
     expect(splits[1].divergence).toBe(0);
   });
 

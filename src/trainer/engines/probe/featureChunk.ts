@@ -2,6 +2,7 @@
 // Must not know models; it writes rows into a file that several workers fill at once.
 
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { explained } from '../../../node/atomicWrite';
 import { openSamples, readRows } from '../../data/packed';
 import { Matrices, padded } from './matrix';
 import {
@@ -58,7 +59,11 @@ export function computeFeatures(chunk: FeatureChunk): FeatureSums {
       readRows(x, rows, into);
       const features = rowsOf(into, rows.length);
       addSums(result, features, Math.min(rows.length, chunk.train - done), width);
-      writeAll(descriptor, features, (chunk.first + done) * width * 4);
+      try {
+        writeAll(descriptor, features, (chunk.first + done) * width * 4);
+      } catch (error) {
+        throw explained(chunk.file, error);
+      }
     }
     return result;
   } finally {

@@ -36,6 +36,16 @@ export async function prepareFeatures(
   return { file, features, width, ...counts, ...scalesOf(sums, counts.train, features) };
 }
 
+/** Of images; the same for the same data and seed. */
+export async function filtersOf(
+  pool: WorkerPool,
+  { folder, rows }: TrainingData,
+  seed: number,
+): Promise<PatchFilters> {
+  const task = { kind: 'filters', folder, rows: rows.train, seed } as const;
+  return (await pool.run(task, { urgent: true })) as PatchFilters;
+}
+
 function knownSums(file: string, width: number): FeatureSums | undefined {
   const bytes = readFileSync(file);
   if (bytes.length !== 2 * width * 8) return undefined;
@@ -52,13 +62,7 @@ async function derive(
   { file, width }: { readonly file: string; readonly width: number },
 ): Promise<FeatureSums> {
   const { folder, layout, rows } = data;
-  const filters =
-    layout === 'images'
-      ? ((await pool.run(
-          { kind: 'filters', folder, rows: rows.train, seed },
-          { urgent: true },
-        )) as PatchFilters)
-      : undefined;
+  const filters = layout === 'images' ? await filtersOf(pool, data, seed) : undefined;
   const all = Int32Array.from([...rows.train, ...rows.val, ...rows.test]);
   const temporary = `${file}.${process.pid}.tmp`;
   writeFileSync(temporary, '');

@@ -65,3 +65,10 @@ export function stateOf(bytes: Uint8Array, size: number): FitState {
   const search = { at: vector(0), gradient: vector(1), value, steps, changes };
   return { epoch, phase, settled: settled === 1, search };
 }
+
+/** The parameters of the model alone. @throws RangeError as {@link stateOf}. */
+export function parametersIn(bytes: Uint8Array): Float64Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const size = bytes.length >= headLength * 8 ? view.getFloat64(6 * 8, true) : Number.NaN;
+  return stateOf(bytes, size).search.at;
+}

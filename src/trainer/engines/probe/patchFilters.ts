@@ -11,7 +11,7 @@ export const filterCount = 128;
 export const patchLength = patchSize * patchSize * 3;
 
 /** Added to the variances of patches (scale of bytes) and of whitened directions, so that noise is not blown up. */
-const patchVariance = 10;
+export const patchVariance = 10;
 const whitenVariance = 0.1;
 /** What a response must exceed to count. */
 const softThreshold = 0.25;

@@ -17,9 +17,11 @@ import {
   type JobResult,
   type TrainingData,
 } from '../engine';
-import { prepareFeatures } from './features';
+import type { SavedGraph } from '../../savedModel/saved';
+import { filtersOf, prepareFeatures } from './features';
 import type { FeatureSet } from './featureRows';
 import type { Fit, Fitted } from './fit';
+import { parametersIn } from './fitState';
 import { patchSize, patchStride } from './patchFilters';
 
 const defaultHidden = 64;
@@ -100,14 +102,33 @@ class ProbeSession implements EngineSession {
     }
   }
 
+  async savedGraph(
+    { loss, seed }: Pick<Job, 'loss' | 'seed'>,
+    state: Uint8Array,
+  ): Promise<SavedGraph> {
+    const { probeGraph } = await import('../../savedModel/probeGraph');
+    const { layout, shape, classes } = this.data;
+    const features = await this.#featuresOf(seed);
+    const hidden = this.#hidden;
+    const filters = layout === 'images' ? await filtersOf(this.#pool, this.data, seed) : undefined;
+    const parameters = parametersIn(state);
+    return probeGraph({
+      ...{ data: { layout, shape, classes }, loss, hidden, features, filters, parameters },
+    });
+  }
+
   close(): Promise<void> {
     return this.#pool.close();
+  }
+
+  get #hidden(): number {
+    return this.model.name === 'mlp' ? (this.model.hidden ?? defaultHidden) : 0;
   }
 
   #fitOf(job: Job): Fit {
     return {
       ...{ loss: job.loss, schedule: job.schedule, sampler: job.sampler, seed: job.seed },
-      hidden: this.model.name === 'mlp' ? (this.model.hidden ?? defaultHidden) : 0,
+      hidden: this.#hidden,
       subsample: this.model.name === 'linear' && this.data.layout === 'features',
       ...{ decay: job.optimiser.weightDecay, labels: this.data.train.labels },
       ...{ epochs: job.epochs, until: job.until },

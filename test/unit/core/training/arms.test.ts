@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { advisePrototypes } from '../../../../src/core/advice/prototypes';
+import { imbalanceMetrics } from '../../../../src/core/metrics/metrics';
 import { armLists, armsOf, suggestedPrototypes } from '../../../../src/core/training/arms';
 import { longTailed } from './requests';
 
@@ -44,5 +46,14 @@ describe('suggestedPrototypes', () => {
       ...{ id: String(at), name: String(at), count },
     }));
     expect(suggestedPrototypes(classes)).toBeLessThan(10_000);
+  });
+
+  test('is what the panel suggests, and 10,000 for counts that are all but equal', () => {
+    const of = (counts: readonly number[]): number =>
+      suggestedPrototypes(counts.map((count, at) => ({ id: `${at}`, name: `${at}`, count })));
+    const counts = [120, 40, 20];
+    expect(of(counts)).toBe(advisePrototypes(imbalanceMetrics(counts))?.n);
+    expect(of([100, 100, 99])).toBe(10_000);
+    expect(of([5, 0])).toBe(10_000);
   });
 });

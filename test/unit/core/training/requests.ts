@@ -48,6 +48,7 @@ export const requests: readonly RunRequest[] = [
     arms: armsOf('full', longTailed, 30),
     optimiser: { ...defaultOptimiser('tensorflow', 'small-cnn'), learningRate: 1e-3 },
     weightScale: 'class-sum',
+    savedModel: 'tfjs',
   },
   {
     ...packedRequest,

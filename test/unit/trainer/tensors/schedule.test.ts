@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { epochOrder } from '../../../../src/trainer/tensors/order';
 import { learningRateAt } from '../../../../src/trainer/tensors/schedule';
@@ -52,5 +53,37 @@ describe('the order of an epoch', () => {
     shares(order('square-root')).forEach((share, label) => {
       expect(Math.abs(share - roots[label] / total), String(label)).toBeLessThan(0.06);
     });
+  });
+
+  test('repeats every sample by its factor, rounded down or up, for any counts and threshold', () => {
+    const counts = fc.array(fc.nat(40), { minLength: 1, maxLength: 5 });
+    const threshold = fc.double({ min: 0.001, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(counts, threshold, fc.nat(9), (numbers, t, epoch) => {
+        const own = Int32Array.from(
+          numbers.flatMap((count, label) => Array.from({ length: count }, () => label)),
+        );
+        const sampler = { kind: 'repeat-factor', threshold: t } as const;
+        const drawn = epochOrder(own, numbers.length, sampler, 1, epoch);
+        const times = own.map((_, at) => drawn.filter((one) => one === at).length);
+        times.forEach((count, at) => {
+          const factor = Math.max(1, Math.sqrt((t * own.length) / numbers[own[at]]));
+          expect(Math.abs(count - factor)).toBeLessThan(1);
+        });
+        expect(drawn).toEqual(epochOrder(own, numbers.length, sampler, 1, epoch));
+      }),
+    );
+  });
+
+  test('is as long as the factors sum up to on average, and rounds anew each epoch', () => {
+    const sampler = { kind: 'repeat-factor', threshold: 0.2 } as const;
+    const lengths = Array.from(
+      { length: 50 },
+      (_, epoch) => epochOrder(labels, 4, sampler, 1, epoch).length,
+    );
+    const expected = 900 + 90 * Math.sqrt(0.2 / 0.09) + 10 * Math.sqrt(0.2 / 0.01);
+    const mean = lengths.reduce((sum, one) => sum + one, 0) / lengths.length;
+    expect(Math.abs(mean - expected)).toBeLessThan(5);
+    expect(new Set(lengths).size).toBeGreaterThan(1);
   });
 });

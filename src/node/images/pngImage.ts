@@ -3,7 +3,15 @@
 
 import { ChunkPull } from '../../core/bytes/pull';
 import { adam7, type PngHeader, readPng } from '../../core/images/png';
-import type { RgbImage } from './image';
+import type { RgbImage, Size } from './image';
+
+/** Of the header; undefined where the bytes are no PNG image. */
+export function pngSize(bytes: Uint8Array): Size | undefined {
+  const isPng = [0x89, 0x50, 0x4e, 0x47].every((byte, at) => bytes[at] === byte);
+  if (!isPng || bytes.length < 24) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { width: view.getUint32(16), height: view.getUint32(20) };
+}
 
 /** @throws PngError where the image is damaged or ends early. */
 export async function decodePng(bytes: Uint8Array): Promise<RgbImage> {

@@ -3,7 +3,8 @@
 
 import { readFileSync } from 'node:fs';
 import { besideProgram } from '../place';
-import type { RgbImage } from './image';
+import type { RgbImage, Size } from './image';
+import { exactBuffer, fromRgba, provideImageData } from './rgba';
 
 /** What was taken, for the report of a run. */
 export interface JpegDecoder {
@@ -12,7 +13,6 @@ export interface JpegDecoder {
 }
 
 const wasmFile = 'mozjpeg_dec.wasm';
-const mebibyte = 2 ** 20;
 let chosen: Promise<JpegDecoder> | undefined;
 
 /** The decoder of this thread, loaded once. */
@@ -51,49 +51,22 @@ function reasonIn(said: string): string {
 }
 
 async function loadScript(): Promise<JpegDecoder> {
-  const { decode } = await import('jpeg-js');
+  const { decode } = await import('./jpegScript');
   return {
     name: 'jpeg-js',
     decode: (bytes) =>
-      fromRgba(decode(bytes, { useTArray: true, maxResolutionInMP: 64, maxMemoryUsageInMB: 1024 })),
+      fromRgba(
+        decode(bytes, {
+          ...{ useTArray: true, maxResolutionInMP: 64, maxMemoryUsageInMB: 1024 },
+          // Else what is cut off is filled up.
+          tolerantDecoding: false,
+        }),
+      ),
   };
-}
-
-/** The decoder answers with browsers' ImageData, which Node does not have. */
-function provideImageData(): void {
-  if ('ImageData' in globalThis) return;
-  const plain = class {
-    constructor(
-      readonly data: Uint8ClampedArray,
-      readonly width: number,
-      readonly height: number,
-    ) {}
-  };
-  Object.assign(globalThis, { ImageData: plain });
-}
-
-function exactBuffer(bytes: Uint8Array): ArrayBuffer {
-  return Uint8Array.from(bytes).buffer;
-}
-
-interface Rgba {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array | Uint8ClampedArray;
-}
-
-function fromRgba({ width, height, data }: Rgba): RgbImage {
-  const pixels = new Uint8Array(width * height * 3);
-  for (let from = 0, to = 0; to < pixels.length; from += 4, to += 3) {
-    pixels[to] = data[from];
-    pixels[to + 1] = data[from + 1];
-    pixels[to + 2] = data[from + 2];
-  }
-  return { width, height, pixels };
 }
 
 /** Width and height of a frame header; undefined where there is none. */
-export function jpegSize(bytes: Uint8Array): { width: number; height: number } | undefined {
+export function jpegSize(bytes: Uint8Array): Size | undefined {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 2; at + 9 < bytes.length;) {
@@ -105,6 +78,3 @@ export function jpegSize(bytes: Uint8Array): { width: number; height: number } |
   }
   return undefined;
 }
-
-/** A picture larger than this is refused before it is decoded. */
-export const largestPicture = 64 * mebibyte;

@@ -1,10 +1,17 @@
 // Images as bytes, and resizing them.
 // Must not know files or decoders.
 
-/** Row-major red, green, blue bytes. */
-export interface RgbImage {
+/** A picture larger than this is refused before it is decoded. */
+export const mostPixels = 64 * 2 ** 20;
+
+/** In pixels. */
+export interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+/** Row-major red, green, blue bytes. */
+export interface RgbImage extends Size {
   readonly pixels: Uint8Array;
 }
 
