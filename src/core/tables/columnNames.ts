@@ -12,16 +12,15 @@ const labelNames = set(
    truelabel ytrue tag tags classlabel labelclass dx emotion breed variety intent genre genres topic topics
    targetname targetlabel attributeids labeltext textlabel goldlabel cls choice choices`,
 );
-/** The same in other languages, where they mean nothing else: German, Dutch, French, Spanish, Italian, Portuguese … */
-const labelNamesElsewhere = set(
-  `klasse klassen klas klassenname etikett etiketten kategorie kategorien zielklasse categorie catégorie catégories
-   classe classes étiquette étiquettes etiquette clase clases categoría categoria categorías categorias etiqueta
-   etiquetas etichetta etichette classi rótulo rotulo kategoria klasa etykieta kategori klass třída kategória
-   класс классы метка метки категория категории 类别 類別 标签 標籤 分类 分類 类 ラベル クラス カテゴリ カテゴリー
-   라벨 레이블 클래스 범주 카테고리`,
+/** The same in other languages: German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian, Chinese, Japanese, Korean. */
+const foreignLabelNames = set(
+  `klasse klassen etikett etiketten kategorie kategorien zielklasse étiquette étiquettes etiquette catégorie catégories
+   categorie classe clase clases etiqueta etiquetas categoría categorías categoria categorias classi etichetta etichette
+   klas klasa kategoria etykieta класс классы метка метки категория категории 类别 類別 标签 標籤 类 分类 分類 クラス ラベル カテゴリ
+   カテゴリー 클래스 레이블 라벨 범주 카테고리 classe classes klassenname rótulo rotulo kategori klass třída kategória`,
 );
 /** Their words within a longer name: `Klasse des Bildes`, `image_categoria`. */
-const labelWordsElsewhere = set(
+const foreignLabelWords = set(
   `klasse kategorie etikett étiquette catégorie classe clase categoría categoria etiqueta etichetta класс метка категория`,
 );
 /** Words that make a longer name a label's: `pet_category`, `Finding Labels`. */
@@ -80,8 +79,9 @@ export interface NameReading {
 }
 
 /** Reads a column name as a label's. */
-export function readLabelName(name: string): NameReading {
-  const plain = plainName(name.normalize('NFC'));
+export function readLabelName(written: string): NameReading {
+  const name = written.normalize('NFC');
+  const plain = plainName(name);
   if (plain === '' || /^unnamed\d*$/.test(plain)) return { promise: -1, isId: false };
   if (isLabelName(plain)) return { promise: 3, isId: false };
   if (wordsOf(name).length > 6) return { promise: 0, isId: false };
@@ -105,11 +105,11 @@ export function readLabelName(name: string): NameReading {
 }
 
 function isLabelName(plain: string): boolean {
-  return labelNames.has(plain) || labelNamesElsewhere.has(plain);
+  return labelNames.has(plain) || foreignLabelNames.has(plain);
 }
 
 function isLabelWord(word: string): boolean {
-  return labelWords.has(word) || labelWordsElsewhere.has(word);
+  return labelWords.has(word) || foreignLabelWords.has(word);
 }
 
 const severalNames =
