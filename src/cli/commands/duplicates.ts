@@ -126,7 +126,7 @@ function print(report: DuplicatesReport, io: Io): void {
     if (more > 0) lines.push(`  … ${whole(more)} more`);
     if (!decoder.includes('sharp')) {
       lines.push(
-        '`class-balance engines --set-up sharp` fetches a reader of WebP, GIF, TIFF and AVIF.',
+        '`class-balance engines --set-up sharp` fetches a reader of TIFF, AVIF and moving WebP.',
       );
     }
   }

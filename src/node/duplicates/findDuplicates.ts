@@ -52,7 +52,7 @@ export class DuplicatesError extends Error {}
 export const usualDistance = 4;
 
 const mostExamples = 20;
-const ownDecoder = 'own decoders (MozJPEG in WebAssembly, PNG)';
+const ownDecoder = 'own decoders';
 
 /**
  * Rejects with a {@link DuplicatesError} where the samples have no pictures, as `readSamples` does, or with the signal's

@@ -1,4 +1,4 @@
-// sharp, for pictures that the program's own decoders do not read (WebP, GIF, TIFF, AVIF): it comes built.
+// sharp, for pictures that the program's own decoders do not read (TIFF, AVIF, moving WebP): it comes built.
 // Must not know who asks.
 
 import { asNode, type EngineSteps, type SetUpBench } from './steps';
