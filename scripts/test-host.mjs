@@ -8,6 +8,7 @@ import {
   bundleHostTests,
   chooseTarget,
   copyHostWorkspace,
+  fakeExtensions,
   runInDesktop,
   runInServer,
 } from './lib/hostRun.mjs';
@@ -39,7 +40,8 @@ async function runHostTests(work) {
   const tests = await bundleHostTests(extension);
   const timeoutMs = Number(options.timeout) * 1000;
   const { executable } = target;
-  const run = { extension, tests, workspace, env, timeoutMs, log, executable };
+  const fakes = fakeExtensions();
+  const run = { extension, fakes, tests, workspace, env, timeoutMs, log, executable };
   const ended = await (target.kind === 'desktop' ? runInDesktop(run) : runInServer(run));
   return { ...ended, ...readResult(result), extension };
 }

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { root, tempFolder } from './paths.mjs';
 
-const { executable, extension, tests, workspace } = JSON.parse(process.argv[2]);
+const { executable, extension, fakes, tests, workspace } = JSON.parse(process.argv[2]);
 await runTests({
   ...(executable ? { vscodeExecutablePath: executable } : {}),
   cachePath: join(root, '.vscode-test'),
-  extensionDevelopmentPath: extension,
+  extensionDevelopmentPath: [extension, ...fakes],
   extensionTestsPath: tests,
   launchArgs: [
     workspace,

@@ -1,18 +1,19 @@
 // Bundles the host tests and runs them in VS Code: the npm server with a browser, or the desktop.
 // Must not know how results are shown.
 import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build as esbuild } from 'esbuild';
 import { ensureChromium, openBrowser } from './chromium.mjs';
 import { exec, onPath } from './exec.mjs';
-import { root } from './paths.mjs';
+import { root, tempFolder } from './paths.mjs';
 import { startServer } from './runServer.mjs';
 import { installServer } from './vscodeServer.mjs';
 
 /**
  * @typedef {object} HostRun
  * @property {string} extension folder of the staged extension
+ * @property {readonly string[]} fakes folders of extensions that stand in for others'
  * @property {string} tests the bundled test entry in it
  * @property {string} workspace
  * @property {Record<string, string>} env for the extension host
@@ -46,6 +47,15 @@ export async function bundleHostTests(extension) {
 }
 
 /**
+ * Extensions that stand in for those which ours asks where they are installed: the same exports, answers of the tests.
+ * @returns {string[]} their folders
+ */
+export function fakeExtensions() {
+  const folder = join(root, 'test', 'fakes', 'extensions');
+  return readdirSync(folder).map((name) => join(folder, name));
+}
+
+/**
  * Where the tests run: a desktop VS Code if one is named, asked for or there, else the npm server.
  * @returns {{kind: 'server' | 'desktop', executable?: string, why: string}}
  */
@@ -70,16 +80,24 @@ function hasDownloadedDesktop() {
   }
 }
 
+/** A page names one extension in development only, so the others are installed: a server takes what its folder holds. */
+function installedFakes(fakes) {
+  const folder = tempFolder('extensions');
+  for (const fake of fakes) cpSync(fake, join(folder, basename(fake)), { recursive: true });
+  return folder;
+}
+
 /**
  * Runs the tests in the npm server's extension host.
  * @param {HostRun} run
  * @returns {Promise<{code: number | string, lines: string[]}>} exit code or why there is none, and the host's console
  */
-export async function runInServer({ extension, tests, workspace, env, timeoutMs, log }) {
+export async function runInServer({ extension, fakes, tests, workspace, env, timeoutMs, log }) {
   const [install, executablePath] = [await installServer({ log }), await ensureChromium({ log })];
   // Without the driver flag a built VS Code ignores the page's payload.
   const args = ['--enable-smoke-test-driver'];
-  const server = await startServer({ install, workspace, env, args });
+  const extensionsDir = installedFakes(fakes);
+  const server = await startServer({ install, workspace, env, args, extensionsDir });
   const opened = await openBrowser({ executablePath }).catch(async (error) => {
     await server.stop();
     throw error;

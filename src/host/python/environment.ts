@@ -20,9 +20,7 @@ export interface PythonSearch {
   readonly tried: readonly string[];
 }
 
-const environment = v.nullish(
-  v.object({ execInfo: v.object({ run: v.object({ executable: v.string() }) }) }),
-);
+const environment = v.object({ execInfo: v.object({ run: v.object({ executable: v.string() }) }) });
 const resolved = v.nullish(
   v.object({ executable: v.object({ uri: v.optional(v.object({ fsPath: v.string() })) }) }),
 );
@@ -82,11 +80,14 @@ async function call(target: unknown, name: string, ...args: readonly unknown[]):
 
 async function fromEnvironments(folder: vscode.Uri): ReturnType<Source['find']> {
   const api = await exportsOf('ms-python.vscode-python-envs');
-  if (api === undefined) return { why: 'not installed' };
-  const answer = v.safeParse(environment, await call(api, 'getEnvironment', folder));
+  if (api === undefined) return { why: 'not installed, or not in use' };
+  const chosen = await call(api, 'getEnvironment', folder);
+  if (chosen === undefined || chosen === null) return { why: 'no interpreter chosen' };
+  // Managers may leave out how an environment is run until it is resolved.
+  const known = v.is(environment, chosen) ? chosen : await call(api, 'resolveEnvironment', chosen);
+  const answer = v.safeParse(environment, known);
   if (!answer.success) return { why: 'its answer could not be read' };
-  const program = answer.output?.execInfo.run.executable;
-  return program === undefined ? { why: 'no interpreter chosen' } : { program, why: '' };
+  return { program: answer.output.execInfo.run.executable, why: '' };
 }
 
 async function fromPython(folder: vscode.Uri): ReturnType<Source['find']> {
