@@ -14,6 +14,8 @@ export function interrupt(id: number): boolean {
 }
 
 function signalled(id: number, signal: NodeJS.Signals | 0): boolean {
+  // No process has such an id; Node would throw.
+  if (id !== (id | 0)) return false;
   try {
     process.kill(id, signal);
     return true;
