@@ -81,11 +81,27 @@ training_args = TrainingArguments(
 )
 """
 
+#: Images of one colour a class, in class folders; untrained, as weights would be fetched.
+ULTRALYTICS = """
+from PIL import Image
+model, data, imgsz = "yolo11n-cls.yaml", os.path.join(os.environ["CLASS_BALANCE_OUT"], "data"), 32
+source = np.random.default_rng(0)
+for split, counts in (("train", (24, 8, 4)), ("val", (4, 4, 4))):
+    for label, count in enumerate(counts):
+        place = os.path.join(data, split, f"class {label}")
+        os.makedirs(place)
+        for at in range(count):
+            pixels = source.integers(0, 90, (32, 32, 3), dtype=np.uint8)
+            pixels[..., label] += 120
+            Image.fromarray(pixels).save(os.path.join(place, f"{at}.png"))
+"""
+
 RECIPES = {
     "Plain PyTorch": TORCH + PYTORCH,
     "Lightning": TORCH,
     "Hugging Face Trainer": TORCH + HUGGING_FACE,
     "Keras": KERAS,
+    "Ultralytics": ULTRALYTICS,
 }
 
 
