@@ -252,6 +252,25 @@ def test_command_without_a_fitting_torch_says_what_to_install(pretence: str, wor
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(os.name != "posix", reason="names of files are text there")
+@pytest.mark.parametrize("processes", [1, 2])
+def test_folder_whose_name_is_no_text_is_trained_in_and_can_be_named(processes: int, tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/run \xff\xe4"))
+    folder.mkdir()
+    config = write_run(folder, engine={"processes": processes}, seeds=[0])
+
+    def code(*more: str) -> int:
+        command = [sys.executable, "-m", "class_balance.train", "--config", str(config), *more]
+        return subprocess.run(command, check=False, stderr=subprocess.DEVNULL).returncode
+
+    assert code() == 0
+    assert events(folder)[-1]["status"] == "done"
+    assert code() == 2
+    (folder / "checkpoints" / "000-0.pt").write_bytes(b"no checkpoint")
+    assert code("--resume") == 1
+    assert "cannot be read as a checkpoint" in events(folder)[-1]["reason"]
+
+
 def test_command_refuses_a_folder_with_a_run_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = write_run(tmp_path)
     assert run(config) == 0
