@@ -27,7 +27,8 @@ def tuned(setting: Setting, options: Options, jobs: Sequence[Job], emit: Emit) -
     """The setting and sharing of a run: as the options say, else the fastest in a short trial on CUDA.
 
     A deterministic run is not measured: its numbers must not hang on a clock. On a CPU arms take turns: stacks of six
-    took 1.4 to 3.8 times as long for each model there, least for a perceptron, most for convolutions.
+    took four times as long for convolutions; linear models and perceptrons gained 1.1 to 2.0 times, which is not
+    used yet (bench/pytorch/stacking.py).
     """
     sharing = Sharing(options.stack or 1, options.streams or 1)
     alone = setting.processes.world == 1
