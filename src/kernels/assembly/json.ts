@@ -1,18 +1,21 @@
 // Flat objects of JSON, one behind the other: where the values of the wanted keys lie, all grammar checked on the way.
 // Whatever is not ordinary is handed back from the start of its object. Must not know what a key means.
 
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  MINUS,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  isHex,
+  notPlain,
+} from './jsonBytes';
 import { ARENA, ARENA_SIZE, CELL_STARTS } from './memory';
 import { ASK, MORE, setPlace } from './state';
-
-const QUOTE: u8 = 34;
-const COMMA: u8 = 44;
-const MINUS: u8 = 45;
-const COLON: u8 = 58;
-const OPEN_BRACKET: u8 = 91;
-const BACKSLASH: u8 = 92;
-const CLOSE_BRACKET: u8 = 93;
-const OPEN_BRACE: u8 = 123;
-const CLOSE_BRACE: u8 = 125;
 
 /** What a value is; 0 where the object has no such key. The loader knows these by number. */
 const OBJECT: u32 = 1;
@@ -86,11 +89,6 @@ function space(from: u32, to: u32, feeds: bool): u32 {
   return cut();
 }
 
-function isHex(byte: u8): bool {
-  const letter = byte | 32;
-  return (byte >= 48 && byte <= 57) || (letter >= 97 && letter <= 102);
-}
-
 /** Bytes of the escape at a backslash; 0 where it is none, or is cut off. */
 function escape(at: u32, to: u32): u32 {
   if (at + 1 >= to) return cut();
@@ -139,15 +137,6 @@ function stringEnd(from: u32, to: u32): u32 {
     at += length;
   }
   return cut();
-}
-
-/** Set for each byte that is no digit, sign, blank, comma or the like: what numbers in arrays consist of. */
-function notPlain(at: u32): v128 {
-  const bytes = v128.load(at);
-  return v128.or(
-    i8x16.eq(bytes, i8x16.splat(QUOTE)),
-    i8x16.gt_u(i8x16.sub(bytes, i8x16.splat(32)), i8x16.splat(58)),
-  );
 }
 
 /** Address behind the container whose opening bracket is at `from`; 0 where it is not ordinary. */
