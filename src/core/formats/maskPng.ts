@@ -15,6 +15,7 @@ import { PngError, readPng } from '../images/png';
 import type { FolderView } from '../folderView';
 import type { ClassEntry, SplitName } from '../model';
 import { type ByteInput, SourceError } from '../ports';
+import type { Problem } from '../problems';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import type { SplitTally, Tally } from '../tally';
@@ -64,19 +65,21 @@ export const maskPng: LabelFormat = {
     const parts = await Promise.all(
       claim.sources.map((source) => partsOf(source, notes.kind, folder, files)),
     );
-    const units = parts.flat().flatMap(({ split, paths }) =>
-      batches(paths, 200).map((batch): WorkUnit => {
-        const bytes = batch.length * bytesPerFile;
-        return { format: id, split, paths: batch, bytes, options: pack({ reading }) };
-      }),
-    );
+    const units = parts
+      .flatMap((part) => part.bySplit)
+      .flatMap(({ split, paths }) =>
+        batches(paths, 200).map((batch): WorkUnit => {
+          const bytes = batch.length * bytesPerFile;
+          return { format: id, split, paths: batch, bytes, options: pack({ reading }) };
+        }),
+      );
     return {
       classes,
       order: classes.length > 0 ? 'declared' : 'label',
       multiLabel: true,
       openVocabulary: false,
       units,
-      problems: [],
+      problems: parts.flatMap((part) => part.problems),
     } satisfies Plan;
   },
 
@@ -91,17 +94,22 @@ export const maskPng: LabelFormat = {
   },
 };
 
+interface Parts {
+  readonly bySplit: readonly { readonly split: SplitName; readonly paths: readonly string[] }[];
+  readonly problems: readonly Problem[];
+}
+
 /** The masks of a source by split: that of its folder, else that of the lists beside it. */
 async function partsOf(
   { path, split: own }: Source,
   kind: string,
   root: FolderView,
   files: ByteInput,
-): Promise<{ readonly split: SplitName; readonly paths: readonly string[] }[]> {
+): Promise<Parts> {
   const below = root.at(path);
-  if (below === undefined) return [];
+  if (below === undefined) return { bySplit: [], problems: [] };
   const lists = own === 'all' ? maskListsNear(below) : new Map<SplitName, string>();
-  const splitOf = await readMaskSplits(lists, files);
+  const { splitOf, problems } = await readMaskSplits(lists, files);
   const bySplit = new Map<SplitName, string[]>();
   for (const mask of masksBelow(below, kind)) {
     const split = splitOf(mask) ?? own;
@@ -109,7 +117,7 @@ async function partsOf(
     if (paths === undefined) bySplit.set(split, [mask]);
     else paths.push(mask);
   }
-  return [...bySplit].map(([split, paths]) => ({ split, paths }));
+  return { bySplit: [...bySplit].map(([split, paths]) => ({ split, paths })), problems };
 }
 
 function kindsOf({ parts }: MaskSet): string[] {

@@ -5,6 +5,7 @@ import { splitOfWord } from '../detect/splits';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import { baseName } from '../paths';
+import type { Problem } from '../problems';
 import { type ByteInput, SourceError } from '../ports';
 
 const listLimit = 64 * 1024 * 1024;
@@ -21,28 +22,38 @@ export function maskListsNear(top: FolderView): ReadonlyMap<SplitName, string> {
   return lists;
 }
 
-/** The split of a mask by its path; undefined where no list names it, or a list cannot be read. */
+/** The split of a mask by its path, undefined where no list names it; and which lists could not be read. */
 export async function readMaskSplits(
   lists: ReadonlyMap<SplitName, string>,
   files: ByteInput,
-): Promise<(path: string) => SplitName | undefined> {
+): Promise<{
+  readonly splitOf: (path: string) => SplitName | undefined;
+  readonly problems: readonly Problem[];
+}> {
   const splits = new Map<string, SplitName>();
+  const problems: Problem[] = [];
   for (const [split, file] of lists) {
-    for (const line of await linesOf(file, files)) {
+    for (const line of await linesOf(file, files, problems)) {
       const name = line.trim();
       if (name !== '') splits.set(stemOf(name), split);
     }
   }
-  return (path) => splits.get(stemOf(path));
+  return { splitOf: (path) => splits.get(stemOf(path)), problems };
 }
 
-async function linesOf(file: string, files: ByteInput): Promise<readonly string[]> {
+async function linesOf(
+  file: string,
+  files: ByteInput,
+  problems: Problem[],
+): Promise<readonly string[]> {
   try {
     return new TextDecoder().decode(await files.whole(file, listLimit)).split(/\r?\n/);
   } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
     // The masks are counted all the same, as of no split.
-    if (error instanceof SourceError) return [];
-    throw error;
+    const { code, message } = error;
+    problems.push({ code, severity: 'warning', file, message });
+    return [];
   }
 }
 
