@@ -19,6 +19,11 @@ export const engineIds = [
 ] as const;
 export type EngineId = (typeof engineIds)[number];
 
+/** Engines that can save the model that won as TensorFlow.js; the others keep models in their own form. */
+export function savesModels(engine: EngineId): boolean {
+  return engine !== 'pytorch' && engine !== 'command';
+}
+
 /** One output of the model, in the trainer's order. `count` is over the training samples of this run. */
 export interface RunClass {
   readonly id: string;
@@ -157,8 +162,8 @@ export interface RunRequest {
    */
   readonly weightScale: 'sample-mean' | 'class-sum';
   /**
-   * Saves the model that won as a graph model of TensorFlow.js, `model/model.json` in the run folder; not for the
-   * engines `pytorch` and `command`, which keep their own.
+   * Saves the model that won as a graph model of TensorFlow.js, `model/model.json` in the run folder; only for
+   * engines that do, see {@link savesModels}.
    */
   readonly savedModel?: 'tfjs';
 }

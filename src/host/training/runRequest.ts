@@ -44,6 +44,8 @@ export interface RunChoices {
   readonly minutes?: number;
   /** How many seeds, from 0. */
   readonly seeds: number;
+  /** Save the model that won, too; not where absent. */
+  readonly saveModel?: boolean;
   readonly settings: Launching;
   /** Name and version of this program. */
   readonly tool: string;
@@ -54,6 +56,7 @@ export function runRequest(choices: RunChoices): RunRequest {
   const { dataset, root, engine, model, arms, minutes, seeds, tool, now } = choices;
   const request = newRunRequest({
     ...{ dataset, root, engine, model, seeds, tool, minutes, created: now.toISOString() },
+    ...(choices.saveModel === true && { savedModel: 'tfjs' }),
   });
   return {
     ...request,
