@@ -83,7 +83,7 @@ async function newRun(list: 'default' | 'full', seeds: number, saveModel = false
       seeds,
       saveModel,
     },
-    ...{ arms: listedArms(list, of, engine), settings, tool: 'test', now: new Date() },
+    ...{ arms: listedArms(list, of, engine), settings, tool: 'test', now: new Date(), scan: {} },
   });
   return await createRunFolder(root().fsPath, {
     ...request,

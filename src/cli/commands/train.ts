@@ -5,12 +5,12 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { armLists } from '../../core/training/arms';
 import { newRunRequest, type RunChoices } from '../../core/training/newRequest';
-import { engineIds, type RunRequest } from '../../core/training/request';
+import { engineIds, type RunRequest, type WorkspaceData } from '../../core/training/request';
 import { WriteError, writeFileAtomic } from '../../node/atomicWrite';
 import { newRunFolder } from '../../node/runFolder';
 import type { Command, Given } from '../flags';
 import { CommandError, type Io, UsageError } from '../io';
-import { scanGiven } from '../scanning';
+import { folderGiven, scanFlags, scanGiven } from '../scanning';
 import { select } from '../select';
 import { startTrainer } from '../trainer';
 
@@ -19,6 +19,7 @@ export const train: Command = {
   operands: '<folder>',
   summary: 'Compare losses on your own data and write the loss config that won',
   flags: {
+    ...scanFlags,
     config: { value: 'FILE', help: 'a run.json, in place of a folder and the flags below' },
     resume: { value: 'DIR', help: 'go on with the run of this folder' },
     dataset: { value: 'ID', help: 'which dataset, where several are found' },
@@ -39,7 +40,6 @@ export const train: Command = {
       isMultiple: true,
       help: 'a feature column of a table; may be repeated',
     },
-    group: { value: 'NAME', help: 'column, or place in the path, of groups not to be split apart' },
     'class-sum': { help: 'weights sum to the number of classes, as in the paper' },
     'save-model': { help: 'the model that won too, in the format of TensorFlow.js' },
     out: { value: 'DIR', help: 'the run folder; default a new one in .class-balance/runs' },
@@ -97,7 +97,7 @@ async function requestOf(given: Given, io: Io): Promise<RunRequest> {
       weightScale: given.isOn('class-sum') ? ('class-sum' as const) : undefined,
       savedModel: given.isOn('save-model') ? ('tfjs' as const) : undefined,
     }),
-    data: defined({ ...numbers.data, ...columnsOf(given), group: groupOf(given.text('group')) }),
+    data: defined({ ...numbers.data, ...columnsOf(given), ...scanned(given, io) }),
   };
   try {
     return newRunRequest(choices);
@@ -148,14 +148,16 @@ function within(
   throw new UsageError(`--${flag} is ${value}; it must be ${range}.`);
 }
 
+/** How the trainer scans the folder to find the same dataset; nothing where it would anyway. */
+function scanned(given: Given, io: Io): Pick<WorkspaceData, 'excludes' | 'rules'> {
+  const { excludes, rules } = folderGiven(given, io);
+  const isPlain = excludes.globs.length === 0 && excludes.gitignore;
+  return { ...(!isPlain && { excludes }), ...(rules.length > 0 && { rules }) };
+}
+
 function columnsOf(given: Given): { readonly columns?: readonly string[] } {
   const columns = given.texts('column');
   return columns.length === 0 ? {} : { columns };
-}
-
-/** A place in the path is a number. */
-function groupOf(text: string | undefined): string | number | undefined {
-  return text !== undefined && /^-?\d{1,4}$/.test(text) ? Number(text) : text;
 }
 
 /** Without the fields that nobody gave. */

@@ -100,7 +100,7 @@ async function lookAt({ folder, name, path }: Candidate): Promise<ColumnTable | 
     const rows = records.map((record) => columns.map((column) => cellText(record[column])));
     const sample = { header: columns, named: true, rows, complete: end === info.rows };
     const classes = classesByName(readFeatureNames(info.huggingFace));
-    return readColumns(sample, folder.ruleFor(name)?.reading, classes);
+    return readColumns(sample, folder.tableWishes(name), classes);
   } catch (error) {
     folder.note(damaged(path, head.size, error));
     return undefined;

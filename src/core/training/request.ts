@@ -1,7 +1,9 @@
 // What a training run is asked to do: the words of `run.json`, the same for every engine and language.
 // Must not know how anything is trained; media/schemas/training-run.schema.json says the same as JSON Schema.
 
+import type { SourceRule } from '../claims';
 import type { LossDataset, LossSampler, LossSchedule, FamilyParameters } from '../lossConfig/model';
+import type { WalkExcludes } from '../ports';
 
 /** Value of `schema`; it marks the file as ours. */
 export const runKind = 'class-balance/run';
@@ -34,7 +36,7 @@ export interface RunClass {
 /**
  * Samples that every engine reads alike, one array file each (NPY, little-endian, C order), beside each other:
  * `x.npy` uint8 (N, height, width, 3) for images, float32 (N, features) for vectors; `y.npy` int32 (N), the class
- * index; `split.npy` uint8 (N): 0 train, 1 val, 2 test; `group.npy` int32 (N) where samples belong to groups.
+ * index; `split.npy` uint8 (N): 0 train, 1 val, 2 test.
  */
 export interface PackedData {
   readonly kind: 'packed';
@@ -64,8 +66,10 @@ export interface WorkspaceData {
   readonly size?: number;
   /** Features of a table, by column name; every usable column where absent. */
   readonly columns?: readonly string[];
-  /** A column or a path part (from 0, negative from the end) whose equal values must not be split apart. */
-  readonly group?: string | number;
+  /** What that scan left out; what `.gitignore` files name where absent. */
+  readonly excludes?: WalkExcludes;
+  /** The user's word on files in that scan; samples that a rule groups are never split apart. */
+  readonly rules?: readonly SourceRule[];
   /** Shares of a dataset without such splits, in (0, 1). */
   readonly valShare: number;
   readonly testShare: number;

@@ -100,11 +100,13 @@ function requestOf(context: FlowContext, answers: Answers, now: Date) {
     throw new vscode.CancellationError();
   }
   const { uri } = found.state.folder;
+  const { config } = context.services;
   return runRequest({
     ...{ dataset: found.dataset, root: uri.fsPath, engine: engine.id, device: engine.device },
     ...{ model, arms, seeds: seeds ?? 1, saveModel, tool: context.tool, now },
     ...(typeof minutes === 'number' && { minutes }),
-    settings: context.services.config.launching(uri),
+    settings: config.launching(uri),
+    scan: { excludes: config.excludes(uri), rules: config.rules(uri) },
   });
 }
 
