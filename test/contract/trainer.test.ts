@@ -3,23 +3,21 @@ import {
   appendFileSync,
   cpSync,
   existsSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { readLossConfig } from '../../src/core/lossConfig/read';
 import { readRunRequest } from '../../src/core/training/read';
 import type { StampedEvent } from '../../src/core/training/events';
 import { root } from '../lib/shared';
 import { byType, eventsOf, finished, start, train, writePacked, writeTable } from '../lib/trainer';
 import { packedRequest } from '../unit/core/training/requests';
+import { testFolder } from '../lib/testFolder';
 
-const folder = mkdtempSync(join(tmpdir(), 'class-balance-trainer-'));
+const folder = testFolder('trainer');
 const names = ['setosa', '<b>virginica</b>', 'versi|color'];
 const table = join(folder, 'table');
 const run = join(folder, 'run');
@@ -45,10 +43,6 @@ beforeAll(async () => {
   expect(err).toBe('');
   expect(code).toBe(0);
 }, 120_000);
-
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
 
 describe('class-balance train', () => {
   test('says what happens, in order, with numbers that never repeat', () => {

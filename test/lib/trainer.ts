@@ -2,10 +2,8 @@
 // Must not know what is tested.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
 import type { StampedEvent } from '../../src/core/training/events';
 import { NpyWriter } from '../../src/trainer/data/npyFile';
 import { readEvents } from '../../src/trainer/run/eventFile';
@@ -16,15 +14,6 @@ export interface Finished {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
-}
-
-/** A folder for the data and runs of a test file, gone after its tests. */
-export function runsFolder(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `class-balance-${name}-`));
-  afterAll(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return folder;
 }
 
 /** Runs `dist/<program>` to its end. */

@@ -10,6 +10,7 @@ import { cifarSource, idxSource, npySource, npzSource } from './arraySources';
 import { cifarPickleSource } from './cifarPickle';
 import type { Entry, SkippedList, SplitCode } from './entry';
 import { packImages } from './imageSource';
+import { installedEngine } from '../../node/engineSetUp/installed';
 import { jpegDecoder } from '../../node/images/jpegImage';
 import { DataError } from './npyFile';
 import { packRows, type RowSource } from './rowSource';
@@ -29,6 +30,8 @@ export interface PackOptions {
 
 export interface SampleSource {
   readonly kind: 'images' | 'rows';
+  /** What reads samples beside this program, with its version: with another one there may be more of them. */
+  readonly reader?: string;
   /** Answers the entries that are in the array, by index, in its order; and what it holds. */
   readonly pack: (options: PackOptions) => Promise<Packed>;
 }
@@ -41,14 +44,14 @@ export interface Packed {
 }
 
 /** @throws DataError where there is no way. */
-export function sourceOf(
+export async function sourceOf(
   data: WorkspaceData,
   dataset: Pick<Dataset, 'format' | 'reading' | 'grouping'>,
   entries: readonly Entry[],
-): SampleSource {
+): Promise<SampleSource> {
   const disk = new DiskSource(data.root);
   if (entries.every(({ media }) => media !== undefined && isImage(media))) {
-    return imageSource(data);
+    return await imageSource(data);
   }
   const { format } = dataset;
   const open = tableOpener(disk, format);
@@ -63,22 +66,30 @@ export function sourceOf(
 }
 
 /** Image files, decoded and brought to one size. */
-export function imageSource(data: Pick<WorkspaceData, 'root' | 'size'>): SampleSource {
+export async function imageSource({
+  root,
+  size,
+}: Pick<WorkspaceData, 'root' | 'size'>): Promise<SampleSource> {
+  const sharp = await installedEngine('sharp');
+  const reader = sharp && `sharp ${sharp.packages.sharp}`;
   return {
     kind: 'images',
+    ...(reader === undefined ? {} : { reader }),
     pack: async (options) => {
-      const { size, root } = data;
       let told = performance.now();
       const kept = await packImages({
         ...options,
         ...{ root, ...(size === undefined ? {} : { size }) },
+        ...(sharp === undefined ? {} : { sharp: sharp.folder }),
         onProgress: (done) => {
           if (performance.now() - told < 2000) return;
           told = performance.now();
           options.say(`Decoded ${done} of ${options.entries.length} images.`);
         },
       });
-      return { kept, layout: 'images', environment: { decoder: (await jpegDecoder()).name } };
+      const { name } = await jpegDecoder();
+      const decoder = reader === undefined ? name : `${name}; others by ${reader}`;
+      return { kept, layout: 'images', environment: { decoder } };
     },
   };
 }

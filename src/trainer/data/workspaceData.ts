@@ -35,7 +35,7 @@ async function prepareWorkspace(
   const skipped = new SkippedList();
   const { dataset, entries, groups } = await readEntries(data, skipped, options.signal);
   const { classes } = dataset;
-  const source = sourceOf(data, dataset, entries);
+  const source = await sourceOf(data, dataset, entries);
   const chosen = splitEntries(data, classes, entries, groups);
   const { root, size, columns, dataset: id } = data;
   return await packedOnce(
