@@ -13,7 +13,7 @@ import torch
 from PIL import Image
 
 from class_balance.train.__main__ import main
-from class_balance.train.decode import Decoder, pillow_decoder, torchvision_decoder
+from class_balance.train.decode import Decoder, choose_decoder, pillow_decoder, shared_out, torchvision_decoder
 from class_balance.train.events import silent
 from class_balance.train.files import FileSource, Listed, read_files
 from class_balance.train.plan import EpochPlan
@@ -91,6 +91,31 @@ def test_decoder_gives_the_pixels_of_a_lossless_file(name: str, decode: Decoder,
     (tmp_path / "text.png").write_text("no picture", encoding="utf-8")
     with pytest.raises((OSError, RuntimeError, ValueError)):
         decode(os.fsencode(tmp_path / "text.png"))
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "BMP", "PPM", "PNG"])
+def test_decoder_of_a_run_takes_kinds_that_torchvision_leaves_out(kind: str, tmp_path: Path) -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (5, 7, 3)).astype(np.uint8)
+    path = tmp_path / "image"
+    Image.fromarray(pixels).save(path, kind)
+    assert torch.equal(choose_decoder()(os.fsencode(path)), torch.from_numpy(pixels).permute(2, 0, 1))
+
+
+def test_sixteen_bits_of_gray_become_eight(tmp_path: Path) -> None:
+    deep = np.array([[0, 255, 256, 40_000, 65_535]], dtype=np.uint16)
+    path = tmp_path / "deep.tif"
+    Image.fromarray(deep).save(path)
+    expected = torch.from_numpy((deep >> 8).astype(np.uint8)).expand(3, 1, 5)
+    assert torch.equal(choose_decoder()(os.fsencode(path)), expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "chosen"), [("JPEG", 1), ("PNG", 1), ("GIF", 1), ("WEBP", 1), ("TIFF", 2), ("BMP", 2)]
+)
+def test_kinds_of_images_are_shared_out_between_decoders(kind: str, chosen: int, tmp_path: Path) -> None:
+    Image.new("RGB", (4, 4)).save(tmp_path / "image", kind)
+    decode = shared_out(lambda _: torch.tensor(1), lambda _: torch.tensor(2))
+    assert decode(os.fsencode(tmp_path / "image")) == chosen
 
 
 def test_batches_are_the_images_in_the_order_of_the_plan(tmp_path: Path) -> None:
