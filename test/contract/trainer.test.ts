@@ -148,7 +148,8 @@ describe('class-balance train', () => {
       [[table, '--seeds', '0'], '--seeds'],
       [[table, '--engine', 'luck'], '--engine'],
       [[table, '--val-share', '0.6', '--test-share', '0.5'], 'no samples to train on'],
-      [[table, '--engine', 'pytorch'], 'class_balance.train'],
+      [[table, '--engine', 'command'], '--config'],
+      [[table, '--engine', 'pytorch', '--save-model'], '--save-model'],
     ] as const) {
       const { code, err } = await train(args);
       expect(err).toContain(said);
@@ -156,6 +157,24 @@ describe('class-balance train', () => {
     }
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'hands what it packed to the interpreter that is named, and says how that ended',
+  async () => {
+    const python = join(folder, 'python');
+    writeFileSync(python, '#!/bin/sh\necho "$@"; echo no torch >&2; exit 3\n', { mode: 0o755 });
+    const at = join(folder, 'pytorch');
+    const args = [table, '--engine', 'pytorch', '--python', python, '--out', at];
+    const { code, out } = await train(args);
+    expect(code).toBe(1);
+    expect(out).toContain(`-m class_balance.train --config ${join(at, 'prepared.json')}`);
+    const prepared = readRunRequest(readFileSync(join(at, 'prepared.json'), 'utf8'));
+    expect(prepared).toMatchObject({ ok: true, request: { data: { kind: 'packed' } } });
+    const reason = 'Python ended with code 3. no torch';
+    expect(eventsOf(at).at(-1)).toMatchObject({ type: 'end', status: 'failed', reason });
+  },
+  60_000,
+);
 
 describe('a run that was killed', () => {
   const [straight, killed] = [join(folder, 'straight'), join(folder, 'killed')];

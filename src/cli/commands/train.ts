@@ -5,7 +5,12 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { armLists } from '../../core/training/arms';
 import { newRunRequest, type RunChoices } from '../../core/training/newRequest';
-import { engineIds, type RunRequest, type WorkspaceData } from '../../core/training/request';
+import {
+  engineIds,
+  type RunRequest,
+  savesModels,
+  type WorkspaceData,
+} from '../../core/training/request';
 import { WriteError, writeFileAtomic } from '../../node/atomicWrite';
 import { newRunFolder } from '../../node/runFolder';
 import type { Command, Given } from '../flags';
@@ -24,8 +29,12 @@ export const train: Command = {
     resume: { value: 'DIR', help: 'go on with the run of this folder' },
     dataset: { value: 'ID', help: 'which dataset, where several are found' },
     engine: { value: 'ID', help: `what trains: ${engineIds.join(', ')}; default probe` },
+    python: { value: 'FILE', help: 'interpreter of the engine pytorch; default python3' },
     device: { value: 'NAME', help: 'auto, cpu, cuda, …; default auto' },
-    model: { value: 'NAME', help: 'linear or mlp for the probe; default linear' },
+    model: {
+      value: 'NAME',
+      help: 'linear, mlp, small-cnn, …; default what suits engine and samples',
+    },
     workers: { value: 'NUMBER', help: 'worker threads; default one a processor' },
     arms: { value: 'LIST', help: `losses to compare: ${armLists.join(' or ')}; default the first` },
     seeds: { value: 'NUMBER', help: 'how often each loss is trained; default 3' },
@@ -47,7 +56,8 @@ export const train: Command = {
   async run(given, io) {
     const { folder, isResumed } = await runFolderOf(given, io);
     const args = ['--config', join(folder, 'run.json'), ...(isResumed ? ['--resume'] : [])];
-    return startTrainer(args, io);
+    const python = given.text('python');
+    return startTrainer([...args, ...(python === undefined ? [] : ['--python', python])], io);
   },
 };
 
@@ -79,9 +89,14 @@ async function runFolderOf(given: Given, io: Io): Promise<{ folder: string; isRe
 
 async function requestOf(given: Given, io: Io): Promise<RunRequest> {
   const engine = given.word('engine', engineIds);
-  if (engine === 'pytorch' || engine === 'command') {
+  if (engine === 'command') {
     throw new UsageError(
-      `The engine “${engine}” is not part of this program; python -m class_balance.train runs a run.json with PyTorch.`,
+      'The engine “command” runs a command that stands in a run.json ("engine": { "command": […] }); name it by --config.',
+    );
+  }
+  if (given.isOn('save-model') && engine !== undefined && !savesModels(engine)) {
+    throw new UsageError(
+      `--save-model is not for “${engine}”, which keeps checkpoints of its own.`,
     );
   }
   const numbers = numbersOf(given);
