@@ -158,6 +158,28 @@ describe('class-balance train', () => {
   });
 });
 
+test('names the classes that no validation or test sample is of', async () => {
+  const labels = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 0, 1, 0, 1];
+  const splits = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 2];
+  const at = join(folder, 'uncovered');
+  writePacked(join(at, 'data'), { labels, splits, width: 3, signal: 2 });
+  const classes = packedRequest.classes.slice(0, 3);
+  const request = {
+    ...packedRequest,
+    classes,
+    ...{ seeds: [0] },
+    arms: packedRequest.arms.slice(0, 1),
+  };
+  writeFileSync(join(at, 'run.json'), JSON.stringify(request));
+  expect((await train(['--config', join(at, 'run.json')])).code).toBe(0);
+  const said = byType(eventsOf(at), 'log').map(({ message }) => message);
+  // python/tests/test_train_run.py expects the same.
+  expect(said.slice(-2)).toEqual([
+    'Classes without a validation sample, which the choice of an arm leaves out: “class 2”.',
+    'Classes without a test sample, which balanced accuracy leaves out: “class 2”.',
+  ]);
+}, 60_000);
+
 test.skipIf(process.platform === 'win32')(
   'hands what it packed to the interpreter that is named, and says how that ended',
   async () => {
