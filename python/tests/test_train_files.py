@@ -133,6 +133,39 @@ def test_batches_are_the_images_in_the_order_of_the_plan(tmp_path: Path) -> None
         assert labels.tolist() == [0, 0, 1]
 
 
+def write_broken_run(folder: Path, broken: int, **changes: Any) -> Path:
+    """A run on image files of which the first training ones are no pictures."""
+    images = folder / "images"
+    images.mkdir()
+    samples = write_images(images)
+    for sample in [one for one in samples if one["split"] == "train"][:broken]:
+        with open(os.path.join(os.fsencode(images), os.fsencode(sample["path"])), "wb") as file:
+            file.write(b"no picture")
+    write_list(images, samples)
+    return write_run(
+        folder / "run",
+        classes=[{"id": str(at), "name": str(at), "count": count} for at, count in enumerate(COUNTS)],
+        data={"kind": "files", "root": str(images), "samples": str(images / "samples.jsonl"), "size": 8},
+        model={"name": "small-cnn"},
+        **changes,
+    )
+
+
+def test_batch_of_which_nothing_can_be_decoded_changes_nothing(tmp_path: Path) -> None:
+    """Of batches of two, some hold broken ones alone; no loss becomes a number that is none."""
+    config = write_broken_run(tmp_path, 16, optimiser={"batchSize": 2}, engine={"deterministic": False})
+    assert main(["--config", str(config), "--stack", "2"]) == 0
+    assert {one["state"] for one in events(tmp_path / "run", "arm")} == {"started", "finished"}
+    assert all(np.isfinite(one["loss"]) for one in finals(tmp_path / "run").values())
+    warnings = [one["message"] for one in events(tmp_path / "run", "log") if one["level"] == "warning"]
+    assert any("not stacked" in one for one in warnings)
+
+
+def test_training_images_that_all_are_broken_end_the_run(tmp_path: Path) -> None:
+    assert main(["--config", str(write_broken_run(tmp_path, sum(COUNTS)))]) == 1
+    assert "None of the 24 training images can be decoded" in events(tmp_path / "run")[-1]["reason"]
+
+
 def test_images_are_resized_by_their_shorter_side_and_cut_to_the_middle(tmp_path: Path) -> None:
     pixels = np.zeros((20, 60, 3), dtype=np.uint8)
     pixels[:, 20:40] = 200

@@ -5,12 +5,14 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readLossConfig } from '../../src/core/lossConfig/read';
 import { readRunRequest } from '../../src/core/training/read';
+import type { RunRequest } from '../../src/core/training/request';
 import type { StampedEvent } from '../../src/core/training/events';
 import { root } from '../lib/shared';
 import { byType, eventsOf, finished, start, train, writePacked, writeTable } from '../lib/trainer';
@@ -194,6 +196,16 @@ test.skipIf(process.platform === 'win32')(
     expect(prepared).toMatchObject({ ok: true, request: { data: { kind: 'packed' } } });
     const reason = 'Python ended with code 3. no torch';
     expect(eventsOf(at).at(-1)).toMatchObject({ type: 'end', status: 'failed', reason });
+    // A resume packs again what is gone.
+    const packed = () => {
+      const { data } = JSON.parse(readFileSync(join(at, 'prepared.json'), 'utf8')) as RunRequest;
+      if (data.kind !== 'packed') throw new Error('nothing was packed');
+      return readFileSync(join(data.folder, 'x.npy'));
+    };
+    const before = packed();
+    rmSync(join(table, '.class-balance', 'cache'), { recursive: true });
+    await train(['--resume', at, '--python', python]);
+    expect(packed()).toEqual(before);
   },
   60_000,
 );

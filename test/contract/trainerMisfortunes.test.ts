@@ -46,6 +46,19 @@ describe('a run', () => {
     expect(rankingOf(run)).toEqual(rankingOf(straight));
   }, 120_000);
 
+  test('whose packed samples are gone meanwhile packs them again and comes to the same end', async () => {
+    const run = join(folder, 'unpacked');
+    const { child, over } = await startedRun(run, straight);
+    child.kill('SIGKILL');
+    await over;
+    const cache = join(table, '.class-balance', 'cache');
+    rmSync(cache, { recursive: true });
+    expect((await train(['--resume', run])).code).toBe(0);
+    expect(existsSync(cache)).toBe(true);
+    expect(byType(eventsOf(run), 'start').map(({ resumed }) => resumed)).toEqual([false, true]);
+    expect(rankingOf(run)).toEqual(rankingOf(straight));
+  }, 120_000);
+
   test('is trained by one process only, which a second one names', async () => {
     const run = join(folder, 'twice');
     const { child, over } = await startedRun(run, straight);
