@@ -47,6 +47,8 @@ export interface CellScanner {
   room(): Uint8Array;
   /** Takes the next bytes, cut anywhere, from {@link room} or elsewhere. */
   feed(bytes: Uint8Array): void;
+  /** True where the next byte begins a record and nothing before it is left to count. */
+  readonly atRecord: boolean;
   /** Says that the input ends, hands over all counts and ends the plain reader. The scanner is done with. */
   end(): void;
 }

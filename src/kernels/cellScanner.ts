@@ -59,6 +59,10 @@ export class RecordScanner implements CellScanner {
     } while (rest.length > 0);
   }
 
+  get atRecord(): boolean {
+    return this.#window.length === 0 && (!this.#plain || this.reader.idle);
+  }
+
   end(): void {
     const window = this.#window;
     if (window.length > 0) {
