@@ -7,10 +7,10 @@ import type { UnitRunner } from '../core/ports';
 import type { ByteRange } from '../core/ranges';
 import { Tally, type TallyData } from '../core/tally';
 
-/** Least bytes of a range: less is not worth a thread's turn. */
-const leastBytes = 32 * 1024 * 1024;
-/** Ranges for each thread, so that one that lags costs little. */
-const rangesEach = 3;
+/** Least bytes of a range: a thread starts and learns all labels anew in a fifth of the time that one thread takes for them. */
+const leastBytes = 256 * 1024 * 1024;
+/** From so many times that on, a thread gets several ranges, so that one that lags costs little. */
+const largeRange = 2;
 
 export interface RangeOptions {
   readonly formats: readonly LabelFormat[];
@@ -55,7 +55,8 @@ export class RangeRunner implements UnitRunner {
     const { threads, leastBytes: least = leastBytes } = this.options;
     const format = this.#formats.get(unit.format);
     if (threads < 2 || unit.paths.length !== 1 || format?.countsRanges?.(unit) !== true) return [];
-    const many = Math.min(threads * rangesEach, Math.floor(unit.bytes / least));
+    const rounds = Math.max(1, Math.floor(unit.bytes / (threads * least * largeRange)));
+    const many = Math.min(threads * rounds, Math.floor(unit.bytes / least));
     const size = Math.ceil(unit.bytes / many);
     return Array.from({ length: many }, (_, at): ByteRange => {
       // Whatever the file has grown by meanwhile belongs to the last.
