@@ -54,6 +54,9 @@ const odd = fc.constantFrom(
   ...[
     '<object/>',
     '<object><name/></object>',
+    '<object><name/>cat</object>',
+    '<object><name>cat</name><deleted>1</deleted></object>',
+    '<object><name>cat</name><polygon></polygon></object>',
     '<object a="1"><name>cat</name></object>',
     '<size/>',
   ],
