@@ -27,6 +27,12 @@ export function readHybrid(cursor: Cursor, width: number, out: Int32Array, count
   }
 }
 
+/** A run of one bit that the bytes begin with; undefined where they begin with packed bits. */
+export function readRun(cursor: Cursor): { value: number; length: number } | undefined {
+  const header = readVarint(cursor);
+  return (header & 1) === 1 ? undefined : { length: header >>> 1, value: readValue(cursor, 1) };
+}
+
 function readVarint(cursor: Cursor): number {
   let value = 0;
   for (let shift = 0; shift < 35; shift += 7) {

@@ -20,8 +20,9 @@ import {
   readParquetRows,
   type ReadRange,
 } from '../columnar/parquetFile';
-import { readColumnPages } from '../columnar/parquetColumn';
+import { readColumnPages, readFirstValues } from '../columnar/parquetColumn';
 import { type Candidate, candidatesOf } from '../detect/candidates';
+import type { IndexCounter } from '../kernels';
 import { type ByteInput, SourceError } from '../ports';
 import type { Problem } from '../problems';
 import { readLabelName } from '../tables/columnNames';
@@ -96,8 +97,13 @@ async function lookAt({ folder, name, path }: Candidate): Promise<ColumnTable | 
       .filter((one) => one.bytes <= largeColumn || readLabelName(one.name).promise >= 2)
       .map((one) => one.name);
     const end = Math.min(sampleRows, info.rows);
-    const records = await readParquetRows(info, head.size, read, { columns, start: 0, end });
-    const rows = records.map((record) => columns.map((column) => cellText(record[column])));
+    const values: (readonly unknown[])[] = [];
+    for (const column of columns) {
+      values.push(await firstValues(info, head.size, read, column, end));
+    }
+    const rows = Array.from({ length: end }, (_, row) =>
+      values.map((column) => cellText(column[row])),
+    );
     const sample = { header: columns, named: true, rows, complete: end === info.rows };
     const classes = classesByName(readFeatureNames(info.huggingFace));
     return readColumns(sample, folder.ruleFor(name)?.reading, classes);
@@ -105,6 +111,20 @@ async function lookAt({ folder, name, path }: Candidate): Promise<ColumnTable | 
     folder.note(damaged(path, head.size, error));
     return undefined;
   }
+}
+
+/** The library unpacks whole pages into rows, of which a page may have a million. */
+async function firstValues(
+  info: ParquetInfo,
+  size: number,
+  read: ReadRange,
+  column: string,
+  end: number,
+): Promise<readonly unknown[]> {
+  const values = await readFirstValues(info, read, column, end);
+  if (values !== undefined) return values;
+  const records = await readParquetRows(info, size, read, { columns: [column], start: 0, end });
+  return records.map((record) => record[column]);
 }
 
 /** The footer or the first pages cannot be read. */
@@ -165,19 +185,22 @@ async function countRows(
     const place = { severity: 'error', file: path, line: line + 1 } as const;
     tally.problem({ code: 'parquet-damaged', ...place, message });
   };
+  const indexes = input.kernels?.indexes();
   try {
     const file = await opened(path, input);
     for (const range of groupsIn(file.info, start, end)) {
       signal.throwIfAborted();
       rows.line = range.start;
       try {
-        await countGroup(file, { columns, recipe, ...range }, { counter, rows, places });
+        await countGroup(file, { columns, recipe, ...range }, { counter, rows, places, indexes });
       } catch (error) {
         cannotRead(error);
       }
     }
   } catch (error) {
     cannotRead(error);
+  } finally {
+    indexes?.close();
   }
   counter.end();
 }
@@ -195,17 +218,21 @@ interface GroupCounting {
   readonly rows: CellRows;
   /** Columns that are read; the label's alone where only its dictionary is needed. */
   readonly places: readonly number[];
+  readonly indexes: IndexCounter | undefined;
 }
 
 async function countGroup(
   { info, size, read }: ParquetFile,
   { columns, recipe, start, end }: UnitNotes,
-  { counter, rows, places }: GroupCounting,
+  { counter, rows, places, indexes }: GroupCounting,
 ): Promise<void> {
   const { cells } = counter;
   const { label, split } = recipe;
   if (cells !== undefined && label.kind === 'column' && split === null && start < end) {
-    const pages = await readColumnPages(info, read, columns[label.column], { start, end });
+    const range = { start, end };
+    const pages = await readColumnPages(info, read, columns[label.column], range, {
+      counter: indexes,
+    });
     if (pages !== undefined) {
       const column = new ColumnCounter(rows, cells, label.column);
       for (const page of pages) column.page(page);

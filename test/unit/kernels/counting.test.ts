@@ -15,7 +15,7 @@ const encoder = new TextEncoder();
 function watched(): { readonly by: Kernels; readonly counted: () => number } {
   let counted = 0;
   const by: Kernels = {
-    cells: (layout, plain) => kernels.cells(layout, plain),
+    ...{ cells: kernels.cells.bind(kernels), indexes: kernels.indexes.bind(kernels) },
     objects: (pairs) => {
       const scanner = kernels.objects(pairs);
       const scan = scanner.scan.bind(scanner);
