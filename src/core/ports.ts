@@ -37,6 +37,9 @@ export interface Listing {
   readonly folders: readonly string[];
 }
 
+/** Unpacks a whole zlib stream into at most `length` bytes; undefined where it is damaged, ends early or holds more. */
+export type Inflate = (packed: Uint8Array, length: number) => Uint8Array | undefined;
+
 /**
  * The bytes behind a work unit. Paths are relative to the scan's root, with `/`.
  * Every method throws (or rejects with) a {@link SourceError} where the path cannot be read.
@@ -44,6 +47,8 @@ export interface Listing {
 export interface ByteInput {
   /** Fast scanners, where this process has them. */
   readonly kernels?: Kernels | undefined;
+  /** The host's own zlib, where it has one. */
+  readonly inflate?: Inflate | undefined;
   /** Size in bytes. */
   size(path: string): MaybePromise<number>;
   /** A whole small file. The bytes are valid until the next call. A larger file than `limit` bytes is `too-large`. */

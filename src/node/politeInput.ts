@@ -6,6 +6,7 @@ import type {
   ByteInput,
   ChunkOptions,
   FileSource,
+  Inflate,
   Listing,
   MaybePromise,
   WalkedTree,
@@ -24,6 +25,10 @@ export class PoliteInput<Inner extends ByteInput = ByteInput> implements ByteInp
 
   get kernels(): Kernels | undefined {
     return this.input.kernels;
+  }
+
+  get inflate(): Inflate | undefined {
+    return this.input.inflate;
   }
 
   size(path: string): MaybePromise<number> {

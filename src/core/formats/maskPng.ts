@@ -1,7 +1,7 @@
 // Segmentation masks as PNG: the class of every pixel as palette index, gray value or colour.
 // Must not know how a PNG is packed; images/ does.
 
-import { openPull } from '../bytes/pull';
+import { openPull, RangedPull } from '../bytes/pull';
 import type { Claim, Plan, Source, WorkUnit } from '../claims';
 import { coversOf } from '../detect/candidates';
 import { batches } from '../detect/eachFile';
@@ -11,7 +11,8 @@ import { MaskLabels, type MaskReading } from '../images/maskReading';
 import { sampleMasks } from '../images/maskSample';
 import { maskListsNear, readMaskSplits } from '../images/maskSplits';
 import { PixelValues } from '../images/pixelValues';
-import { PngError, readPng } from '../images/png';
+import { type OnRow, PngError, readPng } from '../images/png';
+import { readWholePng } from '../images/pngWhole';
 import type { FolderView } from '../folderView';
 import type { ClassEntry, SplitName } from '../model';
 import { type ByteInput, SourceError } from '../ports';
@@ -22,6 +23,8 @@ import type { SplitTally, Tally } from '../tally';
 import type { LabelFormat } from './format';
 
 const id = 'mask-png';
+/** Larger files are read little by little. */
+const wholeBytes = 4 * 1024 * 1024;
 /** A guess, for progress only. */
 const bytesPerFile = 20_000;
 
@@ -203,12 +206,14 @@ class MaskCounter {
   }
 
   async count(path: string, input: ByteInput): Promise<void> {
-    const pull = await this.#opened(path, input);
-    if (pull === undefined) return;
+    const opened = await this.#opened(path, input);
+    if (opened === undefined) return;
+    const { pull, whole } = opened;
+    const onRow: OnRow = (row, pixels, of) => {
+      this.#values.add(row, pixels, of);
+    };
     try {
-      const header = await readPng(pull, (row, pixels, of) => {
-        this.#values.add(row, pixels, of);
-      });
+      const header = whole?.(onRow) ?? (await readPng(pull, onRow));
       this.split.samples += 1;
       this.split.beginImage();
       let labelled = false;
@@ -231,9 +236,17 @@ class MaskCounter {
     }
   }
 
+  /** A reader row by row; and, of a small file, another that reads it at once or not at all. */
   async #opened(path: string, input: ByteInput) {
+    const { inflate } = input;
     try {
-      return await openPull(input, path);
+      if (inflate === undefined || (await input.size(path)) > wholeBytes) {
+        return { pull: await openPull(input, path), whole: undefined };
+      }
+      const bytes = await input.whole(path, wholeBytes);
+      const read = (start: number, end: number): Uint8Array => bytes.slice(start, end);
+      const whole = (onRow: OnRow) => readWholePng(bytes, inflate, onRow);
+      return { pull: new RangedPull(read, 0, bytes.length), whole };
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       this.#say(error.code, path, error.message, 0);

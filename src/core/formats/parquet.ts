@@ -35,7 +35,7 @@ import type { LabelFormat } from './format';
 
 const id = 'parquet';
 /** Rows of a unit, at least; its last row group is not split. */
-const rowsEach = 4_000_000;
+const rowsEach = 8_000_000;
 const sampleRows = 1000;
 /** Columns larger than this in a row group are looked at only where the name promises a label. */
 const largeColumn = 32 * 1024 * 1024;

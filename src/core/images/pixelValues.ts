@@ -21,13 +21,20 @@ export class PixelValues {
     else this.#addBits(row, pixels, depth);
   }
 
-  #count(value: number): void {
+  #count(value: number, times = 1): void {
     if (this.#small[value] === 0) this.#touched.push(value);
-    this.#small[value] += 1;
+    this.#small[value] += times;
   }
 
+  /** Masks are runs of one value, each of which is counted at once. */
   #addBytes(row: Uint8Array, pixels: number, step: number): void {
-    for (let at = 0; at < pixels; at += 1) this.#count(row[at * step]);
+    for (let at = 0; at < pixels;) {
+      const first = at;
+      const value = row[at * step];
+      do at += 1;
+      while (at < pixels && row[at * step] === value);
+      this.#count(value, at - first);
+    }
   }
 
   #addWide(row: Uint8Array, pixels: number, step: number): void {

@@ -49,7 +49,8 @@ export async function readPng(pull: Pull, onRow: OnRow): Promise<PngHeader> {
   }
 }
 
-function headerOf(bytes: Uint8Array): PngHeader | undefined {
+/** The header in the first 33 bytes; undefined where it is none that can be read. */
+export function headerOf(bytes: Uint8Array): PngHeader | undefined {
   if (!signature.every((byte, at) => bytes[at] === byte)) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
@@ -120,9 +121,8 @@ async function readPass(
   rows: number,
   onRow: OnRow,
 ): Promise<void> {
-  const bits = header.depth * channels[header.colour];
-  const length = Math.ceil((columns * bits) / 8);
-  const back = Math.max(1, bits >> 3);
+  const length = rowBytes(header, columns);
+  const back = filterStep(header);
   let above = new Uint8Array(length);
   let row = new Uint8Array(length);
   for (let at = 0; at < rows; at += 1) {
@@ -136,16 +136,33 @@ async function readPass(
   }
 }
 
-function unfilter(filter: number, row: Uint8Array, above: Uint8Array, back: number): void {
-  if (filter === 0) return;
+/** Bytes of a row of so many pixels, without its filter. */
+export function rowBytes({ depth, colour }: PngHeader, pixels: number): number {
+  return Math.ceil((pixels * depth * channels[colour]) / 8);
+}
+
+/** How far back the pixel before lies, for filters. */
+export function filterStep({ depth, colour }: PngHeader): number {
+  return Math.max(1, (depth * channels[colour]) >> 3);
+}
+
+/** Undoes a row's filter in place; `above` is the row before, unfiltered, or zeros. */
+export function unfilter(filter: number, row: Uint8Array, above: Uint8Array, back: number): void {
   if (filter > 4) throw new PngError(`its row filter ${filter} is unknown`);
-  for (let at = 0; at < row.length; at += 1) {
-    const left = at >= back ? row[at - back] : 0;
-    const up = above[at];
-    if (filter === 1) row[at] += left;
-    else if (filter === 2) row[at] += up;
-    else if (filter === 3) row[at] += (left + up) >> 1;
-    else row[at] += paeth(left, up, at >= back ? above[at - back] : 0);
+  const { length } = row;
+  if (filter === 1) {
+    for (let at = back; at < length; at += 1) row[at] += row[at - back];
+  } else if (filter === 2) {
+    for (let at = 0; at < length; at += 1) row[at] += above[at];
+  } else if (filter === 3) {
+    for (let at = 0; at < length; at += 1) {
+      row[at] += ((at >= back ? row[at - back] : 0) + above[at]) >> 1;
+    }
+  } else if (filter === 4) {
+    for (let at = 0; at < length; at += 1) {
+      if (at < back) row[at] += above[at];
+      else row[at] += paeth(row[at - back], above[at], above[at - back]);
+    }
   }
 }
 
