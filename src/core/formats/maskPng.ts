@@ -12,7 +12,7 @@ import { sampleMasks } from '../images/maskSample';
 import { maskListsNear, readMaskSplits } from '../images/maskSplits';
 import { PixelValues } from '../images/pixelValues';
 import { type OnRow, PngError, readPng } from '../images/png';
-import { readWholePng } from '../images/pngWhole';
+import { readWholePng, wholeBytes } from '../images/pngWhole';
 import type { FolderView } from '../folderView';
 import type { ClassEntry, SplitName } from '../model';
 import { type ByteInput, SourceError } from '../ports';
@@ -23,8 +23,6 @@ import type { SplitTally, Tally } from '../tally';
 import type { LabelFormat } from './format';
 
 const id = 'mask-png';
-/** Larger files are read little by little. */
-const wholeBytes = 4 * 1024 * 1024;
 /** A guess, for progress only. */
 const bytesPerFile = 20_000;
 

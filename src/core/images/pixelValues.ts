@@ -28,13 +28,17 @@ export class PixelValues {
 
   /** Masks are runs of one value, each of which is counted at once. */
   #addBytes(row: Uint8Array, pixels: number, step: number): void {
-    for (let at = 0; at < pixels;) {
-      const first = at;
-      const value = row[at * step];
-      do at += 1;
-      while (at < pixels && row[at * step] === value);
-      this.#count(value, at - first);
+    const end = pixels * step;
+    let value = row[0];
+    let first = 0;
+    for (let at = step; at < end; at += step) {
+      const next = row[at];
+      if (next === value) continue;
+      this.#count(value, (at - first) / step);
+      value = next;
+      first = at;
     }
+    this.#count(value, (end - first) / step);
   }
 
   #addWide(row: Uint8Array, pixels: number, step: number): void {

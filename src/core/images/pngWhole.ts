@@ -4,6 +4,8 @@
 import type { Inflate } from '../ports';
 import { filterStep, headerOf, type OnRow, type PngHeader, rowBytes, unfilter } from './png';
 
+/** Larger files are read little by little. */
+export const wholeBytes = 4 * 1024 * 1024;
 /** Unpacked pixels of a larger image are read row by row, so that memory stays small. */
 const mostPixelBytes = 16 * 1024 * 1024;
 const chunkFrame = 12;
