@@ -27,6 +27,36 @@ export function readHybrid(cursor: Cursor, width: number, out: Int32Array, count
   }
 }
 
+/**
+ * Adds how often each number stands among the next `count` numbers of `width` bits, 0 to 25: `counts[number] += …`.
+ * `counts` must have room for every number of that width, so that no check is needed for each.
+ */
+export function countHybrid(
+  cursor: Cursor,
+  width: number,
+  counts: Int32Array,
+  count: number,
+): void {
+  if (width > widestCounted || counts.length < 2 ** width) {
+    throw new RangeError('A number of a page is too wide to be counted.');
+  }
+  for (let seen = 0; seen < count;) {
+    const header = readVarint(cursor);
+    const length = header >>> 1;
+    if ((header & 1) === 1) {
+      const packed = Math.min(length * 8, count - seen);
+      countPacked(cursor, width, counts, packed);
+      cursor.at += length * width;
+      seen += packed;
+    } else {
+      if (length === 0) throw new RangeError('A run of a page holds nothing.');
+      const run = Math.min(length, count - seen);
+      counts[readValue(cursor, width) & (2 ** width - 1)] += run;
+      seen += run;
+    }
+  }
+}
+
 function readVarint(cursor: Cursor): number {
   let value = 0;
   for (let shift = 0; shift < 35; shift += 7) {
@@ -79,6 +109,30 @@ function unpack(
     out[from + i] = held & mask;
     held >>>= width;
     bits -= width;
+  }
+}
+
+/** A number of so many bits always lies in four bytes, wherever it begins. */
+const widestCounted = 25;
+/** Bytes of a page whose bits can still be told by a number of 32 bits. */
+const largestCounted = 2 ** 28;
+
+function countPacked({ bytes, at }: Cursor, width: number, counts: Int32Array, count: number) {
+  if (bytes.length > largestCounted) throw new RangeError('A page is too large to be counted.');
+  if (at + Math.ceil((count * width) / 8) > bytes.length) {
+    throw new RangeError('A page ends too early.');
+  }
+  const mask = (1 << width) - 1;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const first = at * 8;
+  // The last numbers are read byte by byte: four bytes would reach past the end.
+  const last = Math.min(count, Math.floor(((bytes.length - 4 - at) * 8) / Math.max(1, width)));
+  let bit = first;
+  for (let i = 0; i < last; i++, bit += width) {
+    counts[(view.getUint32(bit >>> 3, true) >>> (bit & 7)) & mask] += 1;
+  }
+  for (let i = Math.max(0, last); i < count; i++) {
+    counts[wide(bytes, at, i * width, width) & mask] += 1;
   }
 }
 

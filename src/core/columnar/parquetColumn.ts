@@ -5,14 +5,27 @@ import type * as column from 'hyparquet/src/column.js';
 import type * as conversion from 'hyparquet/src/convert.js';
 import type * as dataPage from 'hyparquet/src/datapage.js';
 import type { ColumnDecoder, DecodedArray, PageHeader } from 'hyparquet/src/types.js';
-import { type Cursor, readHybrid } from './hybridRuns';
+import { countHybrid, type Cursor, readHybrid } from './hybridRuns';
 import type { ParquetInfo, ReadRange } from './parquetFile';
 
-/** A page; rows without a value have the index -1, or the value null. */
-export type ColumnPage =
-  | { readonly kind: 'indexes'; readonly dictionary: DecodedArray; readonly indexes: Int32Array }
-  | { readonly kind: 'values'; readonly values: DecodedArray };
+/** A page whose rows name entries of a dictionary. */
+export interface IndexPage {
+  readonly kind: 'indexes';
+  readonly dictionary: DecodedArray;
+  readonly rows: number;
+  /** Rows of each entry, entries behind the array's end have none; undefined where a page is short beside its dictionary. */
+  readonly counts: Int32Array | undefined;
+  /** Rows without a value. */
+  readonly nulls: number;
+  /** The index of each row, -1 where it has no value. */
+  indexes(): Int32Array;
+}
 
+/** A page; rows without a value have the value null. */
+export type ColumnPage = IndexPage | { readonly kind: 'values'; readonly values: DecodedArray };
+
+/** Bits of an index that is counted, at most: a dictionary of more entries than that is no list of classes. */
+const widestIndex = 22;
 /** Larger columns are read as any other: what is packed in them may be much more. */
 const largestChunk = 256 * 1024 * 1024;
 
@@ -105,12 +118,11 @@ class PageReader {
     while (left > 0) {
       const header = parquetHeader(reader);
       const body = bytes.subarray(reader.offset, reader.offset + header.compressed_page_size);
-      const indexes = dictionary === undefined ? undefined : this.#indexes(header, body);
-      if (indexes !== undefined && dictionary !== undefined) {
+      const page = dictionary === undefined ? undefined : this.#indexes(header, body, dictionary);
+      if (page !== undefined) {
         reader.offset += header.compressed_page_size;
-        checkIndexes(indexes, dictionary.length);
-        pages.push({ kind: 'indexes', dictionary, indexes });
-        left -= indexes.length;
+        pages.push(page);
+        left -= page.rows;
         continue;
       }
       const { data } = readPage(reader, header, this.decoder, dictionary, undefined, 0);
@@ -126,29 +138,25 @@ class PageReader {
   }
 
   /** The dictionary indexes of a page; undefined where it holds something else. */
-  #indexes(header: PageHeader, body: Uint8Array): Int32Array | undefined {
+  #indexes(header: PageHeader, body: Uint8Array, dictionary: DecodedArray): IndexPage | undefined {
     if (this.decoder.type === 'BOOLEAN') return undefined;
     const { data_page_header: first, data_page_header_v2: second } = header;
     if (first?.encoding.endsWith('_DICTIONARY') === true) {
-      const page = this.#unpacked(body, header.uncompressed_page_size);
-      const cursor = { bytes: page, at: 0 };
-      if (!this.#isOptional) return values(cursor, first.num_values);
-      const length = new DataView(page.buffer, page.byteOffset).getUint32(0, true);
-      cursor.at = 4;
-      const there = levels(cursor, first.num_values);
-      cursor.at = 4 + length;
-      return spread(cursor, there);
+      const bytes = this.#unpacked(body, header.uncompressed_page_size);
+      const rows = first.num_values;
+      if (!this.#isOptional) return indexPage(dictionary, rows, { bytes, at: 0 });
+      const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+      return indexPage(dictionary, rows, { bytes, at: 4 + length }, { bytes, at: 4 });
     }
     if (second?.encoding.endsWith('_DICTIONARY') !== true) return undefined;
     const levelBytes = second.definition_levels_byte_length;
     const before = levelBytes + second.repetition_levels_byte_length;
     const packed = body.subarray(before);
     const size = header.uncompressed_page_size - before;
-    const page = second.is_compressed === false ? packed : this.#unpacked(packed, size);
-    const cursor = { bytes: page, at: 0 };
-    if (!this.#isOptional) return values(cursor, second.num_values);
-    const levelCursor = { bytes: body, at: second.repetition_levels_byte_length };
-    return spread(cursor, levels(levelCursor, second.num_values));
+    const bytes = second.is_compressed === false ? packed : this.#unpacked(packed, size);
+    const levels = { bytes: body, at: second.repetition_levels_byte_length };
+    const rows = second.num_values;
+    return indexPage(dictionary, rows, { bytes, at: 0 }, this.#isOptional ? levels : undefined);
   }
 
   #unpacked(body: Uint8Array, size: number): Uint8Array {
@@ -157,31 +165,29 @@ class PageReader {
   }
 }
 
-/** For each row 1 where it has a value, 0 where it is null. */
-function levels(cursor: Cursor, count: number): Int32Array {
-  const there = new Int32Array(count);
-  readHybrid(cursor, 1, there, count);
-  return there;
-}
-
-function values(cursor: Cursor, count: number): Int32Array {
-  const width = cursor.bytes[cursor.at];
-  cursor.at += 1;
-  const out = new Int32Array(count);
-  if (width > 0) readHybrid(cursor, width, out, count);
-  return out;
-}
-
-/** Puts the values where the rows have one, -1 elsewhere. */
-function spread(cursor: Cursor, there: Int32Array): Int32Array {
-  let count = 0;
-  for (let row = 0, end = there.length; row < end; row++) count += there[row];
-  const compact = values(cursor, count);
-  if (count === there.length) return compact;
-  for (let row = 0, next = 0; row < there.length; row++) {
-    there[row] = there[row] === 1 ? compact[next++] : -1;
+/** Where a page's indexes begin, and where its levels do in a column that may hold nulls. Cursors are not moved. */
+function indexPage(
+  dictionary: DecodedArray,
+  rows: number,
+  values: Readonly<Cursor>,
+  levels?: Readonly<Cursor>,
+): IndexPage {
+  const present = levels === undefined ? rows : countPresent({ ...levels }, rows);
+  const indexes = (): Int32Array => {
+    const compact = readValues({ ...values }, present);
+    return levels === undefined || present === rows ? compact : spread(compact, levels, rows);
+  };
+  const page = { kind: 'indexes', dictionary, rows, nulls: rows - present } as const;
+  if (rows < dictionary.length) {
+    const all = indexes();
+    checkIndexes(all, dictionary.length);
+    return { ...page, counts: undefined, indexes: () => all };
   }
-  return there;
+  const counts = countValues({ ...values }, present);
+  for (let index = dictionary.length; index < counts.length; index++) {
+    if (counts[index] > 0) throw outside();
+  }
+  return { ...page, counts, indexes };
 }
 
 function checkIndexes(indexes: Int32Array, size: number): void {
@@ -191,5 +197,45 @@ function checkIndexes(indexes: Int32Array, size: number): void {
     const index = indexes[row];
     isWrong ||= index >= size || index < -1;
   }
-  if (isWrong) throw new RangeError('An index lies outside the dictionary.');
+  if (isWrong) throw outside();
+}
+
+function outside(): RangeError {
+  return new RangeError('An index lies outside the dictionary.');
+}
+
+/** Rows that have a value. */
+function countPresent(cursor: Cursor, rows: number): number {
+  const counts = new Int32Array(2);
+  countHybrid(cursor, 1, counts, rows);
+  return counts[1];
+}
+
+function countValues(cursor: Cursor, count: number): Int32Array {
+  if (count === 0) return new Int32Array(0);
+  const width = cursor.bytes[cursor.at];
+  cursor.at += 1;
+  const counts = new Int32Array(2 ** Math.min(width, widestIndex));
+  if (width === 0) counts[0] = count;
+  else countHybrid(cursor, width, counts, count);
+  return counts;
+}
+
+function readValues(cursor: Cursor, count: number): Int32Array {
+  const out = new Int32Array(count);
+  if (count === 0) return out;
+  const width = cursor.bytes[cursor.at];
+  cursor.at += 1;
+  if (width > 0) readHybrid(cursor, width, out, count);
+  return out;
+}
+
+/** Puts the values where the rows have one, -1 elsewhere. */
+function spread(compact: Int32Array, levels: Readonly<Cursor>, rows: number): Int32Array {
+  const there = new Int32Array(rows);
+  readHybrid({ ...levels }, 1, there, rows);
+  for (let row = 0, next = 0; row < rows; row++) {
+    there[row] = there[row] === 1 ? compact[next++] : -1;
+  }
+  return there;
 }
