@@ -51,7 +51,7 @@ export class ColumnCounter {
         this.#counts[index] += count;
       });
       this.rows.line += rows;
-    } else this.#rows(dictionary, page.indexes());
+    } else this.#rows(page);
   }
 
   /** True where earlier rows had every value that is counted, so that no row needs to be seen. */
@@ -66,19 +66,37 @@ export class ColumnCounter {
     return true;
   }
 
-  #rows(dictionary: IndexPage['dictionary'], indexes: Int32Array): void {
-    const cells = this.#cells;
-    const counts = this.#counts;
+  /** Row by row, until all that are left need not be seen: their values' counts then say the rest. */
+  #rows({ dictionary, rows, counts: all, nulls, indexes: read }: IndexPage): void {
+    const indexes = read();
+    const visited = new Int32Array(dictionary.length);
+    let strange = all === undefined || nulls > 0 ? Infinity : this.#strangeIn(all);
     const first = this.rows.line;
-    for (let row = 0; row < indexes.length; row++) {
+    for (let row = 0; row < rows && strange > 0; row++) {
       const index = indexes[row];
-      if (index >= 0 && cells[index] >= 0) counts[index] += 1;
+      if (index >= 0) visited[index] += 1;
+      if (index >= 0 && this.#cells[index] >= 0) this.#counts[index] += 1;
       else {
         this.rows.line = first + row;
         this.#seen(dictionary, index);
+        if (index >= 0 && this.#cells[index] >= 0) strange -= 1;
       }
     }
-    this.rows.line = first + indexes.length;
+    if (strange === 0) {
+      for (let index = 0; index < visited.length; index++) {
+        this.#counts[index] += (all?.[index] ?? 0) - visited[index];
+      }
+    }
+    this.rows.line = first + rows;
+  }
+
+  /** Entries of the dictionary with rows that must be seen. */
+  #strangeIn(counts: Int32Array): number {
+    let strange = 0;
+    this.#cells.forEach((cell, index) => {
+      if (cell < 0 && (counts[index] ?? 0) > 0) strange += 1;
+    });
+    return strange;
   }
 
   #seen(dictionary: IndexPage['dictionary'], index: number): void {

@@ -17,8 +17,8 @@ export interface IndexPage {
   readonly counts: Int32Array | undefined;
   /** Rows without a value. */
   readonly nulls: number;
-  /** The index of each row, -1 where it has no value. */
-  indexes(): Int32Array;
+  /** The index of each row or of the first ones, -1 where it has no value. */
+  readonly indexes: (rows?: number) => Int32Array;
 }
 
 /** A page; rows without a value have the value null. */
@@ -37,11 +37,52 @@ export async function readColumnPages(
   range: { readonly start: number; readonly end: number },
 ): Promise<readonly ColumnPage[] | undefined> {
   const group = groupAt(info, range);
-  const reader = group === undefined ? undefined : await readerFor(info, name, group);
+  if (group === undefined) return undefined;
+  return pagesOf(info, read, { name, group, rows: range.end - range.start });
+}
+
+/** The first values of a column, as many as the first row group has at most; undefined as above. */
+export async function readFirstValues(
+  info: ParquetInfo,
+  read: ReadRange,
+  name: string,
+  rows: number,
+): Promise<readonly unknown[] | undefined> {
+  const enough = Math.min(rows, info.groups.at(0) ?? 0);
+  if (enough === 0) return undefined;
+  const pages = await pagesOf(info, read, { name, group: 0, rows: info.groups[0], enough });
+  const values: unknown[] = [];
+  for (const page of pages ?? []) {
+    const left = enough - values.length;
+    if (page.kind === 'values') values.push(...page.values.slice(0, left));
+    else {
+      const { dictionary } = page;
+      const indexes = page.indexes(Math.min(left, page.rows));
+      for (const index of indexes) values.push(index < 0 ? null : dictionary[index]);
+    }
+  }
+  return pages === undefined ? undefined : values;
+}
+
+interface WantedPages {
+  readonly name: string;
+  readonly group: number;
+  /** Rows of the group. */
+  readonly rows: number;
+  /** Rows after which no further page is read; all where absent. */
+  readonly enough?: number;
+}
+
+async function pagesOf(
+  info: ParquetInfo,
+  read: ReadRange,
+  { name, group, rows, enough = rows }: WantedPages,
+): Promise<readonly ColumnPage[] | undefined> {
+  const reader = await readerFor(info, name, group);
   if (reader === undefined) return undefined;
   const bytes = new Uint8Array(await read(reader.start, reader.end));
   try {
-    return reader.pages(bytes, range.end - range.start);
+    return reader.pages(bytes, rows, enough);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     // Damaged or unusual: the library reads it, or says what is wrong.
@@ -107,15 +148,15 @@ class PageReader {
     this.#isOptional = decoder.element.repetition_type !== 'REQUIRED';
   }
 
-  /** Throws an `Error` where the pages do not hold just so many rows. */
-  pages(bytes: Uint8Array, rows: number): ColumnPage[] {
+  /** Throws an `Error` where the pages do not hold just so many rows. Reads on until it has `enough` of them. */
+  pages(bytes: Uint8Array, rows: number, enough: number): ColumnPage[] {
     const { parquetHeader, readPage, convert } = this.tools;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const reader = { view, offset: 0 };
     const pages: ColumnPage[] = [];
     let dictionary: DecodedArray | undefined;
     let left = rows;
-    while (left > 0) {
+    while (left > 0 && rows - left < enough) {
       const header = parquetHeader(reader);
       const body = bytes.subarray(reader.offset, reader.offset + header.compressed_page_size);
       const page = dictionary === undefined ? undefined : this.#indexes(header, body, dictionary);
@@ -173,15 +214,15 @@ function indexPage(
   levels?: Readonly<Cursor>,
 ): IndexPage {
   const present = levels === undefined ? rows : countPresent({ ...levels }, rows);
-  const indexes = (): Int32Array => {
-    const compact = readValues({ ...values }, present);
-    return levels === undefined || present === rows ? compact : spread(compact, levels, rows);
+  const indexes = (first = rows): Int32Array => {
+    const isDense = levels === undefined || present === rows;
+    return isDense ? readValues({ ...values }, first) : spread(values, levels, first);
   };
   const page = { kind: 'indexes', dictionary, rows, nulls: rows - present } as const;
   if (rows < dictionary.length) {
     const all = indexes();
     checkIndexes(all, dictionary.length);
-    return { ...page, counts: undefined, indexes: () => all };
+    return { ...page, counts: undefined, indexes: (first = rows) => all.subarray(0, first) };
   }
   const counts = countValues({ ...values }, present);
   for (let index = dictionary.length; index < counts.length; index++) {
@@ -231,9 +272,12 @@ function readValues(cursor: Cursor, count: number): Int32Array {
 }
 
 /** Puts the values where the rows have one, -1 elsewhere. */
-function spread(compact: Int32Array, levels: Readonly<Cursor>, rows: number): Int32Array {
+function spread(values: Readonly<Cursor>, levels: Readonly<Cursor>, rows: number): Int32Array {
   const there = new Int32Array(rows);
   readHybrid({ ...levels }, 1, there, rows);
+  let present = 0;
+  for (let row = 0; row < rows; row++) present += there[row];
+  const compact = readValues({ ...values }, present);
   for (let row = 0, next = 0; row < rows; row++) {
     there[row] = there[row] === 1 ? compact[next++] : -1;
   }
