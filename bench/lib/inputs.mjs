@@ -11,6 +11,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -189,4 +190,22 @@ export function vocInput(files) {
       );
     }
   });
+}
+
+/** Parquet with a label column of so many classes, as DuckDB writes it: snappy, a million rows a row group. */
+export async function parquetInput(rows, classes, modules) {
+  const folder = join(home, `parquet-${rows}-${classes}`);
+  const file = join(folder, 'part.parquet');
+  if (existsSync(file)) return { folder, file };
+  mkdirSync(folder, { recursive: true });
+  const { DuckDBInstance } = createRequire(join(modules, 'x.js'))('@duckdb/node-api');
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  const part = '(hash(at) % 1000003) / 1000003.0';
+  const label = `'species_' || lpad(floor(${classes} * power(${part}, 3))::INT::VARCHAR, 5, '0')`;
+  await connection.run(
+    `COPY (SELECT at AS id, ${label} AS species FROM range(${rows}) every(at)) TO '${file}.unfinished' ` +
+      '(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 1000000)',
+  );
+  renameSync(`${file}.unfinished`, file);
+  return { folder, file };
 }

@@ -155,6 +155,20 @@ describe('runs of numbers', () => {
     fc.assert(property, { numRuns: 500 });
   });
 
+  test.each([1, 3, 7, 10, 11, 13])('are counted by the thousand at %i bits', (width) => {
+    const values = Array.from({ length: 20_003 }, (_, at) => (at * at * 2654435761) % 2 ** width);
+    const counts = new Int32Array(2 ** width);
+    const groups = Array.from({ length: Math.ceil(values.length / 8) }, (_, at) =>
+      packed(values.slice(at * 8, at * 8 + 8), width).subarray(1),
+    );
+    const header = (groups.length << 1) | 1;
+    const head = Uint8Array.of(header | 0x80, (header >>> 7) & 0x7f);
+    const bytes = new Uint8Array(Buffer.concat([head, ...groups]));
+    countHybrid({ bytes, at: 0 }, width, counts, values.length);
+    for (const value of values) counts[value] -= 1;
+    expect(counts.every((count) => count === 0)).toBe(true);
+  });
+
   test('that end too early or hold nothing are refused', () => {
     const bytes = packed([1, 2, 3], 7);
     const out = new Int32Array(50);
