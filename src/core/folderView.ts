@@ -2,7 +2,7 @@
 // Must not know formats.
 
 import type { SourceRule } from './claims';
-import type { ByteInput, FolderNode, Inflate } from './ports';
+import type { ByteInput, FolderNode } from './ports';
 import { isSample } from './detect/media';
 import { joinPath } from './paths';
 import { type Problem, ProblemList } from './problems';
@@ -132,11 +132,6 @@ export class FolderView {
   textHead(name: string): Promise<Head | undefined> {
     if (!/\.t?gz$/i.test(name)) return this.head(name);
     return readPackedHead(this.shared.input, this.pathOf(name));
-  }
-
-  /** The host's own zlib, where it has one. */
-  get inflate(): Inflate | undefined {
-    return this.shared.input.inflate;
   }
 
   /** Bytes `start` up to `end` of a file, for a look into its middle or at its end; undefined where it cannot be read. */

@@ -178,36 +178,10 @@ export interface LearnedCells {
   handOver(add: (cell: number, split: number, objects: number) => void): void;
 }
 
-/** Numbers of `width` bits in runs and packed groups, as Parquet writes them, from `bytes[at]` on. */
-export interface PackedIndexes {
-  readonly bytes: Uint8Array;
-  readonly at: number;
-  readonly width: number;
-  readonly rows: number;
-}
-
-/** By index of a dictionary: its rows, and the first of them where there is one. */
-export interface IndexCounts {
-  readonly counts: Uint32Array;
-  readonly firsts: Uint32Array;
-}
-
-/** Counts pages of indexes of a dictionary. */
-export interface IndexCounter {
-  /**
-   * Counts a page whose dictionary has `size` entries; undefined where it is too large or unusual to be counted here.
-   * @throws RangeError where the numbers end too early or lie outside the dictionary.
-   */
-  count(page: PackedIndexes, size: number): IndexCounts | undefined;
-  /** The counter is done with. */
-  close(): void;
-}
-
 /** The scanners that there are. */
 export interface Kernels {
   /** A scanner beside a plain reader. */
   cells(layout: CellLayout, plain: PlainRecords): CellScanner;
   /** `pairs`: with the tables of pairs. */
   objects(pairs?: boolean): ObjectScanner;
-  indexes(): IndexCounter;
 }

@@ -26,10 +26,6 @@ export interface KernelExports {
   readonly IMAGE_HELD_SIZE: WebAssembly.Global<'i32'>;
   readonly IMAGE_WORDS: WebAssembly.Global<'i32'>;
   readonly IMAGE_WORDS_SIZE: WebAssembly.Global<'i32'>;
-  readonly PAGE_SIZE: WebAssembly.Global<'i32'>;
-  readonly MAX_INDEXES: WebAssembly.Global<'i32'>;
-  readonly INDEX_COUNTS: WebAssembly.Global<'i32'>;
-  readonly INDEX_FIRSTS: WebAssembly.Global<'i32'>;
   readonly PAIR_IDS: WebAssembly.Global<'i32'>;
   readonly PAIR_COUNTS: WebAssembly.Global<'i32'>;
   readonly PAIR_IMAGES: WebAssembly.Global<'i32'>;
@@ -55,7 +51,6 @@ export interface KernelExports {
   ): void;
   sizeImages(ids: number, images: number, words: number): void;
   clearFlags(): void;
-  countIndexes(from: number, to: number, width: number, rows: number, size: number): number;
   resetState(): void;
   clearTable(): void;
   findCell(start: number, end: number): number;

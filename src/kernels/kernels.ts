@@ -4,13 +4,11 @@
 import type {
   CellLayout,
   CellScanner,
-  IndexCounter,
   Kernels,
   ObjectScanner,
   PlainRecords,
 } from '../core/kernels';
 import { RecordScanner } from './cellScanner';
-import { PageCounter } from './indexCounter';
 import { KernelPool } from './instance';
 import { JsonObjectScanner } from './objectScanner';
 import { PlacedPairs } from './pairTables';
@@ -24,13 +22,6 @@ class WasmKernels implements Kernels {
   cells(layout: CellLayout, plain: PlainRecords): CellScanner {
     const instance = this.pool.take();
     return new RecordScanner(layout, plain, instance, () => {
-      this.pool.giveBack(instance);
-    });
-  }
-
-  indexes(): IndexCounter {
-    const instance = this.pool.take();
-    return new PageCounter(instance, () => {
       this.pool.giveBack(instance);
     });
   }

@@ -2,7 +2,7 @@
 // Must not know formats.
 
 import type { Kernels } from '../core/kernels';
-import type { ByteInput, ChunkOptions, Inflate, Listing, MaybePromise } from '../core/ports';
+import type { ByteInput, ChunkOptions, Listing, MaybePromise, Unzlib } from '../core/ports';
 
 export class OwnFilesInput implements ByteInput {
   readonly #own: ReadonlySet<string>;
@@ -19,8 +19,8 @@ export class OwnFilesInput implements ByteInput {
     return this.input.kernels;
   }
 
-  get inflate(): Inflate | undefined {
-    return this.input.inflate;
+  get unzlib(): Unzlib | undefined {
+    return this.input.unzlib;
   }
 
   size(path: string): MaybePromise<number> {

@@ -6,9 +6,9 @@ import type {
   ByteInput,
   ChunkOptions,
   FileSource,
-  Inflate,
   Listing,
   MaybePromise,
+  Unzlib,
   WalkedTree,
   WalkExcludes,
 } from '../core/ports';
@@ -27,8 +27,8 @@ export class PoliteInput<Inner extends ByteInput = ByteInput> implements ByteInp
     return this.input.kernels;
   }
 
-  get inflate(): Inflate | undefined {
-    return this.input.inflate;
+  get unzlib(): Unzlib | undefined {
+    return this.input.unzlib;
   }
 
   size(path: string): MaybePromise<number> {

@@ -3,7 +3,6 @@
 
 import { gunzipSync } from 'node:zlib';
 import picomatch from 'picomatch/posix';
-import type { Kernels } from '../../src/core/kernels';
 import {
   type ChunkOptions,
   type FileSource,
@@ -17,13 +16,11 @@ import {
 export interface MemorySourceOptions {
   /** Bytes a chunk; 64 KiB where absent. */
   readonly chunkSize?: number;
-  readonly kernels?: Kernels | undefined;
 }
 
 /** Files in memory. Chunks lie in one reused buffer that is overwritten, as the contract says, to catch who keeps them. */
 export class MemorySource implements FileSource {
   readonly root = 'memory';
-  readonly kernels: Kernels | undefined;
   readonly #files = new Map<string, Uint8Array>();
   readonly #chunkSize: number;
 
@@ -38,7 +35,6 @@ export class MemorySource implements FileSource {
         typeof content === 'string' ? new TextEncoder().encode(content) : content,
       );
     }
-    this.kernels = options.kernels;
     this.#chunkSize = Math.max(1, options.chunkSize ?? 64 * 1024);
   }
 

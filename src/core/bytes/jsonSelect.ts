@@ -11,7 +11,7 @@ import { RowSkimmer } from './jsonSkim';
 import type { JsonHandler, JsonKind, JsonLiteral, JsonOptions, Skimmed } from './jsonTypes';
 import { JsonValues, type JsonValueSpec } from './jsonValues';
 
-export type { CellRows, JsonRowSpec } from './jsonItems';
+export type { JsonRowSpec } from './jsonItems';
 export type { JsonRow } from './jsonRow';
 export type { JsonObject, JsonValue } from './jsonValue';
 export type { JsonValueSpec } from './jsonValues';

@@ -1,7 +1,7 @@
 // Segmentation masks as PNG: the class of every pixel as palette index, gray value or colour.
 // Must not know how a PNG is packed; images/ does.
 
-import { openPull, RangedPull } from '../bytes/pull';
+import { openPull } from '../bytes/pull';
 import type { Claim, Plan, Source, WorkUnit } from '../claims';
 import { coversOf } from '../detect/candidates';
 import { batches } from '../detect/eachFile';
@@ -12,7 +12,6 @@ import { sampleMasks } from '../images/maskSample';
 import { maskListsNear, readMaskSplits } from '../images/maskSplits';
 import { PixelValues } from '../images/pixelValues';
 import { type OnRow, PngError, readPng } from '../images/png';
-import { readWholePng, wholeBytes } from '../images/pngWhole';
 import type { FolderView } from '../folderView';
 import type { ClassEntry, SplitName } from '../model';
 import { type ByteInput, SourceError } from '../ports';
@@ -204,14 +203,13 @@ class MaskCounter {
   }
 
   async count(path: string, input: ByteInput): Promise<void> {
-    const opened = await this.#opened(path, input);
-    if (opened === undefined) return;
-    const { pull, whole } = opened;
-    const onRow: OnRow = (row, pixels, of) => {
-      this.#values.add(row, pixels, of);
-    };
+    const pull = await this.#opened(path, input);
+    if (pull === undefined) return;
     try {
-      const header = whole?.(onRow) ?? (await readPng(pull, onRow));
+      const add: OnRow = (row, pixels, of) => {
+        this.#values.add(row, pixels, of);
+      };
+      const header = await readPng(pull, add, input.unzlib);
       this.split.samples += 1;
       this.split.beginImage();
       let labelled = false;
@@ -234,17 +232,9 @@ class MaskCounter {
     }
   }
 
-  /** A reader row by row; and, of a small file, another that reads it at once or not at all. */
   async #opened(path: string, input: ByteInput) {
-    const { inflate } = input;
     try {
-      if (inflate === undefined || (await input.size(path)) > wholeBytes) {
-        return { pull: await openPull(input, path), whole: undefined };
-      }
-      const bytes = await input.whole(path, wholeBytes);
-      const read = (start: number, end: number): Uint8Array => bytes.slice(start, end);
-      const whole = (onRow: OnRow) => readWholePng(bytes, inflate, onRow);
-      return { pull: new RangedPull(read, 0, bytes.length), whole };
+      return await openPull(input, path);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       this.#say(error.code, path, error.message, 0);

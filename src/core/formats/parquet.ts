@@ -22,7 +22,6 @@ import {
 } from '../columnar/parquetFile';
 import { readColumnPages, readFirstValues } from '../columnar/parquetColumn';
 import { type Candidate, candidatesOf } from '../detect/candidates';
-import type { IndexCounter } from '../kernels';
 import { type ByteInput, SourceError } from '../ports';
 import type { Problem } from '../problems';
 import { readLabelName } from '../tables/columnNames';
@@ -34,8 +33,8 @@ import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
 const id = 'parquet';
-/** Rows of a unit, at least; its last row group is not split. */
-const rowsEach = 8_000_000;
+/** Rows of a unit, at least; its last row group is not split. Each unit learns the classes anew. */
+const rowsEach = 12_000_000;
 const sampleRows = 1000;
 /** Columns larger than this in a row group are looked at only where the name promises a label. */
 const largeColumn = 32 * 1024 * 1024;
@@ -97,13 +96,7 @@ async function lookAt({ folder, name, path }: Candidate): Promise<ColumnTable | 
       .filter((one) => one.bytes <= largeColumn || readLabelName(one.name).promise >= 2)
       .map((one) => one.name);
     const end = Math.min(sampleRows, info.rows);
-    const values: (readonly unknown[])[] = [];
-    for (const column of columns) {
-      values.push(await firstValues(info, head.size, read, column, end));
-    }
-    const rows = Array.from({ length: end }, (_, row) =>
-      values.map((column) => cellText(column[row])),
-    );
+    const rows = await sampleOf({ info, size: head.size, read }, columns, end);
     const sample = { header: columns, named: true, rows, complete: end === info.rows };
     const classes = classesByName(readFeatureNames(info.huggingFace));
     return readColumns(sample, folder.ruleFor(name)?.reading, classes);
@@ -113,18 +106,23 @@ async function lookAt({ folder, name, path }: Candidate): Promise<ColumnTable | 
   }
 }
 
-/** The library unpacks whole pages into rows, of which a page may have a million. */
-async function firstValues(
-  info: ParquetInfo,
-  size: number,
-  read: ReadRange,
-  column: string,
+/** The first rows as cells. What lies packed behind them in a large row group is not unpacked. */
+async function sampleOf(
+  { info, size, read }: ParquetFile,
+  columns: readonly string[],
   end: number,
-): Promise<readonly unknown[]> {
-  const values = await readFirstValues(info, read, column, end);
-  if (values !== undefined) return values;
-  const records = await readParquetRows(info, size, read, { columns: [column], start: 0, end });
-  return records.map((record) => record[column]);
+): Promise<string[][]> {
+  const rows = Array.from({ length: end }, (): string[] => []);
+  for (const column of columns) {
+    const isInGroup = end <= (info.groups.at(0) ?? 0);
+    const values =
+      (isInGroup ? await readFirstValues(info, read, column, end) : undefined) ??
+      (await readParquetRows(info, size, read, { columns: [column], start: 0, end })).map(
+        (record) => record[column],
+      );
+    rows.forEach((row, at) => row.push(cellText(values.at(at))));
+  }
+  return rows;
 }
 
 /** The footer or the first pages cannot be read. */
@@ -185,22 +183,19 @@ async function countRows(
     const place = { severity: 'error', file: path, line: line + 1 } as const;
     tally.problem({ code: 'parquet-damaged', ...place, message });
   };
-  const indexes = input.kernels?.indexes();
   try {
     const file = await opened(path, input);
     for (const range of groupsIn(file.info, start, end)) {
       signal.throwIfAborted();
       rows.line = range.start;
       try {
-        await countGroup(file, { columns, recipe, ...range }, { counter, rows, places, indexes });
+        await countGroup(file, { columns, recipe, ...range }, { counter, rows, places });
       } catch (error) {
         cannotRead(error);
       }
     }
   } catch (error) {
     cannotRead(error);
-  } finally {
-    indexes?.close();
   }
   counter.end();
 }
@@ -218,21 +213,17 @@ interface GroupCounting {
   readonly rows: CellRows;
   /** Columns that are read; the label's alone where only its dictionary is needed. */
   readonly places: readonly number[];
-  readonly indexes: IndexCounter | undefined;
 }
 
 async function countGroup(
   { info, size, read }: ParquetFile,
   { columns, recipe, start, end }: UnitNotes,
-  { counter, rows, places, indexes }: GroupCounting,
+  { counter, rows, places }: GroupCounting,
 ): Promise<void> {
   const { cells } = counter;
   const { label, split } = recipe;
   if (cells !== undefined && label.kind === 'column' && split === null && start < end) {
-    const range = { start, end };
-    const pages = await readColumnPages(info, read, columns[label.column], range, {
-      counter: indexes,
-    });
+    const pages = await readColumnPages(info, read, columns[label.column], { start, end });
     if (pages !== undefined) {
       const column = new ColumnCounter(rows, cells, label.column);
       for (const page of pages) column.page(page);

@@ -4,8 +4,7 @@
 import { RangedPull } from '../bytes/pull';
 import type { FolderView } from '../folderView';
 import { PixelValues } from './pixelValues';
-import { type OnRow, PngError, type PngHeader, readPng } from './png';
-import { readWholePng, wholeBytes } from './pngWhole';
+import { PngError, type PngHeader, readPng } from './png';
 
 export interface MaskSample {
   readonly colour: boolean;
@@ -61,15 +60,9 @@ async function lookAt(
     (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
   const pixels = new PixelValues();
   try {
-    const onRow: OnRow = (row, count, of) => {
+    const header = await readPng(new RangedPull(read, 0, head.size), (row, count, of) => {
       pixels.add(row, count, of);
-    };
-    const { inflate } = folder;
-    const isSmall = inflate !== undefined && head.size <= wholeBytes;
-    const bytes = isSmall ? await read(0, head.size) : undefined;
-    const header =
-      (isSmall && bytes !== undefined ? readWholePng(bytes, inflate, onRow) : undefined) ??
-      (await readPng(new RangedPull(read, 0, head.size), onRow));
+    });
     const { complete } = pixels;
     return { header, values: [...pixels.take()].map(([value]) => value), complete };
   } catch (error) {

@@ -13,15 +13,11 @@ export {
   IMAGE_IDS_SIZE,
   IMAGE_WORDS,
   IMAGE_WORDS_SIZE,
-  INDEX_COUNTS,
-  INDEX_FIRSTS,
   INPUT,
   KEY_HEAD,
   KEY_SIZE,
   KEYS,
-  MAX_INDEXES,
   MAX_SPLITS,
-  PAGE_SIZE,
   PAIR_COUNTS,
   PAIR_IDS,
   PAIR_IMAGES,
@@ -32,7 +28,6 @@ export { at, cellEnd, cellStart, line, records, resetState, splitEnd, splitStart
 export { clearTable, findCell, findSplit, learnCell, learnSplit } from './table';
 export { scanDelimited, setDelimited } from './delimited';
 export { scanLines } from './lines';
-export { countIndexes } from './indexes';
 export { rows, scanObjects, setKeys } from './json';
 export { clearFlags, crowds, ignored, setCounting, several, sizeImages } from './jsonCounts';
 export { lineStart, passed } from './jsonPlace';

@@ -39,13 +39,6 @@ export const KEY_HEAD: u32 = 16;
 /** What stands before the values of an object. */
 export const MEMBERS: u32 = KEYS + 4096;
 
-/** Bytes of a page: the window of input, and all behind it that pages do not need. */
-export const PAGE_SIZE: u32 = ARENA + ARENA_SIZE - INPUT - 16;
-/** Most entries of a dictionary; their counts and first rows lie where records of cells are counted else. */
-export const MAX_INDEXES: u32 = (MAX_CELLS * MAX_SPLITS) / 2;
-export const INDEX_COUNTS: u32 = COUNTS;
-export const INDEX_FIRSTS: u32 = COUNTS + MAX_INDEXES * 4;
-
 /** Class ids that are looked up by their value, and classes that pairs may have. */
 export const QUICK_IDS: u32 = 4096;
 /** Class + 1 by id; counts and images by class. */

@@ -15,7 +15,7 @@ const encoder = new TextEncoder();
 function watched(): { readonly by: Kernels; readonly counted: () => number } {
   let counted = 0;
   const by: Kernels = {
-    ...{ cells: kernels.cells.bind(kernels), indexes: kernels.indexes.bind(kernels) },
+    cells: (layout, plain) => kernels.cells(layout, plain),
     objects: (pairs) => {
       const scanner = kernels.objects(pairs);
       const scan = scanner.scan.bind(scanner);
