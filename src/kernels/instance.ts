@@ -112,6 +112,8 @@ export class KernelPool {
   }
 
   giveBack(instance: KernelInstance): void {
+    // A grown one serves all.
+    if (this.#idle.length === idleKept && isGrown(instance)) this.#idle.pop();
     if (this.#idle.length < idleKept) this.#idle.push(instance);
   }
 }
