@@ -139,6 +139,8 @@ export interface ObjectScan {
   readonly lineStart: number;
   /** Objects that were counted, and are no rows. */
   readonly counted: number;
+  /** Of those, pairs of which the tables do not know the image, or have no room for it: class id and image id of each. */
+  readonly left: Uint32Array;
 }
 
 /** The value of a field that is no plain whole number. */

@@ -30,6 +30,8 @@ export interface KernelExports {
   readonly PAIR_COUNTS: WebAssembly.Global<'i32'>;
   readonly PAIR_IMAGES: WebAssembly.Global<'i32'>;
   readonly QUICK_IDS: WebAssembly.Global<'i32'>;
+  readonly LEFT: WebAssembly.Global<'i32'>;
+  readonly left: WebAssembly.Global<'i32'>;
   readonly crowds: WebAssembly.Global<'i32'>;
   readonly ignored: WebAssembly.Global<'i32'>;
   readonly several: WebAssembly.Global<'i32'>;

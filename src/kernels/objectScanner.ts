@@ -56,6 +56,7 @@ export class JsonObjectScanner implements ObjectScanner {
       lines: kernel.passed.value,
       lineStart: kernel.lineStart.value,
       counted: kernel.records.value,
+      left: new Uint32Array(bytes.buffer, kernel.LEFT.value, kernel.left.value * 2),
     };
   }
 

@@ -91,7 +91,13 @@ export class CocoReader {
           onWholes: (values) => this.#wholeAnnotation(values),
           ...(tally.observer === undefined &&
             counting !== 'segments' && {
-              counting: { ...pairFields, perImage: counting === 'images' },
+              counting: {
+                ...pairFields,
+                perImage: counting === 'images',
+                leave: (id, image) => {
+                  this.#count(this.#quickLabels[id] - 1, this.#ids.of(image));
+                },
+              },
             }),
         },
         {

@@ -24,7 +24,13 @@ export interface JsonRowSpec {
    */
   readonly onWholes?: (values: Int32Array) => boolean;
   /** Rows that a kernel may count by itself, and never shows, once it has learned what they hold. Fields are the row's. */
-  readonly counting?: CellRows | PairCounting;
+  readonly counting?: CellRows | PairRows;
+}
+
+/** Rows that count as a pair of image and class. */
+export interface PairRows extends PairCounting {
+  /** A pair whose image the tables do not know, or have no room for: class id and image id. Its flags are counted. */
+  leave(classId: number, imageId: number): void;
 }
 
 /** Rows that count under the cell in one field. */

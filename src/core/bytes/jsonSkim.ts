@@ -79,7 +79,8 @@ function counted(
     return { counting: { kind: 'cells', label, split, without } };
   }
   const [image, crowd, ignored] = [of(counting.image), of(counting.crowd), of(counting.ignored)];
-  return { counting: { ...counting, label, image, crowd, ignored } };
+  const { kind, perImage } = counting;
+  return { counting: { kind, label, image, crowd, ignored, perImage } };
 }
 
 /** Fills in the whole numbers of the row at `rows[at]`; false where a field holds anything else. */
@@ -174,6 +175,7 @@ export class RowSkimmer {
       skimmed.lines += scan.lines;
       if (scan.lines > 0) skimmed.lineStart = scan.lineStart - base;
       full = scan.full;
+      this.#leave(flat, scan);
       const read = scan.objects + scan.counted;
       this.#rows += read;
       if (read === 0) this.#vain += 1;
@@ -181,6 +183,11 @@ export class RowSkimmer {
       if (this.#kept >= handedOverAt) this.#handOver();
     }
     return skimmed;
+  }
+
+  #leave({ spec: { counting } }: FlatRows, { left }: ObjectScan): void {
+    if (counting?.kind !== 'pairs') return;
+    for (let at = 0; at < left.length; at += 2) counting.leave(left[at], left[at + 1]);
   }
 
   /** `lineStart` is an address, below 0 where the line began in an earlier chunk. */

@@ -17,6 +17,7 @@ export {
   KEY_HEAD,
   KEY_SIZE,
   KEYS,
+  LEFT,
   MAX_SPLITS,
   PAIR_COUNTS,
   PAIR_IDS,
@@ -29,5 +30,5 @@ export { clearTable, findCell, findSplit, learnCell, learnSplit } from './table'
 export { scanDelimited, setDelimited } from './delimited';
 export { scanLines } from './lines';
 export { rows, scanObjects, setKeys } from './json';
-export { clearFlags, crowds, ignored, setCounting, several, sizeImages } from './jsonCounts';
+export { clearFlags, crowds, ignored, left, setCounting, several, sizeImages } from './jsonCounts';
 export { lineStart, passed } from './jsonPlace';

@@ -2,7 +2,7 @@
 // Whatever is not ordinary is handed back from the start of its object. Must not know what a key means.
 
 import { CLOSE_BRACE, COLON, COMMA, OPEN_BRACE, QUOTE } from './jsonBytes';
-import { countRow } from './jsonCounts';
+import { beginPairs, countRow, countWaiting, isFull } from './jsonCounts';
 import { forgetMembers, knownKey, knownValue, remember } from './jsonMembers';
 import { cutOff, inLines, lineStart, passed, resetCut, setLines, setPassed } from './jsonPlace';
 import { beginRow, note, rowSize, setRows, wanted } from './jsonRows';
@@ -94,11 +94,12 @@ export function scanObjects(from: u32, to: u32): i32 {
   setPassed(0, 0);
   rows = 0;
   let counted: u32 = 0;
+  beginPairs();
   let place = from;
   let stop: i32 = FULL;
   let linesBefore: u32 = 0;
   let startBefore: u32 = 0;
-  while (rows < most) {
+  while (rows < most && !isFull()) {
     resetCut();
     let at = nextObject(place, to);
     const row = ROWS + rows * size;
@@ -117,6 +118,7 @@ export function scanObjects(from: u32, to: u32): i32 {
     if (countRow(row)) counted += 1;
     else rows += 1;
   }
+  countWaiting();
   setPassed(linesBefore, startBefore);
   setPlace(place, 0);
   addRecords(counted);

@@ -5,10 +5,14 @@ import {
   IMAGE_HELD,
   IMAGE_IDS,
   IMAGE_WORDS,
+  LEFT,
+  MOST_LEFT,
+  MOST_WAITING,
   PAIR_COUNTS,
   PAIR_IDS,
   PAIR_IMAGES,
   QUICK_IDS,
+  WAITING,
 } from './memory';
 import { fieldOf, NO_WHOLE, wholeOf } from './jsonRows';
 import { NUMBER, STRING } from './jsonText';
@@ -30,6 +34,10 @@ let perImage: bool = false;
 let ids: u32 = 0;
 let images: u32 = 0;
 let words: u32 = 0;
+
+/** Pairs that wait to be counted, and those that are not known and left to the plain reader. */
+let waiting: u32 = 0;
+export let left: u32 = 0;
 
 /** Of the pairs counted: how many are crowds, how many marked to be ignored; whether an image held several classes. */
 export let crowds: u32 = 0;
@@ -61,6 +69,11 @@ export function sizeImages(idCount: u32, imageCount: u32, wordCount: u32): void 
   ids = idCount;
   images = imageCount;
   words = wordCount;
+}
+
+/** Forgets the pairs that were left. */
+export function beginPairs(): void {
+  left = 0;
 }
 
 export function clearFlags(): void {
@@ -105,16 +118,54 @@ function flagOf(row: u32, field: i32): u32 {
 function countPair(row: u32): bool {
   const category = wholeOf(row, labelField);
   const id = wholeOf(row, secondField);
-  if (category >= QUICK_IDS || id >= ids) return false;
-  const label = load<u32>(PAIR_IDS + category * 4) - 1;
-  const image = load<u32>(IMAGE_IDS + id * 4) - 1;
-  // What is not known is the largest number here.
-  if (label >= QUICK_IDS || image >= images || label >> 5 >= words) return false;
+  if (category >= QUICK_IDS || id == NO_WHOLE || words == 0) return false;
+  if (load<u32>(PAIR_IDS + category * 4) == 0) return false;
   const crowd = flagOf(row, thirdField);
   const ignore = flagOf(row, fourthField);
   if (crowd == NO_WHOLE || ignore == NO_WHOLE) return false;
   if (crowd == 1) crowds += 1;
   if (ignore == 1) ignored += 1;
+  const at = WAITING + waiting * 8;
+  store<u32>(at, category);
+  store<u32>(at, id, 4);
+  waiting += 1;
+  if (waiting == MOST_WAITING) countWaiting();
+  return true;
+}
+
+/** No more pairs may be taken before those left are handed over. */
+export function isFull(): bool {
+  return left + MOST_WAITING > MOST_LEFT;
+}
+
+/**
+ * Counts the pairs that wait. One after the other, each look into the tables would wait for the memory; in loops of
+ * nothing else, many are under way at once.
+ */
+export function countWaiting(): void {
+  const end = WAITING + waiting * 8;
+  waiting = 0;
+  for (let at = WAITING; at < end; at += 8) {
+    const id = load<u32>(at, 4);
+    const image = id < ids ? load<u32>(IMAGE_IDS + id * 4) - 1 : NO_WHOLE;
+    const label = load<u32>(PAIR_IDS + load<u32>(at) * 4) - 1;
+    // What is not known is the largest number here.
+    if (label < QUICK_IDS && image < images && label >> 5 < words) {
+      store<u32>(at, label);
+      store<u32>(at, image, 4);
+    } else {
+      store<u64>(LEFT + left * 8, load<u64>(at));
+      left += 1;
+      store<u32>(at, NO_WHOLE);
+    }
+  }
+  for (let at = WAITING; at < end; at += 8) {
+    const label = load<u32>(at);
+    if (label != NO_WHOLE) addPair(load<u32>(at, 4), label);
+  }
+}
+
+function addPair(image: u32, label: u32): void {
   const word = IMAGE_WORDS + (image * words + (label >> 5)) * 4;
   const bits = load<u32>(word);
   const bit = (1 as u32) << (label & 31);
@@ -126,7 +177,7 @@ function countPair(row: u32): bool {
     store<u32>(PAIR_IMAGES + label * 4, load<u32>(PAIR_IMAGES + label * 4) + 1);
     if (held > 1) several = true;
   }
-  if (isNew || !perImage)
+  if (isNew || !perImage) {
     store<u32>(PAIR_COUNTS + label * 4, load<u32>(PAIR_COUNTS + label * 4) + 1);
-  return true;
+  }
 }

@@ -45,7 +45,12 @@ export const QUICK_IDS: u32 = 4096;
 export const PAIR_IDS: u32 = MEMBERS + 4096;
 export const PAIR_COUNTS: u32 = PAIR_IDS + QUICK_IDS * 4;
 export const PAIR_IMAGES: u32 = PAIR_COUNTS + QUICK_IDS * 4;
-export const END: u32 = PAIR_IMAGES + QUICK_IDS * 4;
+/** Pairs that wait to be counted together, and those left to the plain reader: a class id and an image id each. */
+export const MOST_WAITING: u32 = 1024;
+export const WAITING: u32 = PAIR_IMAGES + QUICK_IDS * 4;
+export const MOST_LEFT: u32 = 4096;
+export const LEFT: u32 = WAITING + MOST_WAITING * 8;
+export const END: u32 = LEFT + MOST_LEFT * 8;
 
 /** Tables that memory is only grown for where pairs are counted: image + 1 by id; classes an image, and a bit for each. */
 export const GROWN: u32 = 18 * 1048576;
