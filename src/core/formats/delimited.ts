@@ -3,7 +3,7 @@
 
 import type { Claim, Plan, Source, SourceRule, WorkUnit } from '../claims';
 import type { FolderView } from '../folderView';
-import { readGrouping } from '../groups/grouping';
+import { groupColumn } from '../groups/grouping';
 import type { ClassEntry } from '../model';
 import { baseName, extensionOf, isPacked, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
@@ -111,12 +111,6 @@ async function lookAt(
   const group = groupColumn(folder.groupFor(name));
   const table = { path, header: sample.header, readings, layout, rows: sample.rows.length };
   return group === undefined ? table : { ...table, group };
-}
-
-/** The column's name, where a grouping names one. */
-function groupColumn(rule: string | undefined): string | undefined {
-  const grouping = rule === undefined ? undefined : readGrouping(rule);
-  return typeof grouping === 'object' && grouping.kind === 'column' ? grouping.name : undefined;
 }
 
 /** Text files hold anything, so only sure readings of them are claimed; `.data` are tables as a rule. */
