@@ -53,7 +53,7 @@ async function main() {
   const code = await vitest({
     ...process.env,
     CLASS_BALANCE_ENGINES: folder,
-    ...swiftShader(),
+    ...(await swiftShader()),
     TF_CPP_MIN_LOG_LEVEL: '2',
   });
   const { numPassedTests: passed, numTotalTests: total } = JSON.parse(readFileSync(report, 'utf8'));

@@ -5,7 +5,7 @@ import type { Claim, Plan, Source, SourceRule, WorkUnit } from '../claims';
 import type { FolderView } from '../folderView';
 import { groupColumn } from '../groups/grouping';
 import type { ClassEntry } from '../model';
-import { baseName, extensionOf, parentPath } from '../paths';
+import { baseName, extensionOf, isPacked, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
 import type { Problem } from '../problems';
 import { type RowLayout, sampleDelimited } from '../tables/delimitedSample';
@@ -68,6 +68,7 @@ export const delimited: LabelFormat = {
   },
   detect,
   plan,
+  countsRanges,
   count,
 };
 
@@ -242,6 +243,13 @@ async function unitOf(source: Source, notes: ClaimNotes, files: ByteInput): Prom
   return { format: id, split: source.split, paths: [source.path], bytes, options: pack(unit) };
 }
 
+/** Rows that know nothing of each other, in a text whose line ends are bytes of their own. */
+function countsRanges({ paths, options }: WorkUnit): boolean {
+  const { recipe, layout } = options as unknown as UnitNotes;
+  const isAlone = recipe.label.kind === 'column' && recipe.image.length === 0;
+  return isAlone && layout.encoding === 'utf-8' && paths.every((path) => !isPacked(path));
+}
+
 async function count(
   unit: WorkUnit,
   input: ByteInput,
@@ -250,10 +258,13 @@ async function count(
 ): Promise<void> {
   const { recipe, layout } = unit.options as unknown as UnitNotes;
   for (const file of unit.paths) {
-    const rows = new TableReader(recipe, layout, { tally, file, split: unit.split });
-    const { encoding } = layout;
-    await feedRecords(input, file, { reader: rows, cells: rows.cells, encoding, signal });
-    remark(tally, file, layout, rows.records);
+    const { range } = unit;
+    const isBehind = range !== undefined && range.start > 0;
+    const read = isBehind ? { ...layout, header: false, skipLines: 0 } : layout;
+    const rows = new TableReader(recipe, read, { tally, file, split: unit.split });
+    const how = { reader: rows, cells: rows.cells, encoding: layout.encoding, signal, range };
+    tally.range = await feedRecords(input, file, how);
+    if (!isBehind) remark(tally, file, layout, rows.records);
   }
 }
 

@@ -54,10 +54,31 @@ export class RecordReader {
       onRow: (row) => {
         this.#end(row, split);
       },
+      ...this.#counting(split),
     };
     const rows = [record, ...this.#inner(below(path), prefix)];
     if (choices) rows.push(this.#choices(below('options[]')));
     return rows;
+  }
+
+  /** Records of one label that nothing else decides on, which a kernel may count. */
+  #counting(split: SplitName): Pick<JsonRowSpec, 'counting'> {
+    const samples = this.#samples;
+    if (this.recipe.how !== 'field' || samples.observed) return {};
+    const names: SplitName[] = [];
+    return {
+      counting: {
+        kind: 'cells',
+        label: LABEL,
+        split: this.recipe.split === '' ? -1 : SPLIT,
+        without: this.recipe.answer ? ANSWER : -1,
+        learn: (row) => samples.numberOf(row, LABEL),
+        learnSplit: (row) => names.push(splitOfWord(row.text(SPLIT)) ?? split) - 1,
+        add: (label, at, records) => {
+          samples.addRecords(label, names.at(at) ?? split, records);
+        },
+      },
+    };
   }
 
   /** Says what was left out. */

@@ -38,13 +38,25 @@ export class SampleCounter {
   }
 
   addBytes(bytes: Uint8Array, start: number, end: number): boolean {
-    let from = start;
-    let to = end;
-    while (from < to && bytes[from] <= 32) from += 1;
-    while (to > from && bytes[to - 1] <= 32) to -= 1;
+    const [from, to] = trimmed(bytes, start, end);
     if (from === to || this.count >= maxPerSample) return false;
     this.#push(this.#table.indexOf(bytes, from, to));
     return true;
+  }
+
+  /** The number of a label that has been added; undefined where the field holds none. */
+  numberOf(row: JsonRow, field: number): number | undefined {
+    const [start, end] = [row.start(field), row.end(field)];
+    const [from, to] = trimmed(row.bytes, start, end);
+    const label = from === to ? -1 : this.#table.indexOf(row.bytes, from, to);
+    return label < 0 ? undefined : label;
+  }
+
+  /** Counts that many samples of one label each, by its number. */
+  addRecords(label: number, splitName: SplitName, records: number): void {
+    const split = this.tally.split(splitName);
+    split.samples += records;
+    split.add(this.#indexOf(label), records);
   }
 
   addText(text: string): boolean {
@@ -101,4 +113,12 @@ export class SampleCounter {
     }
     return this.#known[label];
   }
+}
+
+function trimmed(bytes: Uint8Array, start: number, end: number): readonly [number, number] {
+  let from = start;
+  let to = end;
+  while (from < to && bytes[from] <= 32) from += 1;
+  while (to > from && bytes[to - 1] <= 32) to -= 1;
+  return [from, to];
 }
