@@ -2,7 +2,7 @@
 // Must not know labels.
 
 import { DelimitedTokenizer, fieldText, type Quote } from '../bytes/delimited';
-import { sniffDialect } from '../bytes/dialect';
+import { type Dialect, sniffBlanks, sniffDialect } from '../bytes/dialect';
 import type { Encoding } from '../bytes/encoding';
 import { Utf8Stream } from '../bytes/text';
 import { hasHeader } from './header';
@@ -40,7 +40,7 @@ export function sampleDelimited(
   slices: readonly Uint8Array[] = [],
 ): DelimitedSample | undefined {
   if (bytes.length === 0) return undefined;
-  const dialect = sniffDialect(bytes, complete);
+  const dialect = dialectOf(bytes, complete);
   const encoding = dialect.encoding === 'utf-8' ? eightBit(bytes, complete) : dialect.encoding;
   if (isBinary(bytes, encoding)) return undefined;
   const records = readRecords(bytes, complete, { ...dialect, encoding });
@@ -62,6 +62,17 @@ export function sampleDelimited(
     layout: { encoding, delimiter, quote, skipLines, header: named, columns },
     score,
   };
+}
+
+function dialectOf(bytes: Uint8Array, complete: boolean): Dialect {
+  const dialect = sniffDialect(bytes, complete);
+  const blanks =
+    dialect.encoding === 'utf-8' && (dialect.fields < 2 || dialect.score < 1)
+      ? sniffBlanks(bytes, complete)
+      : undefined;
+  if (blanks === undefined || (dialect.fields > 1 && blanks.share <= dialect.score)) return dialect;
+  const { delimiter, quote, fields, share } = blanks;
+  return { ...dialect, delimiter, quote, fields, skipLines: 0, score: share };
 }
 
 /** A stray NUL may stand in text, but not in what is no UTF-8 either, nor in every third byte. */
