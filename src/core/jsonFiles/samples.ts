@@ -9,6 +9,8 @@ import type { Tally } from '../tally';
 /** `objects`: each label is a thing in the sample; `labels`: the sample's own labels, each at most once. */
 export type Counting = 'objects' | 'labels';
 
+const DOT = 46;
+const ZERO = 48;
 const maxPerSample = 1 << 22;
 
 /** Gathers the labels of one sample at a time; a sample that never ends (a cut file) counts nothing. */
@@ -34,7 +36,12 @@ export class SampleCounter {
   add(row: JsonRow, field = 0): boolean {
     const kind = row.kind(field);
     if (kind === 'true' || kind === 'false') return this.addText(kind);
-    return this.addBytes(row.bytes, row.start(field), row.end(field));
+    const end = row.end(field);
+    return this.addBytes(
+      row.bytes,
+      row.start(field),
+      kind === 'number' ? withoutZeros(row.bytes, row.start(field), end) : end,
+    );
   }
 
   addBytes(bytes: Uint8Array, start: number, end: number): boolean {
@@ -101,4 +108,11 @@ export class SampleCounter {
     }
     return this.#known[label];
   }
+}
+
+/** The end of a number without the `.0` of an integer that went through a float. */
+function withoutZeros(bytes: Uint8Array, start: number, end: number): number {
+  let to = end;
+  while (to > start && bytes[to - 1] === ZERO) to--;
+  return to > start + 1 && to < end && bytes[to - 1] === DOT ? to - 1 : end;
 }
