@@ -6,7 +6,9 @@ import { arff } from './arff';
 import { arrow } from './arrow';
 import { audioFolders } from './audioFolders';
 import { audioManifest } from './audioManifest';
+import { audioSet } from './audioSet';
 import { bdd100k } from './bdd100k';
+import { boxLists } from './boxLists';
 import { celeba } from './celeba';
 import { cifarBinary } from './cifarBinary';
 import { cifarPickle } from './cifarPickle';
@@ -32,6 +34,7 @@ import { labelStudio } from './labelStudio';
 import { labelbox } from './labelbox';
 import { labelme } from './labelme';
 import { labelmeXml } from './labelmeXml';
+import { leadingLabel } from './leadingLabel';
 import { maskPng } from './maskPng';
 import { mat } from './mat';
 import { mot } from './mot';
@@ -39,11 +42,13 @@ import { npy } from './npy';
 import { npz } from './npz';
 import { openImages } from './openImages';
 import { openmmlab } from './openmmlab';
+import { oxfordPets } from './oxfordPets';
 import { parquet } from './parquet';
 import { pascalVoc } from './pascalVoc';
 import { pathLabelList } from './pathLabelList';
 import { polygons } from './polygons';
 import { predictionString } from './predictionString';
+import { rasa } from './rasa';
 import { spreadsheet } from './spreadsheet';
 import { sqlite } from './sqlite';
 import { stl10 } from './stl10';
@@ -54,6 +59,7 @@ import { tfrecord } from './tfrecord';
 import { via } from './via';
 import { via3 } from './via3';
 import { viaCsv } from './viaCsv';
+import { visDrone } from './visDrone';
 import { vott } from './vott';
 import { webdataset } from './webdataset';
 import { yolo } from './yolo';
@@ -65,7 +71,9 @@ export const formats: readonly LabelFormat[] = [
   arrow,
   audioFolders,
   audioManifest,
+  audioSet,
   bdd100k,
+  boxLists,
   celeba,
   cifarBinary,
   cifarPickle,
@@ -91,6 +99,7 @@ export const formats: readonly LabelFormat[] = [
   labelbox,
   labelme,
   labelmeXml,
+  leadingLabel,
   maskPng,
   mat,
   mot,
@@ -98,11 +107,13 @@ export const formats: readonly LabelFormat[] = [
   npz,
   openImages,
   openmmlab,
+  oxfordPets,
   parquet,
   pascalVoc,
   pathLabelList,
   polygons,
   predictionString,
+  rasa,
   spreadsheet,
   sqlite,
   stl10,
@@ -113,6 +124,7 @@ export const formats: readonly LabelFormat[] = [
   via,
   via3,
   viaCsv,
+  visDrone,
   vott,
   webdataset,
   yolo,
