@@ -34,6 +34,8 @@ interface Table {
   readonly path: string;
   readonly header: readonly string[];
   readonly readings: readonly TableReading[];
+  /** The names of the classes 0, 1 … where the table begins with them. */
+  readonly classes: readonly string[] | undefined;
   readonly layout: RowLayout;
   readonly rows: number;
   /** The column that rows are grouped by, as the user names it. */
@@ -49,6 +51,7 @@ interface ClaimNotes {
   /** Some of the labels, to find their names with. */
   readonly labels: readonly string[];
   readonly leftOut: readonly string[];
+  readonly classes?: readonly string[];
 }
 
 /** Notes from plan to count. */
@@ -111,7 +114,8 @@ async function lookAt(
   );
   const path = folder.pathOf(name);
   const group = groupColumn(folder.groupFor(name));
-  const table = { path, header: sample.header, readings, layout, rows: sample.rows.length };
+  const { header, classes } = sample;
+  const table = { path, header, classes, readings, layout, rows: sample.rows.length };
   return group === undefined ? table : { ...table, group };
 }
 
@@ -166,6 +170,7 @@ function claimOf(
   groups: readonly SplitGroup<Table>[],
 ): Claim {
   const leftOut = withoutLabel(group, reading, groups);
+  const { classes } = group.members[0].value;
   const notes: ClaimNotes = {
     recipe: { ...reading.recipe, ...groupIn(group) },
     openVocabulary: reading.openVocabulary,
@@ -173,6 +178,7 @@ function claimOf(
     layouts: Object.fromEntries(group.members.map(({ path, value }) => [path, value.layout])),
     labels: someLabels(singleLabels(reading)),
     leftOut,
+    ...(classes === undefined || reading.id !== 'column:target' ? {} : { classes }),
   };
   return {
     format: id,
@@ -267,6 +273,8 @@ async function namesOf(
   files: ByteInput,
   folder: FolderView,
 ): Promise<readonly ClassEntry[]> {
+  const { classes } = notes;
+  if (classes !== undefined) return classes.map((name, at) => ({ id: at.toString(), name }));
   const path = claim.sources.at(0)?.path ?? '';
   const lists = nameListsBeside(folder.at(parentPath(path)), path);
   return (await namesFor(notes.labels, lists, files))?.classes ?? [];

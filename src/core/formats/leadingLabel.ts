@@ -1,22 +1,24 @@
-// Questions and reviews with the class as the first word of their line: TREC’s `DESC:def What is …`, Kim’s `1 a stirring film`.
+// Texts with their class at one end of the line: TREC’s `DESC:def What is …`, Kim’s `1 a stirring film`, Financial
+// PhraseBank’s `Profit rose .@positive`.
 // Must not know other formats.
 
 import { extensionOf } from '../paths';
 import { RowProblems } from '../tables/rowProblems';
 import { eachLine } from '../textLabels/eachLine';
-import { classOf, Fields, isBlank } from '../textLabels/fields';
+import { classOf, Fields, isBlank, trimmedRange } from '../textLabels/fields';
 import { labelNotes, namedPlan } from '../textLabels/namedPlan';
 import { findTextFiles, sourcesOf, type TextHead } from '../textLabels/textFiles';
 import type { LabelFormat } from './format';
 
 const id = 'leading-label';
+const AT = 64;
 /** Fewest lines that are judged. */
 const enough = 10;
 const typed = /^[A-Z]{2,12}:[A-Za-z]{2,20}$/;
 const number = /^[+-]?\d{1,2}$/;
 
 interface Found {
-  readonly kind: 'typed' | 'number';
+  readonly kind: 'typed' | 'number' | 'behind';
   readonly labels: readonly string[];
 }
 
@@ -25,7 +27,8 @@ export const leadingLabel: LabelFormat = {
   title: 'Label and text a line',
   units: ['document'],
   notes: {
-    detects: 'lines of a label and a text: TREC’s `DESC:def What is …`, or `1 a stirring film`',
+    detects:
+      'lines of a label and a text: TREC’s `DESC:def What is …`, `1 a stirring film`, or `Profit rose .@positive`',
     splits: 'file and folder names (`train_5500.label`, `TREC_10.label`)',
     remarks:
       'TREC’s fine classes are counted as they stand, with their coarse class before the colon.',
@@ -41,32 +44,40 @@ export const leadingLabel: LabelFormat = {
     });
     for (const group of groups) {
       const labels = group.members.flatMap(({ value }) => value.found.labels);
-      const isTyped = group.members[0].value.found.kind === 'typed';
+      const { kind } = group.members[0].value.found;
       yield {
         format: id,
         name: group.name,
         unit: 'document',
-        confidence: isTyped ? 0.9 : 0.65,
+        confidence: kind === 'typed' ? 0.9 : 0.65,
         evidence: ['each line is a label and a text'],
         sources: sourcesOf(group),
-        options: labelNotes(isTyped ? [] : labels),
+        options: { ...labelNotes(kind === 'number' ? labels : []), kind },
       };
     }
   },
 
-  plan: (claim, files, root) => namedPlan(claim, files, root),
+  async plan(claim, files, root) {
+    const plan = await namedPlan(claim, files, root);
+    const options = { kind: claim.options.kind };
+    return { ...plan, units: plan.units.map((unit) => ({ ...unit, options })) };
+  },
 
   async count(unit, input, tally, signal) {
     const fields = new Fields();
     const split = tally.split(unit.split);
+    const behind = unit.options.kind === 'behind';
     await eachLine(unit, input, tally, signal, (file) => {
       const problems = new RowProblems(tally, file);
       return {
         line: (bytes, start, end, line) => {
           if (isBlank(bytes, start, end)) return;
-          fields.cutBlanks(bytes, start, end, 1);
           split.samples += 1;
-          const label = classOf(tally, problems, bytes, fields.starts[0], fields.ends[0], line);
+          const [from, to] = behind
+            ? trimmedRange(bytes, bytes.subarray(0, end).lastIndexOf(AT) + 1, end)
+            : firstWord(fields, bytes, start, end);
+          const label =
+            from < start + 1 && behind ? -1 : classOf(tally, problems, bytes, from, to, line);
           if (label >= 0) split.add(label);
           else split.unlabelled += 1;
           split.recorder?.end(file, line);
@@ -79,9 +90,24 @@ export const leadingLabel: LabelFormat = {
   },
 };
 
+function firstWord(
+  fields: Fields,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): readonly [start: number, end: number] {
+  fields.cutBlanks(bytes, start, end, 1);
+  return [fields.starts[0], fields.ends[0]];
+}
+
 function look({ lines }: TextHead): Found | undefined {
   const filled = lines.map((line) => line.trim()).filter((line) => line !== '');
   if (filled.length < enough) return undefined;
+  const ends = filled.map((line) => /^\S+ .*@([a-z]{2,20})$/i.exec(line)?.[1]);
+  const behind = new Set(ends.filter((label) => label !== undefined));
+  if (!ends.includes(undefined) && behind.size >= 2 && behind.size <= 10) {
+    return { kind: 'behind', labels: [...behind] };
+  }
   const words = filled.map((line) => line.split(/\s+/));
   const labels = new Set(words.map(([first]) => first));
   const few = labels.size >= 2 && labels.size * 3 <= filled.length;

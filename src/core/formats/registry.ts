@@ -23,6 +23,7 @@ import { datumaro } from './datumaro';
 import { delimited } from './delimited';
 import { dota } from './dota';
 import { fasttext } from './fasttext';
+import { fgvcAircraft } from './fgvcAircraft';
 import { fileNames } from './fileNames';
 import { hdf5 } from './hdf5';
 import { idx } from './idx';
@@ -88,6 +89,7 @@ export const formats: readonly LabelFormat[] = [
   delimited,
   dota,
   fasttext,
+  fgvcAircraft,
   fileNames,
   hdf5,
   idx,

@@ -68,7 +68,7 @@ export function layoutOf(root: JsonValue, fileName: string): JsonLayout | undefi
 }
 
 const listKeys =
-  /^(?:data|samples?|records?|rows?|items?|examples?|entries|annotations?|labels?|images?|files|root|dataset|instances|gt|ground_?truth|questions|clips|videos|documents|results|list)$/i;
+  /^(?:data|samples?|records?|rows?|items?|examples?|entries|annotations?|labels?|images?|imgs|features|files|root|dataset|instances|gt|ground_?truth|questions|clips|videos|documents|results|list)$/i;
 
 function placed(found: Found, places: readonly Place[]): JsonLayout {
   const { kind, unit, confidence, evidence, labels } = found;

@@ -4,6 +4,7 @@
 import type { JsonRow, JsonRowSpec } from '../bytes/jsonSelect';
 import { splitOfWord } from '../detect/splits';
 import type { SplitName } from '../model';
+import { splitLabels } from '../tables/multiLabel';
 import type { Tally } from '../tally';
 import type { RecordRecipe } from './records';
 import { SampleCounter } from './samples';
@@ -145,13 +146,19 @@ export class RecordReader {
       return;
     }
     const isNone = this.recipe.dashIsNone === true && row.text(LABEL) === '-';
-    if (this.recipe.how === 'field' && !isNone) this.#samples.add(row, LABEL);
+    if (this.recipe.how === 'field' && !isNone) this.#add(row);
     if (answer === 'reject') {
       this.#rejected += 1;
       this.#samples.keep();
     }
     const named = this.recipe.split === '' ? undefined : splitOfWord(row.text(SPLIT));
     this.#samples.end(named ?? split, this.file, row.line, this.#mediaIn(row));
+  }
+
+  #add(row: JsonRow): void {
+    const { join } = this.recipe;
+    if (join === undefined) this.#samples.add(row, LABEL);
+    else for (const label of splitLabels(row.text(LABEL), join)) this.#samples.addText(label);
   }
 
   #mediaIn(row: JsonRow): string | undefined {

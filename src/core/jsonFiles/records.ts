@@ -4,7 +4,8 @@
 import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import { splitOfWord } from '../detect/splits';
 import type { Unit } from '../model';
-import { isMetricsHeader, readLabelName } from '../tables/columnNames';
+import { isMetricsHeader, promisesSeveral, readLabelName } from '../tables/columnNames';
+import { type Join, sniffJoin, splitLabels } from '../tables/multiLabel';
 import { at, isList, isObject, objectsIn } from './sketch';
 
 /** How a record is counted; plain JSON. Paths are as in bytes/jsonPath. */
@@ -26,6 +27,8 @@ export interface RecordRecipe {
   readonly choices: boolean;
   /** A lone `-` says that there is no label: annotators did not agree (SNLI). */
   readonly dashIsNone?: boolean;
+  /** How a text joins several labels. */
+  readonly join?: Join;
 }
 
 export interface RecordReading {
@@ -52,7 +55,26 @@ export function readRecords(records: readonly JsonObject[]): RecordReading | und
   const answer = keys.includes('answer') && records.every((one) => isAnswer(at(one, 'answer')));
   const words = best.labels.some((label) => /\p{L}{2}/u.test(label)) && !best.labels.includes('+');
   const dash = best.recipe.how === 'field' && words ? { dashIsNone: true } : {};
-  return { ...best, recipe: { ...best.recipe, split, choices, answer, ...dash } };
+  const joined = joinOf(best, records);
+  const labels =
+    joined === undefined ? best.labels : best.labels.flatMap((label) => splitLabels(label, joined));
+  const join = joined === undefined ? {} : { join: joined };
+  return { ...best, labels, recipe: { ...best.recipe, split, choices, answer, ...dash, ...join } };
+}
+
+/** Only of texts: a list of labels needs no joining. */
+function joinOf(
+  { recipe, labels }: RecordReading,
+  records: readonly JsonObject[],
+): Join | undefined {
+  if (recipe.how !== 'field') return undefined;
+  const values = records.map((record) => deep(record, recipe.path));
+  if (!values.every((value) => value === undefined || value === null || typeof value === 'string'))
+    return undefined;
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const join = sniffJoin(counts, promisesSeveral(recipe.path));
+  return join === 'regions' || join === 'list' ? undefined : join;
 }
 
 function isAnswer(value: JsonValue | undefined): boolean {
@@ -189,11 +211,27 @@ function ofObject(
   const inside = ['name', 'label', 'class', 'category', 'label_name', 'class_name', 'title'].find(
     (name) => objects.every((one) => isScalar(at(one, name))),
   );
+  const feature = key === 'properties' ? featureClass(objects) : undefined;
+  if (feature !== undefined) {
+    const labels = objects.flatMap((one) => at(one, feature) ?? []);
+    return [make('field', `${key}.${feature}`, 0.8, 'box', labels)];
+  }
   if (inside === undefined) return [];
   const path = `${key}.${inside}`;
   const promise = Math.max(readLabelName(key).promise, readLabelName(inside).promise);
   const labels = objects.flatMap((one) => at(one, inside) ?? []);
   return promise >= 2 ? [make('field', path, 0.75, unit, labels)] : [];
+}
+
+/** The class of xView's and RarePlanes' features, which say their image; a map's features do not. */
+function featureClass(objects: readonly JsonObject[]): string | undefined {
+  const inImage = objects.every((one) =>
+    Object.keys(one).some((key) => /^(?:image|img)_?id$|^loc_id$/i.test(key)),
+  );
+  const names = ['type_id', 'class_id', 'class_name', 'category', 'class', 'label', 'role'];
+  return inImage
+    ? names.find((name) => objects.every((one) => isScalar(at(one, name))))
+    : undefined;
 }
 
 function isFlag(value: JsonValue): boolean {
@@ -219,6 +257,8 @@ function spanLabel(spans: readonly JsonObject[]): string | undefined {
     ['token_start', 'token_end'],
     ['bbox'],
     ['box'],
+    ['fbox'],
+    ['vbox'],
     ['x', 'y'],
     ['xmin', 'ymin'],
     ['points'],

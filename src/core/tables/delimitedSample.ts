@@ -6,6 +6,7 @@ import { type Dialect, sniffBlanks, sniffDialect } from '../bytes/dialect';
 import type { Encoding } from '../bytes/encoding';
 import { Utf8Stream } from '../bytes/text';
 import { hasHeader } from './header';
+import { isNumberText } from './labelText';
 import { madeUpHeader, type TableSample } from './tableSample';
 
 /** How the rows of one file are written; plain JSON. */
@@ -45,9 +46,15 @@ export function sampleDelimited(
   if (isBinary(bytes, encoding)) return undefined;
   const records = readRecords(bytes, complete, { ...dialect, encoding });
   if (records.length === 0) return undefined;
-  const named = hasHeader(records);
+  const classes = classesOfFirst(records);
+  const named = classes !== undefined || hasHeader(records);
   const widest = Math.max(dialect.fields, named ? records[0].length : 0);
-  const header = named ? records[0].map((name) => name.trim()) : madeUpHeader(widest);
+  const header =
+    classes !== undefined
+      ? [...madeUpHeader(dialect.fields - 1), 'target']
+      : named
+        ? records[0].map((name) => name.trim())
+        : madeUpHeader(widest);
   while (header.length > 1 && header.length > dialect.fields && header.at(-1) === '') header.pop();
   const further = slices
     .flatMap((slice) => readRecords(slice, true, { ...dialect, encoding, skipLines: 0 }))
@@ -58,10 +65,20 @@ export function sampleDelimited(
   const { delimiter, quote, skipLines, score } = dialect;
   const columns = header.length;
   return {
-    sample: { header, named, rows, complete },
+    sample: { header, named, rows, complete, ...(classes === undefined ? {} : { classes }) },
     layout: { encoding, delimiter, quote, skipLines, header: named, columns },
     score,
   };
+}
+
+/** scikit-learn's own tables begin with `150,4,setosa,versicolor,virginica`: rows, features, and the names of the classes. */
+function classesOfFirst(records: readonly (readonly string[])[]): readonly string[] | undefined {
+  const [first, ...rest] = records;
+  const [rows, features, ...names] = first.map((cell) => cell.trim());
+  const areCounts = /^\d+$/.test(rows) && /^\d+$/.test(features) && names.length > 1;
+  if (!areCounts || rest.length === 0 || names.some((name) => isNumberText(name))) return undefined;
+  const wide = rest.every((row) => row.length === Number(features) + 1);
+  return wide && rest.every((row) => Number(row.at(-1)) < names.length) ? names : undefined;
 }
 
 function dialectOf(bytes: Uint8Array, complete: boolean): Dialect {

@@ -143,6 +143,8 @@ function byName(
   if (looksNumeric(column, content)) return offered;
   if (isUnique(content, facts, name)) return name.promise >= 2 ? offered : 0;
   if (!last && isDoubted(column, name, facts)) return offered;
+  const halves = facts.columns.filter((one) => one.label.promise === 0.5 && isRival(one, facts));
+  if (name.promise === 0.5 && halves.some((one) => one !== column)) return offered;
   return name.promise === 0.5 && !last && !hasPath(column, facts) ? offered : base;
 }
 

@@ -3,9 +3,9 @@
 
 /**
  * How a cell joins its labels; `list` is a literal such as `['a', 'b']`, `["a"]` or `[1, 4]`; `regions` is Label Studio's JSON
- * of regions, each with its labels.
+ * of regions, each with its labels; `angles` are Stack Overflow's `<a><b>`.
  */
-export type Join = '|' | ';' | ',' | ' ' | 'list' | 'regions';
+export type Join = '|' | ';' | ',' | ' ' | 'list' | 'angles' | 'regions';
 
 const literal = /^[[({](.*)[\])}]$/s;
 const item = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s,"'[\](){}:]+)/gs;
@@ -13,11 +13,18 @@ const item = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s,"'[\](){}:]+)/gs;
 /** The distinct labels of a cell, in order, blanks around them cut; none for an empty cell or list. Of regions each one's. */
 export function splitLabels(cell: string, join: Join): string[] {
   if (join === 'regions') return regionLabels(cell);
-  const parts = join === 'list' ? listItems(cell.trim()) : cell.split(join === ' ' ? /\s+/ : join);
+  const parts = partsOf(cell, join);
   const labels = parts.map((part) => part.trim()).filter((part) => part !== '');
   return labels.length < 2 ? labels : [...new Set(labels)];
 }
 
+function partsOf(cell: string, join: Exclude<Join, 'regions'>): string[] {
+  if (join === 'list') return listItems(cell.trim());
+  if (join === 'angles') return Array.from(cell.matchAll(/<([^<>]+)>/g), ([, tag]) => tag);
+  return cell.split(join === ' ' ? /\s+/ : join);
+}
+
+const angles = /^(?:<[^<>\s]+>)+$/;
 const regions = /^\[\{.*"(?:\w*labels|choices)":\s*\[.*\}\]$/s;
 
 function regionLabels(cell: string): string[] {
@@ -66,6 +73,7 @@ export function sniffJoin(values: ReadonlyMap<string, number>, several = false):
   if (texts.length > 0 && texts.every((text) => regions.test(text) || text === '[]')) {
     return texts.some((text) => text !== '[]') ? 'regions' : 'list';
   }
+  if (texts.length > 0 && texts.every((text) => angles.test(text.trim()))) return 'angles';
   const lists = texts.filter(isListLiteral).length;
   if (lists > 0 && lists >= texts.length * 0.8) return 'list';
   for (const join of ['|', ';'] as const) {

@@ -2,6 +2,7 @@
 // Must not know files; Excel sheets, SQLite tables and CSV files are the same here.
 
 import type { Unit } from '../model';
+import { arePartsOfSpeech } from './bareColumns';
 import { findBareRegion, findRegion, type RegionColumns } from './boxColumns';
 import { isMetricsHeader, promisesSeveral } from './columnNames';
 import { type ColumnProfile, profileColumns } from './columnProfile';
@@ -245,6 +246,7 @@ function oneHotReading(oneHot: OneHot, context: Context): TableReading {
 
 function unitOf(context: Context, label?: ColumnProfile): Unit {
   if (context.region !== undefined) return context.region.unit;
+  if (label !== undefined && arePartsOfSpeech(label)) return 'token';
   const pixels = context.columns.some((column) => column.plain === 'pixels');
   if (context.pixels || pixels) return 'image';
   const media = context.columns.find((column) => column.media !== undefined)?.media;
