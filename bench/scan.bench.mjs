@@ -6,7 +6,7 @@ import { cpus } from 'node:os';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as inputs from './lib/inputs.mjs';
-import { peerModules, pythonHas } from './lib/peers.mjs';
+import { interpreter, peerModules, pythonHas } from './lib/peers.mjs';
 import { contest } from './lib/rounds.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -22,7 +22,7 @@ const text = (way, path) => [process.execPath, peer('text.mjs'), way, path, modu
 const duckdb = (query, path) =>
   modules === undefined ? undefined : [process.execPath, peer('duckdb.mjs'), modules, query, path];
 const python = (library, kind, column, path) =>
-  pythonHas(library) ? ['python3', peer('table.py'), library, kind, column, path] : undefined;
+  pythonHas(library) ? [interpreter, peer('table.py'), library, kind, column, path] : undefined;
 
 const contests = [
   () => {
@@ -87,12 +87,49 @@ const contests = [
   },
 ];
 
+contests.push(() => {
+  const folder = inputs.maskInput(files(1000));
+  const numpy = pythonHas('numpy') && pythonHas('PIL');
+  return {
+    name: `Masks, ${files(1000).toLocaleString('en')} PNG images of 1024 x 1024 pixels`,
+    remove: folder,
+    contenders: {
+      'Class Balance': ours(folder),
+      'numpy and Pillow': numpy ? [interpreter, peer('masks.py'), folder] : undefined,
+    },
+  };
+});
+for (const classes of [8142, 80]) {
+  const rows = files(50_000_000);
+  contests.push(async () => {
+    const name = `Parquet, ${rows.toLocaleString('en')} rows, ${classes.toLocaleString('en')} classes`;
+    if (modules === undefined) return { name, contenders: {} };
+    const { folder, file } = await inputs.parquetInput(rows, classes, modules);
+    const query = 'SELECT count(*) FROM read_parquet(?) GROUP BY species';
+    return {
+      name,
+      remove: folder,
+      contenders: {
+        'Class Balance': ours(folder),
+        DuckDB: duckdb(query, file),
+        hyparquet: text('hyparquet', file),
+        polars: python('polars', 'parquet', 'species', file),
+        pyarrow: python('pyarrow', 'parquet', 'species', file),
+      },
+    };
+  });
+}
+
 const built = spawnSync('node', ['esbuild.mjs', '--production'], { cwd: root, stdio: 'inherit' });
 if (built.status !== 0) process.exit(1);
 
 const sections = [];
 for (const make of contests) {
-  const { name, remove, contenders } = make();
+  const { name, remove, contenders } = await make();
+  if (Object.keys(contenders).length === 0) {
+    console.error(`Not run: ${name} needs DuckDB, which writes its input.`);
+    continue;
+  }
   try {
     const table = contest(contenders, rounds);
     sections.push(`#### ${name}\n\n${table}\n`);

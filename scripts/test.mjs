@@ -1,5 +1,7 @@
-// Everything a change must pass, one step after another, closing with "N passed, N failed". Arguments name single steps.
+// Everything a change must pass, closing with "N passed, N failed". Arguments name single steps.
 // Must not know what a step tests; a step that cannot run fails.
+// Python's steps keep to one core and need nothing of the others': they run beside them. What they print waits for a
+// step's end, so that no step's lines stand among another's.
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -28,7 +30,8 @@ const vitest = (name) => ({
 /** A script that closes with "N passed, N failed". */
 const script = (name, file) => ({ name, command: ['node', file], count: closingLine });
 
-const steps = [
+/** Steps of one row run one after another, the rows of one stage beside each other, the stages one after another. */
+const inNode = [
   check('registries', 'node', 'scripts/registries.mjs', '--check'),
   check('kernels', 'node', 'scripts/kernels.mjs', '--check'),
   check('matrices', 'node', 'scripts/matrixKernels.mjs', '--check'),
@@ -48,13 +51,20 @@ const steps = [
   check('readme', 'node', 'scripts/readme.mjs', '--check'),
   vitest('unit'),
   vitest('contract'),
+];
+const inPython = [
   script('python', 'scripts/test-python.mjs'),
   script('frameworks', 'scripts/test-frameworks.mjs'),
+];
+/** Browsers and native libraries: they have the machine to themselves. */
+const alone = [
   script('engines', 'scripts/test-engines.mjs'),
   script('page', 'scripts/test-page.mjs'),
   script('host', 'scripts/test-host.mjs'),
   script('ui', 'scripts/test-ui.mjs'),
 ];
+const stages = [[inNode, inPython], [alone]];
+const steps = stages.flat(2);
 
 /** @typedef {{ passed: number, failed: number, skipped: readonly string[] }} Counts */
 
@@ -88,22 +98,62 @@ function atLeastOneFailure({ passed, failed, skipped }, code) {
   return { passed, failed: silent ? 1 : failed, skipped };
 }
 
-function run(command) {
+/** Runs a command; what it prints is kept, and told as it comes where `tell` is given. */
+function run(command, tell) {
   return new Promise((resolve) => {
     const child = spawn(command[0], command.slice(1), {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
-    const keep = (stream) => (chunk) => {
+    const keep = (chunk) => {
       output += chunk;
-      stream.write(chunk);
+      tell(chunk);
     };
-    child.stdout.on('data', keep(process.stdout));
-    child.stderr.on('data', keep(process.stderr));
+    child.stdout.setEncoding('utf8').on('data', keep);
+    child.stderr.setEncoding('utf8').on('data', keep);
     child.on('error', (error) => resolve({ code: 1, output: String(error) }));
     child.on('close', (code) => resolve({ code: code ?? 1, output }));
   });
+}
+
+/** Lets one row print as it goes; what the others say is printed between that row's steps, a step at a time. */
+class Printer {
+  #waiting = [];
+  #live;
+
+  /** Begins a step of a row, and answers where its lines go and what to call at its end. */
+  begin(row, name) {
+    this.#live ??= row;
+    const isLive = this.#live === row;
+    const kept = [`\n== ${name}\n`];
+    if (isLive) process.stdout.write(kept[0]);
+    return {
+      tell: (chunk) => (isLive ? process.stdout.write(chunk) : kept.push(chunk)),
+      end: () => {
+        if (isLive) this.#live = undefined;
+        else this.#waiting.push(kept.join(''));
+        if (this.#live !== undefined) return;
+        process.stdout.write(this.#waiting.join(''));
+        this.#waiting = [];
+      },
+    };
+  }
+}
+
+async function runStep(step, row, printer) {
+  const started = performance.now();
+  const { tell, end } = printer.begin(row, step.name);
+  const { code, output } = await run(step.command, tell);
+  let counts;
+  try {
+    counts = step.count(step, code, output);
+  } catch (error) {
+    tell(`No result of ${step.name}: ${error.message}\n`);
+    counts = { passed: 0, failed: 1, skipped: [] };
+  }
+  end();
+  return { step, counts, seconds: (performance.now() - started) / 1000 };
 }
 
 async function main() {
@@ -117,28 +167,26 @@ async function main() {
   }
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
+  const done = [];
+  const printer = new Printer();
+  for (const rows of stages) {
+    const running = rows.map(async (row) => {
+      for (const step of row) {
+        if (wanted.length > 0 && !wanted.includes(step.name)) continue;
+        done.push(await runStep(step, row, printer));
+      }
+    });
+    await Promise.all(running);
+  }
+  done.sort((a, b) => steps.indexOf(a.step) - steps.indexOf(b.step));
   const total = { passed: 0, failed: 0, skipped: [] };
-  const summary = [];
-  for (const step of steps) {
-    if (wanted.length > 0 && !wanted.includes(step.name)) continue;
-    console.log(`\n== ${step.name}`);
-    const started = performance.now();
-    const { code, output } = await run(step.command);
-    let counts;
-    try {
-      counts = step.count(step, code, output);
-    } catch (error) {
-      console.error(`No result of ${step.name}: ${error.message}`);
-      counts = { passed: 0, failed: 1, skipped: [] };
-    }
+  const summary = done.map(({ step, counts, seconds }) => {
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped.push(...counts.skipped.map((name) => `${step.name}: ${name}`));
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    summary.push(
-      `${step.name.padEnd(12)}${seconds.padStart(7)} s  ${counts.passed} passed, ${counts.failed} failed`,
-    );
-  }
+    const time = `${step.name.padEnd(12)}${seconds.toFixed(1).padStart(7)} s`;
+    return `${time}  ${counts.passed} passed, ${counts.failed} failed`;
+  });
   console.log(`\n${summary.join('\n')}\n`);
   // What could not run here (as root, without the shared data) is named, never passed over.
   for (const name of total.skipped) console.log(`Not run: ${name}`);

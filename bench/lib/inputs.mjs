@@ -11,8 +11,10 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 
 export const home = join(tmpdir(), 'class-balance-bench');
 
@@ -187,6 +189,78 @@ export function vocInput(files) {
         join(folder, 'Annotations', `${padded(at)}.xml`),
         `<annotation>\n\t<folder>VOC2012</folder>\n\t<filename>${padded(at)}.jpg</filename>\n\t<size>\n\t\t<width>640</width>\n\t\t<height>480</height>\n\t\t<depth>3</depth>\n\t</size>\n\t<segmented>0</segmented>\n${objects}</annotation>\n`,
       );
+    }
+  });
+}
+
+/** Parquet with a label column of so many classes, as DuckDB writes it: snappy, a million rows a row group. */
+export async function parquetInput(rows, classes, modules) {
+  const folder = join(home, `parquet-${rows}-${classes}`);
+  const file = join(folder, 'part.parquet');
+  if (existsSync(file)) return { folder, file };
+  mkdirSync(folder, { recursive: true });
+  const { DuckDBInstance } = createRequire(join(modules, 'x.js'))('@duckdb/node-api');
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  const part = '(hash(at) % 1000003) / 1000003.0';
+  const label = `'species_' || lpad(floor(${classes} * power(${part}, 3))::INT::VARCHAR, 5, '0')`;
+  await connection.run(
+    `COPY (SELECT at AS id, ${label} AS species FROM range(${rows}) every(at)) TO '${file}.unfinished' ` +
+      '(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 1000000)',
+  );
+  renameSync(`${file}.unfinished`, file);
+  return { folder, file };
+}
+
+function pngChunk(type, data) {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const named = Buffer.concat([Buffer.from(type), data]);
+  return Buffer.concat([length, named, checkSum(named)]);
+}
+
+/** CRC-32, a byte at a time (w3.org/TR/png, annex D). */
+function checkSum(bytes) {
+  let sum = ~0;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  const four = Buffer.alloc(4);
+  four.writeInt32BE(~sum);
+  return four;
+}
+
+/** Masks with a palette and 21 classes, ellipses on a ground of zeros, beside images of the same names. */
+export function maskInput(images, side = 1024) {
+  return madeFolder(`masks-${images}`, (folder) => {
+    const next = random(23);
+    const pick = longTail(next, 21, 2);
+    for (const kind of ['JPEGImages', 'SegmentationClass']) mkdirSync(join(folder, kind));
+    const palette = Buffer.from(Array.from({ length: 768 }, (_, at) => (at * 89) % 256));
+    const header = Buffer.alloc(13);
+    header.writeUInt32BE(side);
+    header.writeUInt32BE(side, 4);
+    header.set([8, 3], 8);
+    for (let at = 0; at < images; at += 1) {
+      const rows = Buffer.alloc(side * (side + 1));
+      for (let blob = 2 + Math.floor(next() * 7); blob > 0; blob -= 1) {
+        const [x, y, a, b] = [next() * side, next() * side, 20 + next() * 280, 20 + next() * 280];
+        const value = pick();
+        for (let row = Math.max(0, Math.ceil(y - b)); row < Math.min(side, y + b); row += 1) {
+          const half = a * Math.sqrt(1 - ((row - y) / b) ** 2) + 3 * Math.sin(row / 7 + x);
+          const [from, to] = [Math.max(0, x - half), Math.min(side, x + half)].map(Math.floor);
+          if (to > from) rows.fill(value, row * (side + 1) + 1 + from, row * (side + 1) + 1 + to);
+        }
+      }
+      const png = [
+        Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]),
+        pngChunk('IHDR', header),
+        pngChunk('PLTE', palette),
+        pngChunk('IDAT', deflateSync(rows)),
+        pngChunk('IEND', Buffer.alloc(0)),
+      ];
+      writeFileSync(join(folder, 'SegmentationClass', `${padded(at)}.png`), Buffer.concat(png));
+      writeFileSync(join(folder, 'JPEGImages', `${padded(at)}.jpg`), '');
     }
   });
 }

@@ -7,17 +7,23 @@ library, kind, column, path = sys.argv[1:]
 if library == "pandas":
     import pandas
 
-    table = pandas.read_csv(path, usecols=[column]) if kind == "csv" else pandas.read_json(path, lines=True)
+    read = {
+        "csv": lambda: pandas.read_csv(path, usecols=[column]),
+        "json": lambda: pandas.read_json(path, lines=True),
+        "parquet": lambda: pandas.read_parquet(path, columns=[column]),
+    }
+    table = read[kind]()
     counts = table[column].value_counts().tolist()
 elif library == "polars":
     import polars
 
-    scan = polars.scan_csv(path) if kind == "csv" else polars.scan_ndjson(path)
+    scan = {"csv": polars.scan_csv, "json": polars.scan_ndjson, "parquet": polars.scan_parquet}[kind](path)
     counts = scan.group_by(column).len().collect()["len"].to_list()
 else:
-    from pyarrow import csv, json
+    from pyarrow import csv, json, parquet
 
-    reader = csv.read_csv(path) if kind == "csv" else json.read_json(path)
+    read = {"csv": csv.read_csv, "json": json.read_json, "parquet": lambda file: parquet.read_table(file, columns=[column])}
+    reader = read[kind](path)
     counts = [one["counts"].as_py() for one in reader[column].value_counts()]
 
 counts = sorted(counts, reverse=True)

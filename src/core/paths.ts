@@ -17,15 +17,26 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** The last extension found by {@link extensionOf}, as written and lower-cased: neighbours mostly end alike. */
+const before = { written: '.', extension: '.' };
+
 /** Lower-case extension with its dot, `''` where there is none; `.gz` is looked through (`a.csv.gz` -> `.csv`). */
 export function extensionOf(path: string): string {
+  // The one before holds a single dot, at its start, and no slash: a path that ends with it has no later one.
+  const dot = path.length - before.written.length;
+  if (dot > 0 && path.endsWith(before.written) && path[dot - 1] !== '/') return before.extension;
   const start = path.lastIndexOf('/') + 1;
   const last = path.lastIndexOf('.');
   if (last < start) return '';
   const extension = path.slice(last).toLowerCase();
-  if (extension !== '.gz') return last === start ? '' : extension;
-  const dot = path.lastIndexOf('.', last - 1);
-  return dot <= start ? '' : path.slice(dot, last).toLowerCase();
+  if (extension === '.gz') {
+    const inner = path.lastIndexOf('.', last - 1);
+    return inner <= start ? '' : path.slice(inner, last).toLowerCase();
+  }
+  if (last === start) return '';
+  before.written = path.slice(last);
+  before.extension = extension;
+  return extension;
 }
 
 /** True where the path is the folder itself or lies below it. */

@@ -2,7 +2,7 @@
 // Must not know formats, nor how units are counted.
 
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import type { WorkUnit } from '../core/claims';
 import type { UnitRunner } from '../core/ports';
 import type { TallyData } from '../core/tally';
@@ -56,7 +56,7 @@ export class CachedRunner implements UnitRunner {
     const latest = Date.now() - settledAfter;
     const facts: number[] = [];
     for (const path of paths) {
-      const found = statSync(join(this.root, path), { throwIfNoEntry: false });
+      const found = statSync(`${this.root}${sep}${path}`, { throwIfNoEntry: false });
       if (found?.isFile() !== true || found.mtimeMs > latest || found.ctimeMs > latest) {
         return undefined;
       }

@@ -27,6 +27,36 @@ export function readHybrid(cursor: Cursor, width: number, out: Int32Array, count
   }
 }
 
+/**
+ * Adds how often each number stands among the next `count` numbers of `width` bits, 0 to 25: `counts[number] += …`.
+ * `counts` must have room for every number of that width, so that no check is needed for each.
+ */
+export function countHybrid(
+  cursor: Cursor,
+  width: number,
+  counts: Int32Array,
+  count: number,
+): void {
+  if (width > widestCounted || counts.length < 2 ** width) {
+    throw new RangeError('A number of a page is too wide to be counted.');
+  }
+  for (let seen = 0; seen < count;) {
+    const header = readVarint(cursor);
+    const length = header >>> 1;
+    if ((header & 1) === 1) {
+      const packed = Math.min(length * 8, count - seen);
+      countPacked(cursor, width, counts, packed);
+      cursor.at += length * width;
+      seen += packed;
+    } else {
+      if (length === 0) throw new RangeError('A run of a page holds nothing.');
+      const run = Math.min(length, count - seen);
+      counts[readValue(cursor, width) & (2 ** width - 1)] += run;
+      seen += run;
+    }
+  }
+}
+
 function readVarint(cursor: Cursor): number {
   let value = 0;
   for (let shift = 0; shift < 35; shift += 7) {
@@ -79,6 +109,47 @@ function unpack(
     out[from + i] = held & mask;
     held >>>= width;
     bits -= width;
+  }
+}
+
+/** A number of so many bits always lies in four bytes, wherever it begins. */
+const widestCounted = 25;
+/** Bytes of a page whose bits can still be told by a number of 32 bits. */
+const largestCounted = 2 ** 28;
+
+/** Few numbers come often: adding to the one before waits for it, so that four tallies are kept at once. */
+const widestInLanes = 10;
+const worthLanes = 8192;
+
+function countPacked({ bytes, at }: Cursor, width: number, counts: Int32Array, count: number) {
+  if (bytes.length > largestCounted) throw new RangeError('A page is too large to be counted.');
+  if (at + Math.ceil((count * width) / 8) > bytes.length) {
+    throw new RangeError('A page ends too early.');
+  }
+  const mask = (1 << width) - 1;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const first = at * 8;
+  // The last numbers are read byte by byte: four bytes would reach past the end.
+  const last = Math.min(count, Math.floor(((bytes.length - 4 - at) * 8) / Math.max(1, width)));
+  let bit = first;
+  let i = 0;
+  if (last >= worthLanes && width <= widestInLanes) {
+    const size = 1 << width;
+    const lanes = new Int32Array(size * 4);
+    for (; i + 4 <= last; i += 4, bit += width * 4) {
+      const [second, third, fourth] = [bit + width, bit + width * 2, bit + width * 3];
+      lanes[(view.getUint32(bit >>> 3, true) >>> (bit & 7)) & mask] += 1;
+      lanes[size + ((view.getUint32(second >>> 3, true) >>> (second & 7)) & mask)] += 1;
+      lanes[size * 2 + ((view.getUint32(third >>> 3, true) >>> (third & 7)) & mask)] += 1;
+      lanes[size * 3 + ((view.getUint32(fourth >>> 3, true) >>> (fourth & 7)) & mask)] += 1;
+    }
+    for (let lane = 0; lane < lanes.length; lane++) counts[lane & mask] += lanes[lane];
+  }
+  for (; i < last; i++, bit += width) {
+    counts[(view.getUint32(bit >>> 3, true) >>> (bit & 7)) & mask] += 1;
+  }
+  for (; i < count; i++) {
+    counts[wide(bytes, at, i * width, width) & mask] += 1;
   }
 }
 

@@ -5,14 +5,27 @@ import type * as column from 'hyparquet/src/column.js';
 import type * as conversion from 'hyparquet/src/convert.js';
 import type * as dataPage from 'hyparquet/src/datapage.js';
 import type { ColumnDecoder, DecodedArray, PageHeader } from 'hyparquet/src/types.js';
-import { type Cursor, readHybrid } from './hybridRuns';
+import { countHybrid, type Cursor, readHybrid } from './hybridRuns';
 import type { ParquetInfo, ReadRange } from './parquetFile';
 
-/** A page; rows without a value have the index -1, or the value null. */
-export type ColumnPage =
-  | { readonly kind: 'indexes'; readonly dictionary: DecodedArray; readonly indexes: Int32Array }
-  | { readonly kind: 'values'; readonly values: DecodedArray };
+/** A page whose rows name entries of a dictionary. */
+export interface IndexPage {
+  readonly kind: 'indexes';
+  readonly dictionary: DecodedArray;
+  readonly rows: number;
+  /** Rows of each entry, entries behind the array's end have none; undefined where a page is short beside its dictionary. */
+  readonly counts: Int32Array | undefined;
+  /** Rows without a value. */
+  readonly nulls: number;
+  /** The index of each row or of the first ones, -1 where it has no value. */
+  readonly indexes: (rows?: number) => Int32Array;
+}
 
+/** A page; rows without a value have the value null. */
+export type ColumnPage = IndexPage | { readonly kind: 'values'; readonly values: DecodedArray };
+
+/** Bits of an index that is counted, at most: a dictionary of more entries than that is no list of classes. */
+const widestIndex = 22;
 /** Larger columns are read as any other: what is packed in them may be much more. */
 const largestChunk = 256 * 1024 * 1024;
 
@@ -24,11 +37,52 @@ export async function readColumnPages(
   range: { readonly start: number; readonly end: number },
 ): Promise<readonly ColumnPage[] | undefined> {
   const group = groupAt(info, range);
-  const reader = group === undefined ? undefined : await readerFor(info, name, group);
+  if (group === undefined) return undefined;
+  return pagesOf(info, read, { name, group, rows: range.end - range.start });
+}
+
+/** The first values of a column, as many as the first row group has at most; undefined as above. */
+export async function readFirstValues(
+  info: ParquetInfo,
+  read: ReadRange,
+  name: string,
+  rows: number,
+): Promise<readonly unknown[] | undefined> {
+  const enough = Math.min(rows, info.groups.at(0) ?? 0);
+  if (enough === 0) return undefined;
+  const pages = await pagesOf(info, read, { name, group: 0, rows: info.groups[0], enough });
+  const values: unknown[] = [];
+  for (const page of pages ?? []) {
+    const left = enough - values.length;
+    if (page.kind === 'values') values.push(...page.values.slice(0, left));
+    else {
+      const { dictionary } = page;
+      const indexes = page.indexes(Math.min(left, page.rows));
+      for (const index of indexes) values.push(index < 0 ? null : dictionary[index]);
+    }
+  }
+  return pages === undefined ? undefined : values;
+}
+
+interface WantedPages {
+  readonly name: string;
+  readonly group: number;
+  /** Rows of the group. */
+  readonly rows: number;
+  /** Rows after which no further page is read; all where absent. */
+  readonly enough?: number;
+}
+
+async function pagesOf(
+  info: ParquetInfo,
+  read: ReadRange,
+  { name, group, rows, enough = rows }: WantedPages,
+): Promise<readonly ColumnPage[] | undefined> {
+  const reader = await readerFor(info, name, group);
   if (reader === undefined) return undefined;
   const bytes = new Uint8Array(await read(reader.start, reader.end));
   try {
-    return reader.pages(bytes, range.end - range.start);
+    return reader.pages(bytes, rows, enough);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     // Damaged or unusual: the library reads it, or says what is wrong.
@@ -94,23 +148,22 @@ class PageReader {
     this.#isOptional = decoder.element.repetition_type !== 'REQUIRED';
   }
 
-  /** Throws an `Error` where the pages do not hold just so many rows. */
-  pages(bytes: Uint8Array, rows: number): ColumnPage[] {
+  /** Throws an `Error` where the pages do not hold just so many rows. Reads on until it has `enough` of them. */
+  pages(bytes: Uint8Array, rows: number, enough: number): ColumnPage[] {
     const { parquetHeader, readPage, convert } = this.tools;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const reader = { view, offset: 0 };
     const pages: ColumnPage[] = [];
     let dictionary: DecodedArray | undefined;
     let left = rows;
-    while (left > 0) {
+    while (left > 0 && rows - left < enough) {
       const header = parquetHeader(reader);
       const body = bytes.subarray(reader.offset, reader.offset + header.compressed_page_size);
-      const indexes = dictionary === undefined ? undefined : this.#indexes(header, body);
-      if (indexes !== undefined && dictionary !== undefined) {
+      const page = dictionary === undefined ? undefined : this.#indexes(header, body, dictionary);
+      if (page !== undefined) {
         reader.offset += header.compressed_page_size;
-        checkIndexes(indexes, dictionary.length);
-        pages.push({ kind: 'indexes', dictionary, indexes });
-        left -= indexes.length;
+        pages.push(page);
+        left -= page.rows;
         continue;
       }
       const { data } = readPage(reader, header, this.decoder, dictionary, undefined, 0);
@@ -126,29 +179,25 @@ class PageReader {
   }
 
   /** The dictionary indexes of a page; undefined where it holds something else. */
-  #indexes(header: PageHeader, body: Uint8Array): Int32Array | undefined {
+  #indexes(header: PageHeader, body: Uint8Array, dictionary: DecodedArray): IndexPage | undefined {
     if (this.decoder.type === 'BOOLEAN') return undefined;
     const { data_page_header: first, data_page_header_v2: second } = header;
     if (first?.encoding.endsWith('_DICTIONARY') === true) {
-      const page = this.#unpacked(body, header.uncompressed_page_size);
-      const cursor = { bytes: page, at: 0 };
-      if (!this.#isOptional) return values(cursor, first.num_values);
-      const length = new DataView(page.buffer, page.byteOffset).getUint32(0, true);
-      cursor.at = 4;
-      const there = levels(cursor, first.num_values);
-      cursor.at = 4 + length;
-      return spread(cursor, there);
+      const bytes = this.#unpacked(body, header.uncompressed_page_size);
+      const rows = first.num_values;
+      if (!this.#isOptional) return indexPage(dictionary, rows, { bytes, at: 0 });
+      const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+      return indexPage(dictionary, rows, { bytes, at: 4 + length }, { bytes, at: 4 });
     }
     if (second?.encoding.endsWith('_DICTIONARY') !== true) return undefined;
     const levelBytes = second.definition_levels_byte_length;
     const before = levelBytes + second.repetition_levels_byte_length;
     const packed = body.subarray(before);
     const size = header.uncompressed_page_size - before;
-    const page = second.is_compressed === false ? packed : this.#unpacked(packed, size);
-    const cursor = { bytes: page, at: 0 };
-    if (!this.#isOptional) return values(cursor, second.num_values);
-    const levelCursor = { bytes: body, at: second.repetition_levels_byte_length };
-    return spread(cursor, levels(levelCursor, second.num_values));
+    const bytes = second.is_compressed === false ? packed : this.#unpacked(packed, size);
+    const levels = { bytes: body, at: second.repetition_levels_byte_length };
+    const rows = second.num_values;
+    return indexPage(dictionary, rows, { bytes, at: 0 }, this.#isOptional ? levels : undefined);
   }
 
   #unpacked(body: Uint8Array, size: number): Uint8Array {
@@ -157,31 +206,29 @@ class PageReader {
   }
 }
 
-/** For each row 1 where it has a value, 0 where it is null. */
-function levels(cursor: Cursor, count: number): Int32Array {
-  const there = new Int32Array(count);
-  readHybrid(cursor, 1, there, count);
-  return there;
-}
-
-function values(cursor: Cursor, count: number): Int32Array {
-  const width = cursor.bytes[cursor.at];
-  cursor.at += 1;
-  const out = new Int32Array(count);
-  if (width > 0) readHybrid(cursor, width, out, count);
-  return out;
-}
-
-/** Puts the values where the rows have one, -1 elsewhere. */
-function spread(cursor: Cursor, there: Int32Array): Int32Array {
-  let count = 0;
-  for (let row = 0, end = there.length; row < end; row++) count += there[row];
-  const compact = values(cursor, count);
-  if (count === there.length) return compact;
-  for (let row = 0, next = 0; row < there.length; row++) {
-    there[row] = there[row] === 1 ? compact[next++] : -1;
+/** Where a page's indexes begin, and where its levels do in a column that may hold nulls. Cursors are not moved. */
+function indexPage(
+  dictionary: DecodedArray,
+  rows: number,
+  values: Readonly<Cursor>,
+  levels?: Readonly<Cursor>,
+): IndexPage {
+  const present = levels === undefined ? rows : countPresent({ ...levels }, rows);
+  const indexes = (first = rows): Int32Array => {
+    const isDense = levels === undefined || present === rows;
+    return isDense ? readValues({ ...values }, first) : spread(values, levels, first);
+  };
+  const page = { kind: 'indexes', dictionary, rows, nulls: rows - present } as const;
+  if (rows < dictionary.length) {
+    const all = indexes();
+    checkIndexes(all, dictionary.length);
+    return { ...page, counts: undefined, indexes: (first = rows) => all.subarray(0, first) };
   }
-  return there;
+  const counts = countValues({ ...values }, present);
+  for (let index = dictionary.length; index < counts.length; index++) {
+    if (counts[index] > 0) throw outside();
+  }
+  return { ...page, counts, indexes };
 }
 
 function checkIndexes(indexes: Int32Array, size: number): void {
@@ -191,5 +238,48 @@ function checkIndexes(indexes: Int32Array, size: number): void {
     const index = indexes[row];
     isWrong ||= index >= size || index < -1;
   }
-  if (isWrong) throw new RangeError('An index lies outside the dictionary.');
+  if (isWrong) throw outside();
+}
+
+function outside(): RangeError {
+  return new RangeError('An index lies outside the dictionary.');
+}
+
+/** Rows that have a value. */
+function countPresent(cursor: Cursor, rows: number): number {
+  const counts = new Int32Array(2);
+  countHybrid(cursor, 1, counts, rows);
+  return counts[1];
+}
+
+function countValues(cursor: Cursor, count: number): Int32Array {
+  if (count === 0) return new Int32Array(0);
+  const width = cursor.bytes[cursor.at];
+  cursor.at += 1;
+  const counts = new Int32Array(2 ** Math.min(width, widestIndex));
+  if (width === 0) counts[0] = count;
+  else countHybrid(cursor, width, counts, count);
+  return counts;
+}
+
+function readValues(cursor: Cursor, count: number): Int32Array {
+  const out = new Int32Array(count);
+  if (count === 0) return out;
+  const width = cursor.bytes[cursor.at];
+  cursor.at += 1;
+  if (width > 0) readHybrid(cursor, width, out, count);
+  return out;
+}
+
+/** Puts the values where the rows have one, -1 elsewhere. */
+function spread(values: Readonly<Cursor>, levels: Readonly<Cursor>, rows: number): Int32Array {
+  const there = new Int32Array(rows);
+  readHybrid({ ...levels }, 1, there, rows);
+  let present = 0;
+  for (let row = 0; row < rows; row++) present += there[row];
+  const compact = readValues({ ...values }, present);
+  for (let row = 0, next = 0; row < rows; row++) {
+    there[row] = there[row] === 1 ? compact[next++] : -1;
+  }
+  return there;
 }

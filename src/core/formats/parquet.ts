@@ -20,7 +20,7 @@ import {
   readParquetRows,
   type ReadRange,
 } from '../columnar/parquetFile';
-import { readColumnPages } from '../columnar/parquetColumn';
+import { readColumnPages, readFirstValues } from '../columnar/parquetColumn';
 import { type Candidate, candidatesOf } from '../detect/candidates';
 import { type ByteInput, SourceError } from '../ports';
 import type { Problem } from '../problems';
@@ -33,8 +33,8 @@ import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
 const id = 'parquet';
-/** Rows of a unit, at least; its last row group is not split. */
-const rowsEach = 4_000_000;
+/** Rows of a unit, at least; its last row group is not split. Each unit learns the classes anew. */
+const rowsEach = 12_000_000;
 const sampleRows = 1000;
 /** Columns larger than this in a row group are looked at only where the name promises a label. */
 const largeColumn = 32 * 1024 * 1024;
@@ -96,8 +96,7 @@ async function lookAt({ folder, name, path }: Candidate): Promise<ColumnTable | 
       .filter((one) => one.bytes <= largeColumn || readLabelName(one.name).promise >= 2)
       .map((one) => one.name);
     const end = Math.min(sampleRows, info.rows);
-    const records = await readParquetRows(info, head.size, read, { columns, start: 0, end });
-    const rows = records.map((record) => columns.map((column) => cellText(record[column])));
+    const rows = await sampleOf({ info, size: head.size, read }, columns, end);
     const sample = { header: columns, named: true, rows, complete: end === info.rows };
     const classes = classesByName(readFeatureNames(info.huggingFace));
     return readColumns(sample, folder.ruleFor(name)?.reading, classes);
@@ -105,6 +104,25 @@ async function lookAt({ folder, name, path }: Candidate): Promise<ColumnTable | 
     folder.note(damaged(path, head.size, error));
     return undefined;
   }
+}
+
+/** The first rows as cells. What lies packed behind them in a large row group is not unpacked. */
+async function sampleOf(
+  { info, size, read }: ParquetFile,
+  columns: readonly string[],
+  end: number,
+): Promise<string[][]> {
+  const rows = Array.from({ length: end }, (): string[] => []);
+  for (const column of columns) {
+    const isInGroup = end <= (info.groups.at(0) ?? 0);
+    const values =
+      (isInGroup ? await readFirstValues(info, read, column, end) : undefined) ??
+      (await readParquetRows(info, size, read, { columns: [column], start: 0, end })).map(
+        (record) => record[column],
+      );
+    rows.forEach((row, at) => row.push(cellText(values.at(at))));
+  }
+  return rows;
 }
 
 /** The footer or the first pages cannot be read. */

@@ -40,8 +40,30 @@ describe('extensionOf', () => {
     ['a.csv.gz', '.csv'],
     ['.hidden', ''],
     ['a.b/c', ''],
+    ['a.', '.'],
+    ['a/.', ''],
+    ['.gz', ''],
+    ['a.csv.GZ', '.csv'],
   ])('of %s is %s', (path, wanted) => {
     expect(extensionOf(path)).toBe(wanted);
+  });
+
+  test('does not hang on the paths asked before', () => {
+    const slow = (path: string): string => {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      const bare = name.replace(/\.gz$/i, '');
+      const seen = bare.lastIndexOf('.');
+      return seen <= 0 ? '' : bare.slice(seen).toLowerCase();
+    };
+    const path = fc.array(fc.constantFrom('a', '.', '/', '.b', '.B', '.gz', '.Gz'));
+    fc.assert(
+      fc.property(fc.array(path), (paths) => {
+        for (const parts of paths) {
+          const text = parts.join('');
+          expect([text, extensionOf(text)]).toEqual([text, slow(text)]);
+        }
+      }),
+    );
   });
 });
 

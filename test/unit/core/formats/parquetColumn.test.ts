@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
-import { readHybrid } from '../../../../src/core/columnar/hybridRuns';
+import { countHybrid, readHybrid } from '../../../../src/core/columnar/hybridRuns';
 import { readColumnPages } from '../../../../src/core/columnar/parquetColumn';
 import { openParquet } from '../../../../src/core/columnar/parquetFile';
 import { parquet } from '../../../../src/core/formats/parquet';
@@ -65,8 +65,17 @@ describe('a Parquet label column', () => {
         const end = start + rows;
         for (const page of (await readColumnPages(info, read, 'label', { start, end })) ?? []) {
           if (page.kind === 'values') all.push(...page.values);
-          else
-            for (const index of page.indexes) all.push(index < 0 ? null : page.dictionary[index]);
+          else {
+            const indexes = page.indexes();
+            expect(indexes).toHaveLength(page.rows);
+            const counted = (index: number): number =>
+              indexes.filter((one) => one === index).length;
+            expect(page.nulls).toBe(counted(-1));
+            page.counts?.forEach((count, index) => {
+              expect(count).toBe(counted(index));
+            });
+            for (const index of indexes) all.push(index < 0 ? null : page.dictionary[index]);
+          }
         }
         start = end;
       }
@@ -137,8 +146,27 @@ describe('runs of numbers', () => {
       const out = new Int32Array(values.length);
       readHybrid({ bytes: packed(values, width), at: 0 }, width, out, values.length);
       expect([...out].map((value) => value >>> 0)).toEqual(values);
+      if (width > 16) return;
+      const counts = new Int32Array(largest);
+      countHybrid({ bytes: packed(values, width), at: 0 }, width, counts, values.length);
+      for (const value of values) counts[value] -= 1;
+      expect(counts.every((count) => count === 0)).toBe(true);
     });
     fc.assert(property, { numRuns: 500 });
+  });
+
+  test.each([1, 3, 7, 10, 11, 13])('are counted by the thousand at %i bits', (width) => {
+    const values = Array.from({ length: 20_003 }, (_, at) => (at * at * 2654435761) % 2 ** width);
+    const counts = new Int32Array(2 ** width);
+    const groups = Array.from({ length: Math.ceil(values.length / 8) }, (_, at) =>
+      packed(values.slice(at * 8, at * 8 + 8), width).subarray(1),
+    );
+    const header = (groups.length << 1) | 1;
+    const head = Uint8Array.of(header | 0x80, (header >>> 7) & 0x7f);
+    const bytes = new Uint8Array(Buffer.concat([head, ...groups]));
+    countHybrid({ bytes, at: 0 }, width, counts, values.length);
+    for (const value of values) counts[value] -= 1;
+    expect(counts.every((count) => count === 0)).toBe(true);
   });
 
   test('that end too early or hold nothing are refused', () => {
@@ -149,7 +177,14 @@ describe('runs of numbers', () => {
       expect(() => {
         readHybrid(cursor, 7, out, 3);
       }).toThrow(RangeError);
+      cursor.at = 0;
+      expect(() => {
+        countHybrid(cursor, 7, new Int32Array(128), 3);
+      }).toThrow(RangeError);
     }
+    expect(() => {
+      countHybrid({ bytes, at: 0 }, 7, new Int32Array(127), 3);
+    }).toThrow(RangeError);
     expect(() => {
       readHybrid({ bytes: Uint8Array.of(0, 0), at: 0 }, 8, out, 5);
     }).toThrow(RangeError);
