@@ -2,9 +2,7 @@
 // Must not know other formats.
 
 import { extensionOf } from '../paths';
-import { RowProblems } from '../tables/rowProblems';
-import { eachLine } from '../textLabels/eachLine';
-import { classOf, isBlank, textOf } from '../textLabels/fields';
+import { countLabelledLines, type LabelledLine, type Range } from '../textLabels/labelledLines';
 import { labelNotes, namedPlan } from '../textLabels/namedPlan';
 import { findTextFiles, sourcesOf, type TextHead } from '../textLabels/textFiles';
 import type { LabelFormat } from './format';
@@ -13,6 +11,8 @@ const id = 'audio-set';
 const HASH = 35;
 const COMMA = 44;
 const QUOTE = 34;
+/** Bytes of a clip's id on YouTube. */
+const idLength = 11;
 const segment = /^[\w-]+,\s*[\d.]+,\s*[\d.]+,\s*"([^"]*)"\s*$/;
 
 export const audioSet: LabelFormat = {
@@ -46,39 +46,25 @@ export const audioSet: LabelFormat = {
   plan: (claim, files, root) => namedPlan(claim, files, root, { multiLabel: true }),
 
   async count(unit, input, tally, signal) {
-    const split = tally.split(unit.split);
-    await eachLine(unit, input, tally, signal, (file) => {
-      const problems = new RowProblems(tally, file);
-      return {
-        line: (bytes, start, end, line) => {
-          if (isBlank(bytes, start, end) || bytes[start] === HASH) return;
-          const open = bytes.indexOf(QUOTE, start);
-          const close = open < 0 ? -1 : bytes.indexOf(QUOTE, open + 1);
-          const held = new Set<number>();
-          for (let at = open + 1; close >= 0 && close < end && at < close;) {
-            const comma = bytes.indexOf(COMMA, at);
-            const to = comma < 0 || comma > close ? close : comma;
-            if (to > at) held.add(classOf(tally, problems, bytes, at, to, line));
-            at = to + 1;
-          }
-          held.delete(-1);
-          split.samples += 1;
-          for (const label of held) split.add(label);
-          if (held.size === 0) {
-            split.unlabelled += 1;
-            problems.add('missing-label', 'warning', { line, column: 1 }, () => {
-              return 'The line has no labels in quotes; the clip is counted as unlabelled.';
-            });
-          }
-          split.recorder?.end(file, line, textOf(bytes, start, Math.min(end, start + 11)));
-        },
-        end: () => {
-          problems.end();
-        },
-      };
+    await countLabelledLines(unit, input, tally, signal, 'clip', (bytes, start, end) => {
+      return bytes[start] === HASH ? undefined : segmentIn(bytes, start, end);
     });
   },
 };
+
+/** Labels between the quotes; the clip's id is the first eleven bytes. */
+function segmentIn(bytes: Uint8Array, start: number, end: number): LabelledLine {
+  const open = bytes.indexOf(QUOTE, start);
+  const close = open < 0 ? -1 : bytes.indexOf(QUOTE, open + 1);
+  const labels: Range[] = [];
+  for (let at = open + 1; close >= 0 && close < end && at < close;) {
+    const comma = bytes.indexOf(COMMA, at);
+    const to = comma < 0 || comma > close ? close : comma;
+    if (to > at) labels.push([at, to]);
+    at = to + 1;
+  }
+  return { labels, path: [start, Math.min(end, start + idLength)] };
+}
 
 function look({ lines }: TextHead): readonly string[] | undefined {
   if (!lines.some((line) => /^#\s*YTID,/i.test(line))) return undefined;

@@ -6,9 +6,8 @@ import { readNameLines } from '../detect/nameLines';
 import type { FolderView } from '../folderView';
 import { compareSplits, splitOfWord } from '../detect/splits';
 import type { SplitName } from '../model';
-import { RowProblems } from '../tables/rowProblems';
-import { eachLine } from '../textLabels/eachLine';
-import { classOf, Fields, isBlank, textOf, trimmedRange } from '../textLabels/fields';
+import { Fields, trimmedRange } from '../textLabels/fields';
+import { countLabelledLines, type Range } from '../textLabels/labelledLines';
 import { covering, textHeadOf, unitsOf } from '../textLabels/textFiles';
 import type { LabelFormat } from './format';
 
@@ -56,29 +55,11 @@ export const fgvcAircraft: LabelFormat = {
 
   async count(unit, input, tally, signal) {
     const fields = new Fields();
-    const split = tally.split(unit.split);
-    await eachLine(unit, input, tally, signal, (file) => {
-      const problems = new RowProblems(tally, file);
-      return {
-        line: (bytes, start, end, line) => {
-          if (isBlank(bytes, start, end)) return;
-          fields.cutBlanks(bytes, start, end, 1);
-          const [from, to] = trimmedRange(bytes, fields.ends[0], end);
-          split.samples += 1;
-          const label = from < to ? classOf(tally, problems, bytes, from, to, line) : -1;
-          if (label >= 0) split.add(label);
-          else {
-            split.unlabelled += 1;
-            problems.add('missing-label', 'warning', { line, column: 1 }, () => {
-              return 'The line names no class; the image is counted as unlabelled.';
-            });
-          }
-          split.recorder?.end(file, line, textOf(bytes, fields.starts[0], fields.ends[0]));
-        },
-        end: () => {
-          problems.end();
-        },
-      };
+    await countLabelledLines(unit, input, tally, signal, 'image', (bytes, start, end) => {
+      fields.cutBlanks(bytes, start, end, 1);
+      const path: Range = [fields.starts[0], fields.ends[0]];
+      const label = trimmedRange(bytes, path[1], end);
+      return { labels: label[0] < label[1] ? [label] : [], path };
     });
   },
 };

@@ -3,15 +3,15 @@
 // Must not know other formats.
 
 import { extensionOf } from '../paths';
-import { RowProblems } from '../tables/rowProblems';
-import { eachLine } from '../textLabels/eachLine';
-import { classOf, Fields, isBlank, trimmedRange } from '../textLabels/fields';
+import { trimmedRange } from '../textLabels/fields';
+import { countLabelledLines, type LabelledLine } from '../textLabels/labelledLines';
 import { labelNotes, namedPlan } from '../textLabels/namedPlan';
 import { findTextFiles, sourcesOf, type TextHead } from '../textLabels/textFiles';
 import type { LabelFormat } from './format';
 
 const id = 'leading-label';
 const AT = 64;
+const SPACE = 32;
 /** Fewest lines that are judged. */
 const enough = 10;
 const typed = /^[A-Z]{2,12}:[A-Za-z]{2,20}$/;
@@ -64,40 +64,23 @@ export const leadingLabel: LabelFormat = {
   },
 
   async count(unit, input, tally, signal) {
-    const fields = new Fields();
-    const split = tally.split(unit.split);
-    const behind = unit.options.kind === 'behind';
-    await eachLine(unit, input, tally, signal, (file) => {
-      const problems = new RowProblems(tally, file);
-      return {
-        line: (bytes, start, end, line) => {
-          if (isBlank(bytes, start, end)) return;
-          split.samples += 1;
-          const [from, to] = behind
-            ? trimmedRange(bytes, bytes.subarray(0, end).lastIndexOf(AT) + 1, end)
-            : firstWord(fields, bytes, start, end);
-          const label =
-            from < start + 1 && behind ? -1 : classOf(tally, problems, bytes, from, to, line);
-          if (label >= 0) split.add(label);
-          else split.unlabelled += 1;
-          split.recorder?.end(file, line);
-        },
-        end: () => {
-          problems.end();
-        },
-      };
-    });
+    const take = unit.options.kind === 'behind' ? lastWord : firstWord;
+    await countLabelledLines(unit, input, tally, signal, 'document', take);
   },
 };
 
-function firstWord(
-  fields: Fields,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): readonly [start: number, end: number] {
-  fields.cutBlanks(bytes, start, end, 1);
-  return [fields.starts[0], fields.ends[0]];
+/** What stands behind the last `@`. */
+function lastWord(bytes: Uint8Array, start: number, end: number): LabelledLine {
+  const at = bytes.subarray(start, end).lastIndexOf(AT);
+  const label = trimmedRange(bytes, start + at + 1, end);
+  return { labels: at < 0 || label[0] === label[1] ? [] : [label] };
+}
+
+function firstWord(bytes: Uint8Array, start: number, end: number): LabelledLine {
+  const [from, to] = trimmedRange(bytes, start, end);
+  let at = from;
+  while (at < to && bytes[at] > SPACE) at++;
+  return { labels: [[from, at]] };
 }
 
 function look({ lines }: TextHead): Found | undefined {

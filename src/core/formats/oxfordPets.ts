@@ -5,9 +5,8 @@ import type { Claim, Source } from '../claims';
 import { imageExtensions } from '../detect/media';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
-import { RowProblems } from '../tables/rowProblems';
-import { eachLine } from '../textLabels/eachLine';
-import { classOf, Fields, isBlank, textOf } from '../textLabels/fields';
+import { Fields, textOf } from '../textLabels/fields';
+import { countLabelledLines, type Range } from '../textLabels/labelledLines';
 import { covering, textHeadOf, unitsOf } from '../textLabels/textFiles';
 import type { LabelFormat } from './format';
 
@@ -58,37 +57,16 @@ export const oxfordPets: LabelFormat = {
 
   async count(unit, input, tally, signal) {
     const fields = new Fields();
-    const split = tally.split(unit.split);
-    const named = new Set<number>();
-    await eachLine(unit, input, tally, signal, (file) => {
-      const problems = new RowProblems(tally, file);
-      return {
-        line: (bytes, start, end, line) => {
-          if (isBlank(bytes, start, end) || bytes[start] === HASH) return;
-          const count = fields.cutBlanks(bytes, start, end);
-          const [from, to] = [fields.starts[0], fields.ends[0]];
-          split.samples += 1;
-          const label =
-            count < 2
-              ? -1
-              : classOf(tally, problems, bytes, fields.starts[1], fields.ends[1], line);
-          if (label >= 0) {
-            split.add(label);
-            if (!named.has(label))
-              tally.declare({ id: tally.labels.text(label), name: breed(bytes, from, to) });
-            named.add(label);
-          } else {
-            split.unlabelled += 1;
-            problems.add('missing-label', 'warning', { line, column: 1 }, () => {
-              return 'The line names no class; the image is counted as unlabelled.';
-            });
-          }
-          split.recorder?.end(file, line, textOf(bytes, from, to));
-        },
-        end: () => {
-          problems.end();
-        },
-      };
+    const named = new Set<string>();
+    await countLabelledLines(unit, input, tally, signal, 'image', (bytes, start, end) => {
+      if (bytes[start] === HASH) return undefined;
+      const count = fields.cutBlanks(bytes, start, end);
+      const [path, label] = [0, 1].map((at): Range => [fields.starts[at], fields.ends[at]]);
+      if (count < 2) return { labels: [], path };
+      const classId = textOf(bytes, ...label);
+      if (!named.has(classId)) tally.declare({ id: classId, name: breed(bytes, ...path) });
+      named.add(classId);
+      return { labels: [label], path };
     });
   },
 };
