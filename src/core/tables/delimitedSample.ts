@@ -5,7 +5,7 @@ import { DelimitedTokenizer, fieldText, type Quote } from '../bytes/delimited';
 import { type Dialect, sniffBlanks, sniffDialect } from '../bytes/dialect';
 import type { Encoding } from '../bytes/encoding';
 import { Utf8Stream } from '../bytes/text';
-import { hasHeader } from './header';
+import { hasGroupRow, hasHeader } from './header';
 import { isNumberText } from './labelText';
 import { madeUpHeader, type TableSample } from './tableSample';
 
@@ -44,8 +44,10 @@ export function sampleDelimited(
   const dialect = dialectOf(bytes, complete);
   const encoding = dialect.encoding === 'utf-8' ? eightBit(bytes, complete) : dialect.encoding;
   if (isBinary(bytes, encoding)) return undefined;
-  const records = readRecords(bytes, complete, { ...dialect, encoding });
-  if (records.length === 0) return undefined;
+  const all = readRecords(bytes, complete, { ...dialect, encoding });
+  if (all.length === 0) return undefined;
+  const grouped = hasGroupRow(all);
+  const records = grouped ? all.slice(1) : all;
   const classes = classesOfFirst(records);
   const named = classes !== undefined || hasHeader(records);
   const widest = Math.max(dialect.fields, named ? records[0].length : 0);
@@ -62,7 +64,8 @@ export function sampleDelimited(
   const rows = [...(named ? records.slice(1) : records), ...further].filter((row) =>
     row.some((cell) => cell.trim() !== ''),
   );
-  const { delimiter, quote, skipLines, score } = dialect;
+  const { delimiter, quote, score } = dialect;
+  const skipLines = dialect.skipLines + (grouped ? 1 : 0);
   const columns = header.length;
   return {
     sample: { header, named, rows, complete, ...(classes === undefined ? {} : { classes }) },
