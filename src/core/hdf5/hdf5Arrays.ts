@@ -12,7 +12,7 @@ import { SourceError } from '../ports';
 import type { Hdf5Dataset } from './dataset';
 import { elementsOf, hdf5Texts, openElements } from './elements';
 import { Hdf5File } from './file';
-import { datasetAtPath, hdf5Tree, type TreeEntry } from './tree';
+import { datasetAtPath, hdf5Tree, type TreeEntry, usualObjects } from './tree';
 
 const mostNames = 100_000;
 
@@ -21,27 +21,31 @@ export interface Hdf5Look extends ArraysFound {
   readonly refused: readonly string[];
   /** The file ends before it says it does. */
   readonly cut: boolean;
+  /** At least so many objects were not looked at. */
+  readonly unseen: number;
 }
 
-/** Looks through a file. Rejects with a RangeError where it is damaged. */
+/** Looks through a file, through `most` objects of it. Rejects with a RangeError where it is damaged. */
 export async function lookAtHdf5(
   read: RangeReader,
   size: number,
   signal: AbortSignal,
+  most = usualObjects,
 ): Promise<Hdf5Look> {
   const file = await Hdf5File.open(read, size);
   const seen: SeenArray[] = [];
   const datasets = new Map<string, Hdf5Dataset>();
   const refused: string[] = [];
-  for await (const entry of hdf5Tree(file, signal)) {
-    const one = await lookAtDataset(file, entry);
-    if (one === undefined) continue;
-    if (typeof one === 'string') {
-      refused.push(one);
-      continue;
+  const tree = hdf5Tree(file, signal, most);
+  let next = await tree.next();
+  for (; next.done !== true; next = await tree.next()) {
+    const { path, dataset } = next.value;
+    const one = await lookAtDataset(file, next.value);
+    if (typeof one === 'string') refused.push(one);
+    else if (one !== undefined) {
+      seen.push(one);
+      if (!('refused' in dataset)) datasets.set(path, dataset);
     }
-    seen.push(one);
-    if (!('refused' in entry.dataset)) datasets.set(entry.path, entry.dataset);
   }
   const { readings, names, images } = sortArrays(seen);
   const named = names === undefined ? undefined : datasets.get(names.member);
@@ -49,7 +53,7 @@ export async function lookAtHdf5(
     named === undefined
       ? enumNames(readings[0]?.members[0]?.member, datasets)
       : await firstTexts(file, named);
-  return { readings, names: texts, images, refused, cut: file.end > size };
+  return { readings, names: texts, images, refused, cut: file.end > size, unseen: next.value };
 }
 
 async function firstTexts(file: Hdf5File, dataset: Hdf5Dataset): Promise<string[]> {
@@ -124,7 +128,7 @@ export async function countHdf5(
 ): Promise<void> {
   try {
     const file = await Hdf5File.open(read, size);
-    const dataset = await datasetAtPath(file, path, signal);
+    const dataset = await datasetAtPath(file, path);
     const array = arrayOf(dataset);
     if (array === undefined || !suits(reading, array)) {
       refuse(place, `${path} is not what it was when it was found`);

@@ -9,6 +9,8 @@ import type { Tally } from '../tally';
 /** `objects`: each label is a thing in the sample; `labels`: the sample's own labels, each at most once. */
 export type Counting = 'objects' | 'labels';
 
+const DOT = 46;
+const ZERO = 48;
 const maxPerSample = 1 << 22;
 
 /** Gathers the labels of one sample at a time; a sample that never ends (a cut file) counts nothing. */
@@ -34,7 +36,7 @@ export class SampleCounter {
   add(row: JsonRow, field = 0): boolean {
     const kind = row.kind(field);
     if (kind === 'true' || kind === 'false') return this.addText(kind);
-    return this.addBytes(row.bytes, row.start(field), row.end(field));
+    return this.addBytes(row.bytes, row.start(field), endOf(row, field));
   }
 
   addBytes(bytes: Uint8Array, start: number, end: number): boolean {
@@ -46,8 +48,9 @@ export class SampleCounter {
 
   /** The number of a label that has been added; undefined where the field holds none. */
   numberOf(row: JsonRow, field: number): number | undefined {
-    const [start, end] = [row.start(field), row.end(field)];
-    const [from, to] = trimmed(row.bytes, start, end);
+    const kind = row.kind(field);
+    if (kind === 'true' || kind === 'false') return this.#table.indexOfText(kind);
+    const [from, to] = trimmed(row.bytes, row.start(field), endOf(row, field));
     const label = from === to ? -1 : this.#table.indexOf(row.bytes, from, to);
     return label < 0 ? undefined : label;
   }
@@ -121,4 +124,17 @@ function trimmed(bytes: Uint8Array, start: number, end: number): readonly [numbe
   while (from < to && bytes[from] <= 32) from += 1;
   while (to > from && bytes[to - 1] <= 32) to -= 1;
   return [from, to];
+}
+
+/** Where the label in a field ends. */
+function endOf(row: JsonRow, field: number): number {
+  const end = row.end(field);
+  return row.kind(field) === 'number' ? withoutZeros(row.bytes, row.start(field), end) : end;
+}
+
+/** The end of a number without the `.0` of an integer that went through a float. */
+function withoutZeros(bytes: Uint8Array, start: number, end: number): number {
+  let to = end;
+  while (to > start && bytes[to - 1] === ZERO) to--;
+  return to > start + 1 && to < end && bytes[to - 1] === DOT ? to - 1 : end;
 }
