@@ -5,6 +5,7 @@ import { treeRecords } from './denseLinks';
 import type { Hdf5Dataset, Storage } from './dataset';
 import { type Fields, nowhere } from './fields';
 import type { Hdf5File } from './file';
+import { Visited } from './visited';
 
 /** One chunk that was written. */
 export interface Chunk {
@@ -40,6 +41,8 @@ export async function listChunks(
       return [{ place: inOrder(0), address: index.address, packed, mask: 0 }];
     }
     case 'implicit':
+      // They stand one after the other: the last one must be there too.
+      await file.fields(index.address + (count - 1) * bytes, Math.min(bytes, 1));
       return Array.from({ length: count }, (_, at) => ({
         ...{ place: inOrder(at), address: index.address + at * bytes, packed: bytes, mask: 0 },
       }));
@@ -75,9 +78,9 @@ async function treeChunks(
   file: Hdf5File,
   address: number,
   chunk: readonly number[],
-  depth = 0,
+  visited = new Visited(),
 ): Promise<Chunk[]> {
-  if (depth > 20) throw new RangeError('its chunks are nested too deep');
+  visited.enter(address);
   const wide = file.widths.address;
   const head = (await file.fields(address, 8)).expect('TREE').skip(1);
   const level = head.byte();
@@ -91,7 +94,7 @@ async function treeChunks(
     const place = chunk.map((length) => fields.uint(8) / Math.max(1, length));
     const child = fields.skip(8).address();
     if (level === 0) chunks.push({ place, address: child, packed, mask });
-    else chunks.push(...(await treeChunks(file, child, chunk, depth + 1)));
+    else chunks.push(...(await treeChunks(file, child, chunk, visited)));
   }
   return chunks;
 }

@@ -3,6 +3,7 @@
 
 import { Fields, nowhere } from './fields';
 import type { Hdf5File } from './file';
+import { Visited } from './visited';
 
 /** The link messages, in the order of the tree. Rejects with a RangeError where they cannot be found. */
 export async function denseLinks(file: Hdf5File, heap: number, names: number): Promise<Fields[]> {
@@ -133,7 +134,9 @@ async function nodeRecords(
   count: number,
   depth: number,
   shape: TreeShape,
+  visited = new Visited(),
 ): Promise<Fields[]> {
+  visited.enter(address);
   const fields = await file.fields(address, shape.node);
   fields.expect(depth === 0 ? 'BTLF' : 'BTIN').skip(2);
   const own = Array.from({ length: count }, () => new Fields(fields.take(shape.size), file.widths));
@@ -144,7 +147,7 @@ async function nodeRecords(
     const at = fields.address();
     const below = fields.uint(ownBytes);
     fields.skip(allBytes);
-    records.push(...(await nodeRecords(file, at, below, depth - 1, shape)));
+    records.push(...(await nodeRecords(file, at, below, depth - 1, shape, visited)));
     if (child < count) records.push(own[child]);
   }
   return records;

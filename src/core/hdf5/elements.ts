@@ -10,7 +10,9 @@ import { unfilter } from './filters';
 
 /** Bytes of a row of chunks that may be held. */
 const slabLimit = 256 * 1024 * 1024;
-/** Text of one element. */
+/** Bytes that stand for elements nobody wrote. They cost no byte of the file, so that a damaged size could claim any number. */
+const unwrittenLimit = 256 * 1024 * 1024;
+/** Letters of one element. A longer text is no label. */
 const textLimit = 64 * 1024;
 
 /** Number of elements. */
@@ -45,6 +47,9 @@ async function* slabs(
   const chunkBytes = chunk.reduce((product, length) => product * length, type.size);
   if (rows * rowBytes > slabLimit || chunkBytes > slabLimit) {
     throw new RangeError('its chunks are too large to be read');
+  }
+  if (shape[0] * rowBytes - chunks.length * chunkBytes > unwrittenLimit) {
+    throw new RangeError('most of it was never written');
   }
   let next = 0;
   for (let slab = 0; slab * rows < shape[0]; slab += 1) {
@@ -113,9 +118,14 @@ export async function* hdf5Texts(file: Hdf5File, dataset: Hdf5Dataset): AsyncGen
 async function referred(file: Hdf5File, address: number): Promise<string> {
   const dataset = await datasetAt(file, address);
   if (dataset?.type.use !== 'plain' || dataset.type.size !== 2) return '';
-  const letters = Math.min(elementsOf(dataset), textLimit);
+  const letters = elementsOf(dataset);
+  checkLength(letters);
   const bytes = await (await openElements(file, dataset)).take(letters * 2);
   return new TextDecoder(dataset.type.little ? 'utf-16le' : 'utf-16be').decode(bytes);
+}
+
+function checkLength(letters: number): void {
+  if (letters > textLimit) throw new RangeError(`one of its texts has ${letters} letters`);
 }
 
 const heapsKept = 16;
@@ -134,7 +144,8 @@ class GlobalHeap {
       if (this.#collections.size >= heapsKept) this.#collections.clear();
       this.#collections.set(address, collection);
     }
-    const bytes = collection.get(index)?.subarray(0, textLimit);
+    const bytes = collection.get(index);
+    checkLength(bytes?.length ?? 0);
     return new TextDecoder('utf-8').decode(bytes).replace(/\0+$/, '');
   }
 

@@ -4,6 +4,7 @@
 import { denseLinks } from './denseLinks';
 import { Fields, nowhere } from './fields';
 import type { Hdf5File } from './file';
+import { Visited } from './visited';
 
 /** One message of a header. */
 export interface Message {
@@ -19,8 +20,9 @@ export interface Link {
   readonly address: number;
 }
 
-const mostMessages = 10_000;
-const mostBlocks = 100;
+/** More messages of one object, or more blocks of them, are taken for damage. */
+const mostMessages = 100_000;
+const mostBlocks = 10_000;
 
 /** The messages of the object at an address. */
 export async function readMessages(file: Hdf5File, address: number): Promise<Message[]> {
@@ -35,9 +37,11 @@ async function oldHeader(file: Hdf5File, address: number): Promise<Message[]> {
   const size = head.skip(7).int();
   const blocks = [{ address: address + 16, length: size }];
   const messages: Message[] = [];
-  for (let at = 0; at < blocks.length && at < mostBlocks; at += 1) {
-    const fields = await file.fields(blocks[at].address, blocks[at].length);
-    while (fields.left >= 8 && messages.length < mostMessages) {
+  // Continuations are added on the way.
+  for (const block of blocks) {
+    const fields = await file.fields(block.address, block.length);
+    while (fields.left >= 8) {
+      checkSize(messages.length, blocks.length);
       const type = fields.short();
       const length = fields.short();
       const flags = fields.byte();
@@ -58,12 +62,13 @@ async function newHeader(file: Hdf5File, address: number): Promise<Message[]> {
   const length = head.uint(1 << (flags & 3));
   const blocks = [{ address: address + head.at, length }];
   const messages: Message[] = [];
-  for (let at = 0; at < blocks.length && at < mostBlocks; at += 1) {
+  for (let at = 0; at < blocks.length; at += 1) {
     const fields = await file.fields(blocks[at].address, blocks[at].length);
     // Continuations begin with a signature and end with a checksum.
     if (at > 0) fields.expect('OCHK');
     const end = at > 0 ? fields.bytes.length - 4 : fields.bytes.length;
-    while (end - fields.at >= 4 && messages.length < mostMessages) {
+    while (end - fields.at >= 4) {
+      checkSize(messages.length, blocks.length);
       const type = fields.byte();
       const size = fields.short();
       const shared = (fields.byte() & 2) !== 0;
@@ -74,6 +79,11 @@ async function newHeader(file: Hdf5File, address: number): Promise<Message[]> {
     }
   }
   return messages;
+}
+
+function checkSize(messages: number, blocks: number): void {
+  if (messages < mostMessages && blocks < mostBlocks) return;
+  throw new RangeError('an object header has no end');
 }
 
 function continuation(bytes: Uint8Array, file: Hdf5File): { address: number; length: number } {
@@ -144,9 +154,9 @@ async function symbolTable(
   file: Hdf5File,
   address: number,
   heap: Uint8Array,
-  depth = 0,
+  visited = new Visited(),
 ): Promise<Link[]> {
-  if (depth > 20) throw new RangeError('a group is nested too deep');
+  visited.enter(address);
   const { length, address: wide } = file.widths;
   const start = await file.fields(address, 8);
   const isLeaf = new TextDecoder('latin1').decode(start.bytes.subarray(0, 4)) === 'SNOD';
@@ -165,7 +175,7 @@ async function symbolTable(
   const links: Link[] = [];
   for (let child = 0; child < used; child += 1) {
     node.length();
-    links.push(...(await symbolTable(file, node.address(), heap, depth + 1)));
+    links.push(...(await symbolTable(file, node.address(), heap, visited)));
   }
   return links;
 }
