@@ -10,7 +10,12 @@ import { carriesSeveral, classCounts, sampleCount, unitOf } from '../src/core/se
 import type { Normalisation } from '../src/core/weights/normalise';
 import { schemes } from '../src/core/weights/registry';
 import type { WeightScheme, WeightTable } from '../src/core/weights/scheme';
-import { weighClasses } from '../src/core/weights/table';
+import {
+  prepareClasses,
+  type PreparedClasses,
+  weigh,
+  type Weighing,
+} from '../src/core/weights/table';
 import type { WeightSelection } from '../src/protocol/panel';
 import type { ViewState } from '../src/protocol/viewState';
 import { bandingOf, type Banding } from './bands';
@@ -24,7 +29,9 @@ export interface Model {
   readonly samples: number;
   /** In the trainer's order. */
   readonly classes: readonly ClassCount[];
+  /** Its rows are made when they are first asked for: what follows a moving slider asks {@link weighing}. */
   readonly table: WeightTable;
+  readonly weighing: Weighing;
   readonly scheme: WeightScheme;
   /** Smallest and largest weight of the classes that have one; zeros where none has. */
   readonly weights: { readonly least: number; readonly most: number };
@@ -93,7 +100,10 @@ export function modelSelector(): (
   );
   const bandingFor = memo(bandingOf);
   const prototypesFor = memo(advisePrototypes);
-  const tableFor = memo(weighted);
+  const preparedFor = memo((classes: readonly ClassCount[], zeroCount: ViewState['zeroCount']) =>
+    prepareClasses({ classes, zeroCount }),
+  );
+  const weightsFor = memo(weighted);
   const ownFor = memo((report: DuplicatesReport) => prototypesForWeights(report.classes));
   const rangeFor = memo(weightRange);
   const adviceFor = memo(adviseWeights);
@@ -104,11 +114,11 @@ export function modelSelector(): (
       classes: readonly ClassCount[],
       sort: ViewState['sort'],
       down: boolean,
-      table?: WeightTable,
+      weights?: Float64Array,
     ) => {
       // While the slider moves the order by weight hardly changes: the one before is nearly sorted already.
       const start = last?.classes === classes ? last.order : undefined;
-      const found = orderOf(classes, (i) => table?.rows[i].weight ?? 0, sort, down, start);
+      const found = orderOf(classes, weights, sort, down, start);
       last = { classes, order: found };
       return found;
     },
@@ -124,9 +134,11 @@ export function modelSelector(): (
     const { scheme, parameters, normalisation, zeroCount } = view;
     const duplicates = fitting(given, view);
     const own = view.ownPrototypes === true ? duplicates && ownFor(duplicates) : undefined;
-    const table = tableFor(classes, scheme, parameters, normalisation, zeroCount, own);
+    const prepared = preparedFor(classes, zeroCount);
+    const weighing = weightsFor(classes, prepared, scheme, parameters, normalisation, own);
+    const { table } = weighing;
     const metrics = metricsFor(classes);
-    const byWeight = view.sort === 'weight' ? table : undefined;
+    const byWeight = view.sort === 'weight' ? weighing.weights : undefined;
     const ordered = order(classes, view.sort, view.descending, byWeight);
     const banding = bandingFor(dataset, classes, view.limits);
     const listed = listedFor(classes, banding, view.listed);
@@ -134,11 +146,12 @@ export function modelSelector(): (
     return {
       duplicates,
       ...{ dataset, classes, table, metrics, found, order: ordered },
+      weighing,
       unit: unitOf(dataset, view.counted),
       several: carriesSeveral(dataset, view.counted),
       samples: sampleCount(dataset, view.split),
       scheme: schemeOf(scheme),
-      weights: rangeFor(table),
+      weights: rangeFor(weighing.weights),
       advice: () => adviceFor(table, metrics),
       banding,
       suggestion: prototypesFor(metrics),
@@ -149,27 +162,28 @@ export function modelSelector(): (
 
 function weighted(
   classes: readonly ClassCount[],
+  prepared: PreparedClasses,
   scheme: string,
   parameters: ViewState['parameters'],
   normalisation: string,
-  zeroCount: ViewState['zeroCount'],
   own: readonly (number | null)[] | undefined,
-): WeightTable {
-  return weighClasses({
+): Weighing {
+  const input = {
     ...(own !== undefined && { classPrototypes: own }),
-    ...{ classes, scheme, zeroCount },
+    ...{ classes, scheme },
     parameters: ownParameters(scheme, parameters),
     normalisation: normalisation as Normalisation,
-  });
+  };
+  return weigh(input, prepared);
 }
 
-function weightRange({ rows }: WeightTable): Model['weights'] {
+function weightRange(weights: Float64Array): Model['weights'] {
   let least = Infinity;
   let most = 0;
-  for (const { weight } of rows) {
+  for (const weight of weights) {
     if (weight === 0) continue;
-    least = Math.min(least, weight);
-    most = Math.max(most, weight);
+    if (weight < least) least = weight;
+    if (weight > most) most = weight;
   }
   return { least: most === 0 ? 0 : least, most };
 }

@@ -8,18 +8,19 @@ type Sort = ViewState['sort'];
 
 /**
  * Class indices in display order; equal ones stay in class order, whichever way it runs.
- * @param weights aligned with `classes`; read only when sorting by weight.
- * @param start any order of all the indices: the nearer to the answer, the sooner it is found.
+ * @param weights aligned with `classes`; needed when sorting by weight.
+ * @param start any order of all the indices: the nearer to the answer, the sooner it is found; given back where it is.
  */
 export function orderOf(
   classes: readonly ClassCount[],
-  weights: (index: number) => number,
+  weights: ArrayLike<number> | undefined,
   sort: Sort,
   descending: boolean,
   start: readonly number[] = [],
 ): readonly number[] {
-  const indices = start.length === classes.length ? [...start] : [...classes.keys()];
   const sign = descending ? -1 : 1;
+  const isWhole = start.length === classes.length;
+  const indices = isWhole ? start.slice() : [...classes.keys()];
   if (sort === 'index') return indices.sort((a, b) => sign * (a - b));
   if (sort === 'name') {
     const collator = new Intl.Collator(undefined, { numeric: true });
@@ -27,10 +28,16 @@ export function orderOf(
     const names = classes.map((entry) => entry.name.slice(0, 200));
     return indices.sort((a, b) => sign * collator.compare(names[a], names[b]) || a - b);
   }
-  const keys = Float64Array.from(classes, (entry, i) =>
-    sort === 'count' ? entry.count : weights(i),
-  );
-  return indices.sort((a, b) => sign * (keys[a] - keys[b]) || a - b);
+  const keys = sort === 'weight' && weights ? weights : classes.map(({ count }) => count);
+  const compare = (a: number, b: number): number => sign * (keys[a] - keys[b]) || a - b;
+  return isWhole && isSorted(start, compare) ? start : indices.sort(compare);
+}
+
+function isSorted(indices: readonly number[], compare: (a: number, b: number) => number): boolean {
+  for (let at = 1; at < indices.length; at++) {
+    if (compare(indices[at - 1], indices[at]) > 0) return false;
+  }
+  return true;
 }
 
 /** The way round people expect at first: numbers from the largest, names from A. */

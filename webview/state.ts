@@ -94,7 +94,7 @@ export function fitView(
   dataset: Dataset,
   shown: Pick<Shown, 'datasets'> = { datasets: [] },
 ): ViewState {
-  const same = view.datasetId === dataset.id;
+  const isAnother = view.datasetId !== dataset.id && view.datasetId !== '';
   const splits = splitChoices(dataset);
   const known = normalisations.some((one) => one.id === view.normalisation);
   return {
@@ -105,15 +105,17 @@ export function fitView(
     scheme: schemes.some((one) => one.id === view.scheme) ? view.scheme : defaultView.scheme,
     parameters: fitParameters(view.parameters),
     normalisation: known ? view.normalisation : defaultView.normalisation,
-    search: same || view.datasetId === '' ? view.search : '',
-    listed: same || view.datasetId === '' ? view.listed : undefined,
     view: hasView(dataset, shown, view.view) ? view.view : 'distribution',
-    zoom: same || view.datasetId === '' ? view.zoom : undefined,
-    compared: same || view.datasetId === '' ? view.compared : undefined,
     method: methodOf(view.method)?.id,
-    limits: same || view.datasetId === '' ? view.limits : undefined,
+    ...(isAnother && ofOneDataset),
   };
 }
+
+/** What says nothing of another dataset. */
+const ofOneDataset = {
+  ...{ search: '', listed: undefined, zoom: undefined, limits: undefined },
+  ...{ compared: undefined, alsoCompared: undefined },
+};
 
 /** Whether the dataset has something to show in a view. */
 export function hasView(

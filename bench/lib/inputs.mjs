@@ -14,6 +14,7 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 
 export const home = join(tmpdir(), 'class-balance-bench');
 
@@ -135,6 +136,32 @@ export function cocoInput(megabytes) {
   const head = `{"info": {"year": 2017},"licenses": [],"images": [${list}],"annotations": [`;
   const foot = `],"categories": [${categories}]}`;
   return madeFile(`instances-${megabytes}.json`, megabytes * 1e6, { head, row, foot });
+}
+
+/** LVIS-like: 1,203 long-tailed classes, polygons of some hundred points. */
+export function lvisInput(megabytes) {
+  const next = random(23);
+  const pick = longTail(next, 1203);
+  const images = Math.max(100, megabytes * 80);
+  const list = Array.from(
+    { length: images },
+    (_, at) =>
+      `{"id": ${at * 5 + 9}, "file_name": "${padded(at, 12)}.jpg", "height": 480, "width": 640}`,
+  ).join(', ');
+  const categories = Array.from(
+    { length: 1203 },
+    (_, at) => `{"id": ${at + 1}, "name": "${speciesName(at)}", "frequency": "f"}`,
+  ).join(', ');
+  const coordinate = () => (next() * 640).toFixed(2);
+  // Another polygon for each object would take longer to write than to read.
+  const polygons = Array.from({ length: 500 }, () =>
+    Array.from({ length: 40 + Math.floor(next() * 300) }, coordinate).join(', '),
+  );
+  const row = (at) =>
+    `${at === 0 ? '' : ', '}{"area": ${(next() * 9000).toFixed(2)}, "id": ${at + 1}, "segmentation": [[${polygons[Math.floor(next() * 500)]}]], ` +
+    `"image_id": ${Math.floor(next() * images) * 5 + 9}, "bbox": [${coordinate()}, ${coordinate()}, ${coordinate()}, ${coordinate()}], "category_id": ${pick() + 1}}`;
+  const head = `{"info": {}, "categories": [${categories}], "images": [${list}], "annotations": [`;
+  return madeFile(`lvis-${megabytes}.json`, megabytes * 1e6, { head, row, foot: ']}' });
 }
 
 /** JSON lines of documents with a label. */
@@ -262,4 +289,58 @@ export function openImagesInput(rows) {
     closeSync(out);
   });
   return { folder, file: join(folder, 'oidv6-train-annotations-bbox.csv') };
+}
+
+function pngChunk(type, data) {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const named = Buffer.concat([Buffer.from(type), data]);
+  return Buffer.concat([length, named, checkSum(named)]);
+}
+
+/** CRC-32, a byte at a time (w3.org/TR/png, annex D). */
+function checkSum(bytes) {
+  let sum = ~0;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  const four = Buffer.alloc(4);
+  four.writeInt32BE(~sum);
+  return four;
+}
+
+/** Masks with a palette and 21 classes, ellipses on a ground of zeros, beside images of the same names. */
+export function maskInput(images, side = 1024) {
+  return madeFolder(`masks-${images}`, (folder) => {
+    const next = random(23);
+    const pick = longTail(next, 21, 2);
+    for (const kind of ['JPEGImages', 'SegmentationClass']) mkdirSync(join(folder, kind));
+    const palette = Buffer.from(Array.from({ length: 768 }, (_, at) => (at * 89) % 256));
+    const header = Buffer.alloc(13);
+    header.writeUInt32BE(side);
+    header.writeUInt32BE(side, 4);
+    header.set([8, 3], 8);
+    for (let at = 0; at < images; at += 1) {
+      const rows = Buffer.alloc(side * (side + 1));
+      for (let blob = 2 + Math.floor(next() * 7); blob > 0; blob -= 1) {
+        const [x, y, a, b] = [next() * side, next() * side, 20 + next() * 280, 20 + next() * 280];
+        const value = pick();
+        for (let row = Math.max(0, Math.ceil(y - b)); row < Math.min(side, y + b); row += 1) {
+          const half = a * Math.sqrt(1 - ((row - y) / b) ** 2) + 3 * Math.sin(row / 7 + x);
+          const [from, to] = [Math.max(0, x - half), Math.min(side, x + half)].map(Math.floor);
+          if (to > from) rows.fill(value, row * (side + 1) + 1 + from, row * (side + 1) + 1 + to);
+        }
+      }
+      const png = [
+        Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]),
+        pngChunk('IHDR', header),
+        pngChunk('PLTE', palette),
+        pngChunk('IDAT', deflateSync(rows)),
+        pngChunk('IEND', Buffer.alloc(0)),
+      ];
+      writeFileSync(join(folder, 'SegmentationClass', `${padded(at)}.png`), Buffer.concat(png));
+      writeFileSync(join(folder, 'JPEGImages', `${padded(at)}.jpg`), '');
+    }
+  });
 }

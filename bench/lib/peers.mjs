@@ -28,7 +28,10 @@ export function peerModules() {
   return undefined;
 }
 
+/** The interpreter that has the peers: PYTHON, else the one on PATH. */
+export const interpreter = process.env.PYTHON ?? 'python3';
+
 /** True where Python has the module. */
 export function pythonHas(name) {
-  return spawnSync('python3', ['-c', `import ${name}`], { stdio: 'ignore' }).status === 0;
+  return spawnSync(interpreter, ['-c', `import ${name}`], { stdio: 'ignore' }).status === 0;
 }

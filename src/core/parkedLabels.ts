@@ -10,6 +10,8 @@ export class ParkedLabels {
   #labels = new Int32Array(1024);
   #times = new Float64Array(1024);
   #size = 0;
+  /** Keys that hold labels. */
+  #open = 0;
 
   add(key: number, label: number, times: number): void {
     this.#reserve(key);
@@ -17,16 +19,26 @@ export class ParkedLabels {
     this.#labels[link] = label;
     this.#times[link] = times;
     const last = this.#tails[key];
-    if (last === 0) this.#heads[key] = link;
-    else this.#next[last] = link;
+    this.#next[link] = 0;
+    if (last !== 0) this.#next[last] = link;
+    else {
+      this.#heads[key] = link;
+      this.#open += 1;
+    }
     this.#tails[key] = link;
   }
 
-  each(key: number, call: (label: number, times: number) => void): void {
-    if (key >= this.#heads.length) return;
+  /** Gives the labels of a key and forgets them: the next file counts its samples from 0 again. */
+  take(key: number, call: (label: number, times: number) => void): void {
+    if (key >= this.#heads.length || this.#heads[key] === 0) return;
     for (let link = this.#heads[key]; link > 0; link = this.#next[link]) {
       call(this.#labels[link], this.#times[link]);
     }
+    this.#heads[key] = 0;
+    this.#tails[key] = 0;
+    this.#open -= 1;
+    // Links that nobody holds are there for the next samples.
+    if (this.#open === 0) this.#size = 0;
   }
 
   #reserve(key: number): void {

@@ -41,9 +41,14 @@ export interface Listing {
  * The bytes behind a work unit. Paths are relative to the scan's root, with `/`.
  * Every method throws (or rejects with) a {@link SourceError} where the path cannot be read.
  */
+/** Unpacks a whole zlib stream at once; undefined where it is damaged, cut off or longer than `limit` bytes. */
+export type Unzlib = (packed: Uint8Array, limit: number) => Uint8Array | undefined;
+
 export interface ByteInput {
   /** Fast scanners, where this process has them. */
   readonly kernels?: Kernels | undefined;
+  /** What the platform has for small streams, where it has it. */
+  readonly unzlib?: Unzlib | undefined;
   /** Size in bytes. */
   size(path: string): MaybePromise<number>;
   /** A whole small file. The bytes are valid until the next call. A larger file than `limit` bytes is `too-large`. */

@@ -55,7 +55,7 @@ export class SampleRecorder {
 
   /** The parked sample is whole. A key that nothing was parked under is a sample without labels. */
   endParked(key: number, file: string, line?: number, path?: string): void {
-    this.#parked.each(key, (label, times) => {
+    this.#parked.take(key, (label, times) => {
       this.hold(label, times);
     });
     this.end(file, line, path);

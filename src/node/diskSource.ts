@@ -17,6 +17,7 @@ import { gunzip, type GunzipLimits, gunzipLimits } from './gunzip';
 import { sortNames } from './names';
 import { toSourceError } from './sourceErrors';
 import { TreeIndex } from './treeIndex';
+import { unzlib } from './unzlib';
 import { walk } from './walk';
 
 const chunkSize = 1024 * 1024;
@@ -25,6 +26,7 @@ const smallSize = 64 * 1024;
 /** Files below an absolute folder. Links are followed, also out of the root: they are the user's; written `..` is not. */
 export class DiskSource implements FileSource {
   readonly root: string;
+  readonly unzlib = unzlib;
   #tree: TreeIndex | undefined;
   #whole: Uint8Array = new Uint8Array(smallSize);
   #spare: Uint8Array | undefined;

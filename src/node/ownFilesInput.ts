@@ -2,7 +2,7 @@
 // Must not know formats.
 
 import type { Kernels } from '../core/kernels';
-import type { ByteInput, ChunkOptions, Listing, MaybePromise } from '../core/ports';
+import type { ByteInput, ChunkOptions, Listing, MaybePromise, Unzlib } from '../core/ports';
 
 export class OwnFilesInput implements ByteInput {
   readonly #own: ReadonlySet<string>;
@@ -17,6 +17,10 @@ export class OwnFilesInput implements ByteInput {
 
   get kernels(): Kernels | undefined {
     return this.input.kernels;
+  }
+
+  get unzlib(): Unzlib | undefined {
+    return this.input.unzlib;
   }
 
   size(path: string): MaybePromise<number> {

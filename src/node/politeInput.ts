@@ -8,6 +8,7 @@ import type {
   FileSource,
   Listing,
   MaybePromise,
+  Unzlib,
   WalkedTree,
   WalkExcludes,
 } from '../core/ports';
@@ -24,6 +25,10 @@ export class PoliteInput<Inner extends ByteInput = ByteInput> implements ByteInp
 
   get kernels(): Kernels | undefined {
     return this.input.kernels;
+  }
+
+  get unzlib(): Unzlib | undefined {
+    return this.input.unzlib;
   }
 
   size(path: string): MaybePromise<number> {

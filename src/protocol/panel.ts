@@ -15,8 +15,8 @@ export const protocolVersion = 1;
 const shown = v.object({
   /** The dataset on show; absent while it is being counted or after it disappeared. */
   dataset: v.optional(datasetSchema),
-  /** The dataset that the view compares it with, while there is one. */
-  other: v.optional(datasetSchema),
+  /** The datasets that the view compares it with, those that are there. */
+  others: v.optional(v.array(datasetSchema)),
   /** What its near-duplicates tell, where that was asked for; `dataset` names it as here. */
   duplicates: v.optional(duplicatesReportSchema),
   /** Why there is none, or why it may be out of date; empty where all is well. */

@@ -205,6 +205,7 @@ export const englishStrings = {
   'splits.one': 'There is one split and one dataset: nothing to compare.',
   'splits.summary': 'Bar chart of the share of {0} in {1}. All values are in the table below.',
   'splits.axis': 'Share',
+  'splits.byShare': 'Classes by share of {0}',
   'splits.reference': 'Compared with {0}',
   'splits.same': 'the reference',
   'splits.split': 'Split',

@@ -4,6 +4,9 @@
 import * as v from 'valibot';
 import { countedKinds } from '../core/selection';
 
+/** With the dataset itself and the one it is compared with that makes four. */
+export const mostAlsoCompared = 2;
+
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const viewStateSchema = v.object({
@@ -41,6 +44,8 @@ export const viewStateSchema = v.object({
   methodValues: v.optional(v.record(v.string(), v.number())),
   /** What the comparison is about: `splits`, `units`, or the id of another dataset. */
   compared: v.optional(v.string()),
+  /** Ids of further datasets beside that one; more than these could not be told apart. */
+  alsoCompared: v.optional(v.pipe(v.array(v.string()), v.maxLength(mostAlsoCompared))),
   /** Which view is open; the distribution where nothing is said. */
   view: v.optional(v.picklist(['distribution', 'methods', 'splits', 'pairs'])),
 });

@@ -8,16 +8,20 @@ export interface Series {
 }
 
 /** One entry a column; a column holds the classes at positions `starts[k]` up to `starts[k + 1]`. */
-export interface Columns {
+export interface Bars {
   readonly length: number;
   /** `length + 1` positions in the order. */
   readonly starts: Uint32Array;
   readonly bars: Float64Array;
-  readonly lines: readonly Float64Array[];
   /** Class index that stands for the column: the largest bar, one that is found before all others. */
   readonly leaders: Uint32Array;
   /** 1 where a class of the column is found; undefined without a search. */
   readonly found: Uint8Array | undefined;
+}
+
+/** Bars with lines over them: the highest value of each column. */
+export interface Columns extends Bars {
+  readonly lines: readonly Float64Array[];
 }
 
 /** Nothing narrower than this can be told apart; more columns than `mostColumns` cost frames. */
@@ -37,16 +41,30 @@ export function columnsOf(
   found: Uint8Array | undefined,
   length: number,
 ): Columns {
+  return withLines(barsOf(order, series.bars, found, length), order, series.lines);
+}
+
+/** The columns' bars alone, which stay while only lines change. */
+export function barsOf(
+  order: readonly number[],
+  bars: Series['bars'],
+  found: Uint8Array | undefined,
+  length: number,
+): Bars {
   const starts = Uint32Array.from({ length: length + 1 }, (_, k) =>
     Math.floor((k * order.length) / length),
   );
-  const leaders = leadersOf(order, series.bars, found, starts);
+  const leaders = leadersOf(order, bars, found, starts);
   return {
     ...{ length, starts, leaders },
-    bars: Float64Array.from(leaders, (index) => series.bars(index)),
-    lines: series.lines.map((value) => maxima(order, value, starts)),
+    bars: Float64Array.from(leaders, (index) => bars(index)),
     found: found && Uint8Array.from(leaders, (index) => found[index]),
   };
+}
+
+/** @param order what the bars were made of. */
+export function withLines(bars: Bars, order: readonly number[], lines: Series['lines']): Columns {
+  return { ...bars, lines: lines.map((value) => maxima(order, value, bars.starts)) };
 }
 
 function leadersOf(

@@ -2,10 +2,11 @@
 // Must not know the page's state; it is given a model and words.
 import type { Band } from '../../src/core/metrics/bands';
 import type { Numbers } from '../format';
+import { memo } from '../memo';
 import type { Model } from '../model';
 import { classAxis, shortened, valueAxis } from './axes';
 import { bandMarks } from './bandMarks';
-import { columnCount, columnsOf, type Columns } from './binning';
+import { barsOf, columnCount, type Columns, withLines } from './binning';
 import { denseBars } from './denseBars';
 import { fillsOf, type Fill, type Fills } from './fills';
 import type { Axis, BarSet, Drawing, LineSet, Point } from './drawing';
@@ -34,14 +35,23 @@ const wideColumn = 6;
 const namedColumns = 60;
 const gutters = 140;
 
-export function distributionColumns(model: Model, width: number): Columns {
-  const { rows } = model.table;
-  const length = columnCount(model.order.length, Math.max(100, width - gutters));
-  const weight = (i: number): number => (rows[i].weight > 0 ? rows[i].weight : NaN);
-  const effective = (i: number): number =>
-    rows[i].effectiveNumber > 0 ? rows[i].effectiveNumber : NaN;
-  const series = { bars: (i: number) => rows[i].count, lines: [effective, weight] };
-  return columnsOf(model.order, series, model.found, model.order.length === 0 ? 0 : length);
+/** A selector of the columns on show; the bars stay while only weights change. */
+export function columnsSelector(): (model: Model, width: number) => Columns {
+  const barsFor = memo(
+    (
+      classes: Model['classes'],
+      order: readonly number[],
+      found: Uint8Array | undefined,
+      length: number,
+    ) => barsOf(order, (index) => classes[index].count, found, length),
+  );
+  return ({ classes, order, found, weighing }, width) => {
+    const fitting = columnCount(order.length, Math.max(100, width - gutters));
+    const bars = barsFor(classes, order, found, order.length === 0 ? 0 : fitting);
+    const { weights, effectiveNumbers } = weighing;
+    const line = (values: Float64Array) => (index: number) => values[index] || NaN;
+    return withLines(bars, order, [line(effectiveNumbers), line(weights)]);
+  };
 }
 
 /** True where columns are wide enough for patterns, points and gaps. */
@@ -131,7 +141,7 @@ function line(values: Float64Array, style: Partial<LineSet>): LineSet {
 function axesOf(input: DistributionInput, columns: Columns, theme: Theme): Record<string, Axis> {
   const { model, words, numbers, logarithmic } = input;
   const named = columns.length <= namedColumns && columns.length === model.order.length;
-  const nameAt = (k: number): string => shortened(model.table.rows[columns.leaders[k]].name);
+  const nameAt = (k: number): string => shortened(model.classes[columns.leaders[k]].name);
   return {
     x: classAxis({
       theme,

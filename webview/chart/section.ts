@@ -12,12 +12,7 @@ import type { Context, Frame, Part } from '../part';
 import type { ViewState } from '../../src/protocol/viewState';
 import { memo } from '../memo';
 import type { Columns } from './binning';
-import {
-  distributionColumns,
-  drawDistribution,
-  isWide,
-  type DistributionWords,
-} from './distribution';
+import { columnsSelector, drawDistribution, isWide, type DistributionWords } from './distribution';
 import { Hover, type HoverText } from './hover';
 import { Legend } from './legend';
 import { Plot } from './plot';
@@ -45,6 +40,7 @@ export class ChartSection implements Part {
   readonly #stretch = memo((order: readonly number[], from: number, to: number) =>
     order.slice(from, to),
   );
+  readonly #columnsFor = columnsSelector();
   #columns: Columns | undefined;
   #model: Model | undefined;
   /** Position of the first class on show. */
@@ -105,7 +101,7 @@ export class ChartSection implements Part {
       banded: view.sort === 'count',
     };
     this.#plot.show((width, theme) => {
-      const columns = distributionColumns(part, width);
+      const columns = this.#columnsFor(part, width);
       this.#columns = columns;
       this.#legend.element.classList.toggle('dense', !isWide(columns, width));
       return drawDistribution(
@@ -166,7 +162,7 @@ export class ChartSection implements Part {
     const columns = this.#columns;
     const model = this.#model;
     if (columns === undefined || model === undefined || column >= columns.length) return undefined;
-    const row = model.table.rows[columns.leaders[column]];
+    const row = model.weighing.rowAt(columns.leaders[column]);
     const [from, to] = [columns.starts[column], columns.starts[column + 1]].map(
       (position) => position + this.#first,
     );

@@ -13,7 +13,7 @@ export class MethodsSection implements Part {
   readonly #grid = h('div', { class: 'methods-grid' });
   readonly #cards: readonly MethodCard[];
   readonly #order = memo((classes: readonly ClassCount[]) =>
-    orderOf(classes, () => 0, 'count', true),
+    orderOf(classes, undefined, 'count', true),
   );
   #several: boolean | undefined;
 

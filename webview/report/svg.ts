@@ -56,10 +56,9 @@ interface Area {
   readonly height: number;
 }
 
-function columnsIn({ table, order }: Model): Columns {
-  const { rows } = table;
-  const weight = (i: number): number => (rows[i].weight > 0 ? rows[i].weight : NaN);
-  const series = { bars: (i: number) => rows[i].count, lines: [weight] };
+function columnsIn({ classes, weighing, order }: Model): Columns {
+  const weight = (i: number): number => weighing.weights[i] || NaN;
+  const series = { bars: (i: number) => classes[i].count, lines: [weight] };
   return columnsOf(order, series, undefined, Math.min(most, order.length));
 }
 

@@ -115,6 +115,6 @@ function outline(shares: Float64Array, at: number, theme: Theme): LineSet {
   return {
     ...{ type: 'line', data, yAxisID: 'y', parsing: false, normalized: true, order: 0 },
     ...{ borderColor: inkOf(at, theme), borderWidth: 2, pointRadius: 0, stepped: 'middle' },
-    borderDash: at === 2 ? [6, 3] : [],
+    borderDash: [[], [], [6, 3], [2, 2]].at(Math.min(at, 3)) ?? [],
   };
 }

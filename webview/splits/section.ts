@@ -3,19 +3,21 @@
 import type { Dataset } from '../../src/core/model';
 import { Plot } from '../chart/plot';
 import { Hover, type HoverText } from '../chart/hover';
-import type { Shown } from '../../src/protocol/panel';
 import type { StringKey } from '../../src/protocol/strings';
-import type { ViewState } from '../../src/protocol/viewState';
+import { mostAlsoCompared, type ViewState } from '../../src/protocol/viewState';
 import { checkField, SelectField } from '../controls/fields';
 import { h, setAttribute, setText, show } from '../dom';
 import { type Model, modelSelector } from '../model';
 import type { PageState } from '../state';
 import type { Context, Frame, Part } from '../part';
 import { countedLabel } from '../counted';
+import { AlsoCompared } from './also';
 import { comparer, type Comparison } from './compare';
 import { drawSplits, isWide, splitColumns, type SplitColumns } from './drawing';
-import { chosenOf, comparable, subjectSelector } from './subject';
+import { alsoChosen, chosenOf, comparable, subjectSelector } from './subject';
+import { bySide, splitOfColumn } from './order';
 import { Summary } from './summary';
+import type { Sorted } from '../table/virtualGrid';
 import { SplitsTable } from './table';
 
 const orders = {
@@ -31,9 +33,16 @@ const titles: Readonly<Partial<Record<string, StringKey>>> = {
   units: 'compare.what',
 };
 
+/** A side that the classes are sorted by. */
+interface SortedSide {
+  readonly name: string;
+  readonly sorted: Sorted;
+}
+
 export class SplitsSection implements Part {
   readonly element: HTMLElement;
   readonly #picker: SelectField;
+  readonly #also: AlsoCompared;
   readonly #hint = h('p', { class: 'hint', 'data-testid': 'compare-hint' });
   readonly #content: HTMLElement;
   readonly #summary: Summary;
@@ -49,10 +58,13 @@ export class SplitsSection implements Part {
   #model: Model | undefined;
   #frame: Frame | undefined;
   #onlyMissing = false;
+  #bySide: SortedSide | undefined;
 
   constructor(private readonly context: Context) {
     const { text } = context;
-    this.#table = new SplitsTable(context);
+    this.#table = new SplitsTable(context, (sorted) => {
+      this.#sort(sorted);
+    });
     this.#hover = new Hover(
       this.#plot,
       (column) => this.#describe(column),
@@ -64,6 +76,9 @@ export class SplitsSection implements Part {
     this.#summary = new Summary(context);
     this.#picker = new SelectField(text.t('compare.label'), 'compared', (compared) => {
       context.actions.change({ compared });
+    });
+    this.#also = new AlsoCompared(context, (ids) => {
+      context.actions.change({ alsoCompared: [...ids] });
     });
     this.#subject = subjectSelector((dataset, counted) => countedLabel(dataset, counted, text));
     this.#only = checkField(text.t('splits.onlyMissing'), 'only-missing', (checked) => {
@@ -78,7 +93,8 @@ export class SplitsSection implements Part {
     this.element = h(
       'section',
       { class: 'splits', 'data-testid': 'splits', 'aria-label': text.t('splits.title') },
-      ...[this.#picker.element, this.#hint, this.#content],
+      h('div', { class: 'compare-what' }, this.#picker.element, this.#also.element),
+      ...[this.#hint, this.#content],
     );
   }
 
@@ -89,7 +105,7 @@ export class SplitsSection implements Part {
     if (frame.model === undefined || dataset === undefined) return;
     const { view } = state;
     const chosen = chosenOf(dataset, state.shown, view);
-    this.#offer(dataset, state.shown, chosen);
+    this.#offer(dataset, state, chosen);
     const subject = this.#subject(state.shown, view);
     show(this.#content, subject !== undefined);
     show(this.#hint, subject === undefined);
@@ -114,7 +130,7 @@ export class SplitsSection implements Part {
     return this.#select(subject, { ...view, counted, split: subject.splits[0].name });
   }
 
-  #offer(dataset: Dataset, shown: Shown, chosen: string | undefined): void {
+  #offer(dataset: Dataset, { shown, view }: PageState, chosen: string | undefined): void {
     const { text } = this.context;
     const names = new Map(shown.datasets.map(({ id, name }) => [id, name]));
     const title = (value: string): string => {
@@ -125,21 +141,39 @@ export class SplitsSection implements Part {
     const choices = comparable(dataset, shown).map((value) => ({ value, label: title(value) }));
     const none = chosen === undefined ? [{ value: '', label: '–' }] : [];
     this.#picker.update([...none, ...choices], chosen ?? '');
+    const isDataset = chosen !== undefined && names.has(chosen);
+    const further = shown.datasets.filter(({ id }) => id !== dataset.id && id !== chosen);
+    const offered = further.map(({ id, name }) => ({ value: id, label: name }));
+    const also = alsoChosen(dataset, shown, view);
+    this.#also.update(also, isDataset ? offered : [], mostAlsoCompared);
+  }
+
+  /** The common order is the view's and is remembered; that by a side lasts as long as the page. */
+  #sort(sorted: Sorted): void {
+    const { column, descending } = sorted;
+    const isCommon = column === 'index' || column === 'name';
+    const name = this.#comparison?.splits.at(splitOfColumn(column) ?? Infinity)?.name;
+    this.#bySide = isCommon || name === undefined ? undefined : { name, sorted };
+    if (isCommon) this.context.actions.change({ sort: column, descending });
+    if (this.#frame !== undefined) this.update(this.#frame);
   }
 
   #draw(model: Model, comparison: Comparison, state: PageState): void {
     const { missing } = comparison;
     const isNarrowed = this.#onlyMissing && missing.includes(1);
     show(this.#only.element, missing.includes(1));
+    const side = this.#sideIn(comparison);
+    const { sort, descending } = state.view;
+    const sorted = side === undefined ? { column: sort, descending } : side.sorted;
     const narrowed = (all: readonly number[]): readonly number[] =>
-      isNarrowed ? all.filter((index) => missing[index] === 1) : all;
+      bySide(isNarrowed ? all.filter((index) => missing[index] === 1) : all, comparison, sorted);
     const { text, numbers } = this.context;
     const input = {
       ...{ comparison, numbers, order: narrowed(model.order) },
       nameOf: (index: number) => model.classes[index].name,
       logarithmic: state.view.logarithmic,
       axisTitle: text.t('splits.axis'),
-      orderTitle: text.t(orders[state.view.sort]),
+      orderTitle: side === undefined ? text.t(orders[sort]) : text.t('splits.byShare', side.name),
     };
     this.#plot.show((width, theme) => {
       const columns = splitColumns(input, width);
@@ -155,7 +189,13 @@ export class SplitsSection implements Part {
       numbers.count(model.classes.length),
     );
     setAttribute(this.#plot.canvas, 'aria-label', text.t('splits.summary', classes, names));
-    this.#table.update(model, comparison, narrowed(model.visible), state.view);
+    this.#table.update(model, comparison, narrowed(model.visible), sorted);
+  }
+
+  /** The side that the classes are sorted by, while it is there. */
+  #sideIn({ splits }: Comparison): SortedSide | undefined {
+    const at = splitOfColumn(this.#bySide?.sorted.column ?? '') ?? Infinity;
+    return splits.at(at)?.name === this.#bySide?.name ? this.#bySide : undefined;
   }
 
   #describe(column: number): HoverText | undefined {

@@ -32,8 +32,24 @@ export function chosenOf(
   );
 }
 
+/** Further datasets beside the chosen one, those that are there and not on show already; none beside splits or units. */
+export function alsoChosen(
+  dataset: Dataset,
+  shown: Pick<Shown, 'datasets'>,
+  view: Pick<ViewState, 'compared' | 'alsoCompared'>,
+): readonly string[] {
+  const chosen = chosenOf(dataset, shown, view);
+  if (chosen === undefined || chosen === 'splits' || chosen === 'units') return [];
+  const known = new Set(shown.datasets.map(({ id }) => id));
+  return [...new Set(view.alsoCompared)].filter(
+    (id) => known.has(id) && id !== chosen && id !== dataset.id,
+  );
+}
+
+const none: readonly Dataset[] = [];
+
 /**
- * A selector of the dataset whose splits are to be drawn; undefined while another dataset has not come yet.
+ * A selector of the dataset whose splits are to be drawn; undefined while no other dataset has come yet.
  * @param titleOf says what is counted, in the user's language.
  */
 export function subjectSelector(titleOf: (dataset: Dataset, counted: Counted) => string) {
@@ -44,22 +60,28 @@ export function subjectSelector(titleOf: (dataset: Dataset, counted: Counted) =>
     return sideBySide([first, ...rest]);
   });
   const others = memo(
-    (dataset: Dataset, other: Dataset, split: string, counted: Side['counted']) => {
-      const side = (one: Dataset, how: Side['counted']): Side => ({
-        ...{ title: one.name, dataset: one, split, counted: how },
-      });
-      const alike = countedChoices(other).includes(counted) ? counted : 'unit';
-      return sideBySide([side(dataset, counted), side(other, alike)]);
+    (
+      dataset: Dataset,
+      there: readonly Dataset[],
+      ids: string,
+      split: string,
+      counted: Side['counted'],
+    ) => {
+      const side = (one: Dataset): Side => {
+        const how = countedChoices(one).includes(counted) ? counted : 'unit';
+        return { title: one.name, dataset: one, split, counted: how };
+      };
+      const chosen = ids.split('\n').flatMap((id) => there.find((one) => one.id === id) ?? []);
+      return chosen.length === 0 ? undefined : sideBySide([side(dataset), ...chosen.map(side)]);
     },
   );
   return (shown: Shown, view: ViewState): Dataset | undefined => {
-    const { dataset, other } = shown;
+    const { dataset, others: there = none } = shown;
     if (dataset === undefined) return undefined;
     const chosen = chosenOf(dataset, shown, view);
     if (chosen === 'splits') return dataset;
     if (chosen === 'units') return units(dataset, view.split);
-    return other === undefined || other.id !== chosen
-      ? undefined
-      : others(dataset, other, view.split, view.counted);
+    const ids = [chosen, ...alsoChosen(dataset, shown, view)].join('\n');
+    return others(dataset, there, ids, view.split, view.counted);
   };
 }

@@ -3,9 +3,9 @@
 import { fillCell, h, setAttribute } from '../dom';
 import type { Model } from '../model';
 import type { Context } from '../part';
-import { VirtualGrid, type GridColumn } from '../table/virtualGrid';
-import type { ViewState } from '../../src/protocol/viewState';
+import { type GridColumn, type Sorted, VirtualGrid } from '../table/virtualGrid';
 import type { Comparison } from './compare';
+import { columnOfSplit, splitOfColumn } from './order';
 
 export class SplitsTable {
   readonly element = h('div', { class: 'table' });
@@ -14,15 +14,19 @@ export class SplitsTable {
   #model: Model | undefined;
   #comparison: Comparison | undefined;
   #visible: readonly number[] = [];
-  #view: ViewState | undefined;
+  #sorted: Sorted | undefined;
 
-  constructor(private readonly context: Context) {}
+  /** @param sort is told the column, and which way round. */
+  constructor(
+    private readonly context: Context,
+    private readonly sort: (sorted: Sorted) => void,
+  ) {}
 
-  update(model: Model, comparison: Comparison, visible: readonly number[], view: ViewState): void {
+  update(model: Model, comparison: Comparison, visible: readonly number[], sorted: Sorted): void {
     this.#model = model;
     this.#comparison = comparison;
     this.#visible = visible;
-    this.#view = view;
+    this.#sorted = sorted;
     const shape = JSON.stringify(comparison.splits.map((split) => split.name));
     if (this.#grid === undefined || shape !== this.#shape) {
       this.#shape = shape;
@@ -30,7 +34,7 @@ export class SplitsTable {
       this.element.replaceChildren(this.#grid.element);
     }
     this.element.style.setProperty('--rows', visible.length.toString());
-    this.#grid.update(visible.length, { column: view.sort, descending: view.descending });
+    this.#grid.update(visible.length, sorted);
   }
 
   reveal(index: number): void {
@@ -52,10 +56,10 @@ export class SplitsTable {
   }
 
   #sort(column: string): void {
-    const view = this.#view;
-    if (view === undefined || (column !== 'index' && column !== 'name')) return;
-    const descending = view.sort === column && !view.descending;
-    this.context.actions.change({ sort: column, descending });
+    const { column: before, descending = false } = this.#sorted ?? {};
+    // Shares are looked at from the largest, names from A.
+    const first = splitOfColumn(column) !== undefined;
+    this.sort({ column, descending: before === column ? !descending : first });
   }
 
   #columns(comparison: Comparison): readonly GridColumn[] {
@@ -87,7 +91,7 @@ export class SplitsTable {
       },
     };
     const shares = comparison.splits.map((split, at): GridColumn => ({
-      ...{ id: `split-${at.toString()}`, title: split.name, numeric: true, sortable: false },
+      ...{ id: columnOfSplit(at), title: split.name, numeric: true, sortable: true },
       track: 'minmax(140px, 0.5fr)',
       fill: (cell, row) => {
         this.#share(cell, at, this.#visible[row]);

@@ -165,7 +165,7 @@ export class ClassTable implements Part {
 
   #rowAt(at: number): WeightRow | undefined {
     const index = this.#model?.visible.at(at);
-    return index === undefined ? undefined : this.#model?.table.rows[index];
+    return index === undefined ? undefined : this.#model?.weighing.rowAt(index);
   }
 
   #name(cell: HTMLElement, row: WeightRow): void {

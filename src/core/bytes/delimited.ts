@@ -1,7 +1,7 @@
 // CSV and its relatives, exactly: RFC 4180 with papaparse's tolerance, a record at a time out of any chunking.
 // Knows no header, label or file; the fast scanners are held to what this says.
 
-import { CR, LF } from './ascii';
+import { CR, LF, SPACE, TAB } from './ascii';
 import type { DelimitedOptions, LineEnds } from './delimitedOptions';
 import { LineCounter, type ByteProblemCode } from './problem';
 import { RecordBuffer } from './recordBuffer';
@@ -32,6 +32,8 @@ const SKIPPING = 5;
 export class DelimitedTokenizer {
   readonly #options: DelimitedOptions;
   readonly #delimiter: number;
+  /** Blanks and tabs in any number are one delimiter; those at the ends of a line are none. */
+  readonly #blanks: boolean;
   readonly #quote: number;
   readonly #lineEnds: LineEnds;
   readonly #record: RecordBuffer;
@@ -52,6 +54,7 @@ export class DelimitedTokenizer {
   constructor(options: DelimitedOptions) {
     this.#options = options;
     this.#delimiter = options.delimiter.charCodeAt(0);
+    this.#blanks = this.#delimiter === SPACE;
     this.#quote = options.quote === '' ? -1 : options.quote.charCodeAt(0);
     this.#lineEnds = options.lineEnds ?? 'any';
     this.#record = new RecordBuffer(options.maxRecord ?? 1 << 24);
@@ -97,7 +100,7 @@ export class DelimitedTokenizer {
       this.#record.closeField(this.#record.length);
     } else if (state >= QUOTE_SEEN) {
       this.#closeQuoted();
-    } else {
+    } else if (!this.#isBehindBlanks()) {
       this.#record.closeField(this.#record.length);
     }
     this.#endRecord();
@@ -109,17 +112,19 @@ export class DelimitedTokenizer {
     if (this.#state === FIELD_START) {
       if (this.#record.count === 0) this.#record.line = this.#lines.line;
       if (chunk[at] === this.#quote) return this.#open(at);
+      if (this.#blanks && (chunk[at] === SPACE || chunk[at] === TAB)) return at + 1;
     }
+    const other = this.#blanks ? TAB : delimiter;
     let to = at;
     let byte = 0;
     while (to < chunk.length) {
       byte = chunk[to];
-      if (byte === delimiter || byte === LF || byte === CR) break;
+      if (byte === delimiter || byte === other || byte === LF || byte === CR) break;
       to++;
     }
     if (to > at) this.#keep(chunk, at, to, UNQUOTED);
     if (to === chunk.length) return to;
-    if (byte !== delimiter) {
+    if (byte !== delimiter && byte !== other) {
       this.#plainLineEnd(chunk, to, byte);
     } else {
       this.#record.closeField(this.#record.length);
@@ -139,8 +144,13 @@ export class DelimitedTokenizer {
       return;
     }
     if (this.#lineEnds === 'crlf') this.#record.dropLast();
-    this.#record.closeField(this.#record.length);
+    if (!this.#isBehindBlanks()) this.#record.closeField(this.#record.length);
     this.#endRecord();
+  }
+
+  /** The blanks that end a line begin no further field. */
+  #isBehindBlanks(): boolean {
+    return this.#blanks && this.#state === FIELD_START;
   }
 
   /** The LF of a CRLF whose CR has ended the record. */
@@ -249,7 +259,8 @@ export class DelimitedTokenizer {
 
   #endRecord(): void {
     const record = this.#record;
-    const blank = record.count === 1 && record.ends[0] === 0 && !this.#anyQuote;
+    const isEmpty = record.count === 0 || (record.count === 1 && record.ends[0] === 0);
+    const blank = isEmpty && !this.#anyQuote;
     if (record.tooLong) {
       const message = `The record is longer than ${record.limit.toString()} bytes and was left out.`;
       this.#problem('csv-record-too-long', record.line, 1, message);

@@ -12,7 +12,7 @@ export type LineEnds = 'any' | 'lf' | 'crlf' | 'cr';
 
 /** What a {@link DelimitedTokenizer} needs. */
 export interface DelimitedOptions {
-  /** One ASCII character. */
+  /** One ASCII character; a blank stands for blanks and tabs in any number, where those at a line’s ends count for none. */
   readonly delimiter: string;
   readonly quote: Quote;
   readonly onRecord: (record: DelimitedRecord) => void;

@@ -78,6 +78,19 @@ function bestDelimiter(text: Uint8Array, whole: boolean): Verdict {
   return equals.find((verdict) => verdict.delimiter === guess) ?? equals[0];
 }
 
+/**
+ * What blanks and tabs in any number make of the text, where that is a table of at least three columns that mostly hold
+ * figures, as UCI's and statlog's are; running text has lines of any number of words.
+ */
+export function sniffBlanks(head: Uint8Array, complete: boolean): Verdict | undefined {
+  const text = head.subarray(0, ENOUGH);
+  const verdict = judge(text, complete && head.length <= ENOUGH, ' ', '', 0);
+  const isTable = verdict.fields >= 3 && verdict.records >= 10 && verdict.share >= 0.98;
+  if (!isTable) return undefined;
+  const words = decoder.decode(text).split(/\s+/);
+  return words.filter((word) => /\d/.test(word)).length * 2 >= words.length ? verdict : undefined;
+}
+
 /** Agreement of the field counts first, whole cells second; a delimiter that splits nothing ranks last. */
 function rank(verdict: Verdict): number {
   return verdict.fields < 2 ? 0 : verdict.share ** 2 * (0.7 + 0.3 * verdict.whole);

@@ -3,6 +3,8 @@
 
 import { DelimitedTokenizer, fieldText, type DelimitedRecord, type Quote } from './delimited';
 
+const HASH = 35;
+
 /** Delimiters that are tried, the likelier first. */
 export const DELIMITERS = [',', '\t', ';', '|'] as const;
 
@@ -51,6 +53,8 @@ export function judge(
 class Seen {
   readonly counts: number[] = [];
   readonly #lines: number[] = [];
+  /** By record: it begins with `#`, and may be a remark. */
+  readonly #remarks: boolean[] = [];
   readonly #quoted = { '"': 0, "'": 0 };
   readonly #others: readonly string[];
   #cells = 0;
@@ -63,6 +67,7 @@ class Seen {
   record(record: DelimitedRecord): void {
     this.counts.push(record.count);
     this.#lines.push(record.line);
+    this.#remarks.push(record.count > 0 && record.bytes[record.starts[0]] === HASH);
     for (let i = 0; i < record.count; i++) this.#cell(fieldText(record, i));
   }
 
@@ -90,9 +95,11 @@ class Seen {
     };
   }
 
-  /** Records of one cell before a table that has more columns and at least two rows. */
+  /** Records of one cell, or remarks of other widths, before a table that has more columns and at least two rows. */
   #titles(fields: number): number {
-    const first = this.counts.findIndex((count) => count > 1);
+    const isTitle = (count: number, at: number): boolean =>
+      count < 2 || (this.#remarks[at] && count !== fields);
+    const first = this.counts.findIndex((count, at) => !isTitle(count, at));
     if (fields < 2 || first < 1 || first > 20) return 0;
     return this.counts[first] === fields && this.counts[first + 1] === fields ? first : 0;
   }

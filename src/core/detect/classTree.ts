@@ -58,7 +58,9 @@ export class ClassTree {
     if (!this.hasSamples(folder)) return;
     const layout = this.layoutAt(folder);
     if (layout !== undefined) yield layout;
-    const used = new Set(layout === undefined ? [] : topFolders(layout));
+    // A lone folder may hold a note and, below it, the classes.
+    const isSingle = layout?.shape === 'single';
+    const used = new Set(layout === undefined || isSingle ? [] : topFolders(layout));
     for (const child of folder.folders) {
       if (!used.has(child) && !isSkipped(child)) yield* this.layouts(child);
     }
@@ -239,7 +241,8 @@ function isEmpty(folder: FolderView): boolean {
 /** Samples of a folder that are looked at for label files beside them. */
 const twinsChecked = 10;
 const labelFile = /\.(?:txt|xml|json)$/i;
-const anchors = /^_annotations\.|^(?:data|dataset)\.ya?ml$|\.coco\.json$|^obj\.(?:data|names)$/i;
+const anchors =
+  /^_annotations\.|^(?:data|dataset)\.ya?ml$|\.coco\.json$|_labels_metadata\.json$|^obj\.(?:data|names)$/i;
 
 function hasLabelFiles(folder: FolderView): boolean {
   return (

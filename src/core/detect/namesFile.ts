@@ -17,6 +17,8 @@ const namesFiles: ReadonlySet<string> = new Set([
   'categories.txt',
   'names.txt',
   'predefined_classes.txt',
+  '_classes.txt',
+  '_darknet.labels',
 ]);
 
 /** True for the usual names of such files (`classes.txt`, `obj.names`, `*.names`, `synsets.txt` …). */

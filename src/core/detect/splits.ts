@@ -8,10 +8,10 @@ const words: ReadonlyMap<string, SplitName> = new Map([
   ...['train', 'training', 'trn', 'tra', 'train_set', 'trainset'].map(
     (word) => [word, 'train'] as const,
   ),
-  ...['val', 'valid', 'validation', 'dev', 'devel', 'eval', 'testa'].map(
+  ...['val', 'valid', 'validation', 'validate', 'dev', 'devel', 'eval', 'evaluate', 'testa'].map(
     (word) => [word, 'val'] as const,
   ),
-  ...['test', 'testing', 'tst', 't10k', 'testb'].map((word) => [word, 'test'] as const),
+  ...['test', 'testing', 'tst', 'tes', 't10k', 'testb'].map((word) => [word, 'test'] as const),
 ]);
 
 /** The split that a whole word names (`Training` -> train, `valid` -> val, `train2017` -> train), if any. */

@@ -10,7 +10,8 @@ import { joinPath } from '../paths';
 import { type ByteInput, type Listing, SourceError } from '../ports';
 import type { Unit } from '../model';
 import type { Problem } from '../problems';
-import { readSplitLists, type SplitLists } from './splitLists';
+import { type ListedSplits, listsBeside, readSplitLists } from './splitLists';
+import { pack } from '../tables/packed';
 import type { SplitTally, Tally } from '../tally';
 import type { LabelFormat } from '../formats/format';
 
@@ -57,14 +58,15 @@ export function folderReader(kind: FolderKind): Pick<LabelFormat, 'detect' | 'pl
       }
     },
 
-    plan(claim, _files, folder) {
+    async plan(claim, _files, folder) {
       const path = claim.options.root;
       const root = typeof path === 'string' ? folder.at(path) : undefined;
       const found = root === undefined ? undefined : tree().layoutAt(root);
       if (found === undefined) throw new Error(`${claim.name} holds no class folders any more.`);
       const layout = settled(kind, found);
       const leaves = claim.reading?.id === 'leaves';
-      return Promise.resolve(leaves ? leafPlan(kind, layout) : planFor(kind, layout, claim));
+      if (leaves) return leafPlan(kind, layout);
+      return planFor(kind, layout, claim, await listsOf(kind, layout));
     },
 
     count: (unit, input, tally, signal) => countFolders(kind, unit, input, tally, signal),
@@ -93,7 +95,7 @@ async function countFolders(
   signal: AbortSignal,
 ): Promise<void> {
   const labels = unit.options.labels;
-  const lists = unit.options.lists as unknown as SplitLists | undefined;
+  const lists = unit.options.listed as unknown as ListedSplits | undefined;
   const splitOf = lists === undefined ? undefined : await readSplitLists(lists, input, tally);
   for (const [at, path] of unit.paths.entries()) {
     signal.throwIfAborted();
@@ -208,9 +210,14 @@ function sourcesOf(kind: FolderKind, part: LayoutPart, layout: ClassLayout): Sou
   return part.classes.map((entry) => source(entry.folder));
 }
 
-function planFor(kind: FolderKind, layout: ClassLayout, claim: Claim): Plan {
+function planFor(
+  kind: FolderKind,
+  layout: ClassLayout,
+  claim: Claim,
+  listed: ListedSplits | undefined,
+): Plan {
   const units = layout.parts.flatMap((part) =>
-    partUnits(kind, part, layout, splitOf(kind, claim, part, layout)),
+    partUnits(kind, part, layout, splitOf(kind, claim, part, layout), listed),
   );
   const problems = [
     ...emptyClasses(kind, layout),
@@ -231,6 +238,7 @@ function partUnits(
   part: LayoutPart,
   layout: ClassLayout,
   split: string,
+  listed: ListedSplits | undefined,
 ): WorkUnit[] {
   const labels = new Map(
     part.classes.map((entry) => [
@@ -238,18 +246,18 @@ function partUnits(
       kind.unlabelled?.test(entry.label) === true ? null : entry.label,
     ]),
   );
-  const lists = listsOf(kind, layout);
+  // What no list names is what is left to train on, unless a list names that, too.
+  const rest = listed !== undefined && split === 'all' && !('train' in listed.lists);
   const unit = (paths: readonly string[], deep: boolean): WorkUnit => ({
     format: kind.id,
-    // What no list names is what is left to train on.
-    split: lists !== undefined && split === 'all' ? 'train' : split,
+    split: rest ? 'train' : split,
     paths,
     bytes: 0,
-    options: {
+    options: pack({
       labels: paths.map((path) => labels.get(path) ?? null),
       deep,
-      ...(lists === undefined ? {} : { lists }),
-    },
+      ...(listed === undefined ? {} : { listed }),
+    }),
   });
   const units = batches([...labels.keys()], foldersPerUnit).map((paths) => unit(paths, true));
   if (part.classes.length === 0) return [unit([part.folder.path], true)];
@@ -262,11 +270,14 @@ function partUnits(
 }
 
 /** The lists that lie beside the class folders of a dataset without split folders. */
-function listsOf(kind: FolderKind, { root, shape }: ClassLayout): SplitLists | undefined {
-  if (kind.lists === undefined || shape !== 'flat') return undefined;
-  const there = Object.entries(kind.lists).filter(([, name]) => root.files.includes(name));
-  if (there.length === 0) return undefined;
-  return Object.fromEntries(there.map(([split, name]) => [split, root.pathOf(name)]));
+async function listsOf(
+  kind: FolderKind,
+  { root, shape, names }: ClassLayout,
+): Promise<ListedSplits | undefined> {
+  if (shape !== 'flat') return undefined;
+  const there = Object.entries(kind.lists ?? {}).filter(([, name]) => root.files.includes(name));
+  if (there.length === 0) return listsBeside(root, new Set(names));
+  return { lists: Object.fromEntries(there.map(([split, name]) => [split, root.pathOf(name)])) };
 }
 
 function leafPlan(kind: FolderKind, layout: ClassLayout): Plan {

@@ -27,16 +27,19 @@ const audioKeys = ['audio_filepath', 'audio_path', 'audio_file', 'audio', 'wav',
 const generalKeys = ['path', 'file', 'filename', 'filepath', 'file_path'];
 /** Fields that are classes, the likeliest first; transcripts (`text`) are none. */
 const labelKeys =
-  'label labels category class class_name class_label command event keyword emotion intent genre instrument language lang'.split(
+  'label labels category class class_name class_label command event keyword emotion emo intent genre instrument language lang'.split(
     ' ',
   );
 /** Who speaks: a class for speaker recognition only. */
 const speakerKeys = ['speaker', 'speaker_id', 'spk_id', 'spk'];
+/** Where the words are told, the clips are for recognising speech, whoever speaks. */
+const transcriptKeys = ['text', 'words', 'wrd', 'transcript', 'transcription', 'sentence', 'char'];
 const allLabels = [...labelKeys, ...speakerKeys];
 const audioFile = /\.(?:wav|flac|mp3|ogg|opus|m4a|aac|sph|webm)$/i;
 
 type Found =
-  { readonly shape: 'kaldi' } | { readonly shape: ManifestShape; readonly keys: readonly string[] };
+  | { readonly shape: 'kaldi' }
+  | { readonly shape: ManifestShape; readonly keys: readonly string[]; readonly spoken: boolean };
 
 export const audioManifest: LabelFormat = {
   id,
@@ -46,7 +49,8 @@ export const audioManifest: LabelFormat = {
     detects:
       'JSON lines, lists or maps of clips (`audio_filepath`, `wav`) with a label; Kaldi’s `utt2spk`',
     splits: 'file and folder names (`train_manifest.json`, `data/train/utt2spk`)',
-    remarks: 'Transcripts are no classes. Speakers are counted for utt2spk, else only offered.',
+    remarks:
+      'Transcripts are no classes. Speakers are counted for utt2spk and where no words are told, else only offered.',
   },
 
   async *detect(root, signal) {
@@ -127,9 +131,10 @@ async function look(head: TextHead, folder: FolderView): Promise<Found | undefin
   const text = new TextDecoder('latin1').decode(bytes.subarray(0, 8192));
   const named = [...audioKeys, ...generalKeys].some((key) => text.includes(`"${key}"`));
   if (!named || !allLabels.some((key) => text.includes(`"${key}"`))) return undefined;
+  const spoken = transcriptKeys.some((key) => text.includes(`"${key}"`));
   for (const shape of manifestShapes) {
     const keys = keysOf(shape, bytes);
-    if (keys.length > 0) return { shape, keys };
+    if (keys.length > 0) return { shape, keys, spoken };
   }
   return undefined;
 }
@@ -172,10 +177,11 @@ function* claimsOf(group: SplitGroup<TextFile<Found>>): Generator<Claim> {
     return;
   }
   for (const [at, key] of found.keys.entries()) {
-    const sure = at === 0 && labelKeys.includes(key);
+    const isLabel = labelKeys.includes(key);
+    const sure = at === 0 && (isLabel || !found.spoken);
     yield {
       ...common,
-      confidence: sure ? 0.95 : 0.35 - at * 0.01,
+      confidence: sure ? (isLabel ? 0.95 : 0.7) : 0.35 - at * 0.01,
       evidence: ['JSON that lists audio files', `the field “${key}”`],
       reading: { id: `key:${key}`, title: `the field “${key}”` },
       options: pack({ shape: found.shape, key }),

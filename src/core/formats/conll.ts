@@ -25,7 +25,7 @@ interface Notes {
 }
 
 const extensions =
-  /^\.(?:conll\w*|iob\d?|io|bio|bioes|bilou|bmes|ner|tags|txt|tsv|data|dat|train|valid|val|dev|devel|test|testa|testb|tok|col|csv)$/;
+  /^\.(?:conll\w*|iob\d?|io|bio|bioes|bilou|bmes|ner|tags|txt|tsv|data|dat|train|valid|val|dev|devel|test|testa|testb|tok|col|csv|annotated)$/;
 
 export const conll: LabelFormat = {
   id,
@@ -45,6 +45,9 @@ export const conll: LabelFormat = {
       id,
       accepts: (name) => extensions.test(extensionOf(name)),
       look,
+      // WNUT 2017: wnut17train.conll, emerging.dev.conll, emerging.test.annotated.
+      alias: (path) =>
+        path.replace(/wnut17train(?=\.conll$)/, 'emerging.train').replace(/\.annotated$/, '.conll'),
       signature: (found) => JSON.stringify({ ...found[0], header: false }),
     });
     for (const group of groups) yield* claimsOf(group);

@@ -81,8 +81,12 @@ function look({ lines }: TextHead): Found | undefined {
     .filter((line) => line.trim() !== '' && !line.startsWith('#'))
     .map((line) => line.split('\t'));
   if (rows.length < 1 || columns[0] !== 'ID') return undefined;
+  const head = columns.indexOf('HEAD');
   const whole = rows.filter(
-    (row) => row.length === columns.length && kindOfId(row[0]) !== undefined,
+    (row) =>
+      row.length === columns.length &&
+      kindOfId(row[0]) !== undefined &&
+      (head < 0 || /^(?:\d+|_)$/.test(row[head])),
   );
   if (whole.length < rows.length * 0.95) return undefined;
   const filled = wanted.filter((name) => {

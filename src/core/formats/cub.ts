@@ -94,6 +94,7 @@ export const cub: LabelFormat = {
 
 function claimOf(folder: FolderView): Claim {
   const beside = ['classes.txt', split, 'images.txt', 'bounding_boxes.txt'];
+  const others = ['attributes', 'parts'].flatMap((name) => folder.folder(name) ?? []);
   const images = folder.folder('images');
   const pictures: Source[] =
     images === undefined
@@ -110,6 +111,7 @@ function claimOf(folder: FolderView): Claim {
       ...covering(
         beside.filter((name) => folder.files.includes(name)).map((name) => folder.pathOf(name)),
       ),
+      ...others.map(({ path }): Source => ({ path, kind: 'folder', split: 'all' })),
       ...pictures,
     ],
     options: {},

@@ -3,22 +3,23 @@
 
 import type { Claim, Plan, Source, SourceRule, WorkUnit } from '../claims';
 import type { FolderView } from '../folderView';
-import { readGrouping } from '../groups/grouping';
+import { groupColumn } from '../groups/grouping';
 import type { ClassEntry } from '../model';
-import { baseName, extensionOf, parentPath } from '../paths';
+import { baseName, extensionOf, isPacked, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
 import type { Problem } from '../problems';
-import { type RowLayout, sampleDelimited } from '../tables/delimitedSample';
+import { type DelimitedSample, type RowLayout, sampleDelimited } from '../tables/delimitedSample';
 import { feedRecords } from '../tables/feedRecords';
 import { mergeReadings } from '../tables/mergeReadings';
 import { furtherSlices } from '../tables/furtherSlices';
+import { splitLabels } from '../tables/multiLabel';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import type { RowRecipe, TableReading } from '../tables/recipe';
 import { groupBySplit, splitKeyOf, type SplitGroup } from '../tables/splitGroups';
-import { mayHoldTable } from '../tables/tableFiles';
+import { isLabelLines, mayHoldTable } from '../tables/tableFiles';
 import { TableReader } from '../tables/tableReader';
-import { readTable } from '../tables/tableReading';
+import { readLabelLines, readTable } from '../tables/tableReading';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
@@ -33,6 +34,8 @@ interface Table {
   readonly path: string;
   readonly header: readonly string[];
   readonly readings: readonly TableReading[];
+  /** The names of the classes 0, 1 … where the table begins with them. */
+  readonly classes: readonly string[] | undefined;
   readonly layout: RowLayout;
   readonly rows: number;
   /** The column that rows are grouped by, as the user names it. */
@@ -48,6 +51,7 @@ interface ClaimNotes {
   /** Some of the labels, to find their names with. */
   readonly labels: readonly string[];
   readonly leftOut: readonly string[];
+  readonly classes?: readonly string[];
 }
 
 /** Notes from plan to count. */
@@ -68,6 +72,7 @@ export const delimited: LabelFormat = {
   },
   detect,
   plan,
+  countsRanges,
   count,
 };
 
@@ -92,30 +97,48 @@ async function lookAt(
 ): Promise<Table | undefined> {
   if (rule?.format !== undefined && rule.format !== id) return undefined;
   const head = await folder.textHead(name);
-  if (head === undefined) return undefined;
+  if (head === undefined || hasDoubleColons(head.bytes)) return undefined;
   const few = folder.files.length <= manyFiles;
   const bytes = few ? head.bytes : head.bytes.subarray(0, shortHead);
   const complete = head.complete && bytes.length === head.bytes.length;
   const slices = few ? await furtherSlices(folder, name, head) : [];
   const found = sampleDelimited(bytes, complete, slices);
   if (found === undefined) return undefined;
-  const { sample, layout, score } = found;
+  const { sample, layout } = found;
+  const lone = layout.columns === 1 && isLabelLines(name) && !layout.header;
   const loose = !/^\.(?:csv|tsv|psv|tab)$/.test(extensionOf(name));
-  const doubtful = score < 0.5 || (loose && (score < 0.95 || layout.columns < 2));
-  if (doubtful && rule === undefined) return undefined;
-  const readings = readTable(sample, rule?.reading).filter(
+  const doubtful = isDoubtful(found, loose, lone) || !isAlone(folder, name, found);
+  if (rule === undefined && doubtful) return undefined;
+  const all = lone ? readLabelLines(sample) : readTable(sample, rule?.reading);
+  const readings = all.filter(
     (reading) => !loose || reading.confidence >= looseFrom(name) || rule !== undefined,
   );
   const path = folder.pathOf(name);
   const group = groupColumn(folder.groupFor(name));
-  const table = { path, header: sample.header, readings, layout, rows: sample.rows.length };
+  const { header, classes } = sample;
+  const table = { path, header, classes, readings, layout, rows: sample.rows.length };
   return group === undefined ? table : { ...table, group };
 }
 
-/** The column's name, where a grouping names one. */
-function groupColumn(rule: string | undefined): string | undefined {
-  const grouping = rule === undefined ? undefined : readGrouping(rule);
-  return typeof grouping === 'object' && grouping.kind === 'column' ? grouping.name : undefined;
+/** Rows of any width are no table; in a file of text every row must be one, and of two cells at least. */
+function isDoubtful({ score, layout }: DelimitedSample, loose: boolean, lone: boolean): boolean {
+  return score < 0.5 || (loose && (score < 0.95 || (layout.columns < 2 && !lone)));
+}
+
+/** MovieLens separates by `::`, and joins genres by `|`, which would be taken for the separator. */
+function hasDoubleColons(bytes: Uint8Array): boolean {
+  const [line = ''] = new TextDecoder('latin1').decode(bytes.subarray(0, 1024)).split('\n', 1);
+  return /^\d+::[^:]+::/.test(line);
+}
+
+/** Tables of blanks are few; many alike are boxes, poses or points of a picture each, as are rows of places from 0 to 1. */
+function isAlone(folder: FolderView, name: string, { sample, layout }: DelimitedSample): boolean {
+  if (layout.delimiter !== ' ') return true;
+  const alike = folder.labelFiles.filter((one) => extensionOf(one) === extensionOf(name));
+  const arePlaces = sample.rows.every((row) =>
+    row.slice(1).every((cell) => Number(cell) >= 0 && Number(cell) <= 1),
+  );
+  return alike.length <= 12 && !arePlaces;
 }
 
 /** Text files hold anything, so only sure readings of them are claimed; `.data` are tables as a rule. */
@@ -142,13 +165,15 @@ function claimOf(
   groups: readonly SplitGroup<Table>[],
 ): Claim {
   const leftOut = withoutLabel(group, reading, groups);
+  const { classes } = group.members[0].value;
   const notes: ClaimNotes = {
     recipe: { ...reading.recipe, ...groupIn(group) },
     openVocabulary: reading.openVocabulary,
     multiLabel: reading.multiLabel,
     layouts: Object.fromEntries(group.members.map(({ path, value }) => [path, value.layout])),
-    labels: someLabels(reading.labels),
+    labels: someLabels(singleLabels(reading)),
     leftOut,
+    ...(classes === undefined || reading.id !== 'column:target' ? {} : { classes }),
   };
   return {
     format: id,
@@ -161,6 +186,12 @@ function claimOf(
     reading: { id: reading.id, title: reading.title },
     options: pack(notes),
   };
+}
+
+/** The labels met, joined ones apart. */
+function singleLabels({ recipe, labels }: TableReading): Iterable<string> {
+  const join = recipe.label.kind === 'column' ? recipe.label.join : null;
+  return join === null ? labels : new Set(labels.flatMap((cell) => splitLabels(cell, join)));
 }
 
 /** Where the column stands that rows are grouped by; a table without it has none. */
@@ -237,6 +268,8 @@ async function namesOf(
   files: ByteInput,
   folder: FolderView,
 ): Promise<readonly ClassEntry[]> {
+  const { classes } = notes;
+  if (classes !== undefined) return classes.map((name, at) => ({ id: at.toString(), name }));
   const path = claim.sources.at(0)?.path ?? '';
   const lists = nameListsBeside(folder.at(parentPath(path)), path);
   return (await namesFor(notes.labels, lists, files))?.classes ?? [];
@@ -248,6 +281,13 @@ async function unitOf(source: Source, notes: ClaimNotes, files: ByteInput): Prom
   return { format: id, split: source.split, paths: [source.path], bytes, options: pack(unit) };
 }
 
+/** Rows that know nothing of each other, in a text whose line ends are bytes of their own. */
+function countsRanges({ paths, options }: WorkUnit): boolean {
+  const { recipe, layout } = options as unknown as UnitNotes;
+  const isAlone = recipe.label.kind === 'column' && recipe.image.length === 0;
+  return isAlone && layout.encoding === 'utf-8' && paths.every((path) => !isPacked(path));
+}
+
 async function count(
   unit: WorkUnit,
   input: ByteInput,
@@ -256,10 +296,13 @@ async function count(
 ): Promise<void> {
   const { recipe, layout } = unit.options as unknown as UnitNotes;
   for (const file of unit.paths) {
-    const rows = new TableReader(recipe, layout, { tally, file, split: unit.split });
-    const { encoding } = layout;
-    await feedRecords(input, file, { reader: rows, cells: rows.cells, encoding, signal });
-    remark(tally, file, layout, rows.records);
+    const { range } = unit;
+    const isBehind = range !== undefined && range.start > 0;
+    const read = isBehind ? { ...layout, header: false, skipLines: 0 } : layout;
+    const rows = new TableReader(recipe, read, { tally, file, split: unit.split });
+    const how = { reader: rows, cells: rows.cells, encoding: layout.encoding, signal, range };
+    tally.range = await feedRecords(input, file, how);
+    if (!isBehind) remark(tally, file, layout, rows.records);
   }
 }
 

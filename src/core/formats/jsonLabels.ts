@@ -133,9 +133,45 @@ function rowsOf(
       return [{ path, fields: [''], onStart: start, onRow: end }, ...names(kind.names, tally)];
     case 'pairs':
       return pairRows(path, split, samples, tally, file);
+    case 'entities':
+      return entityRows(path, split, tally, file);
     case 'records':
       return [];
   }
+}
+
+function entityRows(path: string, split: SplitName, tally: Tally, file: string): JsonRowSpec[] {
+  const samples = new SampleCounter(tally, 'objects');
+  tally.traits.delete('images');
+  let place = 0;
+  return [
+    {
+      path,
+      fields: [],
+      onStart: () => {
+        samples.keep();
+      },
+      onRow: (row) => {
+        samples.end(split, file, row.line);
+      },
+    },
+    {
+      path: `${path}[].entities[]`,
+      fields: [],
+      onStart: () => {
+        place = 0;
+      },
+      onRow: () => undefined,
+    },
+    {
+      path: `${path}[].entities[][]`,
+      fields: [''],
+      onRow: (row) => {
+        if (place === 2) samples.add(row);
+        place += 1;
+      },
+    },
+  ];
 }
 
 /** Each path is one sample of the class that its key names. */

@@ -1,7 +1,8 @@
-// Labelbox: NDJSON exports, a data row a line with labels by project.
+// Labelbox: NDJSON exports, a data row a line with labels by project, and the lists of `Label` of old.
 // Must not know other formats.
 
 import type { JsonRow, JsonRowSpec } from '../bytes/jsonSelect';
+import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import type { WorkUnit } from '../claims';
 import type { JsonFile } from '../jsonFiles/catalog';
 import {
@@ -9,8 +10,10 @@ import {
   type FileReader,
   feedFiles,
   type Finding,
+  jsonReader,
   planFiles,
 } from '../jsonFiles/claims';
+
 import { linesReader } from '../jsonFiles/lines';
 import { SampleCounter } from '../jsonFiles/samples';
 import { at, isObject, objectsIn, valuesIn } from '../jsonFiles/sketch';
@@ -19,13 +22,31 @@ import type { LabelFormat } from './format';
 
 const id = 'labelbox';
 const labels = 'projects.*.labels[].annotations';
+/** Where things stand in the export by rows, and in that of old. */
+const places = {
+  rows: {
+    objects: [`${labels}.objects[]`, `${labels}.frames.*.objects.*`],
+    choices: [`${labels}.classifications[]`, `${labels}.classifications[].checklist_answers[]`],
+    name: 'name',
+    one: 'radio_answer.name',
+    file: 'data_row.external_id',
+  },
+  legacy: {
+    objects: ['[].Label.objects[]'],
+    choices: ['[].Label.classifications[]', '[].Label.classifications[].answers[]'],
+    name: 'title',
+    one: 'answer.title',
+    file: 'External ID',
+  },
+} as const;
 
 export const labelbox: LabelFormat = {
   id,
   title: 'Labelbox',
   units: ['box', 'image'],
   notes: {
-    detects: 'NDJSON with `data_row` and `projects.*.labels[].annotations`',
+    detects:
+      'NDJSON with `data_row` and `projects.*.labels[].annotations`; lists with `Label.objects` of old',
     splits: 'File or folder names',
     remarks:
       'Objects by name, and classifications of whole data rows as a reading of their own. Labels of all projects and ' +
@@ -42,6 +63,13 @@ export const labelbox: LabelFormat = {
 
 function look({ root, lines }: JsonFile): Finding[] | undefined {
   const rows = lines.length > 0 ? lines : isObject(root) ? [root] : [];
+  const old = objectsIn(root).filter((row) => isObject(at(row, 'Label')));
+  const isOld = old.length > 0 && old.length * 2 >= objectsIn(root).length && isOldRow(old[0]);
+  if (isOld)
+    return findings(
+      old.map((row) => at(row, 'Label')),
+      'legacy',
+    );
   if (rows.length === 0) return undefined;
   if (!rows.every((row) => isObject(at(row, 'data_row')) && isObject(at(row, 'projects'))))
     return undefined;
@@ -49,36 +77,45 @@ function look({ root, lines }: JsonFile): Finding[] | undefined {
     .flatMap((row) => objectsIn(valuesIn(at(row, 'projects'))))
     .flatMap((project) => objectsIn(at(project, 'labels')))
     .map((label) => at(label, 'annotations'));
+  return findings(annotations, 'rows');
+}
+
+function isOldRow(row: JsonObject): boolean {
+  return ['External ID', 'DataRow ID', 'Labeled Data', 'Created By'].some((key) => key in row);
+}
+
+function findings(
+  annotations: readonly (JsonValue | undefined)[],
+  shape: keyof typeof places,
+): Finding[] {
   const hasObjects = annotations.some(
     (one) => objectsIn(at(one, 'objects')).length > 0 || isObject(at(one, 'frames')),
   );
   const hasClasses = annotations.some((one) => objectsIn(at(one, 'classifications')).length > 0);
-  const make = (objects: boolean): Finding => ({
-    unit: objects ? 'box' : 'image',
-    confidence: hasObjects || hasClasses ? 0.95 : 0.4,
-    evidence: `Labelbox export with ${objects ? 'objects' : 'classifications'}`,
-    options: { objects },
-    ...(hasObjects && hasClasses
-      ? {
-          reading: {
-            id: objects ? 'objects' : 'classifications',
-            title: objects ? 'objects' : 'classifications',
-          },
-        }
-      : {}),
-  });
+  const make = (objects: boolean): Finding => {
+    const what = objects ? 'objects' : 'classifications';
+    return {
+      unit: objects ? 'box' : 'image',
+      confidence: hasObjects || hasClasses ? 0.95 : 0.4,
+      evidence: `Labelbox export with ${what}`,
+      options: { objects, shape },
+      ...(hasObjects && hasClasses ? { reading: { id: what, title: what } } : {}),
+    };
+  };
   return [...(hasObjects || !hasClasses ? [make(true)] : []), ...(hasClasses ? [make(false)] : [])];
 }
 
 function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
   const objects = unit.options.objects === true;
+  const isOld = unit.options.shape === 'legacy';
+  const place = isOld ? places.legacy : places.rows;
   const samples = new SampleCounter(tally, objects ? 'objects' : 'labels');
   const add = (row: JsonRow): void => {
     samples.add(row);
   };
   const record: JsonRowSpec = {
-    path: '',
-    fields: ['data_row.external_id'],
+    path: isOld ? '[]' : '',
+    fields: [place.file],
     onStart: () => {
       samples.keep();
     },
@@ -86,14 +123,15 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
       samples.end(unit.split, file, row.line, samples.observed ? row.text(0) : undefined);
     },
   };
+  const [one, several] = place.choices;
   const rows = objects
-    ? [
-        { path: `${labels}.objects[]`, fields: ['name'], onRow: add },
-        { path: `${labels}.frames.*.objects.*`, fields: ['name'], onRow: add },
-      ]
+    ? place.objects.map((path): JsonRowSpec => ({ path, fields: [place.name], onRow: add }))
     : [
-        { path: `${labels}.classifications[]`, fields: ['radio_answer.name'], onRow: add },
-        { path: `${labels}.classifications[].checklist_answers[]`, fields: ['name'], onRow: add },
+        { path: one, fields: [place.one], onRow: add },
+        { path: several, fields: [place.name], onRow: add },
       ];
-  return linesReader(tally, file, { rows: [record, ...rows] }, () => undefined);
+  const selection = { rows: [record, ...rows] };
+  return isOld
+    ? jsonReader(tally, file, selection)
+    : linesReader(tally, file, selection, () => undefined);
 }

@@ -11,7 +11,7 @@ import { MaskLabels, type MaskReading } from '../images/maskReading';
 import { sampleMasks } from '../images/maskSample';
 import { maskListsNear, readMaskSplits } from '../images/maskSplits';
 import { PixelValues } from '../images/pixelValues';
-import { PngError, readPng } from '../images/png';
+import { type OnRow, PngError, readPng } from '../images/png';
 import type { FolderView } from '../folderView';
 import type { ClassEntry, SplitName } from '../model';
 import { type ByteInput, SourceError } from '../ports';
@@ -206,9 +206,10 @@ class MaskCounter {
     const pull = await this.#opened(path, input);
     if (pull === undefined) return;
     try {
-      const header = await readPng(pull, (row, pixels, of) => {
+      const add: OnRow = (row, pixels, of) => {
         this.#values.add(row, pixels, of);
-      });
+      };
+      const header = await readPng(pull, add, input.unzlib);
       this.split.samples += 1;
       this.split.beginImage();
       let labelled = false;

@@ -6,7 +6,9 @@ import { arff } from './arff';
 import { arrow } from './arrow';
 import { audioFolders } from './audioFolders';
 import { audioManifest } from './audioManifest';
+import { audioSet } from './audioSet';
 import { bdd100k } from './bdd100k';
+import { boxLists } from './boxLists';
 import { celeba } from './celeba';
 import { cifarBinary } from './cifarBinary';
 import { cifarPickle } from './cifarPickle';
@@ -21,6 +23,7 @@ import { datumaro } from './datumaro';
 import { delimited } from './delimited';
 import { dota } from './dota';
 import { fasttext } from './fasttext';
+import { fgvcAircraft } from './fgvcAircraft';
 import { fileNames } from './fileNames';
 import { hdf5 } from './hdf5';
 import { idx } from './idx';
@@ -32,6 +35,7 @@ import { labelStudio } from './labelStudio';
 import { labelbox } from './labelbox';
 import { labelme } from './labelme';
 import { labelmeXml } from './labelmeXml';
+import { leadingLabel } from './leadingLabel';
 import { maskPng } from './maskPng';
 import { mat } from './mat';
 import { mot } from './mot';
@@ -39,11 +43,13 @@ import { npy } from './npy';
 import { npz } from './npz';
 import { openImages } from './openImages';
 import { openmmlab } from './openmmlab';
+import { oxfordPets } from './oxfordPets';
 import { parquet } from './parquet';
 import { pascalVoc } from './pascalVoc';
 import { pathLabelList } from './pathLabelList';
 import { polygons } from './polygons';
 import { predictionString } from './predictionString';
+import { rasa } from './rasa';
 import { spreadsheet } from './spreadsheet';
 import { sqlite } from './sqlite';
 import { stl10 } from './stl10';
@@ -54,6 +60,7 @@ import { tfrecord } from './tfrecord';
 import { via } from './via';
 import { via3 } from './via3';
 import { viaCsv } from './viaCsv';
+import { visDrone } from './visDrone';
 import { vott } from './vott';
 import { webdataset } from './webdataset';
 import { yolo } from './yolo';
@@ -65,7 +72,9 @@ export const formats: readonly LabelFormat[] = [
   arrow,
   audioFolders,
   audioManifest,
+  audioSet,
   bdd100k,
+  boxLists,
   celeba,
   cifarBinary,
   cifarPickle,
@@ -80,6 +89,7 @@ export const formats: readonly LabelFormat[] = [
   delimited,
   dota,
   fasttext,
+  fgvcAircraft,
   fileNames,
   hdf5,
   idx,
@@ -91,6 +101,7 @@ export const formats: readonly LabelFormat[] = [
   labelbox,
   labelme,
   labelmeXml,
+  leadingLabel,
   maskPng,
   mat,
   mot,
@@ -98,11 +109,13 @@ export const formats: readonly LabelFormat[] = [
   npz,
   openImages,
   openmmlab,
+  oxfordPets,
   parquet,
   pascalVoc,
   pathLabelList,
   polygons,
   predictionString,
+  rasa,
   spreadsheet,
   sqlite,
   stl10,
@@ -113,6 +126,7 @@ export const formats: readonly LabelFormat[] = [
   via,
   via3,
   viaCsv,
+  visDrone,
   vott,
   webdataset,
   yolo,

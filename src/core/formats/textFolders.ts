@@ -34,9 +34,9 @@ export const textFolders: LabelFormat = {
 
 const isText = extensionTest(['.txt', '.text', '.eml']);
 
-/** Text by its extension, or a bare number as in 20 Newsgroups. */
+/** Text by its extension, or a bare number as in 20 Newsgroups, with a hash behind it as in SpamAssassin. */
 function isDocument(name: string): boolean {
-  return isText(name) ? !name.startsWith('.') : /^\d+$/.test(name);
+  return isText(name) ? !name.startsWith('.') : /^\d+(?:\.[\da-f]{32})?$/.test(name);
 }
 
 function isNote(name: string): boolean {

@@ -10,6 +10,7 @@ export const mostColours = 4096;
 export class PixelValues {
   readonly #small = new Float64Array(65_536);
   readonly #touched: number[] = [];
+  #view: DataView = new DataView(new ArrayBuffer(0));
   readonly #colours = new Map<number, number>();
   /** False once an image had more than {@link mostColours} colours; they are incomplete then. */
   complete = true;
@@ -27,7 +28,25 @@ export class PixelValues {
   }
 
   #addBytes(row: Uint8Array, pixels: number, step: number): void {
-    for (let at = 0; at < pixels; at += 1) this.#count(row[at * step]);
+    if (step === 1) this.#addRuns(row, pixels);
+    else for (let at = 0; at < pixels; at += 1) this.#count(row[at * step]);
+  }
+
+  /** A mask is mostly runs of one value: four bytes are compared at once, and a run is added at its end. */
+  #addRuns(row: Uint8Array, pixels: number): void {
+    const { buffer, byteOffset } = row;
+    if (this.#view.buffer !== buffer) this.#view = new DataView(buffer);
+    const view = this.#view;
+    for (let at = 0; at < pixels;) {
+      const value = row[at];
+      const four = Math.imul(value, 0x01010101);
+      let end = at + 1;
+      while (end + 4 <= pixels && view.getInt32(byteOffset + end, true) === four) end += 4;
+      while (end < pixels && row[end] === value) end += 1;
+      if (this.#small[value] === 0) this.#touched.push(value);
+      this.#small[value] += end - at;
+      at = end;
+    }
   }
 
   #addWide(row: Uint8Array, pixels: number, step: number): void {

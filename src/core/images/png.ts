@@ -2,7 +2,10 @@
 // Must not know what the pixels mean.
 
 import { InflateError, inflated } from '../archives/inflate';
+import { ByteBuffer } from '../bytes/byteBuffer';
 import { ChunkPull, type Pull } from '../bytes/pull';
+import type { Unzlib } from '../ports';
+import { unfilter } from './pngFilters';
 
 export interface PngHeader {
   readonly width: number;
@@ -27,10 +30,10 @@ const longestSide = 1 << 20;
 export type OnRow = (row: Uint8Array, pixels: number, header: PngHeader) => void;
 
 /**
- * Reads the image.
+ * Reads the image; at once where the platform unpacks and it is small, else a little at a time.
  * @throws PngError where it is damaged or ends early; rows before that have been handed over.
  */
-export async function readPng(pull: Pull, onRow: OnRow): Promise<PngHeader> {
+export async function readPng(pull: Pull, onRow: OnRow, unzlib?: Unzlib): Promise<PngHeader> {
   const start = (await pull.take(33)).slice();
   const header = start.length < 33 ? undefined : headerOf(start);
   if (header === undefined) throw new PngError('it has no PNG header');
@@ -41,8 +44,9 @@ export async function readPng(pull: Pull, onRow: OnRow): Promise<PngHeader> {
     if (type === 'PLTE' && length <= 768) palette = (await pull.take(length)).slice();
     else if (type === 'IDAT') {
       const whole = { ...header, palette };
-      const pixels = inflated(pixelData(pull, length), 'zlib');
-      await readRows(new ChunkPull(pixels), whole, onRow);
+      const packed = pixelData(pull, length);
+      const rest = unzlib === undefined ? packed : await readAtOnce(packed, whole, onRow, unzlib);
+      if (rest !== undefined) await readRows(new ChunkPull(inflated(rest, 'zlib')), whole, onRow);
       return whole;
     } else await pull.skip(length);
     await pull.skip(4);
@@ -120,9 +124,7 @@ async function readPass(
   rows: number,
   onRow: OnRow,
 ): Promise<void> {
-  const bits = header.depth * channels[header.colour];
-  const length = Math.ceil((columns * bits) / 8);
-  const back = Math.max(1, bits >> 3);
+  const { length, back } = rowShape(header, columns);
   let above = new Uint8Array(length);
   let row = new Uint8Array(length);
   for (let at = 0; at < rows; at += 1) {
@@ -130,28 +132,60 @@ async function readPass(
     const bytes = taken instanceof Promise ? await taken : taken;
     if (bytes.length < length + 1) throw new PngError(`it ends in row ${at + 1}`);
     row.set(bytes.subarray(1));
-    unfilter(bytes[0], row, above, back);
+    undo(bytes[0], row, above, back);
     onRow(row, columns, header);
     [above, row] = [row, above];
   }
 }
 
-function unfilter(filter: number, row: Uint8Array, above: Uint8Array, back: number): void {
-  if (filter === 0) return;
-  if (filter > 4) throw new PngError(`its row filter ${filter} is unknown`);
-  for (let at = 0; at < row.length; at += 1) {
-    const left = at >= back ? row[at - back] : 0;
-    const up = above[at];
-    if (filter === 1) row[at] += left;
-    else if (filter === 2) row[at] += up;
-    else if (filter === 3) row[at] += (left + up) >> 1;
-    else row[at] += paeth(left, up, at >= back ? above[at - back] : 0);
-  }
+/** Bytes of a row, and how far back the byte of the pixel before lies. */
+function rowShape({ depth, colour }: PngHeader, columns: number): { length: number; back: number } {
+  const bits = depth * channels[colour];
+  return { length: Math.ceil((columns * bits) / 8), back: Math.max(1, bits >> 3) };
 }
 
-function paeth(left: number, up: number, corner: number): number {
-  const guess = left + up - corner;
-  const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)];
-  if (a <= b && a <= c) return left;
-  return b <= c ? up : corner;
+function undo(filter: number, row: Uint8Array, above: Uint8Array, back: number): void {
+  if (filter > 4) throw new PngError(`its row filter ${filter} is unknown`);
+  unfilter(filter, row, above, back);
+}
+
+/** Larger images are unpacked a little at a time. */
+const largestAtOnce = 32 * 1024 * 1024;
+
+/** Reads an image that is unpacked in one go; hands back the packed bytes where it is not for that. */
+async function readAtOnce(
+  packed: AsyncGenerator<Uint8Array>,
+  header: PngHeader,
+  onRow: OnRow,
+  unzlib: Unzlib,
+): Promise<AsyncIterable<Uint8Array> | undefined> {
+  const { width, height, interlaced } = header;
+  const { length, back } = rowShape(header, width);
+  const size = height * (length + 1);
+  if (interlaced || size > largestAtOnce) return packed;
+  const all = new ByteBuffer(stepBytes);
+  // What deflate cannot pack it stores, with five bytes more for each block.
+  const most = size + size / 1024 + 1024;
+  let more = true;
+  while (more && all.length <= most) {
+    const next = await packed.next();
+    if (next.done === true) more = false;
+    else all.append(next.value, 0, next.value.length);
+  }
+  const gathered = all.bytes.subarray(0, all.length);
+  const pixels = more ? undefined : unzlib(gathered, size);
+  if (pixels?.length !== size) return joined(gathered, packed);
+  let above: Uint8Array = new Uint8Array(length);
+  for (let start = 0; start < size; start += length + 1) {
+    const row = pixels.subarray(start + 1, start + 1 + length);
+    undo(pixels[start], row, above, back);
+    onRow(row, width, header);
+    above = row;
+  }
+  return undefined;
+}
+
+async function* joined(first: Uint8Array, rest: AsyncIterable<Uint8Array>) {
+  yield first;
+  yield* rest;
 }

@@ -21,8 +21,10 @@ export type LayoutKind =
   | { readonly how: 'map' }
   /** Map of class to a list of paths. */
   | { readonly how: 'classes' }
-  /** List of [path, label] or [path, label, name]. */
+  /** List of [path, label], [path, label, name] or [text, label]. */
   | { readonly how: 'pairs' }
+  /** List of [text, {"entities": [[start, end, label]]}]. */
+  | { readonly how: 'entities' }
   /** A list of labels beside a list of paths. */
   | { readonly how: 'column'; readonly names: string }
   | { readonly how: 'records'; readonly recipe: RecordRecipe };
@@ -45,7 +47,7 @@ export function layoutOf(root: JsonValue, fileName: string): JsonLayout | undefi
   if (!isObject(root)) return undefined;
   const entries = Object.entries(root).filter(([key]) => isPlain(key));
   const splits = entries.flatMap(([key, value]) => {
-    const split = splitOfWord(key);
+    const split = splitOfWord(key) ?? splitOfWord(key.replace(/^.*_/, ''));
     const found = split === undefined ? undefined : layoutAt(value, key, fileName);
     return found === undefined || split === undefined ? [] : [{ found, split }];
   });
@@ -66,7 +68,7 @@ export function layoutOf(root: JsonValue, fileName: string): JsonLayout | undefi
 }
 
 const listKeys =
-  /^(?:data|samples?|records?|rows?|items?|examples?|entries|annotations?|labels?|images?|files|root|dataset|instances|gt|ground_?truth|questions|clips|videos|documents|results|list)$/i;
+  /^(?:data|samples?|records?|rows?|items?|examples?|entries|annotations?|labels?|images?|imgs|features|files|root|dataset|instances|gt|ground_?truth|questions|clips|videos|documents|results|list)$/i;
 
 function placed(found: Found, places: readonly Place[]): JsonLayout {
   const { kind, unit, confidence, evidence, labels } = found;
@@ -83,7 +85,12 @@ function isPlain(key: string): boolean {
 
 function layoutAt(value: JsonValue | undefined, path: string, fileName: string): Found | undefined {
   if (isList(value))
-    return pairsIn(value, path) ?? recordsIn(objectsIn(value), value.length, `${path}[]`);
+    return (
+      pairsIn(value, path) ??
+      textPairsIn(value, path) ??
+      entitiesIn(value, path) ??
+      recordsIn(objectsIn(value), value.length, `${path}[]`)
+    );
   if (!isObject(value)) return undefined;
   const below = path === '' ? '*' : `${path}.*`;
   const map = mapOf(value, path, fileName) ?? classesOf(value, path);
@@ -126,6 +133,52 @@ function pairsIn(list: readonly JsonValue[], path: string): Found | undefined {
   };
 }
 
+const fewestPairs = 5;
+
+/** CLINC: `["how do you say hi", "translate"]`; the labels recur, the texts are of some words. */
+function textPairsIn(list: readonly JsonValue[], path: string): Found | undefined {
+  const pairs = list.flatMap((pair) => {
+    if (!isList(pair) || pair.length !== 2) return [];
+    const [text, label] = pair;
+    return typeof text === 'string' && typeof label === 'string' && isLabel(label)
+      ? [{ text, label }]
+      : [];
+  });
+  if (pairs.length < fewestPairs || pairs.length !== list.length) return undefined;
+  const words = pairs.reduce((sum, { text }) => sum + text.split(/\s+/).length, 0);
+  const labels = new Set(pairs.map(({ label }) => label));
+  const areNames = pairs.every(({ label }) => label.split(/\s+/).length <= 4);
+  if (words < pairs.length * 2.5 || labels.size * 2 > pairs.length || !areNames) return undefined;
+  return {
+    kind: { how: 'pairs' },
+    path: `${path}[]`,
+    unit: 'document',
+    confidence: 0.75,
+    evidence: 'JSON list of [text, label]',
+    labels: [...labels],
+  };
+}
+
+/** What spaCy 2 trains on, and NER Annotator writes. */
+function entitiesIn(list: readonly JsonValue[], path: string): Found | undefined {
+  const items = list.filter(isList);
+  const spans = items.flatMap(([, notes]) => {
+    const entities = isObject(notes) ? notes.entities : undefined;
+    return isList(entities) ? [entities.filter(isList)] : [];
+  });
+  const labels = spans.flat().map((span) => span.at(2));
+  const areLabels = labels.length > 0 && labels.every((label) => typeof label === 'string');
+  if (spans.length === 0 || spans.length !== items.length || !areLabels) return undefined;
+  return {
+    kind: { how: 'entities' },
+    path: `${path}[]`,
+    unit: 'span',
+    confidence: 0.9,
+    evidence: 'JSON list of [text, {"entities": [[start, end, label]]}]',
+    labels: labels.map((label) => textOf(label)),
+  };
+}
+
 function isLabel(value: JsonValue | undefined): boolean {
   if (typeof value === 'string') return value.length <= 120 && !isMediaPath(value);
   return Number.isInteger(value) || typeof value === 'boolean';
@@ -149,7 +202,11 @@ function mapOf(map: JsonObject, path: string, fileName: string): Found | undefin
     kind: { how: 'map' },
     path,
     unit: unitOfPaths(keys) ?? 'row',
-    confidence: isMap ? 0.85 : 0.45,
+    confidence: isMap
+      ? 0.85
+      : entries.length >= 20 && new Set(flat).size * 5 <= flat.length
+        ? 0.55
+        : 0.45,
     evidence: isMap
       ? 'JSON map of path to label'
       : 'JSON map whose values repeat, in a file named like labels',
@@ -173,8 +230,13 @@ function classesOf(map: JsonObject, path: string): Found | undefined {
   const lists = Object.values(map).filter(isList);
   const full = lists.filter((list) => list.length > 0);
   if (full.length === 0 || lists.length !== Object.keys(map).length) return undefined;
-  const arePaths = full.every((list) =>
-    list.every((one) => typeof one === 'string' && isMediaPath(one)),
+  // Food-101 leaves the extension out.
+  const arePaths = Object.entries(map).every(
+    ([key, list]) =>
+      isList(list) &&
+      list.every(
+        (one) => typeof one === 'string' && (isMediaPath(one) || one.startsWith(`${key}/`)),
+      ),
   );
   // Lists of images under names of splits say nothing of classes.
   if (!arePaths || Object.keys(map).every((key) => splitOfWord(key) !== undefined))
@@ -182,7 +244,7 @@ function classesOf(map: JsonObject, path: string): Found | undefined {
   return {
     kind: { how: 'classes' },
     path,
-    unit: unitOfPaths(full.flat().map((one) => textOf(one))) ?? 'row',
+    unit: unitOfPaths(full.flat().map((one) => textOf(one))) ?? 'image',
     confidence: 0.85,
     evidence: 'JSON map of class to a list of paths',
     labels: [],

@@ -4,6 +4,7 @@
 import type { JsonRow, JsonRowSpec } from '../bytes/jsonSelect';
 import { splitOfWord } from '../detect/splits';
 import type { SplitName } from '../model';
+import { splitLabels } from '../tables/multiLabel';
 import type { Tally } from '../tally';
 import type { RecordRecipe } from './records';
 import { SampleCounter } from './samples';
@@ -23,6 +24,8 @@ const mediaKeys =
 export class RecordReader {
   readonly #samples: SampleCounter;
   #place = 0;
+  /** The type of the span that the last tag belongs to. */
+  #open = '';
   #rejected = 0;
   #ignored = 0;
 
@@ -33,7 +36,8 @@ export class RecordReader {
   ) {
     const single = recipe.how === 'field' || recipe.how === 'cats';
     this.#samples = new SampleCounter(tally, single ? 'labels' : 'objects');
-    if (recipe.how === 'spans' || recipe.how === 'triples') tally.traits.delete('images');
+    const inText = recipe.how === 'spans' || recipe.how === 'triples' || recipe.how === 'tags';
+    if (inText) tally.traits.delete('images');
   }
 
   /** Rows for records at a path such as `[]`, `data[]`, `*` or '' (the whole text). */
@@ -50,14 +54,36 @@ export class RecordReader {
       ],
       onStart: () => {
         this.#samples.keep();
+        this.#open = '';
       },
       onRow: (row) => {
         this.#end(row, split);
       },
+      ...this.#counting(split),
     };
     const rows = [record, ...this.#inner(below(path), prefix)];
     if (choices) rows.push(this.#choices(below('options[]')));
     return rows;
+  }
+
+  /** Records of one label that nothing else decides on, which a kernel may count. */
+  #counting(split: SplitName): Pick<JsonRowSpec, 'counting'> {
+    const samples = this.#samples;
+    if (this.recipe.how !== 'field' || samples.observed) return {};
+    const names: SplitName[] = [];
+    return {
+      counting: {
+        kind: 'cells',
+        label: LABEL,
+        split: this.recipe.split === '' ? -1 : SPLIT,
+        without: this.recipe.answer ? ANSWER : -1,
+        learn: (row) => samples.numberOf(row, LABEL),
+        learnSplit: (row) => names.push(splitOfWord(row.text(SPLIT)) ?? split) - 1,
+        add: (label, at, records) => {
+          samples.addRecords(label, names.at(at) ?? split, records);
+        },
+      },
+    };
   }
 
   /** Says what was left out. */
@@ -73,17 +99,33 @@ export class RecordReader {
     const add = (row: JsonRow): void => {
       this.#samples.add(row);
     };
+    const tag = (row: JsonRow): void => {
+      this.#tag(row.text(0));
+    };
     switch (this.recipe.how) {
       case 'field':
       case 'objects':
         return [{ path: `${path}[]`, fields: [''], onRow: add }];
       case 'spans':
-        return [{ path: `${path}[]`, fields: [this.recipe.inner], onRow: add }];
+        return this.recipe.inner.endsWith('[]')
+          ? [{ path: `${path}[].${this.recipe.inner}`, fields: [''], onRow: add }]
+          : [{ path: `${path}[]`, fields: [this.recipe.inner], onRow: add }];
+      case 'tags':
+        return [
+          { path: `${path}[]`, fields: [''], onRow: this.recipe.inner === 'bio' ? tag : add },
+        ];
       case 'triples':
         return this.#triples(path);
       case 'cats':
         return [this.#cats(path, prefix)];
     }
+  }
+
+  /** As conlleval does: a change of type begins a span, too. */
+  #tag(tag: string): void {
+    const type = tag.length > 2 ? tag.slice(2) : '';
+    if (type !== '' && (type !== this.#open || /^[BSU]/.test(tag))) this.#samples.addText(type);
+    this.#open = /^[ELSU]/.test(tag) ? '' : type;
   }
 
   #triples(path: string): JsonRowSpec[] {
@@ -124,13 +166,20 @@ export class RecordReader {
       this.#ignored += 1;
       return;
     }
-    if (this.recipe.how === 'field') this.#samples.add(row, LABEL);
+    const isNone = this.recipe.dashIsNone === true && row.text(LABEL) === '-';
+    if (this.recipe.how === 'field' && !isNone) this.#add(row);
     if (answer === 'reject') {
       this.#rejected += 1;
       this.#samples.keep();
     }
     const named = this.recipe.split === '' ? undefined : splitOfWord(row.text(SPLIT));
     this.#samples.end(named ?? split, this.file, row.line, this.#mediaIn(row));
+  }
+
+  #add(row: JsonRow): void {
+    const { join } = this.recipe;
+    if (join === undefined) this.#samples.add(row, LABEL);
+    else for (const label of splitLabels(row.text(LABEL), join)) this.#samples.addText(label);
   }
 
   #mediaIn(row: JsonRow): string | undefined {

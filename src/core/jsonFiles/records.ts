@@ -4,18 +4,20 @@
 import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import { splitOfWord } from '../detect/splits';
 import type { Unit } from '../model';
-import { isMetricsHeader, readLabelName } from '../tables/columnNames';
+import { isMetricsHeader, promisesSeveral, readLabelName } from '../tables/columnNames';
+import { type Join, sniffJoin, splitLabels } from '../tables/multiLabel';
 import { at, isList, isObject, objectsIn } from './sketch';
 
 /** How a record is counted; plain JSON. Paths are as in bytes/jsonPath. */
 export interface RecordRecipe {
   /**
    * `field`: `path` is a scalar or a list of them; `triples`: a list of [start, end, label]; `spans`: a list of objects;
-   * `cats`: an object of class to 0 or 1; `objects`: a list of labels, one a box.
+   * `cats`: an object of class to 0 or 1; `objects`: a list of labels, one a box; `tags`: a list of a tag a token, whose
+   * spans are counted where they begin with B- and I-.
    */
-  readonly how: 'field' | 'triples' | 'spans' | 'cats' | 'objects';
+  readonly how: 'field' | 'triples' | 'spans' | 'cats' | 'objects' | 'tags';
   readonly path: string;
-  /** Path of the label in each object of `spans`. */
+  /** Path of the label in each object of `spans`, with `[]` behind it where it is a list of one; `bio` for such `tags`. */
   readonly inner: string;
   /** Key that names the split, '' where none does. */
   readonly split: string;
@@ -23,6 +25,10 @@ export interface RecordRecipe {
   readonly answer: boolean;
   /** Prodigy's choices stand in `options`. */
   readonly choices: boolean;
+  /** A lone `-` says that there is no label: annotators did not agree (SNLI). */
+  readonly dashIsNone?: boolean;
+  /** How a text joins several labels. */
+  readonly join?: Join;
 }
 
 export interface RecordReading {
@@ -47,7 +53,28 @@ export function readRecords(records: readonly JsonObject[]): RecordReading | und
   const split = keys.find((key) => isSplitKey(key, records)) ?? '';
   const choices = best.recipe.path === 'accept';
   const answer = keys.includes('answer') && records.every((one) => isAnswer(at(one, 'answer')));
-  return { ...best, recipe: { ...best.recipe, split, choices, answer } };
+  const words = best.labels.some((label) => /\p{L}{2}/u.test(label)) && !best.labels.includes('+');
+  const dash = best.recipe.how === 'field' && words ? { dashIsNone: true } : {};
+  const joined = joinOf(best, records);
+  const labels =
+    joined === undefined ? best.labels : best.labels.flatMap((label) => splitLabels(label, joined));
+  const join = joined === undefined ? {} : { join: joined };
+  return { ...best, labels, recipe: { ...best.recipe, split, choices, answer, ...dash, ...join } };
+}
+
+/** Only of texts: a list of labels needs no joining. */
+function joinOf(
+  { recipe, labels }: RecordReading,
+  records: readonly JsonObject[],
+): Join | undefined {
+  if (recipe.how !== 'field') return undefined;
+  const values = records.map((record) => deep(record, recipe.path));
+  if (!values.every((value) => value === undefined || value === null || typeof value === 'string'))
+    return undefined;
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const join = sniffJoin(counts, promisesSeveral(recipe.path));
+  return join === 'regions' || join === 'list' ? undefined : join;
 }
 
 function isAnswer(value: JsonValue | undefined): boolean {
@@ -101,11 +128,13 @@ function readingsOf(
     const labels = lists.flatMap((list) => list.map((one) => (isList(one) ? one[2] : '')));
     return [make('triples', key, 0.9, 'span', labels)];
   }
+  const tags = tagsIn(key, lists, records);
+  if (tags !== undefined) return [make('tags', key, 0.9, tags.unit, tags.labels, tags.inner)];
   const spans = objectsIn(values.filter(isObject));
   const inner = lists.length > 0 ? spanLabel(spans) : undefined;
   if (inner !== undefined) {
-    const labels = spans.flatMap((span) => deep(span, inner) ?? []);
-    const isText = spans.some((span) => 'start' in span || 'start_offset' in span);
+    const labels = spans.flatMap((span) => deep(span, inner.replace('[]', '')) ?? []).flat();
+    const isText = spans.some((span) => 'start' in span || 'start_offset' in span || isTurk(span));
     return [make('spans', key, isText ? 0.9 : 0.75, isText ? 'span' : 'box', labels, inner)];
   }
   const objects = present.filter(isObject);
@@ -116,6 +145,34 @@ function readingsOf(
   if (confidence === 0) return [];
   const flat = present.flatMap((one) => (isList(one) ? one : [one]));
   return [make('field', key, confidence, keys.includes('bbox') ? 'box' : unit, flat)];
+}
+
+/** `ner_tags` beside `tokens`, as long as these. */
+function tagsIn(
+  key: string,
+  lists: readonly (readonly JsonValue[])[],
+  records: readonly JsonObject[],
+): { unit: Unit; labels: readonly JsonValue[]; inner: string } | undefined {
+  if (!/^(?:\w+_)?(?:tags?|labels?|slots|bio)$/i.test(key) || lists.length !== records.length)
+    return undefined;
+  const tokens = ['tokens', 'words', 'token', 'text', 'sentence'].find((name) =>
+    records.every((one) => isList(at(one, name))),
+  );
+  if (tokens === undefined || tokens === key || !lists.some((list) => list.length > 1))
+    return undefined;
+  const even = records.every((one, row) => {
+    const words = at(one, tokens);
+    return isList(words) && words.length === lists[row].length;
+  });
+  const labels = lists.flat();
+  if (!even || !labels.every(isScalar)) return undefined;
+  const isBio = labels.every((tag) => typeof tag === 'string' && /^(?:O$|[BIESLU]-.)/.test(tag));
+  return { unit: isBio ? 'span' : 'token', labels, inner: isBio ? 'bio' : '' };
+}
+
+/** Dataturks: `{"label": ["Name"], "points": [{"start": 0, "end": 4}]}`. */
+function isTurk(span: JsonObject): boolean {
+  return objectsIn(at(span, 'points')).some((point) => 'start' in point);
 }
 
 type Make = (
@@ -154,11 +211,27 @@ function ofObject(
   const inside = ['name', 'label', 'class', 'category', 'label_name', 'class_name', 'title'].find(
     (name) => objects.every((one) => isScalar(at(one, name))),
   );
+  const feature = key === 'properties' ? featureClass(objects) : undefined;
+  if (feature !== undefined) {
+    const labels = objects.flatMap((one) => at(one, feature) ?? []);
+    return [make('field', `${key}.${feature}`, 0.8, 'box', labels)];
+  }
   if (inside === undefined) return [];
   const path = `${key}.${inside}`;
   const promise = Math.max(readLabelName(key).promise, readLabelName(inside).promise);
   const labels = objects.flatMap((one) => at(one, inside) ?? []);
   return promise >= 2 ? [make('field', path, 0.75, unit, labels)] : [];
+}
+
+/** The class of xView's and RarePlanes' features, which say their image; a map's features do not. */
+function featureClass(objects: readonly JsonObject[]): string | undefined {
+  const inImage = objects.every((one) =>
+    Object.keys(one).some((key) => /^(?:image|img)_?id$|^loc_id$/i.test(key)),
+  );
+  const names = ['type_id', 'class_id', 'class_name', 'category', 'class', 'label', 'role'];
+  return inImage
+    ? names.find((name) => objects.every((one) => isScalar(at(one, name))))
+    : undefined;
 }
 
 function isFlag(value: JsonValue): boolean {
@@ -184,6 +257,8 @@ function spanLabel(spans: readonly JsonObject[]): string | undefined {
     ['token_start', 'token_end'],
     ['bbox'],
     ['box'],
+    ['fbox'],
+    ['vbox'],
     ['x', 'y'],
     ['xmin', 'ymin'],
     ['points'],
@@ -205,7 +280,12 @@ function spanLabel(spans: readonly JsonObject[]): string | undefined {
     'category_id',
     'class_id',
   ];
-  return names.find((name) => spans.every((span) => isScalar(at(span, name))));
+  const scalar = names.find((name) => spans.every((span) => isScalar(at(span, name))));
+  const isLists = spans.every((span) => {
+    const labels = at(span, 'label');
+    return isList(labels) && labels.every(isScalar);
+  });
+  return scalar ?? (isLists ? 'label[]' : undefined);
 }
 
 function deep(value: JsonObject, path: string): JsonValue | undefined {
@@ -219,6 +299,8 @@ function fieldConfidence(key: string, values: readonly JsonValue[]): number {
   const isNumber = flat.every((one) => Number.isInteger(one) || typeof one === 'boolean');
   if (flat.length === 0 || !(isText || isNumber)) return 0;
   if (key === 'accept' && values.every(isList)) return 0.85;
+  // BoolQ answers yes or no.
+  if (key === 'answer' && flat.every((one) => typeof one === 'boolean')) return 0.7;
   const { promise, isId } = readLabelName(key);
   const base = { [3]: 0.8, [2]: 0.7, [1]: 0.55, [0.5]: 0.4, [0]: 0, [-1]: 0 }[promise];
   if (base === 0) return 0;

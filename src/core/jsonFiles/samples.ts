@@ -9,6 +9,8 @@ import type { Tally } from '../tally';
 /** `objects`: each label is a thing in the sample; `labels`: the sample's own labels, each at most once. */
 export type Counting = 'objects' | 'labels';
 
+const DOT = 46;
+const ZERO = 48;
 /** Labels of one sample that are kept until it ends. */
 const maxPerSample = 1 << 22;
 
@@ -36,17 +38,30 @@ export class SampleCounter {
   add(row: JsonRow, field = 0): boolean {
     const kind = row.kind(field);
     if (kind === 'true' || kind === 'false') return this.addText(kind);
-    return this.addBytes(row.bytes, row.start(field), row.end(field));
+    return this.addBytes(row.bytes, row.start(field), endOf(row, field));
   }
 
   addBytes(bytes: Uint8Array, start: number, end: number): boolean {
-    let from = start;
-    let to = end;
-    while (from < to && bytes[from] <= 32) from += 1;
-    while (to > from && bytes[to - 1] <= 32) to -= 1;
+    const [from, to] = trimmed(bytes, start, end);
     if (from === to) return false;
     this.#push(this.#table.indexOf(bytes, from, to));
     return true;
+  }
+
+  /** The number of a label that has been added; undefined where the field holds none. */
+  numberOf(row: JsonRow, field: number): number | undefined {
+    const kind = row.kind(field);
+    if (kind === 'true' || kind === 'false') return this.#table.indexOfText(kind);
+    const [from, to] = trimmed(row.bytes, row.start(field), endOf(row, field));
+    const label = from === to ? -1 : this.#table.indexOf(row.bytes, from, to);
+    return label < 0 ? undefined : label;
+  }
+
+  /** Counts that many samples of one label each, by its number. */
+  addRecords(label: number, splitName: SplitName, records: number): void {
+    const split = this.tally.split(splitName);
+    split.samples += records;
+    split.add(this.#indexOf(label), records);
   }
 
   addText(text: string): boolean {
@@ -115,4 +130,25 @@ export class SampleCounter {
     }
     return this.#known[label];
   }
+}
+
+function trimmed(bytes: Uint8Array, start: number, end: number): readonly [number, number] {
+  let from = start;
+  let to = end;
+  while (from < to && bytes[from] <= 32) from += 1;
+  while (to > from && bytes[to - 1] <= 32) to -= 1;
+  return [from, to];
+}
+
+/** Where the label in a field ends. */
+function endOf(row: JsonRow, field: number): number {
+  const end = row.end(field);
+  return row.kind(field) === 'number' ? withoutZeros(row.bytes, row.start(field), end) : end;
+}
+
+/** The end of a number without the `.0` of an integer that went through a float. */
+function withoutZeros(bytes: Uint8Array, start: number, end: number): number {
+  let to = end;
+  while (to > start && bytes[to - 1] === ZERO) to--;
+  return to > start + 1 && to < end && bytes[to - 1] === DOT ? to - 1 : end;
 }

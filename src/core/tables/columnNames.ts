@@ -9,7 +9,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
 const labelNames = set(
   `label labels class classes classname classnames labelname labelnames category categories categoryname species
    target targets diagnosis sentiment finding findings findinglabels annotation annotations gt groundtruth gtlabel
-   truelabel ytrue tag tags classlabel labelclass dx emotion breed variety intent genre genres topic topics
+   truelabel ytrue pathology tag tags classlabel labelclass dx emotion emo breed variety intent genre genres topic topics
    targetname targetlabel attributeids labeltext textlabel goldlabel cls choice choices`,
 );
 /** The same in other languages: German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian, Chinese, Japanese, Korean. */
@@ -31,12 +31,12 @@ const labelWords = set(
 /** Names of an outcome that is to be told. */
 const outcomeNames = set(
   `y outcome survived churn churned exited income quality severity verdict stance polarity spam fraud toxic default
-   attack malignant decision risk rating stars target`,
+   attack malignant decision risk rating stars overall target`,
 );
 /** Names that are labels in some datasets and attributes in as many. */
 const maybeNames = set(
-  `type kind grade stage status result response mood style artist scene activity action actions event command word
-   speaker accent language lang digit letter character symbol disease cultivar plant food dish landmark identity
+  `type kind level grade stage status result response mood style artist scene activity action actions event command word
+   speaker spk accent language lang digit letter character symbol disease cultivar plant food dish landmark identity
    subject group shape material instrument gesture expression dialect animal object product fruit flower bird vehicle
    sign weather priority department score subtype cell celltype family genus order crop condition nature season
    defect fault failure cancer tumor tumour phase`,
@@ -45,7 +45,8 @@ const maybeNames = set(
 const besideWords = set(
   `count counts weight weights score scores prob probs probability confidence conf time date size width height path
    file filename url length num pred preds prediction predictions predicted noisy weak pseudo source version logit
-   logits loss accuracy mean std min max total area frequency freq percent pct desc description annotator`,
+   logits loss accuracy mean std min max total area frequency freq percent pct desc description annotator
+   secondary`,
 );
 const idWords = set('id ids idx index code num no number encoded numeric int');
 
@@ -91,7 +92,9 @@ export function readLabelName(written: string): NameReading {
   if (words.some((word) => besideWords.has(word))) return { promise: -1, isId: false };
   if (otherNames.has(plain)) return { promise: plain === 'y' ? 1 : -1, isId: false };
   if (/^(?:is|has)(?:[_ ]|(?=[A-Z]))/.test(name) && words.length > 1) {
-    return { promise: isPartition(words) ? -1 : 1, isId: false };
+    // Of questions asked twice; of pictures it is a note.
+    const asked = plain === 'isduplicate';
+    return { promise: isPartition(words) && !asked ? -1 : 1, isId: false };
   }
   const edge = [words.at(0), words.at(-1)];
   if (edge.some((word) => word !== undefined && isLabelWord(word))) {

@@ -60,7 +60,7 @@ function profileColumn(sample: TableSample, name: string, index: number): Column
     words += text.split(/\s+/).length;
     values.set(text, (values.get(text) ?? 0) + 1);
   }
-  const kind = kindOf([...values.keys()]);
+  const kind = areIdLists(values) ? 'text' : kindOf([...values.keys()]);
   return {
     index,
     name,
@@ -80,7 +80,7 @@ function profileColumn(sample: TableSample, name: string, index: number): Column
 }
 
 const date =
-  /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}:\d{2})(?:[T ,].*|:.*)?$/;
+  /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}:\d{2}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [A-Z\d][a-z\d]{1,2} [A-Z\d][a-z\d]{1,2})(?:[T ,].*|:.*)?$/;
 const fileLike = /^[^\s/\\][^/\\\n]*\.[a-z][a-z0-9]{1,5}$/i;
 const pathLike = /^(?:[a-z]+:\/\/|\.{0,2}[\\/]|[a-z]:[\\/])\S+|^[^\s/\\]+(?:[\\/][^/\\\n]+)+$/i;
 
@@ -94,6 +94,17 @@ function kindOf(values: readonly string[]): ColumnKind {
   if (most((text) => text.startsWith('{') && text.endsWith('}'))) return 'structure';
   if (most(isPath)) return 'path';
   return 'text';
+}
+
+/** `27`, `3,15`: ids joined by commas rather than decimals, since most are whole. */
+function areIdLists(values: ReadonlyMap<string, number>): boolean {
+  let [whole, joined] = [0, 0];
+  for (const [text, times] of values) {
+    if (/^\d{1,5}$/.test(text)) whole += times;
+    else if (/^\d{1,5}(?:,\d{1,5})+$/.test(text)) joined += times;
+    else return false;
+  }
+  return joined > 0 && whole > joined;
 }
 
 /** A file name with an extension, a path of at least two parts with one, or an address. */

@@ -2,10 +2,11 @@
 // Must not know labels.
 
 import { DelimitedTokenizer, fieldText, type Quote } from '../bytes/delimited';
-import { sniffDialect } from '../bytes/dialect';
+import { type Dialect, sniffBlanks, sniffDialect } from '../bytes/dialect';
 import type { Encoding } from '../bytes/encoding';
 import { Utf8Stream } from '../bytes/text';
-import { hasHeader } from './header';
+import { hasGroupRow, hasHeader } from './header';
+import { isNumberText } from './labelText';
 import { madeUpHeader, type TableSample } from './tableSample';
 
 /** How the rows of one file are written; plain JSON. */
@@ -40,14 +41,22 @@ export function sampleDelimited(
   slices: readonly Uint8Array[] = [],
 ): DelimitedSample | undefined {
   if (bytes.length === 0) return undefined;
-  const dialect = sniffDialect(bytes, complete);
+  const dialect = dialectOf(bytes, complete);
   const encoding = dialect.encoding === 'utf-8' ? eightBit(bytes, complete) : dialect.encoding;
   if (isBinary(bytes, encoding)) return undefined;
-  const records = readRecords(bytes, complete, { ...dialect, encoding });
-  if (records.length === 0) return undefined;
-  const named = hasHeader(records);
+  const all = readRecords(bytes, complete, { ...dialect, encoding });
+  if (all.length === 0) return undefined;
+  const grouped = hasGroupRow(all);
+  const records = grouped ? all.slice(1) : all;
+  const classes = classesOfFirst(records);
+  const named = classes !== undefined || hasHeader(records);
   const widest = Math.max(dialect.fields, named ? records[0].length : 0);
-  const header = named ? records[0].map((name) => name.trim()) : madeUpHeader(widest);
+  const header =
+    classes !== undefined
+      ? [...madeUpHeader(dialect.fields - 1), 'target']
+      : named
+        ? records[0].map((name) => name.trim())
+        : madeUpHeader(widest);
   while (header.length > 1 && header.length > dialect.fields && header.at(-1) === '') header.pop();
   const further = slices
     .flatMap((slice) => readRecords(slice, true, { ...dialect, encoding, skipLines: 0 }))
@@ -55,13 +64,35 @@ export function sampleDelimited(
   const rows = [...(named ? records.slice(1) : records), ...further].filter((row) =>
     row.some((cell) => cell.trim() !== ''),
   );
-  const { delimiter, quote, skipLines, score } = dialect;
+  const { delimiter, quote, score } = dialect;
+  const skipLines = dialect.skipLines + (grouped ? 1 : 0);
   const columns = header.length;
   return {
-    sample: { header, named, rows, complete },
+    sample: { header, named, rows, complete, ...(classes === undefined ? {} : { classes }) },
     layout: { encoding, delimiter, quote, skipLines, header: named, columns },
     score,
   };
+}
+
+/** scikit-learn's own tables begin with `150,4,setosa,versicolor,virginica`: rows, features, and the names of the classes. */
+function classesOfFirst(records: readonly (readonly string[])[]): readonly string[] | undefined {
+  const [first, ...rest] = records;
+  const [rows, features, ...names] = first.map((cell) => cell.trim());
+  const areCounts = /^\d+$/.test(rows) && /^\d+$/.test(features) && names.length > 1;
+  if (!areCounts || rest.length === 0 || names.some((name) => isNumberText(name))) return undefined;
+  const wide = rest.every((row) => row.length === Number(features) + 1);
+  return wide && rest.every((row) => Number(row.at(-1)) < names.length) ? names : undefined;
+}
+
+function dialectOf(bytes: Uint8Array, complete: boolean): Dialect {
+  const dialect = sniffDialect(bytes, complete);
+  const blanks =
+    dialect.encoding === 'utf-8' && (dialect.fields < 2 || dialect.score < 1)
+      ? sniffBlanks(bytes, complete)
+      : undefined;
+  if (blanks === undefined || (dialect.fields > 1 && blanks.share <= dialect.score)) return dialect;
+  const { delimiter, quote, fields, share } = blanks;
+  return { ...dialect, delimiter, quote, fields, skipLines: 0, score: share };
 }
 
 /** A stray NUL may stand in text, but not in what is no UTF-8 either, nor in every third byte. */

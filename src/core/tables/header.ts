@@ -31,6 +31,20 @@ function hasNumericNames(first: readonly string[], rest: readonly (readonly stri
   return distinct && names.some((cell) => isSampleName(cell)) && rest.length > 0;
 }
 
+/**
+ * True where the first row names groups of columns and the second the columns: `,size,size,` above `id,length,width,species`.
+ * Only where the second row names a label or a sample outright.
+ */
+export function hasGroupRow(rows: readonly (readonly string[])[]): boolean {
+  const [groups, names, ...rest] = rows.map((row) => row.map((cell) => cell.trim()));
+  if (rest.length === 0 || groups.length !== names.length) return false;
+  const areGroups = groups.includes('') && groups.every((cell) => !isNumberText(cell));
+  const areNames = new Set(names).size === names.length && !names.includes('');
+  const promise = names.some((cell) => readLabelName(cell).promise >= 2);
+  const older = groups.some((cell) => readLabelName(cell).promise >= 2 || isSampleName(cell));
+  return areGroups && areNames && promise && !older && hasHeader(rows.slice(1));
+}
+
 function repeats(cell: string, column: number, rest: readonly (readonly string[])[]): boolean {
   return rest.some((row) => row.at(column)?.trim() === cell);
 }

@@ -21,11 +21,18 @@ export function pixelColumns(
   const last = columns.at(-1);
   if (first === undefined || last === undefined) return undefined;
   const byName = named ? [first, last].find((column) => column.label.promise > 0) : undefined;
-  const label =
-    byName ?? (last.values.size > first.values.size && first.values.size < 2 ? last : first);
+  const label = byName ?? (isFewer(last, first) ? last : first);
   if (label.values.size < 2 || label.values.size > Math.max(10, label.filled * 0.9))
     return undefined;
   return { others: columns.filter((column) => column !== label).map((column) => column.index) };
+}
+
+/** MNIST has the label first and empty corners; scikit-learn's digits have it behind the pixels. */
+function isFewer(a: ColumnProfile, b: ColumnProfile): boolean {
+  const numbers = [...a.values.keys()].map(Number);
+  const span = Math.max(...numbers) - Math.min(...numbers);
+  const isDense = span <= 2 * a.values.size;
+  return a.values.size > 1 && isDense && (b.values.size < 2 || a.values.size < b.values.size);
 }
 
 function isImageSize(pixels: number): boolean {
@@ -93,6 +100,40 @@ export function ava(
         needs: [],
       },
       labels: [...action.values.keys()],
+    },
+  ];
+}
+
+/** Kaggle's `Image_Label,EncodedPixels`: the class behind the picture's name (`0011165.jpg_Fish`), a mask or nothing a row. */
+export function pictureParts(columns: readonly ColumnProfile[]): TableReading[] | undefined {
+  const [name, mask] = columns;
+  if (columns.length !== 2 || mask.plain !== 'encodedpixels') return undefined;
+  const labels = [...name.values.keys()].map((text) => /\.(?:jpe?g|png)_(\S+)$/i.exec(text)?.[1]);
+  const known = labels.filter((label) => label !== undefined);
+  if (known.length === 0 || known.length < labels.length) return undefined;
+  return [
+    {
+      id: `column:${name.name}`,
+      title: `the end of column “${name.name}”`,
+      confidence: 0.9,
+      evidence: [`column “${name.name}” holds a picture and a class`],
+      unit: 'instance',
+      multiLabel: false,
+      openVocabulary: false,
+      recipe: {
+        label: {
+          kind: 'column',
+          column: 0,
+          join: null,
+          integers: false,
+          folder: false,
+          tail: true,
+        },
+        split: null,
+        image: [],
+        needs: [1],
+      },
+      labels: [...new Set(known)],
     },
   ];
 }

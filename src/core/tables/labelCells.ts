@@ -11,6 +11,8 @@ export interface LabelCellOptions extends LabelTextRule {
   readonly join: Join | null;
   /** The label is the text before the first `/`. */
   readonly folder: boolean;
+  /** The label is the text behind a picture's extension and `_`. */
+  readonly tail?: boolean;
 }
 
 const none: readonly number[] = [];
@@ -69,9 +71,10 @@ export class LabelCells {
   }
 
   #labels(text: string): string[] {
-    const { join, folder } = this.options;
+    const { join, folder, tail } = this.options;
     const cut = text.indexOf('/');
-    const cell = folder && cut > 0 ? text.slice(0, cut) : text;
+    const named = folder && cut > 0 ? text.slice(0, cut) : text;
+    const cell = tail === true ? named.replace(/^.*\.(?:jpe?g|png)_/is, '') : named;
     if (join === null) return [labelOf(cell, this.options) ?? []].flat();
     return splitLabels(cell, join);
   }
@@ -86,6 +89,8 @@ export class LabelCells {
     }
     if (isNullWord(label)) {
       this.problems.add('null-like-label', 'warning', place, () => {
+        const isNone = this.options.integers || (this.options.dashIsNone === true && label === '-');
+        if (isNone && label === '-') return '“-” is read as a missing label.';
         return this.options.integers
           ? `“${label}” in a column of numbers is read as a missing label.`
           : `“${label}” is read as the name of a class. If it stands for a missing label, leave the cell empty.`;

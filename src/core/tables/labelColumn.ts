@@ -1,6 +1,7 @@
 // Which column of a table is the label: by its name first, by its values second; several candidates are ranked.
 // Must not know files, boxes or how rows are counted.
 
+import { bareIntegers, bareNames, isOutdone } from './bareColumns';
 import type { ColumnProfile } from './columnProfile';
 import { type NameReading, promisesSeveral } from './columnNames';
 import { isMarkColumn } from './oneHot';
@@ -39,6 +40,21 @@ export function rankLabelColumns(facts: TableFacts): LabelColumn[] {
     .sort((a, b) => b.rank - a.rank);
 }
 
+/** A score of few steps that a text was given. */
+function isRating(column: ColumnProfile, facts: TableFacts): boolean {
+  if (!/^(?:score|overall)$/.test(column.plain) || column.kind !== 'integer') return false;
+  const { size } = column.values;
+  if (size < 2 || size > 11 || size * 3 > column.filled) return false;
+  return facts.columns.some((one) => one.kind === 'text' && one.meanWords > 8);
+}
+
+/** `Image,Id` of re-identification: whom the picture shows. */
+function isIdentity(column: ColumnProfile, content: Content, facts: TableFacts): boolean {
+  if (!/^(?:id|identity)$/.test(column.plain) || column.kind !== 'text') return false;
+  const path = facts.columns.some((one) => one.media === 'image');
+  return path && facts.columns.length === 2 && content.share <= 0.5 && content.distinct > 1;
+}
+
 /** What the values of a column say. */
 interface Content {
   readonly join: Join | undefined;
@@ -52,9 +68,15 @@ function judge(column: ColumnProfile, facts: TableFacts): LabelColumn | undefine
   const { sample } = facts;
   const name = column.label;
   const content = contentOf(column, name);
-  if (content === undefined || name.promise < 0) return undefined;
+  if (content === undefined) return undefined;
+  if (name.promise < 0 && !isRating(column, facts) && !isIdentity(column, content, facts))
+    return undefined;
   const confidence =
-    name.promise > 0 ? byName(column, name, content, facts) : byContent(column, content, facts);
+    name.promise < 0
+      ? 0.55
+      : name.promise > 0
+        ? byName(column, name, content, facts)
+        : byContent(column, content, facts);
   if (confidence === 0 && !facts.pixels) return undefined;
   const rank = rankOf(column, name, confidence, sample.header.length);
   return {
@@ -72,10 +94,17 @@ function contentOf(column: ColumnProfile, name: NameReading): Content | undefine
   const join =
     column.kind === 'integer' ? undefined : sniffJoin(column.values, promisesSeveral(column.name));
   if (join === undefined ? !mayBeName(column) : !mayBeJoined(column, join, name)) return undefined;
+  if (join === 'list' && [...column.values.keys()].every((text) => isEmptyList(text, join)))
+    return undefined;
   const named = column.kind === 'text' && column.nullWords > 0;
   const filled = column.filled + (named ? column.nullWords : 0);
   const distinct = column.values.size + (named ? 1 : 0);
   return { join, distinct, filled, share: distinct / Math.max(1, filled) };
+}
+
+/** `[]` in every cell: other labels that no sample has. */
+function isEmptyList(text: string, join: Join): boolean {
+  return splitLabels(text, join).length === 0;
 }
 
 /** A class is no date, path, structure or sentence. */
@@ -113,10 +142,29 @@ function byName(
   if (content.distinct < 2) return facts.region || !facts.sample.complete ? base : offered;
   if (looksNumeric(column, content)) return offered;
   if (isUnique(content, facts, name)) return name.promise >= 2 ? offered : 0;
-  if (name.promise === 1 && !hasSample(facts, column) && !last) return offered;
-  const path = facts.columns.some((one) => one.kind === 'path' && one !== column);
-  if (name.promise === 0.5 && !last && !path) return offered;
-  return base;
+  if (!last && isDoubted(column, name, facts)) return offered;
+  const halves = facts.columns.filter((one) => one.label.promise === 0.5 && isRival(one, facts));
+  if (name.promise === 0.5 && halves.some((one) => one !== column)) return offered;
+  return name.promise === 0.5 && !last && !hasPath(column, facts) ? offered : base;
+}
+
+function hasPath(column: ColumnProfile, { columns }: TableFacts): boolean {
+  return columns.some((one) => one.kind === 'path' && one !== column);
+}
+
+/** Beside what is measured, or in a table that names no samples, a name must say more. */
+function isDoubted(column: ColumnProfile, { promise }: NameReading, facts: TableFacts): boolean {
+  return (promise < 3 && isRegression(facts)) || (promise === 1 && !hasSample(facts, column));
+}
+
+const measuredNames =
+  /(?:price|sales?|revenue|cost|costs|salary|charges|demand|consumption|cnt|count|quantity|amount|fare|mpg)$/;
+
+/** The last column is a sum of money or the like: it is to be told, and no class. */
+function isRegression({ columns }: TableFacts): boolean {
+  const last = columns.at(-1);
+  if (last === undefined || (last.kind !== 'integer' && last.kind !== 'number')) return false;
+  return measuredNames.test(last.plain) && last.values.size > Math.max(20, last.filled * 0.2);
 }
 
 /** Integers so many that they are rather measured than named. */
@@ -152,28 +200,23 @@ function byContent(column: ColumnProfile, content: Content, facts: TableFacts): 
 /** Text of few values without a name that says label: believed where nothing else could be the label. */
 function names(column: ColumnProfile, content: Content, facts: TableFacts): number {
   const { named } = facts.sample;
+  if (!named && isOutdone(column, facts.columns)) return 0.4;
   const rivals = facts.columns.filter((one) => one !== column && isRival(one, facts));
   if (rivals.length > 0) {
-    const others = facts.columns.length - 1 - rivals.length;
-    return !named && isLast(column, facts) && others > 0 && content.filled >= 10 ? 0.5 : 0.4;
+    const { columns } = facts;
+    if (named || content.join !== undefined) return 0.4;
+    return bareNames(column, { columns, isRival: (one) => isRival(one, facts) });
   }
   if (!named) return 0.6;
   const columns = facts.columns.filter((one) => one.kind !== 'empty');
   return hasSample(facts, column) && columns.length <= 3 ? 0.55 : 0.4;
 }
 
-/** Integers without a name that says label: believed beside a path, in the last or first place. */
+/** Integers without a name that says label: believed beside a path or a text, in the last or first place. */
 function integers(column: ColumnProfile, content: Content, facts: TableFacts): number {
   if (facts.sample.named) return content.distinct <= 20 && isLast(column, facts) ? 0.3 : 0;
-  const others = facts.columns.filter((one) => one !== column && one.kind !== 'empty');
-  if (others.some((one) => one.kind === 'text' && isRival(one, facts))) return 0;
-  if (others.some((one) => one.kind === 'path' || (one.kind === 'text' && one.meanWords > 3)))
-    return content.share <= 0.8 ? 0.6 : 0;
-  if (content.distinct > Math.max(20, content.filled * 0.2)) return 0;
-  const measured = others.some((one) => one.kind === 'number');
-  return isLast(column, facts) && measured && content.filled >= 20 && others.length >= 2
-    ? 0.5
-    : 0.3;
+  const { columns } = facts;
+  return bareIntegers(column, { columns, isRival: (one) => isRival(one, facts) });
 }
 
 /** Another column of few names. */

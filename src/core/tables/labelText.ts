@@ -3,10 +3,10 @@
 //
 // The rule: labels are literal text with the blanks around them cut. An empty cell is no label. Words such as `NA` or
 // `None` are names and are reported, except in a column of integers, where they can only mean that a number is missing.
-// There, `1.0` is the same class as `1`.
+// There, `1.0` is the same class as `1`. A lone `-` among words is no label.
 
 const nullWords: ReadonlySet<string> = new Set(
-  'na n/a nan null none nil <na> #n/a #na -nan missing undefined - --'.split(' '),
+  'na n/a nan null none nil <na> #n/a #na -nan missing undefined ? - --'.split(' '),
 );
 
 /** True for text that programs write for a missing value: `NA`, `NaN`, `None`, `null`, `-` … */
@@ -16,15 +16,24 @@ export function isNullWord(text: string): boolean {
 
 const integer = /^[+-]?\d+$/;
 const integerAsFloat = /^([+-]?\d+)\.0*$/;
+const scientific = /^[+-]?\d+(?:\.\d*)?e[+-]?\d{1,2}$/i;
 const number = /^[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?$/i;
 
 export function isIntegerText(text: string): boolean {
   return integer.test(text);
 }
 
-/** True for `3.0` and `3.`: an integer that went through a float column. */
+/** True for `3.0`, `3.` and `3.000e+00`: an integer that went through a float column. */
 export function isIntegerAsFloat(text: string): boolean {
-  return integerAsFloat.test(text);
+  return integerOf(text) !== undefined;
+}
+
+/** The integer that a float of integer value is; undefined for others. */
+function integerOf(text: string): string | undefined {
+  const plain = integerAsFloat.exec(text)?.[1];
+  if (plain !== undefined || !scientific.test(text)) return plain;
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value.toString() : undefined;
 }
 
 /** True for anything a program would read as a number, decimal comma included. */
@@ -41,13 +50,16 @@ export function trimmed(text: string): string {
 export interface LabelTextRule {
   /** The column holds integers: floats of integer value merge with them, null words are missing numbers. */
   readonly integers: boolean;
+  /** A lone `-` says that there is no label, as in SNLI where the annotators did not agree. */
+  readonly dashIsNone?: boolean;
 }
 
 /** The label a cell means; undefined where it has none. */
 export function labelOf(cell: string, rule: LabelTextRule): string | undefined {
   const text = trimmed(cell);
   if (text === '') return undefined;
+  if (rule.dashIsNone === true && text === '-') return undefined;
   if (!rule.integers) return text;
   if (isNullWord(text)) return undefined;
-  return integerAsFloat.exec(text)?.[1] ?? text;
+  return integerOf(text) ?? text;
 }

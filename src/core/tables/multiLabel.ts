@@ -1,17 +1,48 @@
 // Several labels in one cell: joined by a delimiter, or written as a list literal.
 // Must not know columns or files.
 
-/** How a cell joins its labels; `list` is a literal such as `['a', 'b']`, `["a"]` or `[1, 4]`. */
-export type Join = '|' | ';' | ',' | ' ' | 'list';
+/**
+ * How a cell joins its labels; `list` is a literal such as `['a', 'b']`, `["a"]` or `[1, 4]`; `regions` is Label Studio's JSON
+ * of regions, each with its labels; `angles` are Stack Overflow's `<a><b>`.
+ */
+export type Join = '|' | ';' | ',' | ' ' | 'list' | 'angles' | 'regions';
 
 const literal = /^[[({](.*)[\])}]$/s;
 const item = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s,"'[\](){}:]+)/gs;
 
-/** The distinct labels of a cell, in order, blanks around them cut; none for an empty cell or list. */
+/** The distinct labels of a cell, in order, blanks around them cut; none for an empty cell or list. Of regions each one's. */
 export function splitLabels(cell: string, join: Join): string[] {
-  const parts = join === 'list' ? listItems(cell.trim()) : cell.split(join === ' ' ? /\s+/ : join);
+  if (join === 'regions') return regionLabels(cell);
+  const parts = partsOf(cell, join);
   const labels = parts.map((part) => part.trim()).filter((part) => part !== '');
   return labels.length < 2 ? labels : [...new Set(labels)];
+}
+
+function partsOf(cell: string, join: Exclude<Join, 'regions'>): string[] {
+  if (join === 'list') return listItems(cell.trim());
+  if (join === 'angles') return Array.from(cell.matchAll(/<([^<>]+)>/g), ([, tag]) => tag);
+  return cell.split(join === ' ' ? /\s+/ : join);
+}
+
+const angles = /^(?:<[^<>\s]+>)+$/;
+const regions = /^\[\{.*"(?:\w*labels|choices)":\s*\[.*\}\]$/s;
+
+function regionLabels(cell: string): string[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(cell);
+  } catch {
+    // A cell that is no JSON has no regions.
+    return [];
+  }
+  const all: readonly unknown[] = Array.isArray(value) ? value : [];
+  return all.flatMap((region) => {
+    if (typeof region !== 'object' || region === null) return [];
+    return Object.entries(region).flatMap(([key, labels]: [string, unknown]) => {
+      const areLabels = /(?:labels|^choices)$/.test(key) && Array.isArray(labels);
+      return areLabels ? labels.filter((label) => typeof label === 'string') : [];
+    });
+  });
 }
 
 function listItems(text: string): string[] {
@@ -39,6 +70,10 @@ function isListLiteral(text: string): boolean {
  */
 export function sniffJoin(values: ReadonlyMap<string, number>, several = false): Join | undefined {
   const texts = [...values.keys()];
+  if (texts.length > 0 && texts.every((text) => regions.test(text) || text === '[]')) {
+    return texts.some((text) => text !== '[]') ? 'regions' : 'list';
+  }
+  if (texts.length > 0 && texts.every((text) => angles.test(text.trim()))) return 'angles';
   const lists = texts.filter(isListLiteral).length;
   if (lists > 0 && lists >= texts.length * 0.8) return 'list';
   for (const join of ['|', ';'] as const) {

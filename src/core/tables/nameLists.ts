@@ -1,6 +1,7 @@
 // Names for labels from a list beside the label file: by line number, by an id in the line, or by the label itself.
 // Must not know which format asks.
 
+import { isNameMap, namesInFile } from './nameFiles';
 import { isNamesFile, parseNamesFile } from '../detect/namesFile';
 import { isImage } from '../detect/media';
 import type { FolderView } from '../folderView';
@@ -9,14 +10,17 @@ import { baseName } from '../paths';
 import { type ByteInput, SourceError } from '../ports';
 
 const namesLimit = 8 * 1024 * 1024;
+const longestName = 300;
 const alsoNames =
-  /^(?:categories|category|class|classes|classind|classnames|labels|label_?names|names|synsets?|synset_words|identity_meta)[\w-]*\.(?:txt|names|lst)$/i;
+  /^(?:categories|category|class|classes|classind|classnames|labels|label_?names|names|synsets?|synset_words|identity_meta|emotions|intents|activity_labels)[\w-]*\.(?:txt|names|lst)$/i;
 
 /** Paths of files beside (or one folder above) that may give names, the likeliest first. */
 export function nameListsBeside(folder: FolderView | undefined, path: string): string[] {
   return [folder, folder?.parent].flatMap((place) => {
     if (place === undefined) return [];
-    const names = place.files.filter((name) => isNamesFile(name) || alsoNames.test(name));
+    const names = place.files.filter(
+      (name) => isNamesFile(name) || alsoNames.test(name) || isNameMap(name),
+    );
     return names
       .map((name) => place.pathOf(name))
       .filter((other) => other !== path)
@@ -52,13 +56,20 @@ export async function namesFor(
   for (const path of lists) {
     const text = await readText(path, files);
     if (text === undefined) continue;
-    const classes = fit(
-      labels,
-      parseNamesFile(text).map((entry) => entry.name),
-    );
+    const classes = isNameMap(baseName(path))
+      ? namesInFile(path, text).find((entries) => areIdsOf(labels, entries))
+      : fit(
+          labels,
+          parseNamesFile(text).map((entry) => entry.name),
+        );
     if (classes !== undefined) return { path, classes };
   }
   return undefined;
+}
+
+function areIdsOf(labels: readonly string[], entries: readonly ClassEntry[]): boolean {
+  const ids = new Set(entries.map(({ id }) => id));
+  return ids.size === entries.length && labels.every((label) => ids.has(label));
 }
 
 async function readText(path: string, files: ByteInput): Promise<string | undefined> {
@@ -75,6 +86,11 @@ async function readText(path: string, files: ByteInput): Promise<string | undefi
 /** The classes that lines of a names file give to labels like these. */
 export function fit(labels: readonly string[], lines: readonly string[]): ClassEntry[] | undefined {
   if (lines.length === 0 || lines.some((line) => isImage(line.split(/\s/)[0]))) return undefined;
+  if (lines.some((line) => line === '' || line.length > longestName)) return undefined;
+  // A label a line of every sample names nothing.
+  if (new Set(lines).size * 5 < lines.length * 4) return undefined;
+  // UCI's iris.names and the like are descriptions, in numbered sections.
+  if (lines[0].startsWith('1. ')) return undefined;
   return labels.every((label) => /^\d+$/.test(label))
     ? (byId(labels, lines) ?? byLine(labels, lines))
     : byWord(labels, lines);

@@ -13,8 +13,12 @@ export interface RowRecipe {
         readonly column: number;
         readonly join: Join | null;
         readonly integers: boolean;
+        /** See `LabelTextRule`. */
+        readonly dashIsNone?: boolean;
         /** The label is the first folder of the cell's path (`n000001/0001_01`). */
         readonly folder: boolean;
+        /** The label stands behind a picture's extension (`0011165.jpg_Fish`). */
+        readonly tail?: boolean;
       }
     | { readonly kind: 'one-hot'; readonly columns: readonly { column: number; name: string }[] };
   readonly split: { readonly column: number; readonly coding: SplitCoding } | null;

@@ -67,10 +67,10 @@ function splitInName(name: string): { split: SplitName; rest: string } | undefin
     return { split: byWhole, rest: starred(whole) + name.slice(whole.length) };
   }
   for (let at = parts.length - 1; at >= 0; at--) {
-    const split = splitOfPart(parts[at]);
-    if (split === undefined) continue;
-    const rest = parts.map((part, index) => (index === at ? starred(part) : part)).join('');
-    return { split, rest };
+    const found = splitOfPart(parts[at]);
+    if (found === undefined) continue;
+    const rest = parts.map((part, index) => (index === at ? found.rest : part)).join('');
+    return { split: found.split, rest };
   }
   return undefined;
 }
@@ -78,9 +78,17 @@ function splitInName(name: string): { split: SplitName; rest: string } | undefin
 const behindSplit =
   /(?:lists?|labels?|sets?|data|files?|images?|imgs?|annos?|annotations?|splits?)?\d*$/i;
 
-/** The split of `train`, `trainLabels`, `testlist01`. */
-function splitOfPart(part: string): SplitName | undefined {
-  return splitOfWord(part) ?? splitOfWord(part.replace(behindSplit, ''));
+const glued = /^(.*[A-Za-z\d])(Train|Test|Val)(\+?)$/;
+
+/** The split of `train`, `trainLabels`, `testlist01`, `KDDTrain+`, and the part with a star for it. */
+function splitOfPart(part: string): { split: SplitName; rest: string } | undefined {
+  const split = splitOfWord(part) ?? splitOfWord(part.replace(behindSplit, ''));
+  if (split !== undefined) return { split, rest: starred(part) };
+  const match = glued.exec(part);
+  const own = match === null ? undefined : splitOfWord(match[2]);
+  return match === null || own === undefined
+    ? undefined
+    : { split: own, rest: `${match[1]}*${match[3]}` };
 }
 
 /** `train2017` -> `*2017`, `trainlist01` -> `*list01`, so that two years or folds stay two datasets. */
@@ -100,7 +108,7 @@ export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[]
     group.members.push({ ...file, split });
     groups.set(id, group);
   }
-  return [...groups.values()].map(({ key, members: unsorted, far }) => {
+  return joined([...groups.values()]).map(({ key, members: unsorted, far }) => {
     const members = unsorted.toSorted((a, b) => compareSplits(a.split, b.split));
     const splits = new Set(members.map((member) => member.split));
     const unsure = far && splits.size === 1;
@@ -110,6 +118,34 @@ export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[]
       members: unsure ? members.map((member) => ({ ...member, split: 'all' })) : members,
     };
   });
+}
+
+interface Group<T> {
+  readonly key: string;
+  readonly members: GroupMember<T>[];
+  readonly far: boolean;
+}
+
+/** `places365_train_standard.txt` goes with `places365_val.txt`: a word behind one split, where no other file has that. */
+function joined<T>(groups: readonly Group<T>[]): Group<T>[] {
+  const alike = new Map<unknown, Group<T>[]>();
+  for (const group of groups) {
+    const stem = group.members.length === 1 ? stemOf(group) : undefined;
+    const id = stem === undefined ? group : `${stem}\n${group.members[0].signature}`;
+    alike.set(id, [...(alike.get(id) ?? []), group]);
+  }
+  return [...alike.values()].flatMap((some) => {
+    const splits = new Set(some.map(({ members }) => members[0].split));
+    const isPlain = some.some(({ key }) => /\*\.\w+$/.test(key));
+    if (some.length < 2 || splits.size < some.length || !isPlain) return some;
+    const [{ key, far }] = some;
+    return [{ key, far, members: some.flatMap(({ members }) => members) }];
+  });
+}
+
+/** What stands before the split in a path such as `a/places365_*_standard.txt`; undefined for others. */
+function stemOf<T>({ key }: Group<T>): string | undefined {
+  return /^(.*(?:^|\/)[^/*]{2,}[._-])\*(?:[._-][a-z]+)?\.\w+$/i.exec(key)?.[1];
 }
 
 function nameOf<T>(key: string, members: readonly GroupMember<T>[]): string {

@@ -5,7 +5,9 @@ import { isNamesFile } from '../detect/namesFile';
 import { extensionOf } from '../paths';
 
 const tableExtensions = /^\.(?:csv|tsv|psv|tab)$/;
-const textExtensions = /^\.(?:txt|data|dat)$/;
+/** UCI's tables carry the split or nothing in their extension. */
+const textExtensions = /^\.(?:txt|data|dat|data-numeric|all-data|labels?|test|tra|tes|trn|tst)$/;
+const bareNames = /(?:metadata|collection|labels?|annotations?)$/i;
 const never =
   /^(?:requirements|readme|license|licence|changelog|notice|authors|contributors|robots|cmakelists|copying|todo|notes|class[_-]?weights?|class[_-]?counts?|sample[_-]?submission|submission)(?=[._\-\d]|$)|(?:^|[_-])submission[_-]?\d*\./i;
 const listWords = /train|val|test|dev|label|annot|list|class|meta|data|gt|index|split/i;
@@ -16,10 +18,19 @@ const fewFiles = 300;
 export function mayHoldTable(name: string, beside: number): boolean {
   const extension = extensionOf(name);
   const table = tableExtensions.test(extension);
-  if (!table && !textExtensions.test(extension)) return false;
+  const text = extension === '' ? bareNames.test(name) : textExtensions.test(extension);
+  if (!table && !text) return false;
   if (never.test(name) || name.startsWith('.')) return false;
   if (!table && isNamesFile(name)) return false;
   return beside <= fewFiles || (listWords.test(name) && !/^\D{0,3}\d+\./.test(name));
+}
+
+const labelLines =
+  /^(?:labels?|targets?|y|gt|classes)(?:[._-](?:train|test|val|valid|dev|all)\w*)?(?:\.txt)?$|^(?:train|test|val|valid|dev|y)[._-]?(?:labels?|y|targets?)?[._-]?(?:train|test|val|valid)?\.(?:labels?|txt)$|(?:labels?|ground_?truth)\.(?:txt|labels?|csv)$/i;
+
+/** True for names of files that hold the labels of samples told elsewhere, one a line: `y_train.txt`, `train.labels`. */
+export function isLabelLines(name: string): boolean {
+  return labelLines.test(name) && !isNamesFile(name);
 }
 
 const listExtensions = /^\.(?:txt|lst|list)$/;

@@ -41,6 +41,8 @@ export class TableReader implements PlainRecords {
     const { label, split } = this.recipe;
     if (label.kind !== 'column' || label.folder || this.#rows.cells === undefined) return undefined;
     const { delimiter, quote, columns } = this.layout;
+    // A kernel takes each delimiter for the end of a field; blanks are one in any number.
+    if (delimiter === ' ') return undefined;
     return {
       kind: 'delimited',
       delimiter: delimiter.charCodeAt(0),

@@ -2,10 +2,11 @@
 // Must not know files; Excel sheets, SQLite tables and CSV files are the same here.
 
 import type { Unit } from '../model';
+import { arePartsOfSpeech } from './bareColumns';
 import { findBareRegion, findRegion, type RegionColumns } from './boxColumns';
 import { isMetricsHeader, promisesSeveral } from './columnNames';
 import { type ColumnProfile, profileColumns } from './columnProfile';
-import { ava, faces, pixelColumns } from './knownLayouts';
+import { ava, faces, pictureParts, pixelColumns } from './knownLayouts';
 import { rankLabelColumns, type LabelColumn } from './labelColumn';
 import { sniffJoin } from './multiLabel';
 import { findOneHot, type OneHot } from './oneHot';
@@ -19,9 +20,14 @@ const offeredAtMost = 0.45;
 /** The legitimate readings of a table, the best first; only the first may be asserted. */
 export function readTable(sample: TableSample, wanted?: string): TableReading[] {
   const columns = profileColumns(sample);
-  const readings = ava(sample, columns) ?? faces(columns) ?? general(sample, columns);
-  const structured = readings.at(0)?.labels.some((label) => /^\s*[[{]/.test(label)) === true;
-  const damp = isOtherTable(sample.header, structured) ? 0.4 : 1;
+  const readings =
+    ava(sample, columns) ?? faces(columns) ?? pictureParts(columns) ?? general(sample, columns);
+  const first = readings.at(0);
+  const structured =
+    first !== undefined &&
+    !isOfRegions(first.recipe) &&
+    first.labels.some((label) => /^\s*[[{]/.test(label));
+  const damp = isOtherTable(sample.header, columns, structured) ? 0.4 : 1;
   const ranked = readings.map((reading, at) => {
     const most = at === 0 ? damp : Math.min(damp, offeredAtMost);
     return { ...reading, confidence: Math.min(reading.confidence, most) };
@@ -30,19 +36,50 @@ export function readTable(sample: TableSample, wanted?: string): TableReading[] 
   return [...ranked, ...byWish(wanted, sample, columns)];
 }
 
+function isOfRegions({ label }: RowRecipe): boolean {
+  return label.kind === 'column' && label.join === 'regions';
+}
+
+/** Fewest lines that tell labels from a list of names. */
+const enoughLines = 20;
+
+/** A column alone, in a file named like labels: those of samples that other files hold in the same order. */
+export function readLabelLines(sample: TableSample): TableReading[] {
+  const columns = profileColumns(sample);
+  const column = columns.at(0);
+  if (column === undefined || (column.kind !== 'integer' && column.kind !== 'text')) return [];
+  const { size } = column.values;
+  if (column.filled < enoughLines || size < 2 || size * 4 > column.filled || column.meanWords > 4)
+    return [];
+  const evidence = `a label a line (${size} different ones in ${column.filled} sampled lines)`;
+  const label = { column, join: undefined, confidence: 0.7, evidence, rank: 0 };
+  return [columnReading(label, contextOf(sample, columns))];
+}
+
 /**
  * Measurements, and tables of which a column alone says too little. Label Studio's CSV (`annotation_id`, `lead_time`)
  * is one of these where its cells hold regions as JSON, and a plain table of choices where they do not.
  */
-function isOtherTable(header: readonly string[], structured: boolean): boolean {
+function isOtherTable(
+  header: readonly string[],
+  columns: readonly ColumnProfile[],
+  structured: boolean,
+): boolean {
   const names = new Set(header.map(plainName));
   const has = (...all: readonly string[]): boolean => all.every((name) => names.has(name));
   return (
     isMetricsHeader(header) ||
+    columns.some(listsClasses) ||
+    has('clientid', 'sentence', 'upvotes') ||
     has('regionshapeattributes') ||
     (has('imageid', 'labelname', 'confidence') && !has('xmin')) ||
     (structured && has('annotationid', 'leadtime'))
   );
+}
+
+/** `ClassId` once each: a table about the classes, not of samples. */
+function listsClasses({ label, values, filled }: ColumnProfile): boolean {
+  return label.promise === 3 && label.isId && filled >= 10 && values.size === filled;
 }
 
 /** The column that the user names, whatever it holds. */
@@ -133,7 +170,7 @@ function columnReading(label: LabelColumn, context: Context): TableReading {
       label.evidence,
       ...(region === undefined ? [] : ['each row has the place of a box']),
     ],
-    unit: unitOf(context, column),
+    unit: join === 'regions' ? unitOfRegions(column) : unitOf(context, column),
     multiLabel: join !== undefined,
     openVocabulary: region === undefined && join === undefined && !(strong && sample.complete),
     recipe: {
@@ -142,15 +179,34 @@ function columnReading(label: LabelColumn, context: Context): TableReading {
         column: column.index,
         join: join ?? null,
         integers: column.kind === 'integer',
+        ...(dashIsNone(column) ? { dashIsNone: true } : {}),
         folder: false,
       },
       split: splitOf(context),
-      image: region?.image ?? [],
+      image: join === 'regions' ? imageOf(context.columns) : (region?.image ?? []),
       path: pathColumn(context.columns),
       needs: region?.unit === 'instance' ? region.columns : [],
     },
     labels: [...column.values.keys()],
   };
+}
+
+/** Label Studio's kinds of regions. */
+function unitOfRegions({ values }: ColumnProfile): Unit {
+  const texts = [...values.keys()];
+  if (texts.some((text) => text.includes('"rectanglelabels"'))) return 'box';
+  return texts.some((text) => /"start"|"hypertextlabels"/.test(text)) ? 'span' : 'instance';
+}
+
+function imageOf(columns: readonly ColumnProfile[]): number[] {
+  const path = pathColumn(columns);
+  return path === null ? [] : [path];
+}
+
+/** A dash among words is no word; beside `+` it is one of two signs. */
+function dashIsNone({ kind, values }: ColumnProfile): boolean {
+  if (kind !== 'text' || values.has('+')) return false;
+  return [...values.keys()].some((text) => /\p{L}{2}/u.test(text));
 }
 
 /** The column that names each row's file: paths, else ids of images whose files carry them. */
@@ -190,13 +246,14 @@ function oneHotReading(oneHot: OneHot, context: Context): TableReading {
 
 function unitOf(context: Context, label?: ColumnProfile): Unit {
   if (context.region !== undefined) return context.region.unit;
+  if (label !== undefined && arePartsOfSpeech(label)) return 'token';
   const pixels = context.columns.some((column) => column.plain === 'pixels');
   if (context.pixels || pixels) return 'image';
   const media = context.columns.find((column) => column.media !== undefined)?.media;
   if (media === 'image') return 'image';
   if (media === 'audio' || media === 'video') return 'clip';
   const named = context.columns.some(
-    (column) => /^(?:image|img)/.test(column.plain) && column !== label,
+    (column) => /^(?:image|img|idcode$)/.test(column.plain) && column !== label,
   );
   if (named) return 'image';
   const text = context.columns.some(

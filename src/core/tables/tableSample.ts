@@ -8,6 +8,8 @@ export interface TableSample {
   /** False where {@link header} was made up. */
   readonly named: boolean;
   readonly rows: readonly (readonly string[])[];
+  /** The names of the classes 0, 1 … where the table itself begins with them. */
+  readonly classes?: readonly string[];
   /** True where `rows` is the whole table. */
   readonly complete: boolean;
 }

@@ -45,7 +45,7 @@ export class BoxLineReader {
     const problems = new RowProblems(this.tally, file);
     let boxes = 0;
     this.#split.beginImage();
-    for (const set of [this.#frames, this.#labelled, this.#pairs]) set.clear();
+    for (const set of [this.#frames, this.#labelled, this.#pairs, this.#indexes]) set.clear();
     const splitter = new LineSplitter({
       onLine: (line, start, end, number) => {
         boxes += this.#line(line, start, end, number, problems);

@@ -1,6 +1,6 @@
 // Class-balanced weights: one over the effective number of samples of the class.
 // Knows its own rule only; scale and empty classes are settled by normalise.ts.
-import { effectiveNumberOf, prototypeParameter } from './numberOfPrototypes';
+import { prototypeParameter } from './numberOfPrototypes';
 import type { WeightScheme } from './scheme';
 
 /** w = 1 / E_n = (1 - beta) / (1 - beta^n), in [1/min(n, N), 1]. Source: Cui et al., section 4. */
@@ -14,11 +14,5 @@ export const effectiveNumber: WeightScheme = {
     'Between no re-weighting (N = 1) and inverse frequency (N infinite).',
   source: 'Cui et al., CVPR 2019, https://arxiv.org/abs/1901.05555',
   parameters: [prototypeParameter],
-  weigh(input, parameters) {
-    const { n } = parameters;
-    const own = input.prototypes;
-    return Float64Array.from(
-      input.counts.map((count, at) => 1 / effectiveNumberOf(count, own?.[at] ?? n)),
-    );
-  },
+  weigh: ({ effectiveNumbers }) => effectiveNumbers.map((distinct) => 1 / distinct),
 };

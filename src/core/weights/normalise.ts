@@ -64,7 +64,6 @@ function scaleOf(
   counts: readonly number[],
   normalisation: Normalisation,
 ): number {
-  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
   switch (normalisation) {
     case 'sum-to-classes':
       return raw.length / sum(raw);
@@ -79,4 +78,10 @@ function scaleOf(
     case 'none':
       return 1;
   }
+}
+
+function sum(values: Float64Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }

@@ -62,11 +62,43 @@ export function effectiveNumberOf(count: number, prototypes: number): number {
   if (!(Number.isInteger(count) && count >= 0 && count <= 2 ** 53)) {
     throw new RangeError(`A count is ${String(count)}; it must be a whole number from 0 to 2^53.`);
   }
+  return distinct(count, prototypes, logarithmOf(prototypes));
+}
+
+/**
+ * E_n of many counts, as {@link effectiveNumberOf} gives each of them, in one pass.
+ * @param counts whole numbers in [0, 2^53]; not checked again.
+ * @param prototypes N, in [1, Infinity]: one for all, or one for each count.
+ * @returns aligned with `counts`.
+ * @throws RangeError when an N is below 1 or NaN.
+ */
+export function effectiveNumbersOf(
+  counts: readonly number[],
+  prototypes: number | readonly number[],
+): Float64Array {
+  const all = new Float64Array(counts.length);
+  const common = typeof prototypes === 'number' ? prototypes : 1;
+  const logarithm = logarithmOf(common);
+  for (let at = 0; at < all.length; at++) {
+    all[at] =
+      typeof prototypes === 'number'
+        ? distinct(counts[at], common, logarithm)
+        : distinct(counts[at], prototypes[at], logarithmOf(prototypes[at]));
+  }
+  return all;
+}
+
+/** log(beta), the part of the formula that hangs on N alone. */
+function logarithmOf(prototypes: number): number {
   if (!(prototypes >= 1)) {
     throw new RangeError(`N is ${String(prototypes)}; it must be at least 1.`);
   }
+  return Math.log1p(-1 / prototypes);
+}
+
+function distinct(count: number, prototypes: number, logarithm: number): number {
   if (count <= 1 || prototypes === Infinity) return count === 0 ? 0 : count;
   if (prototypes === 1) return 1;
-  const distinct = -prototypes * Math.expm1(count * Math.log1p(-1 / prototypes));
-  return Math.max(1, Math.min(distinct, count, prototypes));
+  const number = -prototypes * Math.expm1(count * logarithm);
+  return Math.max(1, Math.min(number, count, prototypes));
 }

@@ -29,8 +29,8 @@ interface SchemeInput {
    * up to a common factor; absent where the data does not say.
    */
   readonly support?: readonly number[];
-  /** Aligned with `counts`: N of each class, in [1, Infinity]; absent where all have the parameter's. */
-  readonly prototypes?: readonly number[];
+  /** Aligned with `counts`: E_n of each class, in [1, min(n, N)]. */
+  readonly effectiveNumbers: Float64Array;
 }
 
 /** A rule from counts to weights. One file a scheme; the registry lists them. */
@@ -98,6 +98,14 @@ export interface WeightRow extends ClassCount {
   readonly empty: boolean;
   /** N of this class, where it has one of its own; in [1, Infinity). */
   readonly prototypes?: number;
+}
+
+/** Weights as numbers alone, aligned with the classes; the table has the same in rows. */
+export interface WeightColumns {
+  /** Finite and >= 0; 0 only for an empty class left out. */
+  readonly weights: Float64Array;
+  /** E_n of the count it was weighed with: in [1, min(n, N)], 0 for an empty class left out. */
+  readonly effectiveNumbers: Float64Array;
 }
 
 /** Something to say about a table, in a whole sentence. */

@@ -4,9 +4,10 @@ import { totalOf } from '../metrics/counts';
 import type { ClassCount } from '../model';
 import { normaliseWeights, takePart, type ZeroCountPolicy } from './normalise';
 import { ownPrototypes, ownPrototypesNote } from './own/classPrototypes';
-import { betaOf, effectiveNumberOf, prototypeParameter, prototypesOf } from './numberOfPrototypes';
+import { betaOf, effectiveNumbersOf, prototypeParameter, prototypesOf } from './numberOfPrototypes';
 import { schemes } from './registry';
 import type {
+  WeightColumns,
   WeightInput,
   WeightNote,
   WeightParameter,
@@ -15,6 +16,31 @@ import type {
   WeightTable,
 } from './scheme';
 
+/** What no scheme and no parameter changes of the classes; whoever weighs them again and again keeps it. */
+export interface PreparedClasses {
+  readonly zeroCount: ZeroCountPolicy;
+  /** Sum of the counts. */
+  readonly total: number;
+  /** Classes with a count > 0. */
+  readonly present: number;
+  /** The classes that take part. */
+  readonly part: ReturnType<typeof takePart>;
+  /** Aligned with those; undefined where the data do not say. */
+  readonly support: readonly number[] | undefined;
+}
+
+/** @throws RangeError as {@link weighClasses} does for counts and support. */
+export function prepareClasses(
+  input: Pick<WeightInput, 'classes' | 'support' | 'zeroCount'>,
+): PreparedClasses {
+  const counts = input.classes.map((entry) => entry.count);
+  const total = totalOf(counts);
+  const { zeroCount = 'zero' } = input;
+  const part = takePart(counts, zeroCount);
+  const present = counts.filter((count) => count > 0).length;
+  return { zeroCount, total, present, part, support: supportOf(input, part.indices) };
+}
+
 /**
  * The weights of the classes by a scheme. Never infinite or NaN: an empty class gets 0 and a note,
  * or the weight of one sample where the request says so; without classes the table is empty.
@@ -22,23 +48,44 @@ import type {
  * not a whole number in [0, 2^53], a support that is not positive where the count is, or N of a class below 1.
  */
 export function weighClasses(input: WeightInput): WeightTable {
+  return weigh(input, prepareClasses(input)).table;
+}
+
+/** Weights as columns, one row at a time, and as a table whose rows are made when they are first asked for. */
+export interface Weighing extends WeightColumns {
+  readonly rowAt: (index: number) => WeightRow;
+  readonly table: WeightTable;
+}
+
+/**
+ * The same, with the weights as columns too.
+ * @param prepared of the same classes, with their support and zero-count policy; those of the input are not read again.
+ */
+export function weigh(
+  input: Omit<WeightInput, 'support' | 'zeroCount'>,
+  prepared: PreparedClasses,
+): Weighing {
   const scheme = schemeOf(input.scheme);
   const { own, prototypes } = resolve(scheme, input.parameters ?? {});
-  const { normalisation = 'sum-to-classes', zeroCount = 'zero' } = input;
-  const counts = input.classes.map((entry) => entry.count);
-  const total = totalOf(counts);
-  const part = takePart(counts, zeroCount);
-  const support = supportOf(input, part.indices);
-  const ownN = ownPrototypes(input.classPrototypes, input.classes.length);
+  const { normalisation = 'sum-to-classes' } = input;
+  const { zeroCount, total, present, part, support } = prepared;
+  const { classes } = input;
+  const ownN = ownPrototypes(input.classPrototypes, classes.length);
   const taking = ownN && part.indices.map((index) => ownN[index] ?? prototypes);
+  const effective = effectiveNumbersOf(part.counts, taking ?? prototypes);
   const raw =
     part.counts.length === 0
       ? new Float64Array()
-      : scheme.weigh({ counts: part.counts, support, prototypes: taking }, own);
-  const weights = normaliseWeights(raw, part.counts, normalisation);
-  const rows = rowsOf(input.classes, part, weights, taking ?? prototypes, ownN);
+      : scheme.weigh({ counts: part.counts, support, effectiveNumbers: effective }, own);
+  const columns = {
+    weights: placed(normaliseWeights(raw, part.counts, normalisation), part, classes.length),
+    effectiveNumbers: placed(effective, part, classes.length),
+  };
+  let rows: readonly WeightRow[] | undefined;
+  const rowAt = (index: number): WeightRow => rowOf(classes[index], columns, index, ownN);
+  const rowsNow = (): readonly WeightRow[] => (rows ??= classes.map((_, index) => rowAt(index)));
   const needsSupport = scheme.usesSupport === true && support === undefined;
-  return {
+  const table = {
     scheme: scheme.id,
     parameters: own.n === Infinity ? { beta: 1 } : own,
     normalisation,
@@ -46,11 +93,17 @@ export function weighClasses(input: WeightInput): WeightTable {
     prototypes: prototypes === Infinity ? null : prototypes,
     beta: betaOf(prototypes),
     total,
-    presentClasses: counts.filter((count) => count > 0).length,
+    presentClasses: present,
     weightedClasses: part.indices.length,
-    rows,
-    notes: [...notesOf(rows, zeroCount, needsSupport), ...ownPrototypesNote(rows)],
+    get rows() {
+      return rowsNow();
+    },
+    notes: [
+      ...notesOf(classes.length, classes.length - present, zeroCount, needsSupport),
+      ...(ownN === undefined ? [] : ownPrototypesNote(rowsNow())),
+    ],
   };
+  return { ...columns, rowAt, table };
 }
 
 function schemeOf(id: string): WeightScheme {
@@ -85,7 +138,10 @@ function resolve(
 }
 
 /** The support of the classes that take part; an empty class among them gets the widest one, as the rarest. */
-function supportOf(input: WeightInput, indices: readonly number[]): readonly number[] | undefined {
+function supportOf(
+  input: Pick<WeightInput, 'classes' | 'support'>,
+  indices: readonly number[],
+): readonly number[] | undefined {
   const all = input.support ?? input.classes.map((entry) => entry.images);
   const widest = all.reduce<number>((most, value) => Math.max(most, value ?? 0), 1);
   const support: number[] = [];
@@ -102,53 +158,49 @@ function supportOf(input: WeightInput, indices: readonly number[]): readonly num
   return support;
 }
 
-function rowsOf(
-  classes: readonly ClassCount[],
-  part: ReturnType<typeof takePart>,
-  weights: Float64Array,
-  prototypes: number | readonly number[],
+/** Values of the classes that take part, at the places of all; 0 elsewhere. */
+function placed(values: Float64Array, { indices }: PreparedClasses['part'], classes: number) {
+  if (indices.length === classes) return values;
+  const all = new Float64Array(classes);
+  for (let at = 0; at < indices.length; at++) all[indices[at]] = values[at];
+  return all;
+}
+
+function rowOf(
+  { id, name, count, images }: ClassCount,
+  { weights, effectiveNumbers }: WeightColumns,
+  index: number,
   ownN: readonly (number | null)[] | undefined,
-): readonly WeightRow[] {
-  const weightOf = new Float64Array(classes.length);
-  const effective = new Float64Array(classes.length);
-  part.indices.forEach((index, i) => {
-    weightOf[index] = weights[i];
-    const n = typeof prototypes === 'number' ? prototypes : prototypes[i];
-    effective[index] = effectiveNumberOf(part.counts[i], n);
-  });
-  // Written out: a spread here costs ten times as much, and a panel asks at every move of its slider.
-  const rows = classes.map(({ id, name, count, images }, index) => {
-    const [effectiveNumber, weight, empty] = [effective[index], weightOf[index], count === 0];
-    return images === undefined
-      ? { id, name, count, index, effectiveNumber, weight, empty }
-      : { id, name, count, images, index, effectiveNumber, weight, empty };
-  });
-  if (ownN === undefined) return rows;
-  return rows.map((row, index) => {
-    const n = ownN[index];
-    return n === null ? row : { ...row, prototypes: n };
-  });
+): WeightRow {
+  const n = ownN?.[index] ?? null;
+  return {
+    ...{ id, name, count },
+    ...(images !== undefined && { images }),
+    ...{ index, effectiveNumber: effectiveNumbers[index], weight: weights[index] },
+    empty: count === 0,
+    ...(n !== null && { prototypes: n }),
+  };
 }
 
 function notesOf(
-  rows: readonly WeightRow[],
+  classes: number,
+  empty: number,
   zeroCount: ZeroCountPolicy,
   needsSupport: boolean,
 ): readonly WeightNote[] {
-  const empty = rows.filter((row) => row.empty).length;
   const fate = zeroCount === 'zero' ? 'get weight 0' : 'count as one sample';
-  if (rows.length === 0) {
+  if (classes === 0) {
     return [{ code: 'no-classes', severity: 'information', message: 'There are no classes.' }];
   }
   const notes: WeightNote[] = [];
-  if (empty === rows.length) {
+  if (empty === classes) {
     const message = `No class has a sample; all ${String(empty)} ${fate}.`;
     notes.push({ code: 'no-samples', severity: 'warning', message });
   } else if (empty > 0) {
-    const message = `${String(empty)} of ${String(rows.length)} classes have no sample and ${fate}.`;
+    const message = `${String(empty)} of ${String(classes)} classes have no sample and ${fate}.`;
     notes.push({ code: 'empty-classes', severity: 'warning', message });
   }
-  if (needsSupport && empty < rows.length) {
+  if (needsSupport && empty < classes) {
     const message =
       'The images that hold each class were not counted; every image is taken to hold every class.';
     notes.push({ code: 'no-support', severity: 'information', message });

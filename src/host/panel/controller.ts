@@ -19,7 +19,7 @@ import type { Features, PanelView, WeightChoice } from '../features';
 import type { Found, Target } from '../folderState';
 import { classPairs, firstSamples, mostSamples } from './studies';
 import { saveFile } from './saveFile';
-import { shownOf, stateOf } from './shown';
+import { comparedIn, shownOf, stateOf } from './shown';
 import { TrainedTeller } from './trained';
 import { panelStrings } from './strings';
 
@@ -86,7 +86,7 @@ export class Controller extends Owner {
     this.#trained.look();
     const { store, duplicates } = this.features;
     const { target, view } = this.around;
-    const shown = shownOf(store, target, { compared: view.compared, duplicates });
+    const shown = shownOf(store, target, { view, duplicates });
     const text = JSON.stringify(shown);
     if (text === this.#sent) return;
     this.#sent = text;
@@ -103,7 +103,7 @@ export class Controller extends Owner {
     rpc.handle('initialise', () => {
       const { target, view } = around;
       const { store, duplicates } = features;
-      const shown = shownOf(store, target, { compared: view.compared, duplicates });
+      const shown = shownOf(store, target, { view, duplicates });
       this.#sent = JSON.stringify(shown);
       this.#trained.look(true);
       return { shown, view: around.view, strings: panelStrings() };
@@ -213,9 +213,9 @@ export class Controller extends Owner {
   #listen(): void {
     const { log } = this.features;
     this.#rpc.on('viewChanged', (view) => {
-      const { compared } = this.around.view;
+      const before = comparedIn(this.around.view).join('\n');
       this.around.viewChanged(view);
-      if (view.compared !== compared) this.send();
+      if (comparedIn(view).join('\n') !== before) this.send();
     });
     this.#rpc.on('drawn', ({ classes, milliseconds }) => {
       log.debug(`The panel drew ${classes} classes in ${milliseconds.toFixed(0)} ms`);

@@ -14,14 +14,14 @@ import { progressText } from '../progressText';
 
 /** What is shown beside the dataset itself. */
 interface Beside {
-  /** What the view compares it with; another dataset is sent along. */
-  readonly compared: string | undefined;
+  /** What the view compares it with; other datasets are sent along. */
+  readonly view: Pick<ViewState, 'compared' | 'alsoCompared'>;
   readonly duplicates: NearDuplicates;
 }
 
 /** The page knows a dataset by its key, which is unique across workspace folders. */
-export function shownOf(store: Datasets, target: Target, { compared, duplicates }: Beside): Shown {
-  const other = compared === undefined ? undefined : store.find(compared);
+export function shownOf(store: Datasets, target: Target, { view, duplicates }: Beside): Shown {
+  const others = comparedIn(view).flatMap((key) => store.find(key) ?? []);
   const found = store.find(target.key);
   const state = stateOf(store, target);
   const scanning = state?.status === 'scanning';
@@ -29,7 +29,9 @@ export function shownOf(store: Datasets, target: Target, { compared, duplicates 
   const near = found && duplicates.of(found);
   return {
     ...(found !== undefined && { dataset: { ...found.dataset, id: found.key } }),
-    ...(other !== undefined && { other: { ...other.dataset, id: other.key, problems: [] } }),
+    ...(others.length > 0 && {
+      others: others.map(({ dataset, key }) => ({ ...dataset, id: key, problems: [] })),
+    }),
     ...(near !== undefined && { duplicates: { ...near, dataset: target.key } }),
     notice: noticeOf(state, found),
     scanning,
@@ -40,6 +42,11 @@ export function shownOf(store: Datasets, target: Target, { compared, duplicates 
       status: one.dataset.status,
     })),
   };
+}
+
+/** Everything that the view may compare the dataset with. */
+export function comparedIn({ compared, alsoCompared = [] }: Beside['view']): readonly string[] {
+  return compared === undefined ? [] : [compared, ...alsoCompared];
 }
 
 /** The view that a new panel opens with, by the settings. */

@@ -214,6 +214,7 @@ export function panelStrings(): Strings {
       'Bar chart of the share of {0} in {1}. All values are in the table below.',
     ),
     'splits.axis': l10n.t('Share'),
+    'splits.byShare': l10n.t('Classes by share of {0}'),
     'splits.reference': l10n.t('Compared with {0}'),
     'splits.same': l10n.t('the reference'),
     'splits.split': l10n.t('Split'),

@@ -2,7 +2,8 @@
 // Must not know files; alpha is dropped, as image loaders of training code do.
 
 import { ChunkPull } from '../../core/bytes/pull';
-import { adam7, type PngHeader, readPng } from '../../core/images/png';
+import { adam7, type OnRow, type PngHeader, readPng } from '../../core/images/png';
+import { unzlib } from '../unzlib';
 import type { RgbImage, Size } from './image';
 
 /** Of the header; undefined where the bytes are no PNG image. */
@@ -17,7 +18,7 @@ export function pngSize(bytes: Uint8Array): Size | undefined {
 export async function decodePng(bytes: Uint8Array): Promise<RgbImage> {
   let target: RgbImage | undefined;
   let places = [][Symbol.iterator]() as Iterator<Place>;
-  await readPng(new ChunkPull([bytes]), (row, pixels, header) => {
+  const onRow: OnRow = (row, pixels, header) => {
     if (target === undefined) {
       const { width, height } = header;
       target = { width, height, pixels: new Uint8Array(width * height * 3) };
@@ -25,7 +26,8 @@ export async function decodePng(bytes: Uint8Array): Promise<RgbImage> {
     }
     const place = places.next();
     if (place.done !== true) putRow(target, row, pixels, header, place.value);
-  });
+  };
+  await readPng(new ChunkPull([bytes]), onRow, unzlib);
   if (target === undefined) throw new Error('it holds no pixels');
   return target;
 }

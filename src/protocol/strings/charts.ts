@@ -24,6 +24,8 @@ export const chartsStrings = {
   'compare.splits': 'The splits',
   'compare.units': 'What is counted',
   'compare.dataset': 'With {0}',
+  'compare.also': 'And with',
+  'compare.leaveOut': 'Leave out {0}',
   'compare.what': 'Count',
   'compare.choose': 'Choose what to compare with.',
   'compare.waiting': 'The other dataset has not come yet.',

@@ -52,7 +52,13 @@ export const tests = {
         ),
       other.id,
     );
-    const answer = { notice: '', scanning: false, dataset: cifar, other, datasets: listed };
+    const answer = {
+      notice: '',
+      scanning: false,
+      dataset: cifar,
+      others: [other],
+      datasets: listed,
+    };
     await page.evaluate((said) => window.__tell('shown', said), answer);
     await page.getByTestId('splits-summary').getByText('Farm').waitFor();
     const rows = await summary(page);
@@ -63,10 +69,65 @@ export const tests = {
     await frame(page);
     assert.equal(await page.getByTestId('splits-table').getAttribute('aria-rowcount'), '9');
     // What disappears is not compared any more: the splits are, as before.
-    const gone = { ...answer, other: undefined, datasets: listed.slice(0, 1) };
+    const gone = { ...answer, others: undefined, datasets: listed.slice(0, 1) };
     await page.evaluate((said) => window.__tell('shown', said), gone);
     await page.getByTestId('splits-summary').getByText('test').waitFor();
     assert.ok(await page.getByTestId('only-missing').isHidden(), 'no class is missing there');
+  },
+  'several datasets stand side by side, added and left out one by one': async ({ open }) => {
+    const zoo = datasetOf('Zoo', ['cat', 'zebra'], [{ name: 'train', counts: [7, 9] }]);
+    const barn = datasetOf('Barn', ['horse', 'cat'], [{ name: 'train', counts: [4, 2] }]);
+    const all = [cifar, other, zoo, barn];
+    const datasets = all.map(({ id, name, status }) => ({ id, name, status }));
+    const others = [other, zoo, barn];
+    const view = viewOf({ view: 'splits', compared: other.id });
+    const page = await open({ dataset: cifar, shown: { datasets, others }, view });
+    const names = async () => (await summary(page)).map(([name]) => name);
+    assert.deepEqual(await names(), ['CIFAR-10-LT', 'Farm']);
+    await page.getByTestId('also-compared').selectOption({ label: 'Zoo' });
+    await page.getByTestId('splits-summary').getByText('Zoo').waitFor();
+    await page.getByTestId('also-compared').selectOption({ label: 'Barn' });
+    await page.getByTestId('splits-summary').getByText('Barn').waitFor();
+    assert.deepEqual(await names(), ['CIFAR-10-LT', 'Farm', 'Zoo', 'Barn']);
+    // Four can be told apart; there is no room for a fifth.
+    assert.ok(await page.getByTestId('also-compared').isHidden());
+    await page.getByRole('button', { name: 'Leave out Zoo' }).click();
+    await frame(page);
+    assert.deepEqual(await names(), ['CIFAR-10-LT', 'Farm', 'Barn']);
+    await page.waitForFunction(
+      (id) =>
+        window.__sent.events.some(
+          ({ event, payload }) => event === 'viewChanged' && payload.alsoCompared?.join() === id,
+        ),
+      barn.id,
+    );
+  },
+  'the table and the chart follow a side': async ({ open }) => {
+    const page = await open({ dataset: cifar, view: viewOf({ view: 'splits' }) });
+    const first = () =>
+      page
+        .getByTestId('splits-table')
+        .locator('.grid-body [role=row]')
+        .evaluateAll((rows) =>
+          rows
+            .toSorted((a, b) => Number(a.ariaRowIndex) - Number(b.ariaRowIndex))
+            .map((row) => row.children[1].textContent)
+            .slice(0, 2),
+        );
+    const train = page.getByTestId('splits-table').getByRole('columnheader', { name: 'train' });
+    await train.click();
+    await frame(page);
+    assert.equal(await train.getAttribute('aria-sort'), 'descending');
+    assert.deepEqual(await first(), ['airplane', 'automobile']);
+    await train.click();
+    await frame(page);
+    assert.equal(await train.getAttribute('aria-sort'), 'ascending');
+    assert.deepEqual(await first(), ['truck', 'ship']);
+    const names = page.getByTestId('splits-table').getByRole('columnheader', { name: 'Class' });
+    await names.click();
+    await frame(page);
+    assert.equal(await train.getAttribute('aria-sort'), 'none');
+    assert.deepEqual(await first(), ['airplane', 'automobile']);
   },
   'a dataset of one split is compared with another only when asked': async ({ open }) => {
     const shown = { datasets: [...listed, { id: equal.id, name: equal.name, status: 'asserted' }] };

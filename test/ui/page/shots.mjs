@@ -50,7 +50,7 @@ const shots = {
     view: viewOf({ view: 'splits', compared: placesLt.id }),
     shown: {
       datasets: [cifar, placesLt].map(({ id, name, status }) => ({ id, name, status })),
-      other: placesLt,
+      others: [placesLt],
     },
   },
   'cifar-splits-light': { dataset: cifar, theme: 'light', view: viewOf({ view: 'splits' }) },

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { roundRanks, roundTicks, shortened } from '../../../webview/chart/axes';
 import { runsOf } from '../../../webview/chart/bandMarks';
 import { columnCount, columnsOf } from '../../../webview/chart/binning';
-import { bandsOf, distributionColumns } from '../../../webview/chart/distribution';
+import { bandsOf, columnsSelector } from '../../../webview/chart/distribution';
 import { modelSelector } from '../../../webview/model';
 import { defaultView, fitView } from '../../../webview/state';
 import { datasetOf } from './datasets';
@@ -90,7 +90,7 @@ describe('band marks', () => {
   test('stay where they are when a filter dims all bands but one', () => {
     const dataset = datasetOf(['a', 'b', 'c', 'd', 'e', 'f'], { train: [500, 300, 50, 40, 3, 2] });
     const model = modelSelector()(dataset, { ...fitView(defaultView, dataset), listed: 'few' });
-    const columns = distributionColumns(model, 1000);
+    const columns = columnsSelector()(model, 1000);
     expect(columns.found).toEqual(Uint8Array.of(0, 0, 0, 0, 1, 1));
     expect(runsOf(bandsOf(columns, model.banding.bands))).toEqual([
       { band: 'many', from: 0, to: 2 },

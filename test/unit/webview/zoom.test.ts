@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cumulativeShares } from '../../../webview/chart/curves';
-import { distributionColumns } from '../../../webview/chart/distribution';
+import { columnsSelector } from '../../../webview/chart/distribution';
 import { afterKey, fitStretch, moved, zoomed } from '../../../webview/chart/zoom';
 import { numbersFor } from '../../../webview/format';
 import { modelSelector } from '../../../webview/model';
@@ -58,7 +58,7 @@ describe('columns of a stretch', () => {
     const counts = Array.from({ length: 300 }, (_, i) => 1000 - i);
     const dataset = datasetOf(counts.map(String), { all: counts });
     const model = modelSelector()(dataset, fitView(defaultView, dataset));
-    const columns = distributionColumns({ ...model, order: model.order.slice(10, 40) }, 900);
+    const columns = columnsSelector()({ ...model, order: model.order.slice(10, 40) }, 900);
     expect([...columns.leaders]).toEqual(model.order.slice(10, 40));
     expect([...columns.bars]).toEqual(counts.slice(10, 40));
     expect(columns.lines.every((line) => line.every(Number.isFinite))).toBe(true);

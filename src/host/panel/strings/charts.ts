@@ -33,6 +33,8 @@ export function chartsTexts(): Readonly<Record<keyof typeof chartsStrings, strin
     'compare.splits': l10n.t('The splits'),
     'compare.units': l10n.t('What is counted'),
     'compare.dataset': l10n.t('With {0}'),
+    'compare.also': l10n.t('And with'),
+    'compare.leaveOut': l10n.t('Leave out {0}'),
     'compare.what': l10n.t('Count'),
     'compare.choose': l10n.t('Choose what to compare with.'),
     'compare.waiting': l10n.t('The other dataset has not come yet.'),

@@ -269,3 +269,32 @@ describe('csv-spectrum', () => {
     else expect(objects).toEqual(expected);
   });
 });
+
+describe('a delimiter of blanks', () => {
+  const text = '  a b\t c  \r\n\t\n\n d  e f';
+  const blanks = { delimiter: ' ', quote: '' } as const;
+
+  test.each([1, 2, 3, Infinity])('is blanks and tabs in any number, in chunks of %s', (size) => {
+    const { rows, lines } = parse(text, blanks, size);
+    expect(rows).toEqual([
+      ['a', 'b', 'c'],
+      ['d', 'e', 'f'],
+    ]);
+    expect(lines).toEqual([1, 4]);
+  });
+
+  test('gives the fields that a split at blanks gives', () => {
+    const cell = fc.stringMatching(/^[a-z0-9.]{1,4}$/);
+    const gap = fc.stringMatching(/^[ \t]{1,3}$/);
+    const end = fc.stringMatching(/^[ \t]{0,2}$/);
+    const line = fc
+      .tuple(end, fc.array(fc.tuple(cell, gap), { minLength: 1, maxLength: 5 }), cell)
+      .map(([start, parts, last]) => start + parts.flat().join('') + last);
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1 }), fc.integer({ min: 1, max: 9 }), (all, size) => {
+        const wanted = all.map((one) => one.trim().split(/[ \t]+/));
+        expect(parse(all.join('\n'), blanks, size).rows).toEqual(wanted);
+      }),
+    );
+  });
+});

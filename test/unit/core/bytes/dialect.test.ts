@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DelimitedTokenizer, fieldText } from '../../../../src/core/bytes/delimited';
-import { sniffDialect, type Dialect } from '../../../../src/core/bytes/dialect';
+import { sniffBlanks, sniffDialect, type Dialect } from '../../../../src/core/bytes/dialect';
 import { feedInChunks, sayNotRun, sharedFixtures, utf8 } from './helpers';
 
 const sniff = (text: string, complete = true): Dialect => sniffDialect(utf8(text), complete);
@@ -133,5 +133,24 @@ describe('sniffDialect on real files', () => {
     const bytes = fs.readFileSync(path.join(fixtures ?? '', file));
     expect(sniffDialect(bytes, true)).toMatchObject(expected);
     expect(sniffDialect(bytes.subarray(0, -2), false)).toMatchObject(expected);
+  });
+});
+
+describe('sniffBlanks', () => {
+  const blanks = (line: string, times = 12) => sniffBlanks(utf8(`${line}\n`.repeat(times)), true);
+
+  test('takes a table of figures', () => {
+    expect(blanks('1  2.5\t3')).toMatchObject({ delimiter: ' ', fields: 3, share: 1 });
+  });
+
+  test.each([
+    ['running text', 'it was the best of times'],
+    ['two columns', '1 2'],
+  ])('leaves %s', (_, line) => {
+    expect(blanks(line)).toBeUndefined();
+  });
+
+  test('leaves a few lines', () => {
+    expect(blanks('1 2 3', 9)).toBeUndefined();
   });
 });

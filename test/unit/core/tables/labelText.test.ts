@@ -26,6 +26,9 @@ describe('a label cell', () => {
   test.each([
     ['1.0', '1'],
     ['1.', '1'],
+    ['3.000e+00', '3'],
+    ['1.2e+01', '12'],
+    ['1.5e+00', '1.5e+00'],
     ['1', '1'],
     ['-1.00', '-1'],
     ['0012', '0012'],
@@ -56,4 +59,10 @@ test('words for nothing are known in any case', () => {
 test('numbers are known with decimal point, comma and exponent', () => {
   expect(['1', '-1.5', '1,5', '.5', '1e-7', '+3', 'inf'].every(isNumberText)).toBe(true);
   expect(['1x1', '1.2.3', '1,2,3', 'e5', ''].some(isNumberText)).toBe(false);
+});
+
+test('a lone dash is a label only where it may be one', () => {
+  expect(labelOf(' - ', { integers: false, dashIsNone: true })).toBeUndefined();
+  expect(labelOf('-', { integers: false })).toBe('-');
+  expect(labelOf('-1', { integers: false, dashIsNone: true })).toBe('-1');
 });

@@ -101,3 +101,40 @@ describe('files', () => {
     );
   });
 });
+
+describe('files that differ in more than the split', () => {
+  const groups = (...paths: readonly string[]) =>
+    groupBySplit(paths.map((path) => ({ path, signature: '', value: path }))).map(({ members }) =>
+      members.map(({ split }) => split),
+    );
+
+  test('are one dataset where one has a word behind the split', () => {
+    expect(groups('places365_train_standard.txt', 'places365_val.txt')).toEqual([['train', 'val']]);
+  });
+
+  test.each([
+    [['birds_train.txt', 'cars_val.txt']],
+    [['a_train_standard.txt', 'a_train_challenge.txt', 'a_val.txt']],
+    [['instances_train2017.json', 'instances_val2014.json']],
+    [['a_train_x.txt', 'a_val_y.txt']],
+  ])('%j stay apart', (paths) => {
+    expect(groups(...paths)).toHaveLength(paths.length);
+  });
+
+  test('of other contents stay apart', () => {
+    const files = ['a_train_x.txt', 'a_val.txt'].map((path) => {
+      return { path, signature: path, value: path };
+    });
+    expect(groupBySplit(files)).toHaveLength(2);
+  });
+});
+
+test.each([
+  ['KDDTrain+.txt', 'KDDTest+.txt'],
+  ['optdigits.tra', 'optdigits.tes'],
+  ['MelTrain.csv', 'MelTest.csv'],
+])('%s is train, %s is test', (train, test_) => {
+  expect(splitKeyOf(train).split).toBe('train');
+  expect(splitKeyOf(test_).split).toBe('test');
+  expect(splitKeyOf(train).key).toBe(splitKeyOf(test_).key);
+});

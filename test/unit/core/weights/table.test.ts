@@ -1,15 +1,49 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { effectiveNumberOf } from '../../../../src/core/weights/numberOfPrototypes';
 import { normalisations, zeroCountPolicies } from '../../../../src/core/weights/normalise';
 import { schemes } from '../../../../src/core/weights/registry';
 import type { WeightTable } from '../../../../src/core/weights/scheme';
-import { weighClasses } from '../../../../src/core/weights/table';
+import { prepareClasses, weigh, weighClasses } from '../../../../src/core/weights/table';
 import { classesOf } from './printed';
 
 const scheme = 'effective-number';
 const weightsOf = (table: WeightTable): readonly number[] => table.rows.map((row) => row.weight);
 const sum = (values: readonly number[]): number => values.reduce((total, v) => total + v, 0);
 const codes = (table: WeightTable): readonly string[] => table.notes.map((note) => note.code);
+
+describe('weight columns', () => {
+  test('hold what the rows hold, whatever was prepared before', () => {
+    const counts = fc.array(fc.oneof(fc.nat(3), fc.nat(100_000)), { maxLength: 20 });
+    const options = fc.record({
+      scheme: fc.constantFrom(...schemes.map(({ id }) => id)),
+      zeroCount: fc.constantFrom(...zeroCountPolicies.map(({ id }) => id)),
+      normalisation: fc.constantFrom(...normalisations.map(({ id }) => id)),
+      n: fc.constantFrom(1, 2, 17.5, 10_000, 1e12, Infinity),
+      own: fc.boolean(),
+    });
+    const property = fc.property(counts, options, (own, { n, zeroCount, ...request }) => {
+      const classes = classesOf(own);
+      const classPrototypes = own.map((_, at) => (at % 3 === 0 ? at + 1 : null));
+      const input = {
+        ...{ classes, zeroCount, ...request, parameters: { n } },
+        ...(request.own && { classPrototypes }),
+      };
+      const prepared = prepareClasses({ classes, zeroCount });
+      weigh({ ...input, parameters: { n: 5 } }, prepared);
+      const { table, weights, effectiveNumbers, rowAt } = weigh(input, prepared);
+      expect(table).toEqual(weighClasses(input));
+      expect([...weights]).toEqual(weightsOf(table));
+      expect([...effectiveNumbers]).toEqual(table.rows.map((row) => row.effectiveNumber));
+      expect(own.map((_, at) => rowAt(at))).toEqual(table.rows);
+      for (const { count, effectiveNumber, empty, prototypes = n } of table.rows) {
+        const taken = empty && zeroCount === 'pseudo-count' ? 1 : count;
+        expect(effectiveNumber).toBe(effectiveNumberOf(taken, prototypes));
+      }
+    });
+    fc.assert(property, { numRuns: 300 });
+  });
+});
 
 describe('weight table', () => {
   test('carries everything needed to derive it again, as plain JSON', () => {

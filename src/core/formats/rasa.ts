@@ -1,0 +1,193 @@
+// Rasa's training data for intents, in YAML (`- intent: greet`), Markdown (`## intent:greet`) and JSON (`rasa_nlu_data`).
+// Must not know other formats. YAML is read by its lines: examples are a block of text to YAML, too.
+
+import { SampleCounter } from '../jsonFiles/samples';
+import { selectJson } from '../bytes/jsonSelect';
+import type { WorkUnit } from '../claims';
+import type { FolderView } from '../folderView';
+import { baseName, extensionOf } from '../paths';
+import { type ByteInput, SourceError } from '../ports';
+import type { Tally } from '../tally';
+import { eachLine, type LineReader } from '../textLabels/eachLine';
+import { isBlank, textOf } from '../textLabels/fields';
+import { findTextFiles, sourcesOf, type TextHead, unitsOf } from '../textLabels/textFiles';
+import type { LabelFormat } from './format';
+
+const id = 'rasa';
+
+/** Bytes of a JSON file that must hold its first key. */
+const jsonLooked = 256;
+
+type Kind = 'yaml' | 'markdown' | 'json';
+
+export const rasa: LabelFormat = {
+  id,
+  title: 'Rasa NLU',
+  units: ['document'],
+  notes: {
+    detects: '`nlu:` with `- intent:` in YAML, `## intent:` in Markdown, `rasa_nlu_data` in JSON',
+    splits: 'file and folder names (`train_nlu.yml`)',
+    remarks:
+      'Each example is a document of its intent. Synonyms, lookups and expressions are none.',
+  },
+
+  async *detect(root, signal) {
+    const groups = await findTextFiles<Kind>(root, signal, {
+      id,
+      accepts: (name) => /^\.(?:ya?ml|md|json)$/.test(extensionOf(name)),
+      look,
+      signature: (kind) => kind,
+    });
+    for (const group of groups) {
+      yield {
+        format: id,
+        name: group.name,
+        unit: 'document',
+        confidence: 0.95,
+        evidence: ['intents with examples, as Rasa trains on'],
+        sources: sourcesOf(group),
+        options: { kind: group.members[0].value.found },
+      };
+    }
+  },
+
+  async plan(claim, files) {
+    return {
+      classes: [],
+      order: 'text',
+      multiLabel: false,
+      openVocabulary: false,
+      units: await unitsOf(id, claim.sources, files, claim.options),
+      problems: [],
+    };
+  },
+
+  async count(unit, input, tally, signal) {
+    const { kind } = unit.options;
+    if (kind === 'json') {
+      await countJson(unit, input, tally, signal);
+      return;
+    }
+    await eachLine(unit, input, tally, signal, (file) => {
+      return kind === 'yaml'
+        ? new YamlReader(tally, file, unit.split)
+        : new MarkdownReader(tally, file, unit.split);
+    });
+  },
+};
+
+async function look({ path, lines }: TextHead, folder: FolderView): Promise<Kind | undefined> {
+  const extension = extensionOf(path);
+  const some = (pattern: RegExp): boolean => lines.some((line) => pattern.test(line));
+  if (extension === '.json') {
+    // The whole file may be one line, of which the head has none that is whole.
+    const head = await folder.textHead(baseName(path));
+    const text = new TextDecoder('latin1').decode(head?.bytes.subarray(0, jsonLooked));
+    return /^\W*"rasa_nlu_data"/.test(text) ? 'json' : undefined;
+  }
+  if (extension === '.md') return some(/^##\s*intent:\s*\S/) ? 'markdown' : undefined;
+  return some(/^nlu:\s*$/) && some(/^\s*-\s+intent:\s*\S/) ? 'yaml' : undefined;
+}
+
+/** An item is an intent's example until the next key at the depth of the intent or less. */
+class YamlReader implements LineReader {
+  #intent = -1;
+  #depth = 0;
+  /** Depth of the first example; examples of one intent stand at one depth. */
+  #items = -1;
+
+  constructor(
+    private readonly tally: Tally,
+    private readonly file: string,
+    private readonly split: string,
+  ) {}
+
+  readonly line = (bytes: Uint8Array, start: number, end: number, line: number): void => {
+    if (isBlank(bytes, start, end)) return;
+    const text = textOf(bytes, start, end);
+    const depth = text.length - text.trimStart().length;
+    const intent = /^\s*-\s+intent:\s*(.+?)\s*$/.exec(text)?.[1];
+    if (intent !== undefined) {
+      this.#intent = this.tally.labels.indexOfText(intent.replace(/^(['"])(.*)\1$/, '$2'));
+      this.#depth = depth;
+      this.#items = -1;
+      return;
+    }
+    if (this.#intent < 0) return;
+    const isItem = /^\s*-\s+\S/.test(text);
+    if (depth <= this.#depth) this.#intent = -1;
+    else if (isItem && (this.#items < 0 || depth === this.#items)) {
+      this.#items = depth;
+      addDocument(this.tally, this.split, this.#intent, this.file, line);
+    }
+  };
+
+  readonly end = (): void => undefined;
+}
+
+class MarkdownReader implements LineReader {
+  #intent = -1;
+
+  constructor(
+    private readonly tally: Tally,
+    private readonly file: string,
+    private readonly split: string,
+  ) {}
+
+  readonly line = (bytes: Uint8Array, start: number, end: number, line: number): void => {
+    const text = textOf(bytes, start, end);
+    if (text.startsWith('#')) {
+      const intent = /^##\s*intent:\s*(\S.*?)\s*$/.exec(text)?.[1];
+      this.#intent = intent === undefined ? -1 : this.tally.labels.indexOfText(intent);
+      return;
+    }
+    if (this.#intent >= 0 && /^\s*[-*+]\s+\S/.test(text)) {
+      addDocument(this.tally, this.split, this.#intent, this.file, line);
+    }
+  };
+
+  readonly end = (): void => undefined;
+}
+
+function addDocument(tally: Tally, name: string, label: number, file: string, line: number): void {
+  const split = tally.split(name);
+  split.samples += 1;
+  split.add(label);
+  split.recorder?.end(file, line);
+}
+
+async function countJson(
+  unit: WorkUnit,
+  input: ByteInput,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const file of unit.paths) {
+    const samples = new SampleCounter(tally, 'labels');
+    const reader = selectJson({
+      rows: [
+        {
+          path: 'rasa_nlu_data.common_examples[]',
+          fields: ['intent'],
+          onRow: (row) => {
+            samples.add(row);
+            samples.end(unit.split, file, row.line);
+          },
+        },
+      ],
+      onProblem: (problem) => {
+        tally.problem({ ...problem, file });
+      },
+    });
+    try {
+      for await (const chunk of input.chunks(file)) {
+        signal.throwIfAborted();
+        reader.feed(chunk);
+      }
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      tally.problem({ code: error.code, severity: 'error', file, message: error.message });
+    }
+    reader.end();
+  }
+}

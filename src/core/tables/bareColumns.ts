@@ -1,0 +1,141 @@
+// Which column of a table without a header is the label: by where it stands and what stands beside it.
+// Must not know names of columns, files or boxes.
+
+import type { ColumnProfile } from './columnProfile';
+import { isIntegerText } from './labelText';
+
+/** A column among those of a table that names none. */
+export interface BareTable {
+  readonly columns: readonly ColumnProfile[];
+  /** Another column of few names. */
+  readonly isRival: (column: ColumnProfile) => boolean;
+}
+
+/** Fewest rows that tell a label from a figure. */
+const enoughRows = 50;
+/** Most classes that are believed of numbers beside numbers. */
+const mostClasses = 100;
+/** Classes of a last column of numbers beside columns of codes. */
+const fewClasses = 10;
+/** Words of a cell that is a text rather than a name. */
+const textWords = 4;
+
+/** Confidence that a column of integers is the label; 0 where it is none. */
+export function bareIntegers(column: ColumnProfile, table: BareTable): number {
+  const others = table.columns.filter((one) => one !== column && one.kind !== 'empty');
+  const share = column.values.size / Math.max(1, column.filled);
+  if (isBesideText(column, others)) return 0.6;
+  const isLast = column.index === table.columns.length - 1;
+  if (others.some((one) => one.kind === 'text' && table.isRival(one))) {
+    // statlog's german.data: codes and figures, good or bad risks last.
+    return isLast && column.values.size <= fewClasses && isDense(column) ? 0.5 : 0;
+  }
+  // Two recordings or faces a row, and whether they are the same: pairs to verify.
+  if (others.filter((one) => one.kind === 'path').length > 1) return 0.3;
+  if (others.some((one) => one.kind === 'path' || (one.kind === 'text' && one.meanWords > 3)))
+    return share <= 0.8 ? 0.6 : 0;
+  if (isLabelOfFigures(column, others, table)) return 0.6;
+  if (column.values.size > Math.max(20, column.filled * 0.2)) return 0;
+  const measured = others.some((one) => one.kind === 'number');
+  return isLast && measured && column.filled >= 15 && others.length >= 2 ? 0.5 : 0.3;
+}
+
+/** `"3","Wall St. Bears","Short-sellers …"`: a small number at either end of rows that hold a text. */
+function isBesideText(column: ColumnProfile, others: readonly ColumnProfile[]): boolean {
+  const hasText = others.some((one) => one.kind === 'text' && one.meanWords > textWords);
+  const isSmall = column.values.size <= 20 && column.values.size <= column.filled * 0.2;
+  const isFirst = others.every((one) => one.index > column.index);
+  return hasText && isSmall && (isFirst || others.every((one) => one.index < column.index));
+}
+
+/** The last column of figures, or the first where the last can be none: few numbers without gaps, each met often. */
+function isLabelOfFigures(
+  column: ColumnProfile,
+  others: readonly ColumnProfile[],
+  { columns }: BareTable,
+): boolean {
+  const areFigures = others.every((one) => isFigure(one) || one.values.size === one.filled);
+  if (others.length < 3 || !areFigures || !isDense(column)) return false;
+  const last = columns.at(-1);
+  if (column === last) return others.some((one) => one.values.size > column.values.size);
+  const isFirst = column.index === 0 && last !== undefined && !isDense(last);
+  return isFirst && others.every((one) => one.values.size > column.values.size);
+}
+
+function isFigure({ kind }: ColumnProfile): boolean {
+  return kind === 'integer' || kind === 'number';
+}
+
+function isDense({ kind, values, filled }: ColumnProfile): boolean {
+  const { size } = values;
+  if (kind !== 'integer' || filled < enoughRows || size < 2 || size > mostClasses) return false;
+  const numbers = [...values.keys()].map(Number);
+  const span = Math.max(...numbers) - Math.min(...numbers);
+  return span <= 3 * size + 3 && size * 5 <= filled;
+}
+
+/** Confidence that a column of few names is the label of rows that hold other columns of few names. */
+export function bareNames(column: ColumnProfile, table: BareTable): number {
+  const { columns } = table;
+  const offered = 0.4;
+  if (arePartsOfSpeech(column)) return 0.7;
+  if (isBeforeText(column, columns)) return 0.55;
+  if (columns.length < 4 || column.filled < 10 || !hasOwnWords(column, columns)) return offered;
+  // Of notes beside a text none stands out by its place.
+  if (columns.some((one) => one.kind === 'text' && one.meanWords > textWords)) {
+    return columns.filter((one) => one !== column && table.isRival(one)).length > 1 ? offered : 0.5;
+  }
+  const fromEnd = columns.length - 1 - column.index;
+  if (fromEnd === 0) return 0.6;
+  const later = columns.slice(column.index + 1);
+  // KDD: the attack, and behind it how hard it is to tell.
+  if (fromEnd === 1 && later.every((one) => one.kind === 'integer')) return 0.6;
+  const last = columns.at(-1);
+  const isLastOut = last !== undefined && table.isRival(last) && holdsOthersWords(last, columns);
+  return column.index === 0 && isLastOut && column.filled >= enoughRows ? 0.6 : offered;
+}
+
+const universal: ReadonlySet<string> = new Set(
+  'ADJ ADP ADV AUX CCONJ CONJ DET INTJ NOUN NUM PART PRON PROPN PRT PUNCT SCONJ SYM VERB X .'.split(
+    ' ',
+  ),
+);
+
+/** True for a column of universal parts of speech (NOUN, VERB …), the label of tokens. */
+export function arePartsOfSpeech({ values }: ColumnProfile): boolean {
+  return values.size >= 4 && [...values.keys()].every((tag) => universal.has(tag));
+}
+
+/** LIAR: an id, the verdict, the statement, and notes on who made it. */
+function isBeforeText(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  const next = columns.at(column.index + 1);
+  const before = columns.slice(0, column.index);
+  const isNext = next?.kind === 'text' && next.meanWords > textWords && next.values.size > 10;
+  return isNext && before.every((one) => one.values.size === one.filled) && before.length > 0;
+}
+
+/** Every value is met in another column, too. */
+function holdsOthersWords(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  return [...column.values.keys()].every((word) =>
+    columns.some((one) => one !== column && one.values.has(word)),
+  );
+}
+
+/** The values of a label are seldom those of another column; answers and grades are. */
+function hasOwnWords(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  const words = [...column.values.keys()].filter((text) => !isIntegerText(text));
+  if (words.length < 2) return false;
+  const shared = words.filter((word) => {
+    return columns.some((one) => one !== column && one.values.has(word));
+  });
+  return shared.length * 2 <= words.length;
+}
+
+/** A number at the front of rows of text says more than a column of titles that happen to recur. */
+export function isOutdone(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  const others = columns.filter((one) => one.kind !== 'empty');
+  const first = others.at(0);
+  if (first?.kind !== 'integer' || first === column) return false;
+  const beside = others.filter((one) => one !== first);
+  return isBesideText(first, beside) && column.values.size > first.values.size * 4;
+}

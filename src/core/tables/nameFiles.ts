@@ -1,0 +1,119 @@
+// Names for ids that stand in a structured file beside the labels: a JSON map, a dataset card, an index of sound classes.
+// Must not know which labels ask; plain lists are nameLists' matter.
+
+import { parse } from 'yaml';
+import { readFeatureNames } from '../columnar/featureNames';
+import type { ClassEntry } from '../model';
+import { baseName } from '../paths';
+
+const mapName =
+  /(?:^|[_-])(?:id2label|class_index|class_indices|class_to_idx|idx_to_class|index_to_name|cat_to_name)\.json$|(?:label|class|category|categories|disease|intent|emotion)s?[\w-]*(?:_map|map|mapping|_names|names|_dict)\.json$|^(?:labels|classes|categories|class_names|label_names|id2label|label2id)\.json$/i;
+const cardName = /^(?:readme\.md|dataset_info\.json)$/i;
+const indexName = /^class_labels_indices\w*\.csv$/i;
+const objectName = /^objectinfo150\.(?:txt|csv)$/i;
+
+/** True for the usual names of such files. */
+export function isNameMap(name: string): boolean {
+  return [mapName, cardName, indexName, objectName].some((names) => names.test(name));
+}
+
+/** The lists of names that the text of such a file holds; none where it holds something else. */
+export function namesInFile(path: string, text: string): readonly (readonly ClassEntry[])[] {
+  const name = baseName(path);
+  if (indexName.test(name)) return [soundNames(text)];
+  if (objectName.test(name)) return [objectNames(text)];
+  if (/^readme\.md$/i.test(name)) return cardNames(text);
+  if (/^dataset_info\.json$/i.test(name)) {
+    return Object.values(readFeatureNames(text)).map((names) => numbered(names));
+  }
+  return [mapNames(text)];
+}
+
+function numbered(names: readonly string[]): ClassEntry[] {
+  return names.map((name, at) => ({ id: at.toString(), name }));
+}
+
+/** `{"0": "cat"}`, `{"cat": 0}`, `{"0": ["n01440764", "tench"]}` or `["cat", "dog"]`. */
+function mapNames(text: string): ClassEntry[] {
+  const value = parsed(text);
+  if (Array.isArray(value)) {
+    const names: readonly unknown[] = value;
+    return names.every((name) => typeof name === 'string') ? numbered(names) : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const entries = Object.entries(value).flatMap(([key, one]: [string, unknown]): ClassEntry[] => {
+    const last: unknown = Array.isArray(one) ? one.at(-1) : one;
+    if (Number.isInteger(last)) return [{ id: String(last), name: key }];
+    if (typeof last !== 'string') return [];
+    // {"cat": "3"} names 3 as much as {"3": "cat"} does.
+    return /^\d+$/.test(last) && !/^\d+$/.test(key)
+      ? [{ id: last, name: key }]
+      : [{ id: key, name: last }];
+  });
+  return entries.length === Object.keys(value).length ? entries.toSorted(byNumber) : [];
+}
+
+function byNumber(a: ClassEntry, b: ClassEntry): number {
+  return Number(a.id) - Number(b.id) || 0;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // Names are a help only.
+    return undefined;
+  }
+}
+
+/** `index,mid,display_name` of AudioSet: labels are mids. */
+function soundNames(text: string): ClassEntry[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const match = /^\d+,(?<id>[^,]+),(?:"(?<quoted>.*)"|(?<plain>.*))$/.exec(line);
+    if (match?.groups === undefined) return [];
+    const { id, quoted, plain } = match.groups as Record<string, string | undefined>;
+    return id === undefined ? [] : [{ id, name: (quoted ?? plain ?? id).replaceAll('""', '"') }];
+  });
+}
+
+/** `Idx Ratio Train Val Stuff Name` of ADE20K's scene parsing; ids count from 1, 0 is none of them. */
+function objectNames(text: string): ClassEntry[] {
+  const row = /^\s*(\d+)(?:[\s,]+[\d.]+){3}[\s,]+\d+[\s,]+"?(\S.*?)"?\s*$/;
+  const named = text.split(/\r?\n/).flatMap((line) => {
+    const match = row.exec(line);
+    return match === null ? [] : [{ id: match[1], name: match[2] }];
+  });
+  return named.length === 0 ? [] : [{ id: '0', name: '0' }, ...named];
+}
+
+/** The front matter of a dataset card: `class_label: names: '0': World` of each feature, in every configuration. */
+function cardNames(text: string): ClassEntry[][] {
+  const front = /^\uFEFF?---\r?\n(.*?)\r?\n---/s.exec(text)?.[1];
+  if (front?.includes('class_label') !== true) return [];
+  let value: unknown;
+  try {
+    value = parse(front, { maxAliasCount: 0 });
+  } catch {
+    // As above.
+    return [];
+  }
+  const found: ClassEntry[][] = [];
+  collect(value, 0, found);
+  return found;
+}
+
+const deepest = 12;
+
+function collect(value: unknown, depth: number, found: ClassEntry[][]): void {
+  if (typeof value !== 'object' || value === null || depth > deepest) return;
+  for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
+    const names: unknown =
+      key === 'class_label' && typeof inner === 'object' && inner !== null && 'names' in inner
+        ? inner.names
+        : undefined;
+    if (Array.isArray(names)) found.push(numbered(names.map(String)));
+    else if (typeof names === 'object' && names !== null) {
+      found.push(Object.entries(names).map(([id, name]) => ({ id, name: String(name) })));
+    } else collect(inner, depth + 1, found);
+  }
+}
