@@ -133,6 +133,9 @@ const damages: readonly Damage[] = [
   },
 ];
 
+/** Damage that repeats bytes is not added to more than this. */
+const longest = 1 << 20;
+
 /** The files with one to twelve damages to one of them, or with two files' contents changed for each other. */
 export function damaged(files: Files, seed: number): Files {
   const paths = Object.keys(files)
@@ -148,7 +151,8 @@ export function damaged(files: Files, seed: number): Files {
     return { ...files, [path]: files[other], [other]: files[path] };
   }
   let bytes = files[path];
-  for (let times = [1, 2, 3, 12][roll(4)]; times > 0 && bytes.length > 0; times -= 1) {
+  for (let times = [1, 2, 3, 12][roll(4)]; times > 0; times -= 1) {
+    if (bytes.length === 0 || bytes.length > longest) break;
     bytes = damages[roll(damages.length)](bytes, roll);
   }
   return { ...files, [path]: bytes };
