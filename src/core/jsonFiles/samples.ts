@@ -11,6 +11,7 @@ export type Counting = 'objects' | 'labels';
 
 const DOT = 46;
 const ZERO = 48;
+/** Labels of one sample that are kept until it ends. */
 const maxPerSample = 1 << 22;
 
 /** Gathers the labels of one sample at a time; a sample that never ends (a cut file) counts nothing. */
@@ -20,6 +21,7 @@ export class SampleCounter {
   /** Labels of the sample that is open. */
   count = 0;
   readonly #table = new LabelTable();
+  #dropped = 0;
   #labels = new Int32Array(64);
   /** Index in the tally by index in the table; -1 until the label is first counted. */
   #known: number[] = [];
@@ -41,7 +43,7 @@ export class SampleCounter {
 
   addBytes(bytes: Uint8Array, start: number, end: number): boolean {
     const [from, to] = trimmed(bytes, start, end);
-    if (from === to || this.count >= maxPerSample) return false;
+    if (from === to) return false;
     this.#push(this.#table.indexOf(bytes, from, to));
     return true;
   }
@@ -95,12 +97,24 @@ export class SampleCounter {
       if (distinct.size > 1) this.tally.traits.add('multi-label');
       for (const label of distinct) split.add(this.#indexOf(label));
     }
+    if (this.#dropped > 0) this.#tellDropped(file, line);
     this.count = 0;
     split.recorder?.end(file, line, path === '' ? undefined : path);
   }
 
+  #tellDropped(file: string, line: number | undefined): void {
+    const message = `One sample has ${this.#dropped} labels more than the ${maxPerSample} that are counted for one; cut it into several.`;
+    const place = line === undefined ? { file } : { file, line, column: 1 };
+    this.tally.problem({ code: 'too-many-labels', severity: 'warning', ...place, message });
+    this.#dropped = 0;
+  }
+
   #push(label: number): void {
     if (label < 0) return;
+    if (this.count >= maxPerSample) {
+      this.#dropped += 1;
+      return;
+    }
     if (this.count === this.#labels.length) {
       const larger = new Int32Array(this.count * 2);
       larger.set(this.#labels);
