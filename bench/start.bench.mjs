@@ -15,7 +15,7 @@ const work = tempFolder('bench-start');
 const folder = process.env.CLASS_BALANCE_ENGINES ?? join(cacheDir, 'test-engines');
 const env = {
   ...process.env,
-  ...{ CLASS_BALANCE_ENGINES: folder, TF_CPP_MIN_LOG_LEVEL: '3', ...swiftShader() },
+  ...{ CLASS_BALANCE_ENGINES: folder, TF_CPP_MIN_LOG_LEVEL: '3', ...(await swiftShader()) },
 };
 const isSetUp = (id) => existsSync(join(folder, id, 'engine.json'));
 

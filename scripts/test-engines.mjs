@@ -27,7 +27,7 @@ function standsOn(folder, environment) {
 async function setUp(folder, python) {
   const env = { ...process.env, CLASS_BALANCE_ENGINES: folder };
   const ready = await readyEngines(folder, env, python);
-  for (const id of ['tensorflow', 'webgpu', 'wasm'].filter((one) => !ready.includes(one))) {
+  for (const id of ['tensorflow', 'webgpu', 'wasm', 'sharp'].filter((one) => !ready.includes(one))) {
     console.log(`Setting up ${id} (once)`);
     const args = [cli, 'engines', '--set-up', id, '--python', python];
     await exec(process.execPath, args, { env, timeoutMs: 300_000 });
@@ -53,7 +53,7 @@ async function main() {
   const code = await vitest({
     ...process.env,
     CLASS_BALANCE_ENGINES: folder,
-    ...swiftShader(),
+    ...(await swiftShader()),
     TF_CPP_MIN_LOG_LEVEL: '2',
   });
   const { numPassedTests: passed, numTotalTests: total } = JSON.parse(readFileSync(report, 'utf8'));

@@ -138,6 +138,32 @@ export function cocoInput(megabytes) {
   return madeFile(`instances-${megabytes}.json`, megabytes * 1e6, { head, row, foot });
 }
 
+/** LVIS-like: 1,203 long-tailed classes, polygons of some hundred points. */
+export function lvisInput(megabytes) {
+  const next = random(23);
+  const pick = longTail(next, 1203);
+  const images = Math.max(100, megabytes * 80);
+  const list = Array.from(
+    { length: images },
+    (_, at) =>
+      `{"id": ${at * 5 + 9}, "file_name": "${padded(at, 12)}.jpg", "height": 480, "width": 640}`,
+  ).join(', ');
+  const categories = Array.from(
+    { length: 1203 },
+    (_, at) => `{"id": ${at + 1}, "name": "${speciesName(at)}", "frequency": "f"}`,
+  ).join(', ');
+  const coordinate = () => (next() * 640).toFixed(2);
+  // Another polygon for each object would take longer to write than to read.
+  const polygons = Array.from({ length: 500 }, () =>
+    Array.from({ length: 40 + Math.floor(next() * 300) }, coordinate).join(', '),
+  );
+  const row = (at) =>
+    `${at === 0 ? '' : ', '}{"area": ${(next() * 9000).toFixed(2)}, "id": ${at + 1}, "segmentation": [[${polygons[Math.floor(next() * 500)]}]], ` +
+    `"image_id": ${Math.floor(next() * images) * 5 + 9}, "bbox": [${coordinate()}, ${coordinate()}, ${coordinate()}, ${coordinate()}], "category_id": ${pick() + 1}}`;
+  const head = `{"info": {}, "categories": [${categories}], "images": [${list}], "annotations": [`;
+  return madeFile(`lvis-${megabytes}.json`, megabytes * 1e6, { head, row, foot: ']}' });
+}
+
 /** JSON lines of documents with a label. */
 export function jsonLinesInput(megabytes, classes = 200) {
   const next = random(13);

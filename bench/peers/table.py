@@ -1,4 +1,4 @@
-"""pandas, polars or pyarrow: counts one column. Arguments: the library, the kind of file, the column, the file."""
+"""pandas, polars, pyarrow or pycocotools: counts one column, or the annotations by it. Arguments: the library, the kind of file, the column, the file."""
 
 import hashlib
 import sys
@@ -19,6 +19,15 @@ elif library == "polars":
 
     scan = {"csv": polars.scan_csv, "json": polars.scan_ndjson, "parquet": polars.scan_parquet}[kind](path)
     counts = scan.group_by(column).len().collect()["len"].to_list()
+elif library == "pycocotools":
+    import contextlib
+    from collections import Counter
+
+    from pycocotools.coco import COCO
+
+    with contextlib.redirect_stdout(sys.stderr):
+        annotations = COCO(path).dataset["annotations"]
+    counts = list(Counter(one[column] for one in annotations).values())
 else:
     from pyarrow import csv, json, parquet
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import os
 import signal
@@ -15,6 +16,7 @@ import numpy as np
 import pytest
 import torch
 
+from class_balance.train.__main__ import main
 from class_balance.train.checkpoint import Checkpoint, Record
 from class_balance.train.cohort import Cohort, Job, Setting
 from class_balance.train.data import Packed
@@ -160,6 +162,50 @@ def test_sharing_is_what_the_options_say_where_there_is_no_gpu() -> None:
     said: list[str] = []
     chosen, sharing = tuned(given, Options(stack=5, captured=True), jobs, lambda type_, **_: said.append(type_))
     assert (chosen.captured, sharing, said) == (False, Sharing(stack=5), [])
+
+
+def test_batch_without_an_image_changes_nothing() -> None:
+    """Neither momentum nor decay move the model, and no loss is NaN."""
+    given = setting("small-cnn", side=8)
+    cohort = trained([jobs_of(given.request, given.request.classes)[1]], given, epochs=1)
+    before = copy.deepcopy(cohort.checkpoint(0))
+    losses = cohort._step(torch.zeros(1, 0, 3, 8, 8), torch.zeros(1, 0, dtype=torch.long))
+    assert losses.tolist() == [0]
+    assert distance(before, cohort.checkpoint(0)) == 0
+
+
+@pytest.mark.skipif(DEVICE != "cpu", reason="it is about processors")
+@pytest.mark.parametrize(
+    ("model", "deterministic", "options", "stack"),
+    [
+        ("linear", False, Options(), 6),
+        ("mlp", False, Options(), 6),
+        ("mlp", True, Options(), 1),
+        ("mlp", False, Options(streams=1), 1),
+        ("mlp", False, Options(stack=3), 3),
+        ("small-cnn", False, Options(), 1),
+    ],
+)
+def test_dense_models_are_stacked_on_a_cpu(model: str, deterministic: bool, options: Options, stack: int) -> None:
+    given = setting(model, side=8 if model == "small-cnn" else None, engine={"deterministic": deterministic})
+    jobs = jobs_of(given.request, given.request.classes)
+    said: list[str] = []
+    _, sharing = tuned(given, options, jobs, lambda type_, **_: said.append(type_))
+    assert sharing == Sharing(stack=stack)
+    assert said == (["log"] if stack == 6 else [])
+
+
+def test_stacked_run_tells_what_one_after_another_tells(tmp_path: Path) -> None:
+    """A whole run on a CPU, where stacks are the default unless it is to be deterministic."""
+    arms = [arm("softmax", PLAIN), BALANCED, LDAM]
+    for name, deterministic in (("alone", True), ("stacked", False)):
+        config = write_run(tmp_path / name, arms=arms, engine={"deterministic": deterministic})
+        assert main(["--config", str(config)]) == 0
+    both = [finals(tmp_path / name) for name in ("alone", "stacked")]
+    assert both[0].keys() == both[1].keys()
+    for key, one in both[0].items():
+        assert one["loss"] == pytest.approx(both[1][key]["loss"], rel=TOLERANCE)
+        assert one["recall"] == both[1][key]["recall"]
 
 
 _IN_DOUBLE = "import sys, torch; torch.set_default_dtype(torch.float64); \

@@ -13,7 +13,7 @@ import torch
 from PIL import Image
 
 from class_balance.train.__main__ import main
-from class_balance.train.decode import Decoder, pillow_decoder, torchvision_decoder
+from class_balance.train.decode import Decoder, choose_decoder, pillow_decoder, shared_out, torchvision_decoder
 from class_balance.train.events import silent
 from class_balance.train.files import FileSource, Listed, read_files
 from class_balance.train.plan import EpochPlan
@@ -93,6 +93,31 @@ def test_decoder_gives_the_pixels_of_a_lossless_file(name: str, decode: Decoder,
         decode(os.fsencode(tmp_path / "text.png"))
 
 
+@pytest.mark.parametrize("kind", ["TIFF", "BMP", "PPM", "PNG"])
+def test_decoder_of_a_run_takes_kinds_that_torchvision_leaves_out(kind: str, tmp_path: Path) -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (5, 7, 3)).astype(np.uint8)
+    path = tmp_path / "image"
+    Image.fromarray(pixels).save(path, kind)
+    assert torch.equal(choose_decoder()(os.fsencode(path)), torch.from_numpy(pixels).permute(2, 0, 1))
+
+
+def test_sixteen_bits_of_gray_become_eight(tmp_path: Path) -> None:
+    deep = np.array([[0, 255, 256, 40_000, 65_535]], dtype=np.uint16)
+    path = tmp_path / "deep.tif"
+    Image.fromarray(deep).save(path)
+    expected = torch.from_numpy((deep >> 8).astype(np.uint8)).expand(3, 1, 5)
+    assert torch.equal(choose_decoder()(os.fsencode(path)), expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "chosen"), [("JPEG", 1), ("PNG", 1), ("GIF", 1), ("WEBP", 1), ("TIFF", 2), ("BMP", 2)]
+)
+def test_kinds_of_images_are_shared_out_between_decoders(kind: str, chosen: int, tmp_path: Path) -> None:
+    Image.new("RGB", (4, 4)).save(tmp_path / "image", kind)
+    decode = shared_out(lambda _: torch.tensor(1), lambda _: torch.tensor(2))
+    assert decode(os.fsencode(tmp_path / "image")) == chosen
+
+
 def test_batches_are_the_images_in_the_order_of_the_plan(tmp_path: Path) -> None:
     listed = read_files(write_list(tmp_path, write_images(tmp_path)), tmp_path, CLASSES)
     source = FileSource(Listed(listed.paths, listed.labels, 16, 0, ()), torch.device("cpu"), 2, silent)
@@ -106,6 +131,39 @@ def test_batches_are_the_images_in_the_order_of_the_plan(tmp_path: Path) -> None
     for inputs, labels in batches:
         assert torch.equal(inputs, torch.from_numpy(x).permute(0, 3, 1, 2) / 128 - 1)
         assert labels.tolist() == [0, 0, 1]
+
+
+def write_broken_run(folder: Path, broken: int, **changes: Any) -> Path:
+    """A run on image files of which the first training ones are no pictures."""
+    images = folder / "images"
+    images.mkdir()
+    samples = write_images(images)
+    for sample in [one for one in samples if one["split"] == "train"][:broken]:
+        with open(os.path.join(os.fsencode(images), os.fsencode(sample["path"])), "wb") as file:
+            file.write(b"no picture")
+    write_list(images, samples)
+    return write_run(
+        folder / "run",
+        classes=[{"id": str(at), "name": str(at), "count": count} for at, count in enumerate(COUNTS)],
+        data={"kind": "files", "root": str(images), "samples": str(images / "samples.jsonl"), "size": 8},
+        model={"name": "small-cnn"},
+        **changes,
+    )
+
+
+def test_batch_of_which_nothing_can_be_decoded_changes_nothing(tmp_path: Path) -> None:
+    """Of batches of two, some hold broken ones alone; no loss becomes a number that is none."""
+    config = write_broken_run(tmp_path, 16, optimiser={"batchSize": 2}, engine={"deterministic": False})
+    assert main(["--config", str(config), "--stack", "2"]) == 0
+    assert {one["state"] for one in events(tmp_path / "run", "arm")} == {"started", "finished"}
+    assert all(np.isfinite(one["loss"]) for one in finals(tmp_path / "run").values())
+    warnings = [one["message"] for one in events(tmp_path / "run", "log") if one["level"] == "warning"]
+    assert any("not stacked" in one for one in warnings)
+
+
+def test_training_images_that_all_are_broken_end_the_run(tmp_path: Path) -> None:
+    assert main(["--config", str(write_broken_run(tmp_path, sum(COUNTS)))]) == 1
+    assert "None of the 24 training images can be decoded" in events(tmp_path / "run")[-1]["reason"]
 
 
 def test_images_are_resized_by_their_shorter_side_and_cut_to_the_middle(tmp_path: Path) -> None:

@@ -39,7 +39,8 @@ def test_request_takes_every_kind_of_data() -> None:
         "valShare": 0.1,
         "testShare": 0,
         "longTail": 10,
-        "group": -1,
+        "excludes": {"globs": ["tmp"], "gitignore": True},
+        "rules": [{"path": "**", "group": "-1"}],
     }
     assert request(data=workspace).data == WorkspaceData(root="/r", dataset="d")
 
@@ -60,6 +61,8 @@ def put(*path: str | int, value: Any) -> Change:
     return change
 
 
+WORKSPACE = {"kind": "workspace", "root": "r", "dataset": "d", "valShare": 0, "testShare": 0}
+
 #: A place, a value for it, and whether a request with it is one.
 EDITS: list[tuple[tuple[str | int, ...], Any, bool]] = [
     (("$schema",), "x", True),
@@ -72,7 +75,12 @@ EDITS: list[tuple[tuple[str | int, ...], Any, bool]] = [
     (("data",), {"kind": "files", "root": "r", "samples": "s", "size": 4097}, False),
     (("data",), {"kind": "workspace", "root": "r", "dataset": "d", "valShare": 0, "testShare": 0.9}, True),
     (("data",), {"kind": "workspace", "root": "r", "dataset": "d", "valShare": 1, "testShare": 0}, False),
-    (("data",), {"kind": "workspace", "root": "r", "dataset": "d", "valShare": 0, "testShare": 0, "group": 1.5}, False),
+    (("data",), {**WORKSPACE, "rules": [{"path": "a", "split": "train"}]}, True),
+    (("data",), {**WORKSPACE, "rules": [{"group": "a"}]}, False),
+    (("data",), {**WORKSPACE, "rules": [{"path": "a", "group": -1}]}, False),
+    (("data",), {**WORKSPACE, "rules": [{"path": "a", "groups": "a"}]}, False),
+    (("data",), {**WORKSPACE, "excludes": {"globs": []}}, False),
+    (("data",), {**WORKSPACE, "excludes": {"globs": [1], "gitignore": True}}, False),
     (
         ("data",),
         {"kind": "workspace", "root": "r", "dataset": "d", "valShare": 0, "testShare": 0, "columns": []},

@@ -210,6 +210,20 @@ def test_rows_that_are_not_finite_are_left_out_and_named(tmp_path: Path) -> None
     assert said["examples"] == [{"path": f"row {row}", "reason": "holds NaN or an infinity"}]
 
 
+def test_classes_that_no_validation_or_test_sample_is_of_are_named(tmp_path: Path) -> None:
+    config = write_run(tmp_path, arms=[arm("softmax", PLAIN)], seeds=[0], budget={"epochs": 1})
+    packed = {one.stem: np.load(one) for one in (tmp_path / "packed").glob("*.npy")}
+    kept = (packed["split"] == 0) | (packed["y"] != 2)
+    for name, array in packed.items():
+        np.save(tmp_path / "packed" / f"{name}.npy", array[kept])
+    assert run(config) == 0
+    # test/contract/trainer.test.ts expects the same.
+    assert [one["message"] for one in events(tmp_path, "log")][-2:] == [
+        "Classes without a validation sample, which the choice of an arm leaves out: “class 2”.",
+        "Classes without a test sample, which balanced accuracy leaves out: “class 2”.",
+    ]
+
+
 def test_training_samples_of_one_class_are_refused(tmp_path: Path) -> None:
     classes = [{"id": str(at), "name": f"class {at}", "count": 9 if at == 1 else 0} for at in range(3)]
     assert run(write_run(tmp_path, classes=classes)) == 1

@@ -3,6 +3,7 @@
 
 import type { ClassEntry, SplitName, Unit } from './model';
 import type { Problem } from './problems';
+import type { ByteRange } from './ranges';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -75,6 +76,8 @@ export interface WorkUnit {
   /** Expected bytes, for progress and for sharing the work out; 0 where only names are looked at. */
   readonly bytes: number;
   readonly options: JsonObject;
+  /** Only the records that begin in this part of the one file; see ranges.ts. The whole where absent. */
+  readonly range?: ByteRange;
 }
 
 /** The user's word on a file or folder (setting `classBalance.sources`); it beats every guess. */

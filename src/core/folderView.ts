@@ -144,12 +144,19 @@ export class FolderView {
     }
   }
 
-  /** What the user said about a file or folder directly in this one. */
   /** What the user says groups the samples of one of its files; see `readGrouping`. */
   groupFor(name: string): string | undefined {
     return this.shared.rules.groupFor(this.pathOf(name));
   }
 
+  /** How the user wants the table in one of its files read. */
+  tableWishes(name: string): { readonly reading?: string; readonly group?: string } {
+    const { reading } = this.ruleFor(name) ?? {};
+    const group = this.groupFor(name);
+    return { ...(reading !== undefined && { reading }), ...(group !== undefined && { group }) };
+  }
+
+  /** What the user said about a file or folder directly in this one. */
   ruleFor(name: string): SourceRule | undefined {
     if (this.shared.rules.isEmpty) return undefined;
     return this.shared.rules.ruleFor(this.pathOf(name));

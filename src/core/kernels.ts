@@ -47,6 +47,8 @@ export interface CellScanner {
   room(): Uint8Array;
   /** Takes the next bytes, cut anywhere, from {@link room} or elsewhere. */
   feed(bytes: Uint8Array): void;
+  /** True where the next byte begins a record and nothing before it is left to count. */
+  readonly atRecord: boolean;
   /** Says that the input ends, hands over all counts and ends the plain reader. The scanner is done with. */
   end(): void;
 }
@@ -62,6 +64,62 @@ export interface ObjectKeys {
   readonly fields: number;
   /** Each object is a line of its own; else commas stand between them. */
   readonly lines: boolean;
+  /** Objects that the kernel counts by itself where all that they hold is known; the others become rows. */
+  readonly counting?: CellCounting | PairCounting;
+}
+
+/** Counts each object under the label in one field and the split in another (-1: none), where no other field stands in the way. */
+export interface CellCounting {
+  readonly kind: 'cells';
+  readonly label: number;
+  readonly split: number;
+  /** Objects that have this field are rows; -1 where there is none. */
+  readonly without: number;
+}
+
+/** Counts pairs of a class and an image, both named by whole numbers, in tables that the plain reader fills and counts in too. */
+export interface PairCounting {
+  readonly kind: 'pairs';
+  readonly label: number;
+  readonly image: number;
+  readonly crowd: number;
+  readonly ignored: number;
+  /** Only the first of equal pairs counts. */
+  readonly perImage: boolean;
+}
+
+/** A table of numbers in somebody's memory: growing keeps what is there and adds zeros. */
+export interface CountingTable {
+  /** Most numbers that it can have. */
+  readonly most: number;
+  /** The table with room for so many, at most {@link most}. The one before is good no more. */
+  resized(length: number): Int32Array;
+}
+
+/** The tables of pairs that a kernel counts in; they are the plain reader's, but for what {@link take} hands over. */
+export interface PairTables {
+  /** Image + 1 by its id. */
+  readonly ids: CountingTable;
+  /** By image: how many classes it holds, and a bit for each class. */
+  readonly held: CountingTable;
+  readonly words: CountingTable;
+  /** Label + 1 by class id; only labels below its length may stand in it. */
+  readonly labels: Int32Array;
+  /** Words of {@link words} an image; at 0 nothing is counted. */
+  width: number;
+  /** What has been counted since the last time. */
+  take(): PairCounts;
+}
+
+export interface PairCounts {
+  /** By label. */
+  readonly counts: Uint32Array;
+  /** By label: images that hold it. */
+  readonly images: Uint32Array;
+  readonly crowds: number;
+  readonly ignored: number;
+  /** An image holds several classes. */
+  readonly several: boolean;
 }
 
 export const mostKeys = 16;
@@ -79,6 +137,10 @@ export interface ObjectScan {
   /** Line ends passed, and the address behind the last of them (0: none). */
   readonly lines: number;
   readonly lineStart: number;
+  /** Objects that were counted, and are no rows. */
+  readonly counted: number;
+  /** Of those, pairs of which the tables do not know the image, or have no room for it: class id and image id of each. */
+  readonly left: Uint32Array;
 }
 
 /** The value of a field that is no plain whole number. */
@@ -98,13 +160,30 @@ export interface ObjectScanner {
   room(): Uint8Array;
   /** Reads from one address up to another: from behind an element of an array, or from the start of a line. */
   scan(from: number, to: number, keys: ObjectKeys): ObjectScan;
+  /** The tables behind {@link PairCounting}; undefined where the scanner was not asked for with them. */
+  readonly pairs: PairTables | undefined;
+  /** The cells behind {@link CellCounting}, by their bytes. */
+  readonly cells: LearnedCells;
   /** The scanner is done with. */
   close(): void;
+}
+
+/** Cells and splits that a kernel counts by itself, each under the caller's number. */
+export interface LearnedCells {
+  /** Whether the cell `[start, end)` of the kernel's memory is learned. */
+  knows(start: number, end: number): boolean;
+  knowsSplit(start: number, end: number): boolean;
+  /** Learns a cell that is new; false where there is no more room. */
+  learn(start: number, end: number, cell: number): boolean;
+  learnSplit(start: number, end: number, split: number): boolean;
+  /** Hands over what has been counted since the last time; `split` is 0 where none was learned. */
+  handOver(add: (cell: number, split: number, objects: number) => void): void;
 }
 
 /** The scanners that there are. */
 export interface Kernels {
   /** A scanner beside a plain reader. */
   cells(layout: CellLayout, plain: PlainRecords): CellScanner;
-  objects(): ObjectScanner;
+  /** `pairs`: with the tables of pairs. */
+  objects(pairs?: boolean): ObjectScanner;
 }

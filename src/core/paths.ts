@@ -59,3 +59,8 @@ export function resolvePath(folder: string, written: string): string | undefined
   }
   return parts.join('/');
 }
+
+/** Whether the file is read through gunzip; a name of nothing but `.gz` is not. */
+export function isPacked(path: string): boolean {
+  return /\.gz$/i.test(path) && extensionOf(path) !== '';
+}

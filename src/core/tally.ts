@@ -3,6 +3,7 @@
 
 import { LabelTable } from './bytes/labelTable';
 import type { ClassEntry, SplitName } from './model';
+import type { ReadRange } from './ranges';
 import { type Problem, ProblemList, type ProblemListData } from './problems';
 import { SampleRecorder } from './sampleRecorder';
 import type { SampleObserver } from './samples';
@@ -75,6 +76,8 @@ export interface TallyData {
   }[];
   readonly problems: ProblemListData;
   readonly traits: readonly string[];
+  /** Of a unit's part: the bytes whose records it counted. */
+  readonly range?: ReadRange;
 }
 
 export class Tally {
@@ -82,6 +85,7 @@ export class Tally {
   readonly labels = new LabelTable();
   readonly problems = new ProblemList();
   readonly traits = new Set<Trait>();
+  range: ReadRange | undefined;
   readonly #splits = new Map<SplitName, SplitTally>();
   readonly #declared = new Map<string, ClassEntry>();
 
@@ -126,7 +130,9 @@ export class Tally {
       images: cut(split.images),
     }));
     const problems = this.problems.toData();
-    return { labels, declared: this.declared, splits, problems, traits: [...this.traits] };
+    const range = this.range === undefined ? {} : { range: this.range };
+    const traitsSeen = [...this.traits];
+    return { labels, declared: this.declared, splits, problems, traits: traitsSeen, ...range };
   }
 
   /** Adds what another tally, perhaps from another process, has counted. */

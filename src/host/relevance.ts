@@ -23,6 +23,14 @@ export const labelExtensions = [
 ];
 /** Extensions that every label file of their folder tree may have, even far from any known one. */
 const tables = ['.arff', '.csv', '.jsonl', '.ndjson', '.tsv'];
+/** Folders that come and go by the hundred and that no scan enters. */
+const unwatched = new Set([
+  '.git',
+  '.class-balance',
+  'node_modules',
+  '__pycache__',
+  'site-packages',
+]);
 const labelWords = /train|val|test|label|class|annot|instances|coco|data/i;
 
 /**
@@ -30,7 +38,7 @@ const labelWords = /train|val|test|label|class|annot|instances|coco|data/i;
  * @param path relative to the workspace folder, with `/`.
  */
 export function concerns(path: string, event: FileEvent, datasets: readonly Dataset[]): boolean {
-  if (isBelow(path, '.class-balance') || path.split('/').includes('.git')) return false;
+  if (path.split('/').some((part) => part === '.git' || part === '.class-balance')) return false;
   const sources = datasets.flatMap((dataset) => dataset.sources);
   const extension = extensionOf(path);
   if (sources.includes(path)) return true;
@@ -42,6 +50,12 @@ export function concerns(path: string, event: FileEvent, datasets: readonly Data
   // A names file or a data.yaml is no source, but lies beside or above one.
   const folder = parentPath(path);
   return labelWords.test(baseName(path)) && sources.some((source) => isBelow(source, folder));
+}
+
+/** True where a new name may be a folder that a scan would enter. */
+export function mayBeFolder(path: string): boolean {
+  const parts = path.split('/');
+  return !baseName(path).includes('.') && !parts.some((part) => unwatched.has(part));
 }
 
 /** The folders among the sources, each once and none within another. A name with an extension counts as a file. */

@@ -8,13 +8,15 @@ import type { ErrorBoundary } from './base/errors';
 import type { Config } from './config';
 import type { Datasets } from './datasets';
 import type { FolderState } from './folderState';
-import { concerns, labelExtensions, sourceFolders, type FileEvent } from './relevance';
+import { concerns, labelExtensions, mayBeFolder, sourceFolders, type FileEvent } from './relevance';
 
 /** Milliseconds of quiet before counting again, and the longest wait while files keep changing. */
 const quiet = 750;
 const longest = 5000;
 /** Watchers beyond these are not worth their cost; Refresh remains. */
 const mostFolders = 64;
+/** New names that are looked at at once, whether they are folders; one that is suffices. */
+const mostLooks = 8;
 
 export class Watch extends Owner {
   readonly #folders = new Map<string, FolderWatch>();
@@ -79,6 +81,7 @@ export class Watch extends Owner {
 
 class FolderWatch extends Owner {
   readonly #quiet: Debounced;
+  #looks = 0;
 
   constructor(
     private readonly root: vscode.Uri,
@@ -90,7 +93,7 @@ class FolderWatch extends Owner {
     this.#quiet = this.own(debounce(onQuiet, quiet, longest));
     const extensions = labelExtensions.map((extension) => extension.slice(1)).join(',');
     this.#listen(new vscode.RelativePattern(root, `**/*.{${extensions},gz}`));
-    // Of a folder that goes, VS Code tells, not of what was in it.
+    // Of a folder that goes or comes with all that is in it, VS Code may tell no more than that.
     this.#listen(new vscode.RelativePattern(root, '**/*'), true);
     for (const folder of folders) {
       this.#listen(new vscode.RelativePattern(vscode.Uri.joinPath(root, folder), '**/*'));
@@ -102,9 +105,9 @@ class FolderWatch extends Owner {
     return same && folders.every((folder, at) => folder === this.folders[at]);
   }
 
-  #listen(pattern: vscode.RelativePattern, deletedOnly = false): void {
+  #listen(pattern: vscode.RelativePattern, unchanged = false): void {
     const { createFileSystemWatcher } = vscode.workspace;
-    const watcher = this.own(createFileSystemWatcher(pattern, deletedOnly, deletedOnly));
+    const watcher = this.own(createFileSystemWatcher(pattern, false, unchanged));
     const hear = (event: FileEvent) => (uri: vscode.Uri) => {
       this.#hear(uri, event);
     };
@@ -117,5 +120,20 @@ class FolderWatch extends Owner {
     const datasets = this.state()?.datasets ?? [];
     const path = uri.path.slice(this.root.path.replace(/\/$/, '').length + 1);
     if (concerns(path, event, datasets)) this.#quiet();
+    else if (event === 'created' && mayBeFolder(path)) void this.#lookAt(uri);
+  }
+
+  /** A new folder may hold labels whose own arrival nobody told. */
+  async #lookAt(uri: vscode.Uri): Promise<void> {
+    if (this.#looks === mostLooks) return;
+    this.#looks += 1;
+    try {
+      const { type } = await vscode.workspace.fs.stat(uri);
+      if ((type & vscode.FileType.Directory) !== 0) this.#quiet();
+    } catch {
+      // It is gone again.
+    } finally {
+      this.#looks -= 1;
+    }
   }
 }

@@ -3,13 +3,12 @@
 
 import type { CellLayout, CellScanner, PlainRecords } from '../core/kernels';
 import type { KernelInstance } from './instance';
+import { CellNumbers, handedOverAt } from './learnedCells';
 import { Window } from './window';
 
 const LF = 10;
 /** What a scan answers when it stops in front of a record that is for the plain reader. */
 const ASK = 1;
-/** Counts are 32 bits wide; they are handed over long before one could overflow. */
-const handedOverAt = 1 << 30;
 /** So many records may teach nothing before their share is looked at. */
 const patience = 1000;
 
@@ -23,9 +22,7 @@ interface Unknown {
 
 export class RecordScanner implements CellScanner {
   readonly #window: Window;
-  /** The plain reader's numbers by the kernel's. */
-  readonly #cells: number[] = [];
-  readonly #splits: number[] = [];
+  readonly #cells: CellNumbers;
   /** True while the plain reader reads. */
   #plain: boolean;
   /** Line of the first byte in the window while the kernel reads. */
@@ -44,11 +41,10 @@ export class RecordScanner implements CellScanner {
   ) {
     this.#window = new Window(instance);
     this.#plain = !reader.idle;
-    const { kernel } = instance;
-    kernel.clearTable();
+    this.#cells = new CellNumbers(instance);
     if (layout.kind !== 'delimited') return;
     const { delimiter, quote, columns, label, split } = layout;
-    kernel.setDelimited(delimiter, quote, columns, label, split);
+    instance.kernel.setDelimited(delimiter, quote, columns, label, split);
   }
 
   room(): Uint8Array {
@@ -61,6 +57,10 @@ export class RecordScanner implements CellScanner {
       rest = this.#window.take(rest);
       this.#run();
     } while (rest.length > 0);
+  }
+
+  get atRecord(): boolean {
+    return this.#window.length === 0 && (!this.#plain || this.reader.idle);
   }
 
   end(): void {
@@ -147,38 +147,23 @@ export class RecordScanner implements CellScanner {
   }
 
   #learnCell({ start, end }: Unknown): boolean {
-    const { kernel, bytes } = this.instance;
-    if (kernel.findCell(start, end) >= 0) return true;
-    const cell = this.reader.learn(bytes, start, end);
-    const index = cell === undefined ? -1 : kernel.learnCell(start, end);
-    if (cell === undefined || index < 0) return false;
-    this.#cells[index] = cell;
-    return true;
+    if (this.#cells.knows(start, end)) return true;
+    const cell = this.reader.learn(this.instance.bytes, start, end);
+    return cell !== undefined && this.#cells.learn(start, end, cell);
   }
 
   #learnSplit({ splitStart, splitEnd }: Unknown): boolean {
-    const { kernel, bytes } = this.instance;
-    if (splitStart === 0 || kernel.findSplit(splitStart, splitEnd) >= 0) return true;
-    const split = this.reader.learnSplit(bytes, splitStart, splitEnd);
-    const index = split === undefined ? -1 : kernel.learnSplit(splitStart, splitEnd);
-    if (split === undefined || index < 0) return false;
-    this.#splits[index] = split;
-    return true;
+    if (splitStart === 0 || this.#cells.knowsSplit(splitStart, splitEnd)) return true;
+    const split = this.reader.learnSplit(this.instance.bytes, splitStart, splitEnd);
+    return split !== undefined && this.#cells.learnSplit(splitStart, splitEnd, split);
   }
 
   /** Gives the kernel's counts to the plain reader and begins them anew. */
   #handOver(): void {
     this.#kept = 0;
-    const { kernel, bytes } = this.instance;
-    const width = kernel.MAX_SPLITS.value;
-    const counts = new Uint32Array(bytes.buffer, kernel.COUNTS.value, this.#cells.length * width);
-    const splits = this.layout.kind === 'delimited' && this.layout.split >= 0 ? this.#splits : [-1];
-    this.#cells.forEach((cell, index) => {
-      splits.forEach((split, at) => {
-        const records = counts[index * width + at];
-        if (records > 0) this.reader.add(cell, split, records);
-      });
+    const hasSplit = this.layout.kind === 'delimited' && this.layout.split >= 0;
+    this.#cells.handOver((cell, split, records) => {
+      this.reader.add(cell, hasSplit ? split : -1, records);
     });
-    counts.fill(0);
   }
 }

@@ -18,6 +18,23 @@ export interface KernelExports {
   readonly splitStart: WebAssembly.Global<'i32'>;
   readonly splitEnd: WebAssembly.Global<'i32'>;
   readonly ROWS: WebAssembly.Global<'i32'>;
+  readonly GROWN: WebAssembly.Global<'i32'>;
+  readonly GROWN_END: WebAssembly.Global<'i32'>;
+  readonly IMAGE_IDS: WebAssembly.Global<'i32'>;
+  readonly IMAGE_IDS_SIZE: WebAssembly.Global<'i32'>;
+  readonly IMAGE_HELD: WebAssembly.Global<'i32'>;
+  readonly IMAGE_HELD_SIZE: WebAssembly.Global<'i32'>;
+  readonly IMAGE_WORDS: WebAssembly.Global<'i32'>;
+  readonly IMAGE_WORDS_SIZE: WebAssembly.Global<'i32'>;
+  readonly PAIR_IDS: WebAssembly.Global<'i32'>;
+  readonly PAIR_COUNTS: WebAssembly.Global<'i32'>;
+  readonly PAIR_IMAGES: WebAssembly.Global<'i32'>;
+  readonly QUICK_IDS: WebAssembly.Global<'i32'>;
+  readonly LEFT: WebAssembly.Global<'i32'>;
+  readonly left: WebAssembly.Global<'i32'>;
+  readonly crowds: WebAssembly.Global<'i32'>;
+  readonly ignored: WebAssembly.Global<'i32'>;
+  readonly several: WebAssembly.Global<'i32'>;
   readonly KEYS: WebAssembly.Global<'i32'>;
   readonly KEY_SIZE: WebAssembly.Global<'i32'>;
   readonly KEY_HEAD: WebAssembly.Global<'i32'>;
@@ -26,6 +43,16 @@ export interface KernelExports {
   readonly lineStart: WebAssembly.Global<'i32'>;
   setKeys(keys: number, fields: number, lines: number): void;
   scanObjects(from: number, to: number): number;
+  setCounting(
+    kind: number,
+    first: number,
+    second: number,
+    third: number,
+    fourth: number,
+    perImage: number,
+  ): void;
+  sizeImages(ids: number, images: number, words: number): void;
+  clearFlags(): void;
   resetState(): void;
   clearTable(): void;
   findCell(start: number, end: number): number;
@@ -43,7 +70,7 @@ export interface KernelExports {
   scanLines(from: number, to: number, line: number, tabs: number): number;
 }
 
-/** One instance with views of its memory, which never grows. */
+/** One instance with views of its memory, which grows before anybody sees it only. */
 export interface KernelInstance {
   readonly kernel: KernelExports;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -54,6 +81,7 @@ export interface KernelInstance {
 
 /** Readers at work at once rarely are more than one; a few megabytes are kept for the next. */
 const idleKept = 1;
+const pageSize = 65536;
 
 /** Makes instances of the module. */
 export class KernelPool {
@@ -66,12 +94,17 @@ export class KernelPool {
     this.#module = new WebAssembly.Module(bytes);
   }
 
-  take(): KernelInstance {
-    const kept = this.#idle.pop();
-    if (kept !== undefined) return kept;
+  /** `grown`: with the tables of images. What was kept is handed out where it fits. */
+  take(grown = false): KernelInstance {
+    const kept = this.#idle.at(-1);
+    if (kept !== undefined && (!grown || isGrown(kept))) {
+      this.#idle.pop();
+      return kept;
+    }
     const imports = { env: { abort: unreachable } };
     const { exports } = new WebAssembly.Instance(this.#module, imports);
     const kernel = exports as unknown as KernelExports;
+    if (grown) kernel.memory.grow((kernel.GROWN_END.value - kernel.GROWN.value) / pageSize);
     return {
       kernel,
       bytes: new Uint8Array(kernel.memory.buffer),
@@ -81,8 +114,14 @@ export class KernelPool {
   }
 
   giveBack(instance: KernelInstance): void {
+    // A grown one serves all.
+    if (this.#idle.length === idleKept && isGrown(instance)) this.#idle.pop();
     if (this.#idle.length < idleKept) this.#idle.push(instance);
   }
+}
+
+function isGrown({ kernel, bytes }: KernelInstance): boolean {
+  return bytes.length === kernel.GROWN_END.value;
 }
 
 function unreachable(): never {

@@ -11,6 +11,10 @@ import type {
 import { RecordScanner } from './cellScanner';
 import { KernelPool } from './instance';
 import { JsonObjectScanner } from './objectScanner';
+import { PlacedPairs } from './pairTables';
+
+/** Tables of pairs that are larger than this are given up with their memory. */
+const clearedUpTo = 1 << 22;
 
 class WasmKernels implements Kernels {
   constructor(private readonly pool: KernelPool) {}
@@ -22,9 +26,13 @@ class WasmKernels implements Kernels {
     });
   }
 
-  objects(): ObjectScanner {
-    const instance = this.pool.take();
-    return new JsonObjectScanner(instance, () => {
+  objects(withPairs = false): ObjectScanner {
+    const instance = this.pool.take(withPairs);
+    const pairs = withPairs ? new PlacedPairs(instance) : undefined;
+    return new JsonObjectScanner(instance, pairs, () => {
+      // Memory once touched stays with the process as long as the instance does.
+      if (pairs !== undefined && pairs.used > clearedUpTo) return;
+      pairs?.clear();
       this.pool.giveBack(instance);
     });
   }

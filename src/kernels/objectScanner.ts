@@ -9,18 +9,27 @@ import {
   type ObjectScanner,
 } from '../core/kernels';
 import type { KernelInstance } from './instance';
+import { CellNumbers } from './learnedCells';
+import type { PlacedPairs } from './pairTables';
 
 const FULL = 2;
+/** What a kernel counts, by its number. */
+const NOTHING = 0;
+const CELLS = 1;
+const PAIRS = 2;
 
 export class JsonObjectScanner implements ObjectScanner {
   readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly cells: CellNumbers;
   #keys: ObjectKeys | undefined;
 
   constructor(
     private readonly instance: KernelInstance,
+    readonly pairs: PlacedPairs | undefined,
     private readonly done: () => void,
   ) {
     this.bytes = instance.bytes;
+    this.cells = new CellNumbers(instance);
   }
 
   room(): Uint8Array {
@@ -33,6 +42,9 @@ export class JsonObjectScanner implements ObjectScanner {
     if (from < input || to > input + capacity)
       throw new RangeError('This lies outside the window.');
     if (this.#keys !== keys) this.#set(keys);
+    const { pairs } = this;
+    if (pairs !== undefined) kernel.sizeImages(pairs.ids.length, pairs.held.length, pairs.width);
+    kernel.resetState();
     const stop = kernel.scanObjects(from, to);
     const objects = kernel.rows.value;
     const length = objects * (3 + keys.fields * 4);
@@ -43,6 +55,8 @@ export class JsonObjectScanner implements ObjectScanner {
       rows: new Uint32Array(bytes.buffer, kernel.ROWS.value, length),
       lines: kernel.passed.value,
       lineStart: kernel.lineStart.value,
+      counted: kernel.records.value,
+      left: new Uint32Array(bytes.buffer, kernel.LEFT.value, kernel.left.value * 2),
     };
   }
 
@@ -66,6 +80,18 @@ export class JsonObjectScanner implements ObjectScanner {
       bytes.set(key.bytes, at + kernel.KEY_HEAD.value);
     });
     kernel.setKeys(keys.length, fields, lines ? 1 : 0);
+    this.#count(wanted.counting);
     this.#keys = wanted;
+  }
+
+  #count(counting: ObjectKeys['counting']): void {
+    const { kernel } = this.instance;
+    if (counting?.kind === 'cells') {
+      const { label, split, without } = counting;
+      kernel.setCounting(CELLS, label, split, without, -1, 0);
+    } else if (counting !== undefined && this.pairs !== undefined) {
+      const { label, image, crowd, ignored, perImage } = counting;
+      kernel.setCounting(PAIRS, label, image, crowd, ignored, perImage ? 1 : 0);
+    } else kernel.setCounting(NOTHING, -1, -1, -1, -1, 0);
   }
 }

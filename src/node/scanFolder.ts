@@ -16,6 +16,7 @@ import { gunzipLimits } from './gunzip';
 import { InProcessRunner } from './inProcessRunner';
 import { PoliteSource } from './politeInput';
 import { PoolRunner } from './poolRunner';
+import { RangeRunner } from './rangeRunner';
 import { systemCode } from './sourceErrors';
 import { TallyCache } from './tallyCache';
 
@@ -63,7 +64,7 @@ export async function scanFolder(options: FolderScan): Promise<ScanReport> {
     folder === undefined || unitWorker === undefined
       ? undefined
       : new TallyCache(folder, disk.root, programAt(unitWorker));
-  const runner = pool ?? local;
+  const runner = pool === undefined ? local : new RangeRunner(pool, { formats, threads });
   try {
     const report = await scan(new PoliteSource(disk, rest.signal), {
       ...rest,

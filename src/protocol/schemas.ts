@@ -81,6 +81,7 @@ export const workUnitSchema: v.GenericSchema<WorkUnit> = v.object({
   paths: v.array(v.string()),
   bytes: count,
   options: v.record(v.string(), json),
+  range: v.exactOptional(v.object({ start: count, end: count, exact: v.boolean() })),
 });
 
 export const tallyDataSchema: v.GenericSchema<TallyData> = v.object({
@@ -100,4 +101,5 @@ export const tallyDataSchema: v.GenericSchema<TallyData> = v.object({
     seen: v.array(v.tuple([v.string(), v.number()])),
   }),
   traits: v.array(v.string()),
+  range: v.exactOptional(v.object({ from: count, to: count })),
 });

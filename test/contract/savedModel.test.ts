@@ -1,20 +1,16 @@
 // A run asked to save its model: what lies in the run folder, loaded by TensorFlow.js, gives the numbers of the verdict.
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { longTailCounts } from '../../src/core/training/longTail';
 import { openPacked } from '../../src/trainer/data/packed';
 import { metricsOf } from '../../src/trainer/metrics';
 import { loadModelFolder } from '../lib/loadModel';
 import { root } from '../lib/shared';
 import { eventsOf, train, writeTable } from '../lib/trainer';
+import { testFolder } from '../lib/testFolder';
 
-const folder = mkdtempSync(join(tmpdir(), 'class-balance-saved-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
+const folder = testFolder('saved');
 /** Metrics of the loaded model on the packed test split, and those that the run reported for that arm and seed. */
 async function both(workspace: string, run: string, layout: 'images' | 'features') {
   const cache = join(workspace, '.class-balance', 'cache');

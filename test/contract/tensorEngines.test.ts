@@ -1,14 +1,14 @@
 // The bundled trainer on engines that compute on tensors: a bundler may drop what registers a backend's kernels.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { defaultOptimiser } from '../../src/core/training/defaults';
 import type { EngineId, RunRequest } from '../../src/core/training/request';
 import { eventsOf, finished, start, writePacked } from '../lib/trainer';
 import { packedRequest } from '../unit/core/training/requests';
+import { testFolder } from '../lib/testFolder';
 
-const folder = mkdtempSync(join(tmpdir(), 'class-balance-tensors-'));
+const folder = testFolder('tensors');
 const data = join(folder, 'data');
 const epochs = 12;
 
@@ -16,10 +16,6 @@ beforeAll(() => {
   const labels = Array.from({ length: 120 }, (_, i) => i % 3);
   const splits = labels.map((_, i) => (i % 10 === 0 ? 2 : 0));
   writePacked(data, { labels, splits, width: 8, signal: 4 });
-});
-
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** Trains two arms on an engine, as a user's run.json would have it. */

@@ -1,4 +1,4 @@
-// However a scan is run, plainly, by kernels or in several threads, it says the same.
+// However a scan is run, plainly, by kernels, in several threads or in ranges of files, it says the same.
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formats } from '../../src/core/formats/registry';
@@ -8,6 +8,7 @@ import { DiskSource } from '../../src/node/diskSource';
 import { gunzipLimits } from '../../src/node/gunzip';
 import { InProcessRunner } from '../../src/node/inProcessRunner';
 import { PoolRunner } from '../../src/node/poolRunner';
+import { RangeRunner } from '../../src/node/rangeRunner';
 import { bundleWorkers } from '../lib/bundledWorkers';
 import { ownFixtures, sharedFixtures } from '../lib/fixtures';
 import { scanFolder } from '../lib/scanFolder';
@@ -27,7 +28,7 @@ function timeless(report: ScanReport): unknown {
 }
 
 describe.each(fixtures)('fixture $name', ({ folder }) => {
-  test('gives the same report plainly, by kernels and in several threads', async () => {
+  test('gives the same report plainly, by kernels, in several threads and in ranges', async () => {
     const root = join(folder, 'data');
     const plain = await scanFolder(root);
     const source = new DiskSource(root, gunzipLimits, kernels);
@@ -37,7 +38,8 @@ describe.each(fixtures)('fixture $name', ({ folder }) => {
       ...{ workerFile, threads: 3, startAfter: 0, heapLimit: 256 },
     });
     try {
-      expect(timeless(await scanFolder(root, { runner: pool }))).toEqual(timeless(plain));
+      const ranges = new RangeRunner(pool, { formats, threads: 3, leastBytes: 100 });
+      expect(timeless(await scanFolder(root, { runner: ranges }))).toEqual(timeless(plain));
     } finally {
       await pool.dispose();
     }

@@ -3,23 +3,23 @@ import {
   appendFileSync,
   cpSync,
   existsSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { readLossConfig } from '../../src/core/lossConfig/read';
 import { readRunRequest } from '../../src/core/training/read';
+import type { RunRequest } from '../../src/core/training/request';
 import type { StampedEvent } from '../../src/core/training/events';
 import { root } from '../lib/shared';
 import { byType, eventsOf, finished, start, train, writePacked, writeTable } from '../lib/trainer';
 import { packedRequest } from '../unit/core/training/requests';
+import { testFolder } from '../lib/testFolder';
 
-const folder = mkdtempSync(join(tmpdir(), 'class-balance-trainer-'));
+const folder = testFolder('trainer');
 const names = ['setosa', '<b>virginica</b>', 'versi|color'];
 const table = join(folder, 'table');
 const run = join(folder, 'run');
@@ -45,10 +45,6 @@ beforeAll(async () => {
   expect(err).toBe('');
   expect(code).toBe(0);
 }, 120_000);
-
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
 
 describe('class-balance train', () => {
   test('says what happens, in order, with numbers that never repeat', () => {
@@ -154,7 +150,8 @@ describe('class-balance train', () => {
       [[table, '--seeds', '0'], '--seeds'],
       [[table, '--engine', 'luck'], '--engine'],
       [[table, '--val-share', '0.6', '--test-share', '0.5'], 'no samples to train on'],
-      [[table, '--engine', 'pytorch'], 'class_balance.train'],
+      [[table, '--engine', 'command'], '--config'],
+      [[table, '--engine', 'pytorch', '--save-model'], '--save-model'],
     ] as const) {
       const { code, err } = await train(args);
       expect(err).toContain(said);
@@ -162,6 +159,56 @@ describe('class-balance train', () => {
     }
   });
 });
+
+test('names the classes that no validation or test sample is of', async () => {
+  const labels = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 0, 1, 0, 1];
+  const splits = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 2];
+  const at = join(folder, 'uncovered');
+  writePacked(join(at, 'data'), { labels, splits, width: 3, signal: 2 });
+  const classes = packedRequest.classes.slice(0, 3);
+  const request = {
+    ...packedRequest,
+    classes,
+    ...{ seeds: [0] },
+    arms: packedRequest.arms.slice(0, 1),
+  };
+  writeFileSync(join(at, 'run.json'), JSON.stringify(request));
+  expect((await train(['--config', join(at, 'run.json')])).code).toBe(0);
+  const said = byType(eventsOf(at), 'log').map(({ message }) => message);
+  // python/tests/test_train_run.py expects the same.
+  expect(said.slice(-2)).toEqual([
+    'Classes without a validation sample, which the choice of an arm leaves out: “class 2”.',
+    'Classes without a test sample, which balanced accuracy leaves out: “class 2”.',
+  ]);
+}, 60_000);
+
+test.skipIf(process.platform === 'win32')(
+  'hands what it packed to the interpreter that is named, and says how that ended',
+  async () => {
+    const python = join(folder, 'python');
+    writeFileSync(python, '#!/bin/sh\necho "$@"; echo no torch >&2; exit 3\n', { mode: 0o755 });
+    const at = join(folder, 'pytorch');
+    const args = [table, '--engine', 'pytorch', '--python', python, '--out', at];
+    const { code, out } = await train(args);
+    expect(code).toBe(1);
+    expect(out).toContain(`-m class_balance.train --config ${join(at, 'prepared.json')}`);
+    const prepared = readRunRequest(readFileSync(join(at, 'prepared.json'), 'utf8'));
+    expect(prepared).toMatchObject({ ok: true, request: { data: { kind: 'packed' } } });
+    const reason = 'Python ended with code 3. no torch';
+    expect(eventsOf(at).at(-1)).toMatchObject({ type: 'end', status: 'failed', reason });
+    // A resume packs again what is gone.
+    const packed = () => {
+      const { data } = JSON.parse(readFileSync(join(at, 'prepared.json'), 'utf8')) as RunRequest;
+      if (data.kind !== 'packed') throw new Error('nothing was packed');
+      return readFileSync(join(data.folder, 'x.npy'));
+    };
+    const before = packed();
+    rmSync(join(table, '.class-balance', 'cache'), { recursive: true });
+    await train(['--resume', at, '--python', python]);
+    expect(packed()).toEqual(before);
+  },
+  60_000,
+);
 
 describe('a run that was killed', () => {
   const [straight, killed] = [join(folder, 'straight'), join(folder, 'killed')];

@@ -1,22 +1,18 @@
 // Images of every kind through the real trainer, as a workspace and as a list of files: what cannot be read is named,
 // counted and left out, and the rest is trained on.
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { DataEvent } from '../../src/core/training/events';
 import type { RunRequest } from '../../src/core/training/request';
 import { eventsOf, finished, start, train } from '../lib/trainer';
 import { root } from '../lib/shared';
 import { packedRequest } from '../unit/core/training/requests';
+import { testFolder } from '../lib/testFolder';
 
 const images = join(root, 'test', 'fixtures', 'images');
 const names = readdirSync(images).filter((name) => !name.endsWith('.rgb'));
-const folder = mkdtempSync(join(tmpdir(), 'class-balance-images-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
+const folder = testFolder('images');
 /** Two classes with every image, the second with each twice, and three files that are no images. */
 function writeImages(at: string): readonly string[] {
   const paths: string[] = [];
@@ -44,7 +40,7 @@ const dataOf = (run: string): DataEvent => {
 
 const faults = [
   ['cats/cut.gif', /it holds no frame/],
-  ['dogs/empty.png', /it is no JPEG, PNG, WebP, GIF or BMP image/],
+  ['dogs/empty.png', /it is no JPEG, PNG, WebP, GIF, BMP, PGM or PPM image/],
   ['dogs/text.webp', /it is no JPEG/],
 ] as const;
 

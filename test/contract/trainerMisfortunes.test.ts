@@ -1,29 +1,15 @@
 // What befalls runs: no room on the disk, no time, a second trainer, a workspace closed, a decoder that is missing.
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPacked } from '../../src/trainer/data/packed';
-import { grayPng } from '../lib/png';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../lib/shared';
 import { byType, eventsOf, finished, start, train, writeTable } from '../lib/trainer';
+import { testFolder } from '../lib/testFolder';
 
-const folder = mkdtempSync(join(tmpdir(), 'class-balance-misfortunes-'));
+const folder = testFolder('misfortunes');
 const names = ['a', 'b', 'c'];
 const table = join(folder, 'table');
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
 
 const rankingOf = (run: string) => byType(eventsOf(run), 'verdict').at(-1)?.ranking;
 const lastOf = (run: string) => eventsOf(run).at(-1);
@@ -57,6 +43,19 @@ describe('a run', () => {
     expect(lastOf(run)).toMatchObject({ type: 'end', status: 'stopped' });
     expect(existsSync(join(run, 'run.lock'))).toBe(false);
     expect((await train(['--resume', run])).code).toBe(0);
+    expect(rankingOf(run)).toEqual(rankingOf(straight));
+  }, 120_000);
+
+  test('whose packed samples are gone meanwhile packs them again and comes to the same end', async () => {
+    const run = join(folder, 'unpacked');
+    const { child, over } = await startedRun(run, straight);
+    child.kill('SIGKILL');
+    await over;
+    const cache = join(table, '.class-balance', 'cache');
+    rmSync(cache, { recursive: true });
+    expect((await train(['--resume', run])).code).toBe(0);
+    expect(existsSync(cache)).toBe(true);
+    expect(byType(eventsOf(run), 'start').map(({ resumed }) => resumed)).toEqual([false, true]);
     expect(rankingOf(run)).toEqual(rankingOf(straight));
   }, 120_000);
 
@@ -157,71 +156,4 @@ describe('--minutes', () => {
     expect(rankingOf(run)?.map(({ arm }) => arm)).toContain('softmax');
     expect(lastOf(run)).toMatchObject({ type: 'end', status: 'done' });
   }, 240_000);
-});
-
-/** The packed samples of the one dataset of a workspace. */
-function packedIn(workspace: string, layout: 'images' | 'features', classes: number) {
-  const cache = join(workspace, '.class-balance', 'cache');
-  const [entry] = readdirSync(cache).filter((name) => name !== '.gitignore');
-  return openPacked(join(cache, entry), layout, classes, cache);
-}
-
-describe('--group', () => {
-  /** First value of every sample, by split. */
-  async function valuesBySplit(workspace: string, layout: 'images' | 'features', args: string[]) {
-    const run = join(workspace, '..', `${layout}-run`);
-    const flags = ['--seeds', '1', '--epochs', '3', '--val-share', '0.2', '--out', run];
-    const { code, out } = await train([workspace, ...flags, ...args]);
-    expect([code, code === 0 ? '' : out]).toEqual([0, '']);
-    const data = packedIn(workspace, layout, 2);
-    const size = data.shape.reduce((product, side) => product * side, 1);
-    return [data.train, data.val, data.test].map((split) => {
-      const length = split.count * size;
-      const into = layout === 'images' ? new Uint8Array(length) : new Float32Array(length);
-      split.read(
-        Array.from({ length: split.count }, (_, at) => at),
-        into,
-      );
-      return new Set(Array.from({ length: split.count }, (_, at) => into[at * size]));
-    });
-  }
-
-  function expectApart(splits: readonly ReadonlySet<number>[], groups: number): void {
-    const all = splits.flatMap((split) => [...split]);
-    expect(new Set(all).size).toBe(groups);
-    expect(all).toHaveLength(groups);
-    for (const split of splits) expect(split.size).toBeGreaterThan(0);
-  }
-
-  test('keeps rows of one patient in one split, and the column out of the features', async () => {
-    const at = join(folder, 'patients', 'data');
-    mkdirSync(at, { recursive: true });
-    const rows = Array.from({ length: 400 }, (_, i) => {
-      const patient = i % 40;
-      return `${(patient * 1.5).toFixed(1)},${i % 7},p${patient},${patient % 2 === 0 ? 'ill' : 'well'}`;
-    });
-    writeFileSync(join(at, 'visits.csv'), `height,day,patient,label\n${rows.join('\n')}\n`);
-    const splits = await valuesBySplit(at, 'features', ['--group', 'patient']);
-    expectApart(splits, 40);
-  }, 120_000);
-
-  test('keeps images of one folder in one split', async () => {
-    const at = join(folder, 'people', 'data');
-    for (let person = 0; person < 30; person++) {
-      const of = join(at, person % 2 === 0 ? 'ill' : 'well', `person${person}`);
-      mkdirSync(of, { recursive: true });
-      const image = grayPng(12, 12, () => person * 8);
-      for (let i = 0; i < 6; i++) writeFileSync(join(of, `${i}.png`), image);
-    }
-    const splits = await valuesBySplit(at, 'images', ['--group', '1']);
-    expectApart(splits, 30);
-  }, 120_000);
-
-  test('refuses a column that is not there', async () => {
-    const at = join(folder, 'ungrouped');
-    writeTable(join(at, 'flowers.csv'), [30, 20, 10], names);
-    const { code, out } = await train([at, '--group', 'nobody', '--out', join(folder, 'none')]);
-    expect(code).toBe(1);
-    expect(out).toContain('no column “nobody”');
-  }, 60_000);
 });

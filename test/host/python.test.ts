@@ -189,7 +189,7 @@ async function newRun(): Promise<string> {
     root().fsPath,
     runRequest({
       ...{ dataset, root: root().fsPath, engine: 'pytorch', device: 'auto', model: 'linear' },
-      ...{ arms, seeds: 1, settings, tool: 'test', now: new Date() },
+      ...{ arms, seeds: 1, settings, tool: 'test', now: new Date(), scan: {} },
     }),
   );
 }

@@ -7,6 +7,7 @@ import {
   api,
   countsOf,
   datasetFrom,
+  move,
   remove,
   scanAnew,
   setting,
@@ -60,6 +61,15 @@ describe('scan', () => {
     await until('no bees', async () => (await datasetFrom('more/pets.csv')) === undefined);
     await writeText('labels.csv', original);
     await until('owl is 1', async () => countsOf(await datasetFrom('labels.csv')).owl === 1);
+  });
+
+  it('counts what is in a folder that comes as a whole', async () => {
+    await writeText('.git/elsewhere/pets.csv', 'image,species\n1.jpg,ant\n2.jpg,bee\n3.jpg,bee\n');
+    await move('.git/elsewhere', 'arrived');
+    await until('there are bees', async () => countsOf(await datasetFrom('arrived/pets.csv')).bee);
+    await remove('arrived');
+    await remove('.git');
+    await until('no bees', async () => (await datasetFrom('arrived/pets.csv')) === undefined);
   });
 
   it('only says that it is out of date where the user wants to refresh by hand', async () => {

@@ -1,7 +1,7 @@
 // What the host tests share: the extension's API, the workspace's files, and waiting for a state.
 // Must not know what is tested.
 
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -53,6 +53,10 @@ export async function writeText(path: string, text: string): Promise<void> {
   const file = join(root().fsPath, path);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, text);
+}
+
+export async function move(from: string, to: string): Promise<void> {
+  await rename(join(root().fsPath, from), join(root().fsPath, to));
 }
 
 export async function remove(path: string): Promise<void> {

@@ -3,9 +3,13 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Dataset } from '../../src/core/model';
 import type { EngineId } from '../../src/core/training/request';
+import { runSteps } from '../../src/host/base/steps';
+import type { EngineOption } from '../../src/host/training/engineOptions';
+import { questions, type Answers, type Last } from '../../src/host/training/questions';
 import { datasetFingerprint, listedArms, runRequest } from '../../src/host/training/runRequest';
 import { Runs } from '../../src/host/training/runs';
 import { trainingStrings } from '../../src/host/training/strings';
@@ -44,12 +48,42 @@ async function dataset(): Promise<Dataset> {
   return found;
 }
 
-async function newRun(list: 'default' | 'full', seeds: number): Promise<string> {
+/** The answers where every question is accepted as it comes; without the last, which is a dialog. */
+async function accepted(of: Dataset, last: Last): Promise<Answers> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const state = { folder, status: 'done' as const, stale: false, datasets: [of], problems: [] };
+  const engine: EngineOption = {
+    ...{ id: 'probe', title: 'Probe', device: 'auto', deviceName: 'cpu', reason: 'It is there.' },
+    ...{ available: true, models: ['linear', 'mlp'], anyModel: false },
+  };
+  const initial: Answers = {
+    ...{ datasets: [], last, found: { key: 'flowers', state, dataset: of } },
+    engines: () => Promise.resolve([engine]),
+    commandOf: () => '',
+    mend: () => Promise.resolve(),
+  };
+  const asking = runSteps(initial, questions.slice(0, -1));
+  const answer = async (): Promise<Answers | undefined> => {
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return await Promise.race([asking, sleep(100).then(() => undefined)]);
+  };
+  return await until('all is answered', answer);
+}
+
+async function newRun(list: 'default' | 'full', seeds: number, saveModel = false): Promise<string> {
   const of = await dataset();
   const engine: EngineId = 'probe';
   const request = runRequest({
-    ...{ dataset: of, root: root().fsPath, engine, device: 'auto', model: 'linear', seeds },
-    ...{ arms: listedArms(list, of, engine), settings, tool: 'test', now: new Date() },
+    ...{
+      dataset: of,
+      root: root().fsPath,
+      engine,
+      device: 'auto',
+      model: 'linear',
+      seeds,
+      saveModel,
+    },
+    ...{ arms: listedArms(list, of, engine), settings, tool: 'test', now: new Date(), scan: {} },
   });
   return await createRunFolder(root().fsPath, {
     ...request,
@@ -109,6 +143,18 @@ describe('training', function () {
     );
     await vscode.tasks.executeTask(task);
     await reaches(folder, 'done');
+  });
+
+  it('asks what to keep, begins with the last answer, and keeps the model that won', async () => {
+    const last = { minutes: 10, seeds: 5, saveModel: true };
+    const answers = await accepted(await dataset(), last);
+    equal(answers.minutes, 10);
+    equal(answers.saveModel, true);
+    const folder = await newRun('default', 1, answers.saveModel);
+    await vscode.tasks.executeTask(await taskFor(folder));
+    await reaches(folder, 'done');
+    const model = readFileSync(join(folder, 'model', 'model.json'), 'utf8');
+    ok(model.includes('graph-model'));
   });
 
   it('stops by the command and goes on to the same end', async () => {

@@ -93,7 +93,7 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
     await panel.part('export').filter({ hasText: 'Export Loss Config' }).click();
     const file = join(folder, 'loss-config.json');
     await workbench.fileDialog(file, { title: 'loss', defaultName: '.json' });
-    await workbench.toast('loss-config.json').waitFor();
+    await workbench.toast('Loss config written to loss-config.json').waitFor();
     const config = JSON.parse(readFileSync(file, 'utf8'));
     assert.equal(config.loss.family, 'balanced-softmax');
     assert.ok(config.classes.some((entry) => entry.name === 'daisy' && entry.count === 400));

@@ -51,23 +51,24 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
     await workbench.pick('softmax regression');
   });
 
-  await step('asks for losses, time and seeds', async () => {
+  await step('asks for losses, time, seeds and what to keep', async () => {
     await workbench.pick('The short list: 6 losses');
     await workbench.pick('No limit');
     await workbench.pick('3 seeds');
+    await workbench.pick('Loss config, report and the model that won');
   });
 
   await step('shows the exact command line and starts it', async () => {
     const dialog = page.locator('.monaco-dialog-box').filter({ hasText: 'trainer.mjs --config' });
     await dialog.waitFor();
     const said = await dialog.textContent();
-    assert.match(said, /Probe.*6 losses × 3 seeds/);
+    assert.match(said, /Probe.*6 losses × 3 seeds · saves the model that won/);
     // To its end: nothing of it is cut off.
     assert.ok(said.includes(`--config ${runs}/`) && /\/run\.json/.test(said), said);
     assert.ok(!existsSync(runs), 'nothing is written before the start');
     await screenshot('training-start');
     await workbench.answerDialog('trainer.mjs', 'Back');
-    await workbench.pick('3 seeds');
+    await workbench.pick('Loss config, report and the model that won');
     await workbench.answerDialog('trainer.mjs', /^Start/);
   });
 
@@ -83,6 +84,7 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
     await workbench.tab('loss-config.json').waitFor();
     const [run] = readdirSync(runs);
     assert.ok(existsSync(join(runs, run, 'loss-config.json')));
+    assert.ok(existsSync(join(runs, run, 'model', 'model.json')), 'the model that won is kept');
   });
 
   await step(

@@ -193,7 +193,9 @@ class Cohort:
         return self._step_in_parts(batches[0], plans[0].part(start, stop))
 
     def _step(self, x: Tensor, y: Tensor) -> Tensor:
-        """One step on inputs (K, batch, ...) and labels (K, batch)."""
+        """One step on inputs (K, batch, ...) and labels (K, batch); none where no image of the batch can be decoded."""
+        if y.numel() == 0:
+            return torch.zeros(len(self.jobs), device=self._setting.device)
         self._optimiser.zero_grad(set_to_none=True)
         with self._autocast():
             logits = self._learner.forward(x, shared=False)

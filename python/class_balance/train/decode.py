@@ -1,4 +1,4 @@
-"""Decoders of image files: torchvision's where it works, else Pillow.
+"""Decoders of image files: torchvision's where it works, Pillow for the rest (TIFF, BMP, AVIF, Netpbm).
 
 Must not know what images are for. Bounded: a file that claims to be huge is refused.
 """
@@ -6,6 +6,7 @@ Must not know what images are for. Bounded: a file that claims to be huge is ref
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -24,7 +25,25 @@ _MOST_PIXELS = 2**28
 
 def choose_decoder() -> Decoder:
     """The decoder of a run; training and evaluation use the same. TrainError where there is none."""
-    return torchvision_decoder() or pillow_decoder() or _none()
+    compiled, other = torchvision_decoder(), pillow_decoder()
+    if compiled is None or other is None:
+        return compiled or other or _none()
+    return shared_out(compiled, other)
+
+
+def shared_out(compiled: Decoder, other: Decoder) -> Decoder:
+    """`compiled` for the kinds that torchvision always decodes, told by their first bytes; `other` for the rest."""
+
+    def decode(path: bytes) -> Tensor:
+        with open(path, "rb") as file:
+            head = file.read(12)
+        return (compiled if _COMPILED.match(head) else other)(path)
+
+    return decode
+
+
+#: JPEG, PNG, GIF and WebP.
+_COMPILED = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP", re.DOTALL)
 
 
 def torchvision_decoder() -> Decoder | None:
@@ -54,7 +73,11 @@ def pillow_decoder() -> Decoder | None:
         with Image.open(io.BytesIO(_read(path))) as image:
             if image.width * image.height > _MOST_PIXELS:
                 raise ValueError(f"has {image.width} x {image.height} pixels, more than can be taken")
-            pixels: Any = np.asarray(image.convert("RGB"))
+            # Pillow clips where sixteen bits become eight.
+            deep = image.mode.startswith("I;16")
+            pixels: Any = np.asarray(image) >> 8 if deep else np.asarray(image.convert("RGB"))
+        if deep:
+            pixels = np.repeat(pixels.astype(np.uint8)[:, :, None], 3, axis=2)
         return _checked(torch.from_numpy(pixels.copy()).permute(2, 0, 1))
 
     return decode

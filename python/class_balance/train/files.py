@@ -110,6 +110,8 @@ class FileSource:
     An image that cannot be decoded is left out of its batch, named in the log and counted.
     """
 
+    steady = False
+
     def __init__(self, listed: Listed, device: torch.device, workers: int | None, emit: Emit) -> None:
         self._listed, self._device, self._emit = listed, device, emit
         self._decode: Decoder = choose_decoder()
@@ -121,9 +123,11 @@ class FileSource:
         self.shape: tuple[int, ...] = (3, listed.size, listed.size)
 
     def training(self, parts: Iterator[EpochPlan]) -> Iterator[tuple[Tensor, Tensor]]:
-        """See Source."""
+        """See Source. TrainError once it is clear that no training image can be decoded."""
         for part, images in self._ahead(parts):
             good = [at for at, image in enumerate(images) if image is not None]
+            if not good and self._broken.issuperset(self._listed.paths["train"]):
+                raise TrainError(f"None of the {self.labels['train'].size} training images can be decoded.")
             x = self._batch(images)
             kept = EpochPlan(part.rows[good], part.shifts[good], part.mirrored[good])
             rows = torch.arange(len(good), device=x.device)

@@ -114,7 +114,7 @@ def _class(field: Field) -> RunClass:
 
 
 def _data(field: Field) -> RunData:
-    optional = ("size", "columns", "group", "longTail")
+    optional = ("size", "columns", "excludes", "rules", "longTail")
     kinds = {
         "packed": ("folder", "layout"),
         "files": ("root", "samples", "size"),
@@ -140,12 +140,14 @@ def _workspace(found: Mapping[str, Field]) -> WorkspaceData:
         found["longTail"].number(1)
     for column in found["columns"].items(least=1) if "columns" in found else []:
         column.text()
-    if "group" in found and not isinstance(found["group"].value, str):
-        number = found["group"].number(-4096, 4096)
-        if not number.is_integer():
-            raise found["group"].refuse(f"is {number}; it must be a text or a whole number")
-    elif "group" in found:
-        found["group"].text(_SOME)
+    if "excludes" in found:
+        excludes = found["excludes"].fields(["globs", "gitignore"])
+        excludes["gitignore"].flag()
+        for glob in excludes["globs"].items():
+            glob.text()
+    for rule in found["rules"].items() if "rules" in found else []:
+        for word in rule.fields(["path"], ["format", "reading", "split", "group"]).values():
+            word.text(_SOME)
     return WorkspaceData(root=found["root"].text(_SOME), dataset=found["dataset"].text(_SOME))
 
 

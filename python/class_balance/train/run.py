@@ -17,6 +17,7 @@ import torch
 from class_balance.train.arms import config_of
 from class_balance.train.cluster import RayBench
 from class_balance.train.cohort import Job, Setting
+from class_balance.train.coverage import coverage_warnings
 from class_balance.train.data import read_packed
 from class_balance.train.device import describe, environment, half_precision
 from class_balance.train.distributed import Processes
@@ -233,6 +234,8 @@ def open_source(
     sizes = {name: int(labels.size) for name, labels in source.labels.items()}
     emit("data", **sizes, skipped=skipped, examples=list(examples))
     _check_sizes(source, classes)
+    for message in coverage_warnings(classes, source.labels["val"], source.labels["test"]):
+        emit("log", level="warning", message=message)
     if sizes["val"] == 0:
         emit("log", level="warning", message=_NO_VALIDATION)
     return source, classes

@@ -30,6 +30,8 @@ class Source(Protocol):
     margin: int
     #: Class indices of each split, int64.
     labels: Mapping[str, NDArray[np.int64]]
+    #: Each training batch has as many samples as was planned: only then can models be stacked.
+    steady: bool
 
     def training(self, parts: Iterator[EpochPlan]) -> Iterator[tuple[Tensor, Tensor]]:
         """A batch for each part: inputs float32 (batch, *shape), in [-1, 1) for images, and labels int64 (batch,)."""
@@ -42,6 +44,8 @@ class Source(Protocol):
 
 class ArraySource:
     """Batches from packed arrays, which lie on the device where they fit, else in the machine's memory."""
+
+    steady = True
 
     def __init__(self, packed: Packed, device: torch.device) -> None:
         self.device = device

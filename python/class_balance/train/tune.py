@@ -21,18 +21,29 @@ from class_balance.train.sharing import Sharing, stacks_of
 _WARM_UP, _TIMED = 8, 40
 _STREAMS = (1, 2, 4, 8)
 _STACKS = (4, 10, 30)
+#: Six in a stack were 1.1 to 2.0 times as fast as one after another for what has no convolution.
+_CPU_STACK = 6
 
 
 def tuned(setting: Setting, options: Options, jobs: Sequence[Job], emit: Emit) -> tuple[Setting, Sharing]:
     """The setting and sharing of a run: as the options say, else the fastest in a short trial on CUDA.
 
-    A deterministic run is not measured: its numbers must not hang on a clock. On a CPU arms take turns: stacks of six
-    took four times as long for convolutions; linear models and perceptrons gained 1.1 to 2.0 times, which is not
-    used yet (bench/pytorch/stacking.py).
+    A deterministic run is not measured: its numbers must not hang on a clock, nor their last digits on which arms were
+    left when it was resumed. On a CPU linear models and perceptrons are stacked, and convolutions take turns:
+    bench/pytorch/stacking.py measured both.
     """
-    sharing = Sharing(options.stack or 1, options.streams or 1)
+    stack = options.stack or 1
+    if stack > 1 and not setting.source.steady:
+        stack = 1
+        message = "Models are not stacked: images that cannot be decoded leave batches of different sizes."
+        emit("log", level="warning", message=message)
+    sharing = Sharing(stack, options.streams or 1)
     alone = setting.processes.world == 1
     settled = options.stack is not None or options.streams is not None or options.captured is not None
+    if _stacks_on_cpu(setting) and not settled and len(jobs) > 1:
+        sharing = Sharing(stack=_CPU_STACK)
+        emit("log", level="info", message=f"On a CPU such models are faster together: {_named(setting, sharing)}.")
+        return setting, sharing
     if setting.device.type != "cuda" or not alone or settled or setting.request.engine.deterministic or not jobs:
         captured = bool(options.captured) and setting.device.type == "cuda" and alone
         return dataclasses.replace(setting, captured=captured), sharing
@@ -55,10 +66,17 @@ def tuned(setting: Setting, options: Options, jobs: Sequence[Job], emit: Emit) -
     return best
 
 
+def _stacks_on_cpu(setting: Setting) -> bool:
+    request = setting.request
+    fitting = setting.device.type == "cpu" and setting.processes.world == 1 and not setting.compiled
+    fitting = fitting and setting.source.steady
+    return fitting and request.model.name in ("linear", "mlp") and not request.engine.deterministic
+
+
 def _candidates(setting: Setting, jobs: int) -> list[tuple[Setting, Sharing]]:
     captured = dataclasses.replace(setting, captured=True)
     streams = [(captured, Sharing(1, one)) for one in _STREAMS if one <= jobs]
-    stacks = [(captured, Sharing(one, 1)) for one in _STACKS if one <= jobs]
+    stacks = [(captured, Sharing(one, 1)) for one in _STACKS if one <= jobs and setting.source.steady]
     return [(setting, Sharing()), *streams, *stacks]
 
 

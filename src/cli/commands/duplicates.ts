@@ -124,11 +124,6 @@ function print(report: DuplicatesReport, io: Io): void {
     }
     const more = skipped.count - skipped.examples.length;
     if (more > 0) lines.push(`  … ${whole(more)} more`);
-    if (!decoder.includes('sharp')) {
-      lines.push(
-        '`class-balance engines --set-up sharp` fetches a reader of TIFF, AVIF and moving WebP.',
-      );
-    }
   }
   io.out.write(`${lines.join('\n')}\n`);
 }

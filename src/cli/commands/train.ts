@@ -5,12 +5,17 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { armLists } from '../../core/training/arms';
 import { newRunRequest, type RunChoices } from '../../core/training/newRequest';
-import { engineIds, type RunRequest } from '../../core/training/request';
+import {
+  engineIds,
+  type RunRequest,
+  savesModels,
+  type WorkspaceData,
+} from '../../core/training/request';
 import { WriteError, writeFileAtomic } from '../../node/atomicWrite';
 import { newRunFolder } from '../../node/runFolder';
 import type { Command, Given } from '../flags';
 import { CommandError, type Io, UsageError } from '../io';
-import { scanGiven } from '../scanning';
+import { folderGiven, scanFlags, scanGiven } from '../scanning';
 import { select } from '../select';
 import { startTrainer } from '../trainer';
 
@@ -19,12 +24,17 @@ export const train: Command = {
   operands: '<folder>',
   summary: 'Compare losses on your own data and write the loss config that won',
   flags: {
+    ...scanFlags,
     config: { value: 'FILE', help: 'a run.json, in place of a folder and the flags below' },
     resume: { value: 'DIR', help: 'go on with the run of this folder' },
     dataset: { value: 'ID', help: 'which dataset, where several are found' },
     engine: { value: 'ID', help: `what trains: ${engineIds.join(', ')}; default probe` },
+    python: { value: 'FILE', help: 'interpreter of the engine pytorch; default python3' },
     device: { value: 'NAME', help: 'auto, cpu, cuda, …; default auto' },
-    model: { value: 'NAME', help: 'linear or mlp for the probe; default linear' },
+    model: {
+      value: 'NAME',
+      help: 'linear, mlp, small-cnn, …; default what suits engine and samples',
+    },
     workers: { value: 'NUMBER', help: 'worker threads; default one a processor' },
     arms: { value: 'LIST', help: `losses to compare: ${armLists.join(' or ')}; default the first` },
     seeds: { value: 'NUMBER', help: 'how often each loss is trained; default 3' },
@@ -39,7 +49,6 @@ export const train: Command = {
       isMultiple: true,
       help: 'a feature column of a table; may be repeated',
     },
-    group: { value: 'NAME', help: 'column, or place in the path, of groups not to be split apart' },
     'class-sum': { help: 'weights sum to the number of classes, as in the paper' },
     'save-model': { help: 'the model that won too, in the format of TensorFlow.js' },
     out: { value: 'DIR', help: 'the run folder; default a new one in .class-balance/runs' },
@@ -47,7 +56,8 @@ export const train: Command = {
   async run(given, io) {
     const { folder, isResumed } = await runFolderOf(given, io);
     const args = ['--config', join(folder, 'run.json'), ...(isResumed ? ['--resume'] : [])];
-    return startTrainer(args, io);
+    const python = given.text('python');
+    return startTrainer([...args, ...(python === undefined ? [] : ['--python', python])], io);
   },
 };
 
@@ -79,9 +89,14 @@ async function runFolderOf(given: Given, io: Io): Promise<{ folder: string; isRe
 
 async function requestOf(given: Given, io: Io): Promise<RunRequest> {
   const engine = given.word('engine', engineIds);
-  if (engine === 'pytorch' || engine === 'command') {
+  if (engine === 'command') {
     throw new UsageError(
-      `The engine “${engine}” is not part of this program; python -m class_balance.train runs a run.json with PyTorch.`,
+      'The engine “command” runs a command that stands in a run.json ("engine": { "command": […] }); name it by --config.',
+    );
+  }
+  if (given.isOn('save-model') && engine !== undefined && !savesModels(engine)) {
+    throw new UsageError(
+      `--save-model is not for “${engine}”, which keeps checkpoints of its own.`,
     );
   }
   const numbers = numbersOf(given);
@@ -97,7 +112,7 @@ async function requestOf(given: Given, io: Io): Promise<RunRequest> {
       weightScale: given.isOn('class-sum') ? ('class-sum' as const) : undefined,
       savedModel: given.isOn('save-model') ? ('tfjs' as const) : undefined,
     }),
-    data: defined({ ...numbers.data, ...columnsOf(given), group: groupOf(given.text('group')) }),
+    data: defined({ ...numbers.data, ...columnsOf(given), ...scanned(given, io) }),
   };
   try {
     return newRunRequest(choices);
@@ -148,14 +163,16 @@ function within(
   throw new UsageError(`--${flag} is ${value}; it must be ${range}.`);
 }
 
+/** How the trainer scans the folder to find the same dataset; nothing where it would anyway. */
+function scanned(given: Given, io: Io): Pick<WorkspaceData, 'excludes' | 'rules'> {
+  const { excludes, rules } = folderGiven(given, io);
+  const isPlain = excludes.globs.length === 0 && excludes.gitignore;
+  return { ...(!isPlain && { excludes }), ...(rules.length > 0 && { rules }) };
+}
+
 function columnsOf(given: Given): { readonly columns?: readonly string[] } {
   const columns = given.texts('column');
   return columns.length === 0 ? {} : { columns };
-}
-
-/** A place in the path is a number. */
-function groupOf(text: string | undefined): string | number | undefined {
-  return text !== undefined && /^-?\d{1,4}$/.test(text) ? Number(text) : text;
 }
 
 /** Without the fields that nobody gave. */

@@ -1,28 +1,51 @@
 // Which classes each image holds, one bit a pair: one look at one place in memory, where a chain takes several.
 // Must not know formats nor how ids are written.
 
+import type { CountingTable } from '../kernels';
+import { PlainTable } from './plainTable';
+
 const wordBits = 32;
+const firstRoom = 1024;
+
+/** Where the bits are kept: classes of each image, and the words of each. */
+export interface BitTables {
+  readonly held: CountingTable;
+  readonly words: CountingTable;
+}
+
+const plainTables = (limitBytes: number): BitTables => {
+  // Whatever the limit, there is room for the first images.
+  const most = Math.max(firstRoom, Math.floor(limitBytes / 4));
+  return { held: new PlainTable(most), words: new PlainTable(most) };
+};
 
 export class ClassBits {
   /** Words of one image. */
   #width = 1;
-  #words = new Int32Array(1024);
-  /** Classes of each image. */
-  #held = new Uint32Array(1024);
-  #images = 0;
-  /** One behind the largest image. */
-  #size = 0;
+  #words: Int32Array;
+  #held: Int32Array;
 
-  constructor(private readonly limitBytes: number) {}
+  /** Who else counts in the tables must keep to {@link width} and to their lengths. */
+  constructor(
+    private readonly limitBytes: number,
+    private readonly tables: BitTables = plainTables(limitBytes),
+  ) {
+    this.#words = tables.words.resized(firstRoom);
+    this.#held = tables.held.resized(firstRoom);
+  }
+
+  get width(): number {
+    return this.#width;
+  }
 
   /** Images that hold at least one class. */
   get images(): number {
-    return this.#images;
+    return this.#held.reduce((images, classes) => images + Number(classes > 0), 0);
   }
 
   /** Number of classes of the image. */
   classesOf(image: number): number {
-    return image < this.#size ? this.#held[image] : 0;
+    return image < this.#held.length ? this.#held[image] : 0;
   }
 
   /** Adds a pair; true where it is new, undefined where it would pass the limit: it is then not added. */
@@ -33,15 +56,13 @@ export class ClassBits {
     const bit = 1 << (label & 31);
     if ((this.#words[at] & bit) !== 0) return false;
     this.#words[at] |= bit;
-    if (this.#held[image] === 0) this.#images += 1;
-    if (image >= this.#size) this.#size = image + 1;
     this.#held[image] += 1;
     return true;
   }
 
   /** Every pair, image by image. */
   *pairs(): Generator<readonly [image: number, label: number]> {
-    for (let image = 0; image < this.#size; image += 1) {
+    for (let image = 0; image < this.#held.length; image += 1) {
       for (let word = 0; word < this.#width; word += 1) {
         const bits = this.#words[image * this.#width + word];
         for (let bit = 0; bits >>> bit !== 0 && bit < wordBits; bit += 1) {
@@ -52,19 +73,27 @@ export class ClassBits {
   }
 
   #grow(image: number, label: number): boolean {
+    const { held, words } = this.tables;
     const width = Math.max(this.#width, 2 ** Math.ceil(Math.log2((label >>> 5) + 1)));
-    const room = Math.max(this.#held.length, image < this.#held.length ? 0 : image * 2);
+    const before = this.#held.length;
+    const room = Math.max(before, image < before ? 0 : image * 2);
     if (room * (width + 1) * 4 > this.limitBytes) return false;
-    const words = new Int32Array(room * width);
-    for (let at = 0; at < this.#size; at += 1) {
-      const from = at * this.#width;
-      words.set(this.#words.subarray(from, from + this.#width), at * width);
-    }
-    const held = new Uint32Array(room);
-    held.set(this.#held.subarray(0, this.#size));
-    this.#words = words;
-    this.#held = held;
-    this.#width = width;
+    if (room > held.most || room * width > words.most) return false;
+    this.#words = words.resized(room * width);
+    this.#held = held.resized(room);
+    if (width > this.#width) this.#widen(before, width);
     return true;
+  }
+
+  /** Moves the words of each image apart, the last image first, so that none is overwritten. */
+  #widen(images: number, width: number): void {
+    const words = this.#words;
+    const before = this.#width;
+    for (let image = images - 1; image >= 0; image -= 1) {
+      const from = image * before;
+      words.copyWithin(image * width, from, from + before);
+      words.fill(0, image * width + before, (image + 1) * width);
+    }
+    this.#width = width;
   }
 }

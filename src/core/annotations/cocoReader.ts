@@ -2,9 +2,10 @@
 // Must not know files or detection; memory grows with images and classes, never with annotations' size.
 
 import { type JsonRow, type JsonSelector, selectJson } from '../bytes/jsonSelect';
-import type { Kernels } from '../kernels';
+import type { Kernels, PairTables } from '../kernels';
 import type { Severity } from '../problems';
 import type { SplitTally, Tally } from '../tally';
+import { CocoCategories, idOf, type Place, placeOf } from './cocoCategories';
 import { IdIndex } from './idIndex';
 import { ImageClasses } from './imageClasses';
 
@@ -13,40 +14,36 @@ const pairLimit = 64 * 1024 * 1024;
 
 /** Category ids below this are looked up by their value. */
 const quickIds = 4096;
+/** Bytes that cannot hold so many annotations that a count of 32 bits overflows. */
+const takenAfter = 2 ** 34;
+/** Fields of annotations, in the order they are asked for. */
+const pairFields = { kind: 'pairs', label: 0, image: 1, crowd: 2, ignored: 3 } as const;
 
 /** What one annotation counts: an object, a segment of it, or the label of its image. */
 export type CocoCounting = 'objects' | 'segments' | 'images';
-
-interface Category {
-  readonly name: string;
-  readonly parent: string;
-  readonly place: Place;
-}
-
-interface Place {
-  readonly line: number;
-  readonly column: number;
-}
 
 /** Reads one file into a tally. Feed it, then end it. */
 export class CocoReader {
   readonly #selector: JsonSelector;
   readonly #split: SplitTally;
-  readonly #ids = new IdIndex();
+  readonly #ids: IdIndex;
+  /** Where a kernel counts too: the ids and pairs are kept in its tables. */
+  readonly #shared: PairTables | undefined;
   readonly #pairs: ImageClasses;
   /** 1 for an image that the file lists, by index. */
   #listed = new Uint8Array(1024);
   #images = 0;
-  readonly #categories = new Map<string, Category>();
+  readonly #categories: CocoCategories;
   /** Label index by category id, and where each label is first seen. */
   readonly #labels = new Map<number | string, number>();
   /** Label index + 1 by category id, of small ids. */
-  readonly #quickLabels = new Int32Array(quickIds);
+  readonly #quickLabels: Int32Array;
   readonly #seen = new Map<number, Place>();
   /** Labels of the segments of the annotation that is being read. */
   #segments: number[] = [];
   /** Images in the file's order, where samples are observed. */
   readonly #told: { readonly index: number; readonly path: string }[] = [];
+  #fed = 0;
   #crowds = 0;
   #ignored = 0;
 
@@ -59,7 +56,9 @@ export class CocoReader {
     limit = pairLimit,
   ) {
     this.#split = tally.split(split);
-    this.#pairs = new ImageClasses(limit);
+    this.#categories = new CocoCategories(tally, (...what) => {
+      this.#problem(...what);
+    });
     this.#selector = selectJson({
       kernels,
       onProblem: (problem) => {
@@ -90,16 +89,31 @@ export class CocoReader {
             this.#annotation(row);
           },
           onWholes: (values) => this.#wholeAnnotation(values),
+          ...(tally.observer === undefined &&
+            counting !== 'segments' && {
+              counting: {
+                ...pairFields,
+                perImage: counting === 'images',
+                leave: (id, image) => {
+                  this.#count(this.#quickLabels[id] - 1, this.#ids.of(image));
+                },
+              },
+            }),
         },
         {
           path: 'categories[]',
           fields: ['id', 'name', 'supercategory'],
           onRow: (row) => {
-            this.#category(row);
+            this.#categories.add(row);
           },
         },
       ],
     });
+    this.#shared = this.#selector.pairs;
+    this.#ids = new IdIndex(this.#shared?.ids);
+    this.#pairs = new ImageClasses(limit, this.#shared);
+    this.#quickLabels = this.#shared?.labels ?? new Int32Array(quickIds);
+    this.#share();
   }
 
   /** Where the next chunk is best put. */
@@ -109,17 +123,48 @@ export class CocoReader {
 
   feed(chunk: Uint8Array): void {
     this.#selector.feed(chunk);
+    this.#fed += chunk.length;
+    if (this.#fed >= takenAfter) this.#take();
   }
 
   /** Settles what is known only at the end: samples, images without annotations, unknown categories. */
   end(): void {
     this.#selector.end();
-    this.#selector.close();
+    this.#take();
+    try {
+      this.#settle();
+    } finally {
+      this.#selector.close();
+    }
+  }
+
+  /** Counts what the kernel has counted by itself. */
+  #take(): void {
+    this.#fed = 0;
+    const taken = this.#shared?.take();
+    if (taken === undefined) return;
+    const { counts, images, crowds, ignored, several } = taken;
+    counts.forEach((objects, label) => {
+      if (objects > 0) this.#split.add(label, objects);
+      if (images[label] > 0 && this.counting !== 'images')
+        this.#split.addImages(label, images[label]);
+    });
+    this.#crowds += crowds;
+    this.#ignored += ignored;
+    if (several && this.counting === 'images') this.tally.traits.add('multi-label');
+  }
+
+  /** The kernel keeps to the tables as they are now. */
+  #share(): void {
+    if (this.#shared !== undefined) this.#shared.width = this.#pairs.width;
+  }
+
+  #settle(): void {
     const samples = this.#images > 0 ? this.#images : this.#ids.size;
     this.#split.samples += samples;
     this.#split.unlabelled += Math.max(0, samples - this.#labelledImages());
     this.#tell();
-    this.#declare();
+    this.#categories.declare(this.#labels, this.#seen);
     this.#sayUnlisted();
     this.#sayLeftOut();
   }
@@ -197,8 +242,9 @@ export class CocoReader {
   /** Counts an annotation of plain numbers whose category was seen before; false where its row is wanted. */
   #wholeAnnotation(values: Int32Array): boolean {
     const id = values[0];
-    const label = id >= 0 && id < quickIds ? this.#quickLabels[id] - 1 : this.#labels.get(id);
-    if (label === undefined || label < 0 || this.counting === 'segments') return false;
+    const label = isQuick(id) ? this.#quickLabels[id] - 1 : this.#labels.get(id);
+    // Without an id the number is -1, which may be the id of a category too.
+    if (id < 0 || label === undefined || label < 0 || this.counting === 'segments') return false;
     if (values[2] === 1) this.#crowds += 1;
     if (values[3] === 1) this.#ignored += 1;
     this.#count(label, values[1] < 0 ? undefined : this.#ids.of(values[1]));
@@ -212,6 +258,7 @@ export class CocoReader {
       return;
     }
     const isNew = this.#pairs.add(image, label);
+    this.#share();
     if (this.counting !== 'images') {
       this.#split.add(label);
       if (isNew) this.#split.addImages(label);
@@ -230,24 +277,9 @@ export class CocoReader {
       label = this.tally.labels.indexOfText(String(id));
       this.#labels.set(id, label);
       this.#seen.set(label, placeOf(row));
-      if (typeof id === 'number' && id >= 0 && id < quickIds) this.#quickLabels[id] = label + 1;
+      if (isQuick(id) && label < quickIds) this.#quickLabels[id] = label + 1;
     }
     return label;
-  }
-
-  #category(row: JsonRow): void {
-    const id = idOf(row, 0);
-    if (id === undefined) return;
-    const key = String(id);
-    const before = this.#categories.get(key);
-    const written = row.text(1).trim();
-    const name = written === '' ? key : written;
-    if (before === undefined) {
-      this.#categories.set(key, { name, parent: row.text(2), place: placeOf(row) });
-    } else if (before.name !== name) {
-      const message = `Category ${key} is declared twice, as ${before.name} and as ${name}; the first name is taken.`;
-      this.#problem('duplicate-category', 'warning', message, placeOf(row));
-    }
   }
 
   #labelledImages(): number {
@@ -262,39 +294,6 @@ export class CocoReader {
       if (isListed === listed && this.#pairs.has(index)) images += 1;
     }
     return images;
-  }
-
-  #declare(): void {
-    const names = new Map<string, string>();
-    for (const [id, { name, place }] of this.#categories) {
-      this.tally.declare({ id, name });
-      const other = names.get(name);
-      if (other === undefined) names.set(name, id);
-      else {
-        const message = `Categories ${other} and ${id} are both called ${name}; they are counted apart.`;
-        this.#problem('duplicate-category-name', 'warning', message, place);
-      }
-    }
-    for (const [label, place] of this.#seen)
-      this.#checkDeclared(this.tally.labels.text(label), place);
-    this.#sayParent();
-  }
-
-  #checkDeclared(id: string, place: Place): void {
-    if (this.#categories.has(id)) return;
-    const message = `Category ${id} is used but not among the categories; it is counted under its id.`;
-    this.#problem('unknown-category', 'warning', message, place);
-  }
-
-  /** Roboflow writes the super-category itself as category 0, which no box carries. */
-  #sayParent(): void {
-    const parents = new Set([...this.#categories.values()].map((category) => category.parent));
-    for (const [id, { name, place }] of this.#categories) {
-      const label = this.#labels.get(Number(id)) ?? this.#labels.get(id);
-      if (label !== undefined || !parents.has(name) || id !== '0') continue;
-      const message = `Category 0 (${name}) only names the super-category of the others and is never used; it keeps its place with count 0.`;
-      this.#problem('unused-super-category', 'information', message, place);
-    }
   }
 
   #sayUnlisted(): void {
@@ -333,17 +332,6 @@ export class CocoReader {
   }
 }
 
-/** Where a row begins; rows are reused. */
-function placeOf({ line, column }: JsonRow): Place {
-  return { line, column };
-}
-
-/** A number or text; whole numbers are one id however they are written (`1`, `1.0`). */
-function idOf(row: JsonRow, field: number): number | string | undefined {
-  const kind = row.kind(field);
-  if (kind === 'number') {
-    const value = row.number(field);
-    return Number.isSafeInteger(value) ? value : row.text(field);
-  }
-  return kind === 'string' ? row.text(field) : undefined;
+function isQuick(id: number | string): id is number {
+  return typeof id === 'number' && id >= 0 && id < quickIds;
 }

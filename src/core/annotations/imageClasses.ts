@@ -1,7 +1,7 @@
 // Which classes each image holds: exact, compact, bounded; for formats whose annotations come in any order.
 // Must not know formats nor how ids are written.
 
-import { ClassBits } from './classBits';
+import { type BitTables, ClassBits } from './classBits';
 import { ClassChains } from './classChains';
 
 /**
@@ -12,8 +12,17 @@ export class ImageClasses {
   #bits: ClassBits | undefined;
   #chains: ClassChains | undefined;
 
-  constructor(private readonly limitBytes: number) {
-    this.#bits = new ClassBits(limitBytes / 2);
+  /** `tables`: where the bits are kept, and somebody else counts too. */
+  constructor(
+    private readonly limitBytes: number,
+    tables?: BitTables,
+  ) {
+    this.#bits = new ClassBits(limitBytes / 2, tables);
+  }
+
+  /** Words an image in the tables of bits; 0 once the pairs are elsewhere. */
+  get width(): number {
+    return this.#bits?.width ?? 0;
   }
 
   /** False once the pairs were given up. */

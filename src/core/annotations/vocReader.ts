@@ -5,6 +5,7 @@ import { ByteBuffer } from '../bytes/byteBuffer';
 import { type XmlHandler, XmlTokenizer } from '../bytes/xml';
 import type { Severity } from '../problems';
 import type { SplitTally, Tally } from '../tally';
+import { PlainVoc } from './vocPlain';
 
 /** What the root and the objects of a file look like. */
 export interface VocShape {
@@ -21,6 +22,14 @@ export interface VocShape {
 
 /** Called for each object with a name; `bytes[start, end)` is the name without blanks around it. */
 type OnObject = (name: ByteBuffer, line: number, isDifficult: boolean) => void;
+
+type Say = (
+  code: string,
+  severity: Severity,
+  line: number,
+  column: number,
+  message: string,
+) => void;
 
 /** Elements of an object that say what it is; all are its direct children. */
 const boxes: ReadonlySet<string> = new Set(['bndbox', 'robndbox', 'bounding_box']);
@@ -44,9 +53,7 @@ class VocDocument implements XmlHandler {
 
   constructor(
     private readonly onObject: OnObject,
-    onProblem:
-      | ((code: string, severity: Severity, line: number, column: number, message: string) => void)
-      | undefined,
+    onProblem: Say | undefined,
   ) {
     this.#tokenizer = new XmlTokenizer(this, {
       onProblem: ({ code, severity, line, column, message }) => {
@@ -117,6 +124,7 @@ export function sniffVoc(bytes: Uint8Array, isWhole: boolean): VocShape {
 /** Counts files of one split into a tally. */
 export class VocReader {
   readonly #split: SplitTally;
+  readonly #plain = new PlainVoc();
 
   constructor(
     private readonly tally: Tally,
@@ -127,41 +135,50 @@ export class VocReader {
 
   /** Counts one file, which stands for one image. */
   read(bytes: Uint8Array, file: string): void {
-    const say = (
-      code: string,
-      severity: Severity,
-      line: number,
-      column: number,
-      message: string,
-    ): void => {
+    const say: Say = (code, severity, line, column, message) => {
       this.tally.problem({ code, severity, file, line, column, message });
     };
-    let objects = 0;
     this.#split.beginImage();
-    const document = new VocDocument((name, line, isDifficult) => {
-      if (name.length === 0) {
-        say('no-name', 'warning', line, 1, 'An object has no name; it is not counted.');
-        return;
-      }
-      objects += 1;
-      this.#split.addInImage(this.tally.labels.indexOf(name.bytes, 0, name.length));
-      if (isDifficult) say('difficult', 'information', line, 1, difficult);
-    }, say);
-    document.read(bytes, true);
-    if (document.root !== 'annotation') {
-      say(
-        'not-voc',
-        'warning',
-        1,
-        1,
-        `The root element is ${document.root || 'missing'}, not annotation; the file is left out.`,
-      );
+    const objects = this.#plain.read(bytes) ? this.#ofPlain(bytes, say) : this.#ofAny(bytes, say);
+    if (objects === undefined) {
       this.#split.recorder?.drop();
       return;
     }
     this.#split.samples += 1;
     if (objects === 0) this.#split.unlabelled += 1;
     this.#split.recorder?.end(file);
+  }
+
+  #ofPlain(bytes: Uint8Array, say: Say): number {
+    const { objects, starts, ends, lines, difficult: marks } = this.#plain;
+    for (let at = 0; at < objects; at++) {
+      this.#count(bytes, starts[at], ends[at], marks[at] === 1 ? lines[at] : 0, say);
+    }
+    return objects;
+  }
+
+  /** Objects that count; undefined where the file is no annotation. */
+  #ofAny(bytes: Uint8Array, say: Say): number | undefined {
+    let objects = 0;
+    const document = new VocDocument((name, line, isDifficult) => {
+      if (name.length === 0) {
+        say('no-name', 'warning', line, 1, 'An object has no name; it is not counted.');
+        return;
+      }
+      objects += 1;
+      this.#count(name.bytes, 0, name.length, isDifficult ? line : 0, say);
+    }, say);
+    document.read(bytes, true);
+    if (document.root === 'annotation') return objects;
+    const message = `The root element is ${document.root || 'missing'}, not annotation; the file is left out.`;
+    say('not-voc', 'warning', 1, 1, message);
+    return undefined;
+  }
+
+  /** `difficultAt`: the line of an object that is marked so, else 0. */
+  #count(bytes: Uint8Array, start: number, end: number, difficultAt: number, say: Say): void {
+    this.#split.addInImage(this.tally.labels.indexOf(bytes, start, end));
+    if (difficultAt > 0) say('difficult', 'information', difficultAt, 1, difficult);
   }
 }
 

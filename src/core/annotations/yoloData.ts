@@ -1,7 +1,6 @@
 // What a data.yaml (Ultralytics) or an obj.data (Darknet) says: where each split lies, the names, the row shape.
 // Must not know which of those paths exist.
 
-import { parseDocument } from 'yaml';
 import type { ClassEntry, SplitName } from '../model';
 
 /** A dataset description as it is written. */
@@ -36,9 +35,9 @@ const splitKeys: readonly (readonly [key: string, split: SplitName])[] = [
  * Reads a data.yaml; undefined where it is none. All scalars stay the text they are written as (`no`, `007`).
  * A text that was cut short is read as far as it goes.
  */
-export function parseYoloYaml(text: string): YoloData | undefined {
+export async function parseYoloYaml(text: string): Promise<YoloData | undefined> {
   if (!/^(?:train|val|valid|validation|test|names)\s*:/m.test(text)) return undefined;
-  const map = yamlMap(text);
+  const map = await yamlMap(text);
   if (map === undefined) return undefined;
   const splits = splitKeys.flatMap(([key, split]) => {
     const paths = textsOf(map[key]);
@@ -56,7 +55,9 @@ export function parseYoloYaml(text: string): YoloData | undefined {
   };
 }
 
-function yamlMap(text: string): Readonly<Record<string, unknown>> | undefined {
+async function yamlMap(text: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  // It takes as long to load as all formats together, and most folders hold no YAML.
+  const { parseDocument } = await import('yaml');
   try {
     const document = parseDocument(text.replace(/^\uFEFF/, ''), {
       schema: 'failsafe',

@@ -30,7 +30,7 @@ async function classesIn(
   files: ByteInput,
 ): Promise<readonly ClassEntry[]> {
   const text = new TextDecoder().decode(await files.whole(path, smallFileLimit));
-  return kind === 'yaml' ? (parseYoloYaml(text)?.names ?? []) : parseNamesFile(text);
+  return kind === 'yaml' ? ((await parseYoloYaml(text))?.names ?? []) : parseNamesFile(text);
 }
 
 function unnamed(notes: YoloNotes): YoloNames {

@@ -1,6 +1,7 @@
 // What a selection of JSON hangs on its paths.
 // Must not know a dataset, nor how the text is read.
 
+import type { CellCounting, PairCounting } from '../kernels';
 import type { Spot } from './jsonPath';
 import type { JsonRow, JsonRowBuffer } from './jsonRow';
 import type { JsonValueSpec } from './jsonValues';
@@ -22,6 +23,23 @@ export interface JsonRowSpec {
    * False where the reader wants the row nevertheless, for instance for its place. The numbers are reused.
    */
   readonly onWholes?: (values: Int32Array) => boolean;
+  /** Rows that a kernel may count by itself, and never shows, once it has learned what they hold. Fields are the row's. */
+  readonly counting?: CellRows | PairRows;
+}
+
+/** Rows that count as a pair of image and class. */
+export interface PairRows extends PairCounting {
+  /** A pair whose image the tables do not know, or have no room for: class id and image id. Its flags are counted. */
+  leave(classId: number, imageId: number): void;
+}
+
+/** Rows that count under the cell in one field. */
+export interface CellRows extends CellCounting {
+  /** A number for the label of a row just read, under which rows with the same bytes there count; undefined where they may not. */
+  learn(row: JsonRow): number | undefined;
+  learnSplit(row: JsonRow): number | undefined;
+  /** That many more rows of a learned label and split; `split` is 0 where there is no field of splits. */
+  add(label: number, split: number, rows: number): void;
 }
 
 /** A row, a field of a row, or a value. */

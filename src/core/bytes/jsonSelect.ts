@@ -2,7 +2,7 @@
 // Knows no dataset; everything that no path asks for is passed over.
 
 import { ByteBuffer } from './byteBuffer';
-import type { Kernels } from '../kernels';
+import type { Kernels, PairTables } from '../kernels';
 import { JsonTokenizer } from './json';
 import { type Item, type JsonRowSpec, leadsOn, type Place } from './jsonItems';
 import { compilePaths, placeOfKey, stepsOf, type Spot, type Target } from './jsonPath';
@@ -34,6 +34,8 @@ export interface JsonSelector {
   readonly failed: boolean;
   /** Where the next chunk is best put; undefined where it does not matter. */
   readonly room: (() => Uint8Array) | undefined;
+  /** The tables of {@link PairCounting}, where a kernel counts pairs. */
+  readonly pairs: PairTables | undefined;
   /** Reads rows that are lines of their own from the start of a line on; `at` where the first other line begins. */
   skimLines(chunk: Uint8Array, at: number, line: number): Skimmed;
   /** Nothing more is read. */
@@ -61,7 +63,7 @@ class Selector implements JsonSelector, JsonHandler {
   readonly #skimmer: RowSkimmer | undefined;
 
   constructor(selection: JsonSelection) {
-    this.#skimmer = RowSkimmer.for(selection.kernels, selection.maxString);
+    this.#skimmer = RowSkimmer.for(selection.kernels, selection.maxString, selection.rows ?? []);
     this.#tokenizer = new JsonTokenizer(this, selection);
     this.#values = new JsonValues((line, column) => {
       const message = 'A value is too large to be read whole and was left out.';
@@ -80,6 +82,10 @@ class Selector implements JsonSelector, JsonHandler {
 
   get room(): (() => Uint8Array) | undefined {
     return this.#skimmer?.room;
+  }
+
+  get pairs(): PairTables | undefined {
+    return this.#skimmer?.pairs;
   }
 
   feed(chunk: Uint8Array): void {

@@ -8,9 +8,10 @@ import {
   noWhole,
   type ObjectKeys,
   type ObjectScan,
+  type PairTables,
 } from '../kernels';
 import { objectKinds, type ObjectScanner } from '../kernels';
-import { type Item, type JsonRowSpec, leadsOn, type Place } from './jsonItems';
+import { type CellRows, type Item, type JsonRowSpec, leadsOn, type Place } from './jsonItems';
 import type { Spot } from './jsonPath';
 import type { JsonRowBuffer } from './jsonRow';
 import type { Skimmed } from './jsonTypes';
@@ -26,6 +27,8 @@ interface FlatRows {
   readonly wholes: Int32Array;
 }
 
+/** Counts are 32 bits wide; they are handed over long before one could overflow. */
+const handedOverAt = 1 << 30;
 /** Longest string a kernel hands out; a selection that keeps less is read plainly. */
 const keptAtLeast = 1 << 16;
 /** Numbers at the start of each row of a scan, and numbers a field. */
@@ -40,6 +43,8 @@ function flatRows(place: Place, lines: boolean): FlatRows | undefined {
   if (place === undefined || only?.type !== 'row' || place.here.length > 1) return undefined;
   if (place.other !== undefined || place.element !== undefined) return undefined;
   const { named } = place;
+  const kernelField = (field: number): number =>
+    named.findIndex(({ spot }) => spot.here.some((i) => i.type === 'field' && i.field === field));
   const fits = named.length <= mostKeys && named.every(({ key }) => key.length <= longestKey);
   if (!fits || only.spec.path.includes('*') || !named.every(({ spot }) => onlyFields(spot, only))) {
     return undefined;
@@ -54,9 +59,28 @@ function flatRows(place: Place, lines: boolean): FlatRows | undefined {
       keys: named.map(({ key, spot }, field) => ({ bytes: key, field, deep: leadsOn(spot) })),
       fields: named.length,
       lines,
+      ...counted(only.spec.counting, kernelField),
     },
     wholes: new Int32Array(only.spec.fields.length),
   };
+}
+
+/** What a kernel may count, told in its own numbers of the fields. */
+function counted(
+  counting: JsonRowSpec['counting'],
+  of: (field: number) => number,
+): Pick<ObjectKeys, 'counting'> {
+  if (counting === undefined) return {};
+  const label = of(counting.label);
+  // A key that leads to the field is none of the row's own.
+  if (label < 0) return {};
+  if (counting.kind === 'cells') {
+    const [split, without] = [of(counting.split), of(counting.without)];
+    return { counting: { kind: 'cells', label, split, without } };
+  }
+  const [image, crowd, ignored] = [of(counting.image), of(counting.crowd), of(counting.ignored)];
+  const { kind, perImage } = counting;
+  return { counting: { kind, label, image, crowd, ignored, perImage } };
 }
 
 /** Fills in the whole numbers of the row at `rows[at]`; false where a field holds anything else. */
@@ -81,18 +105,30 @@ export class RowSkimmer {
   #lines: FlatRows | undefined;
   #vain = 0;
   #rows = 0;
+  /** Rows counted by the kernel and not yet handed over, and whose they are. */
+  #kept = 0;
+  #cellRows: CellRows | undefined;
 
   constructor(private readonly scanner: ObjectScanner) {
     this.room = () => scanner.room();
   }
 
   /** A skimmer where the selection allows one. */
-  static for(kernels: Kernels | undefined, maxString: number | undefined): RowSkimmer | undefined {
+  static for(
+    kernels: Kernels | undefined,
+    maxString: number | undefined,
+    rows: readonly JsonRowSpec[],
+  ): RowSkimmer | undefined {
     if (kernels === undefined || (maxString ?? keptAtLeast) < keptAtLeast) return undefined;
-    return new RowSkimmer(kernels.objects());
+    return new RowSkimmer(kernels.objects(rows.some(({ counting }) => counting?.kind === 'pairs')));
+  }
+
+  get pairs(): PairTables | undefined {
+    return this.scanner.pairs;
   }
 
   close(): void {
+    this.#handOver();
     this.scanner.close();
   }
 
@@ -139,10 +175,19 @@ export class RowSkimmer {
       skimmed.lines += scan.lines;
       if (scan.lines > 0) skimmed.lineStart = scan.lineStart - base;
       full = scan.full;
-      this.#rows += scan.objects;
-      if (scan.objects === 0) this.#vain += 1;
+      this.#leave(flat, scan);
+      const read = scan.objects + scan.counted;
+      this.#rows += read;
+      if (read === 0) this.#vain += 1;
+      this.#kept += scan.counted;
+      if (this.#kept >= handedOverAt) this.#handOver();
     }
     return skimmed;
+  }
+
+  #leave({ spec: { counting } }: FlatRows, { left }: ObjectScan): void {
+    if (counting?.kind !== 'pairs') return;
+    for (let at = 0; at < left.length; at += 2) counting.leave(left[at], left[at + 1]);
   }
 
   /** `lineStart` is an address, below 0 where the line began in an earlier chunk. */
@@ -163,6 +208,29 @@ export class RowSkimmer {
         for (const field of fields[key]) row.point(field, kind, rows[value + 1], rows[value + 2]);
       }
       spec.onRow(row);
+      if (spec.counting?.kind === 'cells') this.#learn(spec.counting, row);
     }
+  }
+
+  /** The row has been read, and still lies in the kernel's memory. */
+  #learn(rows: CellRows, row: JsonRowBuffer): void {
+    const { cells } = this.scanner;
+    this.#cellRows = rows;
+    const [from, to] = [row.start(rows.label), row.end(rows.label)];
+    if (to > from && !cells.knows(from, to)) {
+      const cell = rows.learn(row);
+      if (cell !== undefined) cells.learn(from, to, cell);
+    }
+    if (rows.split < 0) return;
+    const [start, end] = [row.start(rows.split), row.end(rows.split)];
+    if (end <= start || cells.knowsSplit(start, end)) return;
+    const split = rows.learnSplit(row);
+    if (split !== undefined) cells.learnSplit(start, end, split);
+  }
+
+  #handOver(): void {
+    this.#kept = 0;
+    const rows = this.#cellRows;
+    this.scanner.cells.handOver((cell, split, objects) => rows?.add(cell, split, objects));
   }
 }

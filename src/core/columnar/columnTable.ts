@@ -3,6 +3,7 @@
 
 import type { Claim, Plan, Source, WorkUnit } from '../claims';
 import type { FolderView } from '../folderView';
+import { groupColumn } from '../groups/grouping';
 import type { ClassEntry } from '../model';
 import { parentPath } from '../paths';
 import type { ByteInput } from '../ports';
@@ -42,14 +43,27 @@ export function classesByName(names: FeatureNames): ColumnTable['classes'] {
   return Object.fromEntries(entries);
 }
 
-/** The readings of a sample; `wanted` is the reading that the user names, `classes` what the file declares. */
+/** What the user says of a table. */
+export interface ColumnWishes {
+  readonly reading?: string | undefined;
+  /** What groups its samples; see `readGrouping`. */
+  readonly group?: string | undefined;
+}
+
+/** The readings of a sample, as the user wants it read; `classes` are what the file declares. */
 export function readColumns(
   sample: TableSample,
-  wanted: string | undefined,
+  { reading, group }: ColumnWishes,
   classes: ColumnTable['classes'] = {},
 ): ColumnTable {
   const columns = sample.header;
-  const readings = readTable(sample, wanted).map((one) => declared(one, columns, classes));
+  const named = groupColumn(group);
+  const place = named === undefined ? -1 : columns.indexOf(named);
+  const readings = readTable(sample, reading).map((one) => {
+    const { recipe } = one;
+    const grouped = place < 0 ? one : { ...one, recipe: { ...recipe, group: place } };
+    return declared(grouped, columns, classes);
+  });
   return { columns, readings, classes, rows: sample.rows.length };
 }
 
@@ -134,12 +148,13 @@ async function classesOf(
 
 /** Columns that counting by the recipe needs. */
 export function neededColumns(
-  { label, split, image, needs, path }: RowRecipe,
+  { label, split, image, needs, path, group }: RowRecipe,
   observed: boolean,
 ): number[] {
   const labels =
     label.kind === 'column' ? [label.column] : label.columns.map(({ column }) => column);
-  const paths = observed && typeof path === 'number' ? [path] : [];
+  // What only samples have, and nobody counts.
+  const sampled = [path, group].filter((one) => observed && typeof one === 'number');
   const splits = split === null ? [] : [split.column];
-  return [...new Set([...labels, ...image, ...needs, ...splits, ...paths])];
+  return [...new Set([...labels, ...image, ...needs, ...splits, ...(sampled as number[])])];
 }

@@ -5,7 +5,7 @@ import type { Claim } from '../claims';
 import { groupBySplit } from '../tables/splitGroups';
 import { mergeReadings } from '../tables/mergeReadings';
 import type { SplitName } from '../model';
-import { columnClaim, type ColumnTable } from './columnTable';
+import { columnClaim, type ColumnTable, type ColumnWishes } from './columnTable';
 
 /** One table of a file. */
 export interface NamedTable {
@@ -61,8 +61,9 @@ function readingId(tables: string, reading: string): string {
   return `table:${tables} ${reading}`;
 }
 
-/** The reading of one table that the user means by a {@link namedTableClaims} id. */
-export function wantedOf(wanted: string | undefined, table: string): string | undefined {
+/** What the user says of one table, whose reading goes by a {@link namedTableClaims} id. */
+export function wantedOf({ reading, group }: ColumnWishes, table: string): ColumnWishes {
   const start = `table:${table} `;
-  return wanted?.startsWith(start) === true ? wanted.slice(start.length) : undefined;
+  const isOwn = reading?.startsWith(start) === true;
+  return { reading: isOwn ? reading.slice(start.length) : undefined, group };
 }

@@ -103,7 +103,7 @@ async function lookAt(
     const own = readFeatureNames(file.schema.huggingFace);
     const classes = classesByName({ ...beside.names, ...own });
     const sample = { header, named: true, rows, complete };
-    return { ...readColumns(sample, folder.ruleFor(name)?.reading, classes), beside: beside.files };
+    return { ...readColumns(sample, folder.tableWishes(name), classes), beside: beside.files };
   } catch (error) {
     signal.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);

@@ -3,9 +3,9 @@
 
 import type { Claim, Plan, Source, SourceRule, WorkUnit } from '../claims';
 import type { FolderView } from '../folderView';
-import { readGrouping } from '../groups/grouping';
+import { groupColumn } from '../groups/grouping';
 import type { ClassEntry } from '../model';
-import { baseName, extensionOf, parentPath } from '../paths';
+import { baseName, extensionOf, isPacked, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
 import type { Problem } from '../problems';
 import { type DelimitedSample, type RowLayout, sampleDelimited } from '../tables/delimitedSample';
@@ -72,6 +72,7 @@ export const delimited: LabelFormat = {
   },
   detect,
   plan,
+  countsRanges,
   count,
 };
 
@@ -138,12 +139,6 @@ function isAlone(folder: FolderView, name: string, { sample, layout }: Delimited
     row.slice(1).every((cell) => Number(cell) >= 0 && Number(cell) <= 1),
   );
   return alike.length <= 12 && !arePlaces;
-}
-
-/** The column's name, where a grouping names one. */
-function groupColumn(rule: string | undefined): string | undefined {
-  const grouping = rule === undefined ? undefined : readGrouping(rule);
-  return typeof grouping === 'object' && grouping.kind === 'column' ? grouping.name : undefined;
 }
 
 /** Text files hold anything, so only sure readings of them are claimed; `.data` are tables as a rule. */
@@ -286,6 +281,13 @@ async function unitOf(source: Source, notes: ClaimNotes, files: ByteInput): Prom
   return { format: id, split: source.split, paths: [source.path], bytes, options: pack(unit) };
 }
 
+/** Rows that know nothing of each other, in a text whose line ends are bytes of their own. */
+function countsRanges({ paths, options }: WorkUnit): boolean {
+  const { recipe, layout } = options as unknown as UnitNotes;
+  const isAlone = recipe.label.kind === 'column' && recipe.image.length === 0;
+  return isAlone && layout.encoding === 'utf-8' && paths.every((path) => !isPacked(path));
+}
+
 async function count(
   unit: WorkUnit,
   input: ByteInput,
@@ -294,10 +296,13 @@ async function count(
 ): Promise<void> {
   const { recipe, layout } = unit.options as unknown as UnitNotes;
   for (const file of unit.paths) {
-    const rows = new TableReader(recipe, layout, { tally, file, split: unit.split });
-    const { encoding } = layout;
-    await feedRecords(input, file, { reader: rows, cells: rows.cells, encoding, signal });
-    remark(tally, file, layout, rows.records);
+    const { range } = unit;
+    const isBehind = range !== undefined && range.start > 0;
+    const read = isBehind ? { ...layout, header: false, skipLines: 0 } : layout;
+    const rows = new TableReader(recipe, read, { tally, file, split: unit.split });
+    const how = { reader: rows, cells: rows.cells, encoding: layout.encoding, signal, range };
+    tally.range = await feedRecords(input, file, how);
+    if (!isBehind) remark(tally, file, layout, rows.records);
   }
 }
 

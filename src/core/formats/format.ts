@@ -21,6 +21,8 @@ export interface LabelFormat {
   detect(folder: FolderView, signal: AbortSignal): AsyncIterable<Claim>;
   /** What is known of classes and splits, and independent work units. May read small files (names, yaml). */
   plan(claim: Claim, files: ByteInput, folder: FolderView): Promise<Plan>;
+  /** Whether the unit's one file may be counted in ranges of its bytes, so that their tallies add up to the whole's. */
+  countsRanges?(unit: WorkUnit): boolean;
   /**
    * Counts one work unit into the tally. Bad data becomes a problem of the tally; only a `SourceError` or an abort
    * is thrown. Counts at the end of a record, never in its middle.

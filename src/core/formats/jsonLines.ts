@@ -16,6 +16,7 @@ import { RecordReader } from '../jsonFiles/recordReader';
 import { readRecords } from '../jsonFiles/records';
 import { labelsOf, namesBeside, notesOf, recipeOf } from '../jsonFiles/notes';
 import type { Kernels } from '../kernels';
+import { isPacked } from '../paths';
 import type { ByteInput } from '../ports';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
@@ -37,6 +38,8 @@ export const jsonLines: LabelFormat = {
   detect: (folder, signal) => detectFiles(id, folder, signal, look),
 
   plan: (claim, files, folder) => planRecords(claim, files, folder),
+
+  countsRanges: ({ paths }) => paths.every((path) => !isPacked(path)),
 
   count: (unit, input, tally, signal) =>
     feedFiles(unit, input, tally, signal, (file, kernels) => readerFor(file, unit, tally, kernels)),
@@ -74,7 +77,8 @@ function readerFor(
 ): FileReader {
   const records = new RecordReader(recipeOf(unit.options), tally, file);
   const selection = { rows: records.rows('', unit.split), kernels };
-  return linesReader(tally, file, selection, () => {
+  const end = (): void => {
     records.end();
-  });
+  };
+  return linesReader(tally, file, selection, end, (unit.range?.start ?? 0) === 0);
 }

@@ -99,7 +99,7 @@ async function lookAt({ folder, name, path }: Candidate): Promise<ColumnTable | 
     const rows = await sampleOf({ info, size: head.size, read }, columns, end);
     const sample = { header: columns, named: true, rows, complete: end === info.rows };
     const classes = classesByName(readFeatureNames(info.huggingFace));
-    return readColumns(sample, folder.ruleFor(name)?.reading, classes);
+    return readColumns(sample, folder.tableWishes(name), classes);
   } catch (error) {
     folder.note(damaged(path, head.size, error));
     return undefined;

@@ -92,7 +92,7 @@ async function lookAt(
     for (const sheet of book.sheets) {
       samples.push({ name: sheet.name, sample: await firstRows(book, sheet, signal) });
     }
-    const wanted = folder.ruleFor(name)?.reading;
+    const wanted = folder.tableWishes(name);
     return samples.map(({ name: table, sample }) => ({
       name: table,
       table: readColumns(sample, wantedOf(wanted, table), lookupClasses(sample, samples)),

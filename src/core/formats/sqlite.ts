@@ -94,7 +94,7 @@ async function lookAt(
     for (const table of tables) {
       samples.push({ name: table.name, sample: await firstRows(pages, table, signal) });
     }
-    const wanted = folder.ruleFor(name)?.reading;
+    const wanted = folder.tableWishes(name);
     return samples.map(({ name: table, sample }) => ({
       name: table,
       table: readColumns(sample, wantedOf(wanted, table), lookupClasses(sample, samples)),

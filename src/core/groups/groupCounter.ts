@@ -4,7 +4,7 @@
 import type { SplitName } from '../model';
 import type { Problem } from '../problems';
 import type { Sample } from '../samples';
-import { type Grouping, groupOfPath } from './grouping';
+import { type Grouping, groupOfSample } from './grouping';
 
 /** More pairs of class and group than this are not held. */
 const mostPairs = 10_000_000;
@@ -42,7 +42,7 @@ export class GroupCounter {
     if (this.#isFull) return;
     const { labels, split } = sample;
     this.#samples += 1;
-    const named = this.#named(sample);
+    const named = groupOfSample(this.grouping, sample);
     if (named === undefined) this.#without += 1;
     // A sample of no group is one by itself; no path or cell has NUL in it.
     const index = this.#indexOf(named ?? `\0${this.#without}`);
@@ -69,13 +69,6 @@ export class GroupCounter {
       all.set(id, distinct.size);
     }
     return { splits, all, problems };
-  }
-
-  #named({ group, path, file, line }: Sample): string | undefined {
-    if (this.grouping.kind === 'column') return group === '' ? undefined : group;
-    // A row's own file is the table, which says nothing of the sample.
-    const own = path ?? (line === undefined ? file : undefined);
-    return own === undefined ? undefined : groupOfPath(this.grouping, own.replaceAll('\\', '/'));
   }
 
   #indexOf(named: string): number {

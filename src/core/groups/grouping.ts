@@ -79,6 +79,34 @@ export function groupOfPath(grouping: Grouping, path: string): string | undefine
   return found;
 }
 
+/** What of a sample says its group. */
+export interface GroupedSample {
+  /** The text of the column that samples are grouped by. */
+  readonly group?: string | undefined;
+  /** Its own file, as the label file writes it. */
+  readonly path?: string | undefined;
+  /** The label file, and the line there. */
+  readonly file: string;
+  readonly line?: number | undefined;
+}
+
+/** The group that a sample lies in: the text of its column, or of its own file's path; undefined where it has none. */
+export function groupOfSample(
+  grouping: Grouping,
+  { group, path, file, line }: GroupedSample,
+): string | undefined {
+  if (grouping.kind === 'column') return group === '' ? undefined : group;
+  // A row's own file is the table, which says nothing of the sample.
+  const own = path ?? (line === undefined ? file : undefined);
+  return own === undefined ? undefined : groupOfPath(grouping, own.replaceAll('\\', '/'));
+}
+
+/** The column that a grouping names; undefined where it names none. */
+export function groupColumn(rule: string | undefined): string | undefined {
+  const grouping = rule === undefined ? undefined : readGrouping(rule);
+  return typeof grouping === 'object' && grouping.kind === 'column' ? grouping.name : undefined;
+}
+
 /** The shortest `{group}` with which the segment fits; each place and piece is tried once. */
 function matched(segment: Segment, text: string): { readonly group?: string } | undefined {
   if (text.length > longestPart) return undefined;

@@ -6,9 +6,10 @@ import type { Claim, JsonObject, Plan, Source, WorkUnit } from '../claims';
 import type { FolderView } from '../folderView';
 import type { Kernels } from '../kernels';
 import type { Unit } from '../model';
-import { extensionOf } from '../paths';
+import { isPacked } from '../paths';
 import type { ByteInput } from '../ports';
 import { SourceError } from '../ports';
+import { feedRange, type RangeTarget } from '../ranges';
 import { groupBySplit } from '../tables/splitGroups';
 import type { Tally } from '../tally';
 import { type JsonFile, jsonFiles } from './catalog';
@@ -86,6 +87,8 @@ export interface FileReader {
   readonly room?: (() => Uint8Array) | undefined;
   feed(chunk: Uint8Array): void;
   end(): void;
+  /** Of a reader of ranges: see RangeTarget. */
+  readonly atRecord?: boolean;
 }
 
 /** Feeds each file of a unit to a reader of its own; `.gz` is unpacked on the way. */
@@ -99,6 +102,11 @@ export async function feedFiles(
   for (const path of unit.paths) {
     const reader = readerFor(path, input.kernels);
     try {
+      if (unit.range !== undefined) {
+        tally.range = await feedRange(input, path, unit.range, targetOf(reader), signal);
+        reader.end();
+        continue;
+      }
       for await (const chunk of input.chunks(path, { gunzip: isPacked(path), into: reader.room })) {
         signal.throwIfAborted();
         reader.feed(chunk);
@@ -111,8 +119,16 @@ export async function feedFiles(
   }
 }
 
-function isPacked(path: string): boolean {
-  return /\.gz$/i.test(path) && extensionOf(path) !== '';
+function targetOf(reader: FileReader): RangeTarget {
+  return {
+    into: reader.room,
+    feed: (bytes) => {
+      reader.feed(bytes);
+    },
+    get atRecord() {
+      return reader.atRecord ?? false;
+    },
+  };
 }
 
 /** A reader of one JSON text that says what is wrong with it under the file's name. */

@@ -7,14 +7,15 @@ import { LineSplitter, Utf8Stream } from '../bytes/text';
 import type { Tally } from '../tally';
 import { type FileReader, jsonReader } from './claims';
 
-/** A reader of lines; `end` is called behind the last of them. */
+/** A reader of lines; `end` is called behind the last of them. `fromStart`: its first bytes are the file's. */
 export function linesReader(
   tally: Tally,
   file: string,
   selection: JsonSelection,
   end: () => void,
+  fromStart = true,
 ): FileReader {
-  return new LinesReader(tally, file, selection, end);
+  return new LinesReader(tally, file, selection, end, fromStart);
 }
 
 class LinesReader implements FileReader {
@@ -29,6 +30,7 @@ class LinesReader implements FileReader {
     private readonly file: string,
     selection: JsonSelection,
     private readonly behind: () => void,
+    private readonly fromStart: boolean,
   ) {
     this.#selector = jsonReader(tally, file, selection);
     this.#splitter = new LineSplitter({
@@ -49,7 +51,13 @@ class LinesReader implements FileReader {
   }
 
   feed(chunk: Uint8Array): void {
-    this.#text.feed(chunk);
+    // Only the file's first bytes may be a mark.
+    if (this.fromStart) this.#text.feed(chunk);
+    else this.#bytes(chunk);
+  }
+
+  get atRecord(): boolean {
+    return this.#splitter.atLine && this.#last === LF;
   }
 
   end(): void {

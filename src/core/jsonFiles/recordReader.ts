@@ -59,10 +59,32 @@ export class RecordReader {
       onRow: (row) => {
         this.#end(row, split);
       },
+      ...this.#counting(split),
     };
     const rows = [record, ...this.#inner(below(path), prefix)];
     if (choices) rows.push(this.#choices(below('options[]')));
     return rows;
+  }
+
+  /** Records of one label that nothing else decides on, which a kernel may count. */
+  #counting(split: SplitName): Pick<JsonRowSpec, 'counting'> {
+    const samples = this.#samples;
+    const { how, join } = this.recipe;
+    if (how !== 'field' || join !== undefined || samples.observed) return {};
+    const names: SplitName[] = [];
+    return {
+      counting: {
+        kind: 'cells',
+        label: LABEL,
+        split: this.recipe.split === '' ? -1 : SPLIT,
+        without: this.recipe.answer ? ANSWER : -1,
+        learn: (row) => (this.#isNone(row) ? undefined : samples.numberOf(row, LABEL)),
+        learnSplit: (row) => names.push(splitOfWord(row.text(SPLIT)) ?? split) - 1,
+        add: (label, at, records) => {
+          samples.addRecords(label, names.at(at) ?? split, records);
+        },
+      },
+    };
   }
 
   /** Says what was left out. */
@@ -145,14 +167,17 @@ export class RecordReader {
       this.#ignored += 1;
       return;
     }
-    const isNone = this.recipe.dashIsNone === true && row.text(LABEL) === '-';
-    if (this.recipe.how === 'field' && !isNone) this.#add(row);
+    if (this.recipe.how === 'field' && !this.#isNone(row)) this.#add(row);
     if (answer === 'reject') {
       this.#rejected += 1;
       this.#samples.keep();
     }
     const named = this.recipe.split === '' ? undefined : splitOfWord(row.text(SPLIT));
     this.#samples.end(named ?? split, this.file, row.line, this.#mediaIn(row));
+  }
+
+  #isNone(row: JsonRow): boolean {
+    return this.recipe.dashIsNone === true && row.text(LABEL) === '-';
   }
 
   #add(row: JsonRow): void {

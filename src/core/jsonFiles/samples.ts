@@ -36,22 +36,28 @@ export class SampleCounter {
   add(row: JsonRow, field = 0): boolean {
     const kind = row.kind(field);
     if (kind === 'true' || kind === 'false') return this.addText(kind);
-    const end = row.end(field);
-    return this.addBytes(
-      row.bytes,
-      row.start(field),
-      kind === 'number' ? withoutZeros(row.bytes, row.start(field), end) : end,
-    );
+    return this.addBytes(row.bytes, row.start(field), labelEnd(row, field));
   }
 
   addBytes(bytes: Uint8Array, start: number, end: number): boolean {
-    let from = start;
-    let to = end;
-    while (from < to && bytes[from] <= 32) from += 1;
-    while (to > from && bytes[to - 1] <= 32) to -= 1;
+    const [from, to] = trimmed(bytes, start, end);
     if (from === to || this.count >= maxPerSample) return false;
     this.#push(this.#table.indexOf(bytes, from, to));
     return true;
+  }
+
+  /** The number of a label that has been added; undefined where the field holds none. */
+  numberOf(row: JsonRow, field: number): number | undefined {
+    const [from, to] = trimmed(row.bytes, row.start(field), labelEnd(row, field));
+    const label = from === to ? -1 : this.#table.indexOf(row.bytes, from, to);
+    return label < 0 ? undefined : label;
+  }
+
+  /** Counts that many samples of one label each, by its number. */
+  addRecords(label: number, splitName: SplitName, records: number): void {
+    const split = this.tally.split(splitName);
+    split.samples += records;
+    split.add(this.#indexOf(label), records);
   }
 
   addText(text: string): boolean {
@@ -110,9 +116,18 @@ export class SampleCounter {
   }
 }
 
-/** The end of a number without the `.0` of an integer that went through a float. */
-function withoutZeros(bytes: Uint8Array, start: number, end: number): number {
+/** Where the label of a field ends: of a number before the `.0` of an integer that went through a float. */
+function labelEnd(row: JsonRow, field: number): number {
+  const [start, end] = [row.start(field), row.end(field)];
   let to = end;
-  while (to > start && bytes[to - 1] === ZERO) to--;
-  return to > start + 1 && to < end && bytes[to - 1] === DOT ? to - 1 : end;
+  if (row.kind(field) === 'number') while (to > start && row.bytes[to - 1] === ZERO) to--;
+  return to > start + 1 && to < end && row.bytes[to - 1] === DOT ? to - 1 : end;
+}
+
+function trimmed(bytes: Uint8Array, start: number, end: number): readonly [number, number] {
+  let from = start;
+  let to = end;
+  while (from < to && bytes[from] <= 32) from += 1;
+  while (to > from && bytes[to - 1] <= 32) to -= 1;
+  return [from, to];
 }

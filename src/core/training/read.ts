@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { type DocumentProblem, located, parseDocument, shapeFault } from '../lossConfig/document';
 import type { FieldFault } from '../lossConfig/meaning';
 import { schemes } from '../weights/registry';
-import { runKind, runVersion, type RunRequest } from './request';
+import { runKind, runVersion, type RunRequest, savesModels } from './request';
 import { runRequestSchema } from './schema';
 
 export type RunRequestReading =
@@ -103,7 +103,7 @@ function inEngine({ engine, data, savedModel }: RunRequest): FieldFault | undefi
   if (engine.id === 'command' && engine.command === undefined) {
     return { path: ['engine', 'command'], message: 'is missing; the engine “command” runs it' };
   }
-  if (savedModel !== undefined && (engine.id === 'command' || engine.id === 'pytorch')) {
+  if (savedModel !== undefined && !savesModels(engine.id)) {
     const message = `is of other engines; “${engine.id}” keeps models in its own form`;
     return { path: ['savedModel'], message };
   }

@@ -1,7 +1,9 @@
 // What a training run is asked to do: the words of `run.json`, the same for every engine and language.
 // Must not know how anything is trained; media/schemas/training-run.schema.json says the same as JSON Schema.
 
+import type { SourceRule } from '../claims';
 import type { LossDataset, LossSampler, LossSchedule, FamilyParameters } from '../lossConfig/model';
+import type { WalkExcludes } from '../ports';
 
 /** Value of `schema`; it marks the file as ours. */
 export const runKind = 'class-balance/run';
@@ -19,6 +21,11 @@ export const engineIds = [
 ] as const;
 export type EngineId = (typeof engineIds)[number];
 
+/** Engines that can save the model that won as TensorFlow.js; the others keep models in their own form. */
+export function savesModels(engine: EngineId): boolean {
+  return engine !== 'pytorch' && engine !== 'command';
+}
+
 /** One output of the model, in the trainer's order. `count` is over the training samples of this run. */
 export interface RunClass {
   readonly id: string;
@@ -29,7 +36,7 @@ export interface RunClass {
 /**
  * Samples that every engine reads alike, one array file each (NPY, little-endian, C order), beside each other:
  * `x.npy` uint8 (N, height, width, 3) for images, float32 (N, features) for vectors; `y.npy` int32 (N), the class
- * index; `split.npy` uint8 (N): 0 train, 1 val, 2 test; `group.npy` int32 (N) where samples belong to groups.
+ * index; `split.npy` uint8 (N): 0 train, 1 val, 2 test.
  */
 export interface PackedData {
   readonly kind: 'packed';
@@ -59,8 +66,10 @@ export interface WorkspaceData {
   readonly size?: number;
   /** Features of a table, by column name; every usable column where absent. */
   readonly columns?: readonly string[];
-  /** A column or a path part (from 0, negative from the end) whose equal values must not be split apart. */
-  readonly group?: string | number;
+  /** What that scan left out; what `.gitignore` files name where absent. */
+  readonly excludes?: WalkExcludes;
+  /** The user's word on files in that scan; samples that a rule groups are never split apart. */
+  readonly rules?: readonly SourceRule[];
   /** Shares of a dataset without such splits, in (0, 1). */
   readonly valShare: number;
   readonly testShare: number;
@@ -157,8 +166,8 @@ export interface RunRequest {
    */
   readonly weightScale: 'sample-mean' | 'class-sum';
   /**
-   * Saves the model that won as a graph model of TensorFlow.js, `model/model.json` in the run folder; not for the
-   * engines `pytorch` and `command`, which keep their own.
+   * Saves the model that won as a graph model of TensorFlow.js, `model/model.json` in the run folder; only for
+   * engines that do, see {@link savesModels}.
    */
   readonly savedModel?: 'tfjs';
 }

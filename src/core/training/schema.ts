@@ -17,6 +17,16 @@ const share = v.pipe(finite, v.minValue(0), v.ltValue(1));
 
 const runClass = v.strictObject({ id: v.string(), name: v.string(), count: whole });
 
+const excludes = v.strictObject({ globs: v.array(v.string()), gitignore: v.boolean() });
+
+const rule = v.strictObject({
+  path: text,
+  format: v.exactOptional(text),
+  reading: v.exactOptional(text),
+  split: v.exactOptional(text),
+  group: v.exactOptional(text),
+});
+
 const data = v.variant('kind', [
   v.strictObject({
     kind: v.literal('packed'),
@@ -30,9 +40,8 @@ const data = v.variant('kind', [
     dataset: text,
     size: v.exactOptional(from(1, 4096)),
     columns: v.exactOptional(v.pipe(v.array(v.string()), v.minLength(1))),
-    group: v.exactOptional(
-      v.union([text, v.pipe(v.number(), v.integer(), v.minValue(-4096), v.maxValue(4096))]),
-    ),
+    excludes: v.exactOptional(excludes),
+    rules: v.exactOptional(v.array(rule)),
     valShare: share,
     testShare: share,
     longTail: v.exactOptional(v.pipe(finite, v.minValue(1))),

@@ -24,7 +24,7 @@ import { Preview } from './preview';
 import type { Shape } from './previewText';
 import { runSteps } from '../base/steps';
 import { writeFiles } from './write';
-import { sayWritten } from './written';
+import { sayWritten, type Written } from './written';
 
 const lastKey = 'classBalance.export';
 
@@ -40,11 +40,6 @@ interface Last {
 
 interface Decided extends Chosen {
   readonly exporter: Exporter;
-}
-
-interface Written {
-  readonly place: vscode.Uri;
-  readonly count: number;
 }
 
 interface Copied {
@@ -71,8 +66,7 @@ export class ExportFlow extends Owner {
   }
 
   async exportWeights(choice: WeightChoice): Promise<void> {
-    const { place, count } = await this.#previewing(() => this.#export(choice));
-    await sayWritten(place, count);
+    await sayWritten(await this.#previewing(() => this.#export(choice)));
   }
 
   async copyCode(choice: WeightChoice): Promise<void> {
@@ -109,7 +103,7 @@ export class ExportFlow extends Owner {
     const folder = vscode.Uri.joinPath(place, '..').toString();
     await this.#memory.update(lastKey, { ...last, folder } satisfies Last);
     this.services.log.info(`Exported ${decided.exporter.id} to ${place.toString()}`);
-    return { place, count };
+    return { place, count, isLossConfig: decided.exporter.id === 'loss-config' };
   }
 
   /** Answers the number of files. */

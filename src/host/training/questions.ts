@@ -1,9 +1,9 @@
-// The questions on the way to a training run: dataset, engine and device, model, arms, budget, seeds, and a last look.
+// The questions on the way to a training run: dataset, engine, model, arms, budget, seeds, what to keep, and a last look.
 // Must not know what is done with the answers.
 
 import * as vscode from 'vscode';
 import { defaultSeeds } from '../../core/training/defaults';
-import type { Arm } from '../../core/training/request';
+import { type Arm, savesModels } from '../../core/training/request';
 import { ask, pick, pickMany } from '../base/pick';
 import type { Answer, Step } from '../base/steps';
 import type { Found } from '../folderState';
@@ -23,6 +23,7 @@ export interface Last {
   readonly names?: readonly string[];
   readonly minutes?: number;
   readonly seeds?: number;
+  readonly saveModel?: boolean;
 }
 
 export interface Answers {
@@ -37,6 +38,8 @@ export interface Answers {
   /** `null`: no limit. */
   readonly minutes?: number | null;
   readonly seeds?: number;
+  /** Save the model that won, too. */
+  readonly saveModel?: boolean;
   /** `copy` writes the request and copies the command line, `start` starts it. */
   readonly action?: 'start' | 'copy';
   readonly last: Last;
@@ -49,7 +52,17 @@ export interface Answers {
 type Asked = Promise<Answer<Answers>>;
 
 export const questions: readonly Step<Answers>[] = [
-  ...[askDataset, askEngine, askModel, askArms, askChosenArms, askBudget, askSeeds, askStart],
+  ...[
+    askDataset,
+    askEngine,
+    askModel,
+    askArms,
+    askChosenArms,
+    askBudget,
+    askSeeds,
+    askKeep,
+    askStart,
+  ],
 ];
 
 const next = (state: Answers): Answer<Answers> => ({ state, asked: true });
@@ -242,12 +255,32 @@ async function askSeeds(state: Answers, canGoBack: boolean): Asked {
   return picked === 'back' ? picked : next({ ...state, seeds: picked.seeds });
 }
 
+async function askKeep(state: Answers, canGoBack: boolean): Asked {
+  const { engine, last } = state;
+  if (engine === undefined) return 'back';
+  // The others keep checkpoints of their own.
+  if (!savesModels(engine.id)) return skip(state);
+  const items: readonly (vscode.QuickPickItem & { readonly saveModel: boolean })[] = [
+    { label: vscode.l10n.t('Loss config and report'), saveModel: false },
+    {
+      label: vscode.l10n.t('Loss config, report and the model that won'),
+      detail: vscode.l10n.t('The model is saved as model/model.json for TensorFlow.js.'),
+      saveModel: true,
+    },
+  ];
+  const placeholder = vscode.l10n.t('What to keep');
+  const active = items.find(({ saveModel }) => saveModel === (last.saveModel ?? false));
+  const picked = await pick({ title: titleOf(state), placeholder, items, active, canGoBack });
+  return picked === 'back' ? picked : next({ ...state, saveModel: picked.saveModel });
+}
+
 /** In a dialog, which shows all of the command line however long it is. */
 async function askStart(state: Answers, canGoBack: boolean): Asked {
   const { engine, arms, model, seeds = defaultSeeds } = state;
   if (engine === undefined || arms === undefined) return 'back';
   const jobs = vscode.l10n.t('{0} losses × {1} seeds', arms.length, seeds);
-  const what = [engine.title, engine.deviceName, model, jobs].filter(Boolean).join(' · ');
+  const kept = state.saveModel === true ? vscode.l10n.t('saves the model that won') : '';
+  const what = [engine.title, engine.deviceName, model, jobs, kept].filter(Boolean).join(' · ');
   const runs = vscode.l10n.t('Runs on {0}. {1}', engine.deviceName, engine.reason);
   const detail = `${what}\n${runs}\n\n${state.commandOf(state)}`;
   const [start, copy, back] = [

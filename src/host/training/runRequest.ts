@@ -7,7 +7,14 @@ import { classCounts, defaultSplit } from '../../core/selection';
 import { armsOf } from '../../core/training/arms';
 import { budgetOf, defaultEpochs } from '../../core/training/defaults';
 import { newRunRequest } from '../../core/training/newRequest';
-import type { Arm, EngineId, RunClass, RunEngine, RunRequest } from '../../core/training/request';
+import type {
+  Arm,
+  EngineId,
+  RunClass,
+  RunEngine,
+  RunRequest,
+  WorkspaceData,
+} from '../../core/training/request';
 import type { Launching } from '../settings';
 
 export type Layout = 'images' | 'features';
@@ -44,7 +51,11 @@ export interface RunChoices {
   readonly minutes?: number;
   /** How many seeds, from 0. */
   readonly seeds: number;
+  /** Save the model that won, too; not where absent. */
+  readonly saveModel?: boolean;
   readonly settings: Launching;
+  /** How the dataset was found. */
+  readonly scan: Pick<WorkspaceData, 'excludes' | 'rules'>;
   /** Name and version of this program. */
   readonly tool: string;
   readonly now: Date;
@@ -54,6 +65,8 @@ export function runRequest(choices: RunChoices): RunRequest {
   const { dataset, root, engine, model, arms, minutes, seeds, tool, now } = choices;
   const request = newRunRequest({
     ...{ dataset, root, engine, model, seeds, tool, minutes, created: now.toISOString() },
+    data: choices.scan,
+    ...(choices.saveModel === true && { savedModel: 'tfjs' }),
   });
   return {
     ...request,

@@ -95,16 +95,18 @@ async function looking<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function requestOf(context: FlowContext, answers: Answers, now: Date) {
-  const { found, engine, model, arms, minutes, seeds } = answers;
+  const { found, engine, model, arms, minutes, seeds, saveModel = false } = answers;
   if (found === undefined || engine === undefined || model === undefined || arms === undefined) {
     throw new vscode.CancellationError();
   }
   const { uri } = found.state.folder;
+  const { config } = context.services;
   return runRequest({
     ...{ dataset: found.dataset, root: uri.fsPath, engine: engine.id, device: engine.device },
-    ...{ model, arms, seeds: seeds ?? 1, tool: context.tool, now },
+    ...{ model, arms, seeds: seeds ?? 1, saveModel, tool: context.tool, now },
     ...(typeof minutes === 'number' && { minutes }),
-    settings: context.services.config.launching(uri),
+    settings: config.launching(uri),
+    scan: { excludes: config.excludes(uri), rules: config.rules(uri) },
   });
 }
 
@@ -117,7 +119,8 @@ function shownCommand(context: FlowContext, state: Answers): string {
   return context.tasks.shown({ config, resume: false, ...(python !== undefined && { python }) });
 }
 
-function lastOf({ engine, model, armChoice, arms, minutes, seeds }: Answers): Last {
+function lastOf(answers: Answers): Last {
+  const { engine, model, armChoice, arms, minutes, seeds, saveModel } = answers;
   return {
     ...(engine !== undefined && { engine: engine.id, device: engine.device }),
     ...(model !== undefined && { model }),
@@ -125,5 +128,6 @@ function lastOf({ engine, model, armChoice, arms, minutes, seeds }: Answers): La
     ...(armChoice === 'chosen' && { names: arms?.map(({ name }) => name) }),
     ...(typeof minutes === 'number' && { minutes }),
     ...(seeds !== undefined && { seeds }),
+    ...(saveModel !== undefined && { saveModel }),
   };
 }

@@ -28,4 +28,36 @@ export const COUNTS: u32 = SLOTS + MAX_CELLS * 2 * 4;
 export const SPLITS: u32 = COUNTS + MAX_CELLS * MAX_SPLITS * 4;
 /** Bytes kept for each split's cell. */
 export const SPLIT_SIZE: u32 = 64;
-export const END: u32 = SPLITS + MAX_SPLITS * SPLIT_SIZE * 2;
+
+/** Rows of found values. */
+export const ROWS: u32 = SPLITS + MAX_SPLITS * SPLIT_SIZE * 2;
+export const ROWS_SIZE: u32 = 262144;
+/** By wanted key: length, flag, field, and its bytes. */
+export const KEYS: u32 = ROWS + ROWS_SIZE;
+export const KEY_SIZE: u32 = 64;
+export const KEY_HEAD: u32 = 16;
+/** What stands before the values of an object. */
+export const MEMBERS: u32 = KEYS + 4096;
+
+/** Class ids that are looked up by their value, and classes that pairs may have. */
+export const QUICK_IDS: u32 = 4096;
+/** Class + 1 by id; counts and images by class. */
+export const PAIR_IDS: u32 = MEMBERS + 4096;
+export const PAIR_COUNTS: u32 = PAIR_IDS + QUICK_IDS * 4;
+export const PAIR_IMAGES: u32 = PAIR_COUNTS + QUICK_IDS * 4;
+/** Pairs that wait to be counted together, and those left to the plain reader: a class id and an image id each. */
+export const MOST_WAITING: u32 = 1024;
+export const WAITING: u32 = PAIR_IMAGES + QUICK_IDS * 4;
+export const MOST_LEFT: u32 = 4096;
+export const LEFT: u32 = WAITING + MOST_WAITING * 8;
+export const END: u32 = LEFT + MOST_LEFT * 8;
+
+/** Tables that memory is only grown for where pairs are counted: image + 1 by id; classes an image, and a bit for each. */
+export const GROWN: u32 = 18 * 1048576;
+export const IMAGE_IDS: u32 = GROWN;
+export const IMAGE_IDS_SIZE: u32 = 16 * 1048576;
+export const IMAGE_HELD: u32 = IMAGE_IDS + IMAGE_IDS_SIZE;
+export const IMAGE_HELD_SIZE: u32 = 16 * 1048576;
+export const IMAGE_WORDS: u32 = IMAGE_HELD + IMAGE_HELD_SIZE;
+export const IMAGE_WORDS_SIZE: u32 = 32 * 1048576;
+export const GROWN_END: u32 = IMAGE_WORDS + IMAGE_WORDS_SIZE;

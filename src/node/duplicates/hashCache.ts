@@ -11,7 +11,7 @@ import { digest } from '../tallyCache';
 import { trimFolder } from '../trimFolder';
 
 /** Raised when what a hash means changes. */
-const formatVersion = 1;
+const formatVersion = 2;
 const suffix = '.hashes.json';
 const largestFile = 128 * 1024 ** 2;
 const largestAll = 512 * 1024 ** 2;

@@ -6,6 +6,7 @@ import { decodeGif, gifSize } from './gifImage';
 import { mostPixels, type RgbImage, type Size } from './image';
 import { jpegDecoder, jpegSize } from './jpegImage';
 import { decodePng, pngSize } from './pngImage';
+import { decodePnm, pnmSize } from './pnmImage';
 import { decodeWebp, webpSize } from './webpImage';
 
 interface ImageKind {
@@ -20,6 +21,7 @@ const kinds: readonly ImageKind[] = [
   { size: webpSize, decode: decodeWebp },
   { size: gifSize, decode: decodeGif },
   { size: bmpSize, decode: decodeBmp },
+  { size: pnmSize, decode: decodePnm },
 ];
 
 /**
@@ -34,5 +36,5 @@ export async function decodeImage(bytes: Uint8Array): Promise<RgbImage> {
     if (found.width * found.height > mostPixels) throw new Error('it has too many pixels');
     return await decode(bytes);
   }
-  throw new Error('it is no JPEG, PNG, WebP, GIF or BMP image');
+  throw new Error('it is no JPEG, PNG, WebP, GIF, BMP, PGM or PPM image');
 }

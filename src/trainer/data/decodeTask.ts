@@ -12,6 +12,8 @@ export interface DecodeTask {
   readonly size: number;
   /** Images of another size are resized, or else end the task with the first one's size. */
   readonly resize: boolean;
+  /** Folder whose `node_modules` hold sharp, where it is set up. */
+  readonly sharp?: string;
 }
 
 export interface Decoded {
@@ -23,13 +25,13 @@ export interface Decoded {
   readonly other?: { readonly width: number; readonly height: number };
 }
 
-export async function decodeSamples({ files, size, resize }: DecodeTask): Promise<Decoded> {
+export async function decodeSamples({ files, size, resize, sharp }: DecodeTask): Promise<Decoded> {
   const bytes = size * size * 3;
   const pixels = new Uint8Array(files.length * bytes);
   const skipped: { at: number; reason: string }[] = [];
   let done = 0;
   for (const [at, file] of files.entries()) {
-    const image = await decodeFile(file);
+    const image = await decodeFile(file, sharp);
     if (typeof image === 'string') {
       skipped.push({ at, reason: image });
       continue;

@@ -29,7 +29,7 @@ export async function prepareFiles(
   return await packedOnce(
     {
       ...{ root, cache: join(runFolder, 'cache'), classes, chosen, skipped, settings: { size } },
-      source: imageSource({ root, size }, () => Promise.resolve(undefined)),
+      source: await imageSource({ root, size }),
     },
     options,
   );

@@ -21,6 +21,8 @@ export interface ImageOptions {
   readonly entries: readonly Entry[];
   /** Pixels a side; the images' own where absent and all agree on at most 64. */
   readonly size?: number;
+  /** Folder whose `node_modules` hold sharp, where it is set up. */
+  readonly sharp?: string;
   /** Where x.npy goes; it is not there yet. */
   readonly file: string;
   readonly workers?: number;
@@ -42,9 +44,9 @@ export async function packImages(options: ImageOptions): Promise<readonly number
 }
 
 /** Of the first image that can be decoded, where it is small and square. */
-async function ownSize({ entries, root }: ImageOptions): Promise<number | undefined> {
+async function ownSize({ entries, root, sharp }: ImageOptions): Promise<number | undefined> {
   for (const entry of entries.slice(0, filesATask)) {
-    const image = await decodeFile(join(root, entry.media ?? ''));
+    const image = await decodeFile(join(root, entry.media ?? ''), sharp);
     if (typeof image === 'string') continue;
     return image.width === image.height && image.width <= ownSizeUpTo ? image.width : undefined;
   }
@@ -57,7 +59,7 @@ async function pack(
   size: number,
   resize: boolean,
 ): Promise<readonly number[] | undefined> {
-  const { entries, root, signal } = options;
+  const { entries, root, signal, sharp } = options;
   const bytes = entries.length * size * size * 3;
   if (bytes > largestArray) {
     const room = `${Math.ceil(bytes / 2 ** 30)} GiB`;
@@ -72,6 +74,7 @@ async function pack(
   const pending: Promise<Decoded>[] = [];
   const task = (first: number): DecodeTask => ({
     ...{ kind: 'decode', size, resize },
+    ...(sharp === undefined ? {} : { sharp }),
     files: entries.slice(first, first + filesATask).map(({ media = '' }) => join(root, media)),
   });
   try {

@@ -75,9 +75,10 @@ function opened(folder: string): PreparedData {
 }
 
 /** Changes whenever the samples, their files or what was asked for change. */
-function keyOf({ root, classes, chosen, settings }: Packing): string {
+function keyOf({ root, classes, chosen, settings, source }: Packing): string {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify({ version: 1, settings, ids: classes.map(({ id }) => id) }));
+  const { reader } = source;
+  hash.update(JSON.stringify({ version: 2, settings, reader, ids: classes.map(({ id }) => id) }));
   const seen = new Map<string, string>();
   const stampOf = (path: string): string => {
     let stamp = seen.get(path);

@@ -3,16 +3,19 @@
 
 import type { WorkspaceData } from '../../core/training/request';
 import { isImage } from '../../core/detect/media';
+import { groupColumn } from '../../core/groups/grouping';
+import type { Dataset } from '../../core/model';
 import { DiskSource } from '../../node/diskSource';
 import { cifarSource, idxSource, npySource, npzSource } from './arraySources';
 import { cifarPickleSource } from './cifarPickle';
 import type { Entry, SkippedList, SplitCode } from './entry';
 import { packImages } from './imageSource';
+import { installedEngine } from '../../node/engineSetUp/installed';
 import { jpegDecoder } from '../../node/images/jpegImage';
 import { DataError } from './npyFile';
 import { packRows, type RowSource } from './rowSource';
 import { openDelimited, openParquetTable, type TableFile } from './tableRows';
-import { columnTexts, tableSource } from './tableSource';
+import { tableSource } from './tableSource';
 
 export interface PackOptions {
   readonly entries: readonly Entry[];
@@ -27,8 +30,8 @@ export interface PackOptions {
 
 export interface SampleSource {
   readonly kind: 'images' | 'rows';
-  /** Group of each entry that {@link sourceOf} was given, where groups were asked for. */
-  readonly groups: () => Promise<readonly string[] | undefined>;
+  /** What reads samples beside this program, with its version: with another one there may be more of them. */
+  readonly reader?: string;
   /** Answers the entries that are in the array, by index, in its order; and what it holds. */
   readonly pack: (options: PackOptions) => Promise<Packed>;
 }
@@ -41,21 +44,20 @@ export interface Packed {
 }
 
 /** @throws DataError where there is no way. */
-export function sourceOf(
+export async function sourceOf(
   data: WorkspaceData,
-  format: string,
-  reading: string | undefined,
+  dataset: Pick<Dataset, 'format' | 'reading' | 'grouping'>,
   entries: readonly Entry[],
-): SampleSource {
+): Promise<SampleSource> {
   const disk = new DiskSource(data.root);
   if (entries.every(({ media }) => media !== undefined && isImage(media))) {
-    return imageSource(data, () => Promise.resolve(pathGroups(data, entries)));
+    return await imageSource(data);
   }
+  const { format } = dataset;
   const open = tableOpener(disk, format);
-  if (open !== undefined) return tabular(data, reading, open, entries);
+  if (open !== undefined) return tabular(data, dataset, open);
   return {
     kind: 'rows',
-    groups: () => Promise.resolve(pathGroups(data, entries)),
     pack: async (options) => {
       const files = [...new Set(options.entries.map(({ file }) => file))];
       return packed(await arraysOf(disk, format, files), options);
@@ -64,48 +66,48 @@ export function sourceOf(
 }
 
 /** Image files, decoded and brought to one size. */
-export function imageSource(
-  data: Pick<WorkspaceData, 'root' | 'size'>,
-  groups: SampleSource['groups'],
-): SampleSource {
+export async function imageSource({
+  root,
+  size,
+}: Pick<WorkspaceData, 'root' | 'size'>): Promise<SampleSource> {
+  const sharp = await installedEngine('sharp');
+  const reader = sharp && `sharp ${sharp.packages.sharp}`;
   return {
     kind: 'images',
-    groups,
+    ...(reader === undefined ? {} : { reader }),
     pack: async (options) => {
-      const { size, root } = data;
       let told = performance.now();
       const kept = await packImages({
         ...options,
         ...{ root, ...(size === undefined ? {} : { size }) },
+        ...(sharp === undefined ? {} : { sharp: sharp.folder }),
         onProgress: (done) => {
           if (performance.now() - told < 2000) return;
           told = performance.now();
           options.say(`Decoded ${done} of ${options.entries.length} images.`);
         },
       });
-      return { kept, layout: 'images', environment: { decoder: (await jpegDecoder()).name } };
+      const { name } = await jpegDecoder();
+      const decoder = reader === undefined ? name : `${name}; others by ${reader}`;
+      return { kept, layout: 'images', environment: { decoder } };
     },
   };
 }
 
 function tabular(
-  data: WorkspaceData,
-  reading: string | undefined,
+  { columns }: WorkspaceData,
+  { reading, grouping }: Pick<Dataset, 'reading' | 'grouping'>,
   open: (file: string) => Promise<TableFile>,
-  all: readonly Entry[],
 ): SampleSource {
-  const { columns, group } = data;
+  // What tells groups apart must not be learned from.
+  const group = groupColumn(grouping);
   return {
     kind: 'rows',
-    groups: () =>
-      typeof group === 'string'
-        ? columnTexts(open, group, all)
-        : Promise.resolve(pathGroups(data, all)),
     pack: async (options) => {
       const label = /^column:(.*)$/s.exec(reading ?? '')?.[1];
       const source = await tableSource(
         {
-          ...{ open, others: typeof group === 'string' ? [group] : [] },
+          ...{ open, others: group === undefined ? [] : [group] },
           ...(columns === undefined ? {} : { columns }),
           ...(label === undefined ? {} : { labelColumn: label }),
         },
@@ -149,19 +151,4 @@ function arraysOf(disk: DiskSource, format: string, files: readonly string[]): P
           'image folders and lists, CSV, Parquet, NPY, NPZ, IDX and CIFAR files can.',
       );
   }
-}
-
-/** A part of the path, from 0, negative from the end. */
-function pathGroups(
-  { group }: WorkspaceData,
-  entries: readonly Entry[],
-): readonly string[] | undefined {
-  if (group === undefined) return undefined;
-  if (typeof group === 'string') {
-    throw new DataError(`“group” is “${group}”, but only tables have columns to group by.`);
-  }
-  return entries.map(({ media, file }) => {
-    const parts = (media ?? file).split('/');
-    return parts.at(group) ?? media ?? file;
-  });
 }

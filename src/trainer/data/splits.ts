@@ -22,10 +22,19 @@ export interface SplitInput {
 const mostOfClass = 1 / 3;
 
 /**
+ * But one at least while another is left to train on: a class that nobody measures would make a choice among losses
+ * one for the other classes.
+ */
+function atLeastOne(quota: number, count: number): number {
+  return count < 2 ? 0 : Math.max(1, Math.floor(quota));
+}
+
+/**
  * A split a sample; `undefined` for samples of splits that are none of the three (`unlabelled`).
  * A dataset's own splits stay. Without a test split, its validation split is the test split; without either, each class
  * gives the same number of samples, `testShare` of all over the classes, or a third of its own where it has fewer.
- * Without a validation split, each class gives `valShare` of its training samples.
+ * Without a validation split, each class gives `valShare` of its training samples. A class gives one sample at least
+ * to each, first to the test, as long as one is left to train on; a share of 0 takes none.
  */
 export function assignSplits(input: SplitInput): readonly (SplitCode | undefined)[] {
   const { given, labels, classes } = input;
@@ -36,12 +45,12 @@ export function assignSplits(input: SplitInput): readonly (SplitCode | undefined
     if (name === 'val') return splitCodes.val;
     return name === 'train' || name === 'all' ? splitCodes.train : undefined;
   });
-  if (testName === undefined) {
+  if (testName === undefined && input.testShare > 0) {
     const total = split.filter((code) => code === splitCodes.train).length;
     const each = Math.round((input.testShare * total) / classes);
     setAside(input, split, splitCodes.test, (count) => Math.min(each, count * mostOfClass));
   }
-  if (!has('val') || testName === 'val') {
+  if (input.valShare > 0 && (!has('val') || testName === 'val')) {
     const share = Math.min(input.valShare, mostOfClass);
     setAside(input, split, splitCodes.val, (count) => Math.round(share * count));
   }
@@ -59,7 +68,7 @@ function setAside(
   const members = groupsOf(input, split);
   const counts = new Float64Array(classes);
   for (const group of members) for (const at of group) counts[labels[at]] += 1;
-  const quotas = counts.map((count) => Math.floor(quotaOf(count)));
+  const quotas = counts.map((count) => atLeastOne(quotaOf(count), count));
   const order = new Random(0, `split ${code}`).shuffle(Int32Array.from(members, (_, at) => at));
   for (const at of order) {
     const group = members[at];

@@ -110,24 +110,6 @@ async function profile(
   return profiles;
 }
 
-/** Texts of one column, one an entry; for groups. */
-export async function columnTexts(
-  open: (file: string) => Promise<TableFile>,
-  column: string,
-  entries: readonly Entry[],
-): Promise<readonly string[]> {
-  const texts = new Map<string, string>();
-  for (const file of new Set(entries.map((entry) => entry.file))) {
-    const table = await open(file);
-    const at = table.columns.indexOf(column);
-    if (at === -1) throw new DataError(`“${file}” has no column “${column}” to group by.`);
-    for await (const batch of table.rows()) {
-      for (const { line, cells } of batch) texts.set(`${line} ${file}`, String(cells.at(at) ?? ''));
-    }
-  }
-  return entries.map(({ file, line }) => texts.get(`${line ?? 0} ${file}`) ?? '');
-}
-
 function described(names: readonly string[], plans: readonly ColumnPlan[]): string {
   const used = names.filter((_, at) => plans[at].kind !== 'unused');
   const left = names.flatMap((name, at) => {

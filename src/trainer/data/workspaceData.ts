@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import type { ClassCount, Dataset } from '../../core/model';
 import type { RunRequest, WorkspaceData } from '../../core/training/request';
+import { type GroupedSample, groupOfSample, readGrouping } from '../../core/groups/grouping';
 import { readSamples } from '../../node/readSamples';
 import { type Entry, SkippedList, splitCodes, type SplitCode } from './entry';
 import { prepareFiles } from './fileData';
@@ -32,15 +33,15 @@ async function prepareWorkspace(
 ): Promise<PreparedData> {
   options.say(`Reading the samples of “${request.dataset.name}”.`);
   const skipped = new SkippedList();
-  const { dataset, entries } = await readEntries(data, skipped, options.signal);
+  const { dataset, entries, groups } = await readEntries(data, skipped, options.signal);
   const { classes } = dataset;
-  const source = sourceOf(data, dataset.format, dataset.reading, entries);
-  const chosen = splitEntries(data, classes, entries, await source.groups());
+  const source = await sourceOf(data, dataset, entries);
+  const chosen = splitEntries(data, classes, entries, groups);
   const { root, size, columns, dataset: id } = data;
   return await packedOnce(
     {
       ...{ root, cache: join(root, '.class-balance', 'cache'), classes, chosen, source, skipped },
-      settings: { dataset: id, size, columns },
+      settings: { dataset: id, size, columns, grouping: dataset.grouping },
     },
     options,
   );
@@ -49,7 +50,12 @@ async function prepareWorkspace(
 interface Read {
   readonly dataset: Dataset;
   readonly entries: readonly Entry[];
+  /** Of each entry, where samples are grouped; one without a group is one by itself. */
+  readonly groups?: readonly string[];
 }
+
+/** Why groups that were asked for are not there. */
+const ungrouped = ['bad-grouping', 'no-groups', 'too-many-groups'];
 
 /** Samples of one class each; others are left out by name. */
 async function readEntries(
@@ -58,11 +64,16 @@ async function readEntries(
   signal: AbortSignal,
 ): Promise<Read> {
   const entries: Entry[] = [];
+  const rules = data.rules ?? [];
+  // Which rule is meant is known when the dataset is.
+  const grouped: GroupedSample[] | undefined = rules.some(({ group }) => group !== undefined)
+    ? []
+    : undefined;
   const dataset = await readSamples({
     ...{ root: data.root, dataset: data.dataset, media: true, signal },
-    excludes: { globs: [], gitignore: true },
-    rules: [],
-    onSample: ({ classes, split, file, line, media, path }) => {
+    excludes: data.excludes ?? { globs: [], gitignore: true },
+    rules,
+    onSample: ({ classes, split, file, line, media, path, group }) => {
       const kinds = new Set(classes);
       const [label] = kinds;
       if (kinds.size !== 1) {
@@ -75,12 +86,29 @@ async function readEntries(
         ...(line === undefined ? {} : { line }),
         ...(media === undefined ? {} : { media }),
       });
+      grouped?.push({ file, line, path, group });
     },
   });
   if (entries.length === 0) {
     throw new DataError(`No sample of “${dataset.name}” has exactly one class to be trained on.`);
   }
-  return { dataset, entries };
+  const groups = groupsOf(dataset, grouped ?? []);
+  return { dataset, entries, ...(groups === undefined ? {} : { groups }) };
+}
+
+/** @throws DataError where groups were asked for and there are none: the splits would not be what was asked for. */
+function groupsOf(
+  { grouping, problems }: Dataset,
+  samples: readonly GroupedSample[],
+): readonly string[] | undefined {
+  const fault = problems.find(({ code }) => ungrouped.includes(code));
+  if (fault !== undefined)
+    throw new DataError(`Samples cannot be split by groups. ${fault.message}`);
+  if (grouping === undefined) return undefined;
+  const rule = readGrouping(grouping);
+  if (typeof rule === 'string') return undefined;
+  // No path or cell has NUL in it.
+  return samples.map((sample, at) => groupOfSample(rule, sample) ?? `\0${at}`);
 }
 
 function splitEntries(

@@ -28,6 +28,7 @@ export async function runScript(run: OutsideRun): Promise<RunStatus> {
   }
   const outcomes = [...restoredOutcomes(readEvents(eventsOf(folder)), false)];
   const events = newEvents(folder);
+  let hasRun = outcomes.length > 0;
   try {
     announce(events, request, resume);
     for (const [at, arm] of request.arms.entries()) {
@@ -35,9 +36,11 @@ export async function runScript(run: OutsideRun): Promise<RunStatus> {
         if (signal.aborted) throw new Error('It was stopped.');
         if (outcomes.some((one) => one.arm === arm.name && one.seed === seed)) continue;
         const outcome = await trainOne(run, events, command, { arm, at, seed });
-        if (outcome !== undefined) outcomes.push(outcome);
+        hasRun ||= outcome !== 'failed';
+        if (typeof outcome === 'object') outcomes.push(outcome);
       }
     }
+    if (!hasRun) throw new Error('The script failed for every loss and seed.');
     await conclude(run, events, outcomes);
     events.write({ type: 'end', status: 'done' });
     return 'done';
@@ -62,13 +65,13 @@ interface One {
   readonly seed: number;
 }
 
-/** `undefined` where the script failed, or left no predictions. */
+/** `undefined` where the script left no predictions. */
 async function trainOne(
   { folder, request, packageFolder, signal, write }: OutsideRun,
   events: EventFile,
   command: readonly string[],
   { arm, at, seed }: One,
-): Promise<Outcome | undefined> {
+): Promise<Outcome | undefined | 'failed'> {
   const own = join(folder, 'arms', `arm-${at}-seed-${seed}`);
   mkdirSync(own, { recursive: true });
   const config = armConfig(arm, request.classes, request);
@@ -90,7 +93,7 @@ async function trainOne(
   if (code !== 0) {
     const reason = `The script ended with code ${code ?? '–'}. ${lastWords.slice(-600)}`.trim();
     events.write({ type: 'arm', arm: arm.name, seed, state: 'failed', reason });
-    return undefined;
+    return 'failed';
   }
   const outcome = measured(own, request, events, { arm, at, seed });
   events.write({ type: 'arm', arm: arm.name, seed, state: 'finished' });

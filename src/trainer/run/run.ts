@@ -13,6 +13,7 @@ import { writeModel } from '../savedModel/writeModel';
 import { verdictOf } from '../verdict';
 import { Checkpoints } from './checkpoints';
 import { compareArms } from './compare';
+import { coverageWarnings } from './coverage';
 import { EventFile, readEvents } from './eventFile';
 import { restoredOutcomes, spentSeconds } from './history';
 import { Jobs } from './jobs';
@@ -120,7 +121,7 @@ class Run {
     try {
       const used = { engine: chosen.engine.id, device: detection.device, model: chosen.model.name };
       const environment = { ...used, ...detection.environment, ...prepared.environment };
-      this.#announce(request, chosen, environment, dataEvent(prepared));
+      this.#announce(request, chosen, environment, prepared);
       const checkpoints = new Checkpoints(folder);
       const jobs = new Jobs({
         ...{ request, classes, data, session, signal, say: this.#say },
@@ -153,7 +154,7 @@ class Run {
     request: RunRequest,
     { engine, detection, model, passed }: Awaited<ReturnType<typeof chooseEngine>>,
     environment: Readonly<Record<string, string>>,
-    data: DataEvent,
+    prepared: PreparedData,
   ): void {
     for (const message of passed) this.#say({ type: 'log', level: 'warning', message });
     const instead = passed.length === 0 ? '' : ` It stands in for “${request.engine.id}”.`;
@@ -166,8 +167,11 @@ class Run {
       classes: request.classes.map(({ name, count }) => ({ name, count })),
       resumed: this.past.length > 0,
     });
-    this.#say(data);
-    if (data.val > 0) return;
+    this.#say(dataEvent(prepared));
+    const { val, test } = prepared.data;
+    const unmeasured = coverageWarnings(request.classes, val.labels, test.labels);
+    for (const message of unmeasured) this.#say({ type: 'log', level: 'warning', message });
+    if (val.count > 0) return;
     const message =
       'Nothing is set aside for validation: arms are compared and chosen on the test data, so that the ' +
       'winner’s numbers are a little too good.';

@@ -1,4 +1,5 @@
 // --group-by: groups beside the counts, weights from them, for tables and class folders.
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import type { ScanReport } from '../../../src/core/model';
 import { tempFolder } from '../node/temp';
@@ -51,6 +52,27 @@ describe('--group-by', () => {
     expect(all).toEqual(['group', 'sick 2', 'well 2']);
     const rows = await countsOf(root, '--group-by', 'patient', '--unit', dataset.unit, ...source);
     expect(rows).toEqual([dataset.unit, 'sick 3', 'well 2']);
+  });
+
+  test('counts the groups of a typed column, which a Parquet file has', async () => {
+    const data = (...values: string[]) => values;
+    const columnData = [
+      {
+        name: 'label',
+        data: data('sick', 'sick', 'well', 'well', 'well'),
+        type: 'STRING' as const,
+      },
+      { name: 'patient', data: data('p1', 'p1', 'p2', 'p3', ''), type: 'STRING' as const },
+    ];
+    const bytes = new Uint8Array(parquetWriteBuffer({ columnData }));
+    const root = tempFolder({ 'labels.parquet': bytes });
+    const source = ['--source', 'labels.parquet=column:label'];
+    const dataset = await datasetOf(root, '--group-by', 'patient', ...source);
+    expect(dataset.grouping).toBe('patient');
+    expect(dataset.classes.map(({ name, groups }) => [name, groups])).toEqual([
+      ['sick', 1],
+      ['well', 3],
+    ]);
   });
 
   test('counts the groups of a part of the path, in class folders', async () => {

@@ -30,11 +30,16 @@ const settings = {
   ray: true,
 };
 
+const scan = {
+  excludes: { globs: ['**/tmp'], gitignore: false },
+  rules: [{ path: '**', group: 'patient' }],
+};
+
 function requestFor(engine: 'probe' | 'pytorch' | 'command', root = '/data') {
   const arms = listedArms('default', dataset, engine);
   return runRequest({
     ...{ dataset, root, engine, device: 'auto', model: 'linear', arms, seeds: 3, settings },
-    ...{ tool: 'test', now: new Date('2026-01-01T10:00:00Z'), minutes: 2 },
+    ...{ tool: 'test', now: new Date('2026-01-01T10:00:00Z'), minutes: 2, scan },
   });
 }
 
@@ -64,6 +69,10 @@ describe('run request', () => {
       expect(reading).toMatchObject({ ok: true });
     },
   );
+
+  test('tells the trainer how the dataset was found', () => {
+    expect(requestFor('probe').data).toMatchObject(scan);
+  });
 
   test('takes processes, hosts and Ray for PyTorch, and the command for a script only', () => {
     const several = { processes: 4, nodes: 2, rendezvous: 'h:1', ray: true };

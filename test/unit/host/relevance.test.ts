@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { concerns, sourceFolders, type FileEvent } from '../../../src/host/relevance';
+import { concerns, mayBeFolder, sourceFolders, type FileEvent } from '../../../src/host/relevance';
 import { datasetOf } from './fixtures';
 
 const datasets = [
@@ -31,6 +31,19 @@ describe('concerns', () => {
     ['.git/annotations.json', 'created', false],
   ])('%s %s: %s', (path, event, expected) => {
     expect(concerns(path, event, datasets)).toBe(expected);
+  });
+});
+
+describe('mayBeFolder', () => {
+  test.each([
+    ['data', true],
+    ['downloads/pets', true],
+    ['src/main.py', false],
+    ['.git/refs', false],
+    ['web/node_modules/left-pad', false],
+    ['.class-balance/runs/1', false],
+  ])('%s: %s', (path, expected) => {
+    expect(mayBeFolder(path)).toBe(expected);
   });
 });
 

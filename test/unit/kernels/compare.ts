@@ -66,3 +66,24 @@ export function readByKernel(
   scanner.end();
   return { data: tally.toData(), counted };
 }
+
+interface PushReader {
+  readonly room?: (() => Uint8Array) | undefined;
+  feed(chunk: Uint8Array): void;
+  end(): void;
+}
+
+/** Feeds as a disk does: into the reader's room where it has one. */
+/** Feeds the parts, each where the reader wants it, and ends the reader. */
+export function feedAll(reader: PushReader, parts: readonly Uint8Array[]): void {
+  for (const part of parts) {
+    for (let at = 0; at < part.length;) {
+      const room = reader.room?.() ?? new Uint8Array(part.length);
+      const taken = part.subarray(at, at + room.length);
+      room.set(taken);
+      reader.feed(room.subarray(0, taken.length));
+      at += taken.length;
+    }
+  }
+  reader.end();
+}

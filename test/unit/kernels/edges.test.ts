@@ -6,7 +6,7 @@ import { PathLineReader } from '../../../src/core/tables/pathLineReader';
 import { TableReader } from '../../../src/core/tables/tableReader';
 import { Tally } from '../../../src/core/tally';
 import { loadKernels } from '../../../src/kernels/kernels';
-import { kernels, type Reader, readByKernel, readPlainly } from './compare';
+import { feedAll, kernels, type Reader, readByKernel, readPlainly } from './compare';
 
 /** Bytes of the window. */
 const capacity = kernels.objects().room().length;
@@ -81,14 +81,7 @@ describe('a kernel at the end of its window', () => {
     const tally = (bytes: Uint8Array, by: Kernels | undefined): unknown => {
       const all = new Tally();
       const reader = new CocoReader(all, 'all', 'a', 'objects', by);
-      for (let at = 0; at < bytes.length;) {
-        const room = reader.room?.() ?? new Uint8Array(bytes.length);
-        const part = bytes.subarray(at, at + room.length);
-        room.set(part);
-        reader.feed(room.subarray(0, part.length));
-        at += part.length;
-      }
-      reader.end();
+      feedAll(reader, [bytes]);
       return all.toData();
     };
     for (const [at, tail] of tails.entries()) {

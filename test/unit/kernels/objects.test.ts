@@ -6,29 +6,9 @@ import type { Kernels } from '../../../src/core/kernels';
 import { CocoReader } from '../../../src/core/annotations/cocoReader';
 import { linesReader } from '../../../src/core/jsonFiles/lines';
 import { Tally } from '../../../src/core/tally';
-import { cut, kernels } from './compare';
+import { cut, feedAll, kernels } from './compare';
 
 const encoder = new TextEncoder();
-
-interface Reader {
-  readonly room?: (() => Uint8Array) | undefined;
-  feed(chunk: Uint8Array): void;
-  end(): void;
-}
-
-/** Feeds as a disk does: into the reader's room where it has one. */
-function feedAll(reader: Reader, parts: readonly Uint8Array[]): void {
-  for (const part of parts) {
-    for (let at = 0; at < part.length;) {
-      const room = reader.room?.() ?? new Uint8Array(part.length);
-      const taken = part.subarray(at, at + room.length);
-      room.set(taken);
-      reader.feed(room.subarray(0, taken.length));
-      at += taken.length;
-    }
-  }
-  reader.end();
-}
 
 function said(row: JsonRow, fields: number): unknown {
   const values = Array.from({ length: fields }, (_, field) => [
@@ -165,6 +145,8 @@ describe('object kernel', () => {
         const scanner = kernels.objects();
         return {
           bytes: scanner.bytes,
+          pairs: scanner.pairs,
+          cells: scanner.cells,
           room: () => scanner.room(),
           close: () => {
             scanner.close();

@@ -1,17 +1,13 @@
 // CIFAR's pickles as Python 2 and 3 write them, in every protocol: the images come out as they went in.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DiskSource } from '../../../src/node/diskSource';
 import { cifarPickleSource } from '../../../src/trainer/data/cifarPickle';
+import { testFolder } from '../../lib/testFolder';
 
-const folder = mkdtempSync(join(tmpdir(), 'class-balance-cifar-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
+const folder = testFolder('cifar');
 const word = (value: number) => {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value);

@@ -1,8 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ColumnProfile, widthOf, writeFeatures } from '../../../src/trainer/data/columns';
 import { decodeFile } from '../../../src/node/images/decodeFile';
 import { resized } from '../../../src/node/images/image';
@@ -14,11 +13,9 @@ import { lockRun } from '../../../src/trainer/run/runLock';
 import { newRunFolder } from '../../../src/node/runFolder';
 import { eventsFile } from '../../../src/trainer/tensorboard/records';
 import { writePacked } from '../../lib/trainer';
+import { testFolder } from '../../lib/testFolder';
 
-const folder = mkdtempSync(join(tmpdir(), 'class-balance-files-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = testFolder('files');
 let number = 0;
 const place = (name: string) => join(folder, `${String((number += 1))}-${name}`);
 
@@ -143,8 +140,15 @@ describe('decodeFile', () => {
   });
 
   test('says why there is no image', async () => {
-    expect(await decoded(Buffer.from('II*\0 a TIFF'))).toContain('no JPEG, PNG');
+    expect(await decoded(Buffer.from('no picture at all'))).toContain('no JPEG, PNG');
     expect(await decoded(new Uint8Array(0))).toContain('no JPEG');
+    const setUp = 'which sharp reads: class-balance engines --set-up sharp';
+    expect(await decoded(Buffer.from('II*\0 and no more'))).toBe(`it is a TIFF image, ${setUp}`);
+    const brands = (...names: string[]) => Buffer.from(`\0\0\0\u0018ftyp${names.join('\0\0\0\0')}`);
+    expect(await decoded(brands('avif'))).toBe(`it is an AVIF image, ${setUp}`);
+    expect(await decoded(brands('mif1', 'avif'))).toBe(`it is an AVIF image, ${setUp}`);
+    const convert = 'which nothing here reads: convert it to JPEG or PNG';
+    expect(await decoded(brands('heic', 'mif1'))).toBe(`it is an HEIC image, ${convert}`);
     const whole = png(2, 2, 8, 2, [
       [1, 2, 3, 4, 5, 6],
       [1, 2, 3, 4, 5, 6],

@@ -46,6 +46,29 @@ describe('decodeImage', () => {
     },
   );
 
+  const binary = (head: string, ...values: number[]): Uint8Array =>
+    Uint8Array.from([...Buffer.from(head), ...values]);
+  test.each([
+    ['gray, packed', binary('P5\n# by hand\n2 1 255\n', 7, 200), [7, 7, 7, 200, 200, 200]],
+    ['colour, packed', binary('P6 1 1\n15\n', 15, 0, 3), [255, 0, 51]],
+    ['colour, wide', binary('P6 1 1 65535\n', 255, 255, 0, 0, 128, 0), [255, 0, 128]],
+    ['gray, plain', binary('P2 2 1 9 # white\n9\t0'), [255, 255, 255, 0, 0, 0]],
+    ['colour, plain', binary('P3\n1 1\n255\n1 2 3\n'), [1, 2, 3]],
+  ])('reads Netpbm images: %s', async (_, bytes, pixels) => {
+    expect([...(await decodeImage(bytes)).pixels]).toEqual(pixels);
+  });
+
+  test.each([
+    ['ends early', binary('P6 2 1 255\n', 1, 2, 3)],
+    ['ends early', binary('P2 2 1 255 1')],
+    ['above its white', binary('P5 1 1 9\n', 10)],
+    ['no pixels', binary('P5 0 1 9\n')],
+    ['too many pixels', binary('P5 99999 99999 9\n')],
+    ['it is no JPEG', binary('P5 9999999999 1 9\n', 1)],
+  ])('refuses a Netpbm image that %s', async (reason, bytes) => {
+    await expect(decodeImage(bytes)).rejects.toThrow(reason);
+  });
+
   test('says why there is no image, whatever is cut off or changed', async () => {
     const changes = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), {
       maxLength: 4,
@@ -74,7 +97,9 @@ describe('decodeImage', () => {
     const at = gif.indexOf(0x2c, 13 + 3 * 2 ** ((gif[10] & 7) + 1));
     gif.fill(0xff, at + 5, at + 9);
     await expect(decodeImage(gif)).rejects.toThrow('too many pixels');
-    await expect(decodeImage(new Uint8Array(8))).rejects.toThrow('no JPEG, PNG, WebP, GIF or BMP');
+    await expect(decodeImage(new Uint8Array(8))).rejects.toThrow(
+      'no JPEG, PNG, WebP, GIF, BMP, PGM or PPM',
+    );
   });
 });
 

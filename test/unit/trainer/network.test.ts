@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { armConfig } from '../../../src/trainer/armConfig';
 import { FeatureRows, type FeatureSet } from '../../../src/trainer/engines/probe/featureRows';
 import { type Fit, type FitHooks, runFit } from '../../../src/trainer/engines/probe/fit';
@@ -11,12 +10,9 @@ import { jobLossOf } from '../../../src/trainer/losses';
 import { Random } from '../../../src/trainer/random';
 import { armsOf } from '../../../src/core/training/arms';
 import { packedRequest } from '../core/training/requests';
+import { testFolder } from '../../lib/testFolder';
 
-const folder = mkdtempSync(join(tmpdir(), 'class-balance-network-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
+const folder = testFolder('network');
 const counts = [300, 60, 15];
 const classes = counts.map((count, at) => ({ id: String(at), name: `class ${at}`, count }));
 const features = 6;

@@ -45,7 +45,24 @@ describe('assignSplits', () => {
     const split = assignSplits({ labels, given, classes: 5, valShare: 0.1, testShare: 0.2 });
     // A fifth of 567 over five classes is 23; small classes give a third; a single sample stays to train.
     expect(countsOf(labels, split, 2, 5)).toEqual([23, 23, 20, 2, 0]);
-    expect(countsOf(labels, split, 1, 5)).toEqual([38, 8, 4, 0, 0]);
+    expect(countsOf(labels, split, 1, 5)).toEqual([38, 8, 4, 1, 0]);
+  });
+
+  test('gives each split a sample of the rarest classes while one is left to train on', () => {
+    const counts = [40, 4, 3, 2, 1];
+    const labels = labelsOf(counts);
+    const all = { labels, given: labels.map(() => 'all'), classes: 5 };
+    const split = assignSplits({ ...all, valShare: 0.1, testShare: 0.2 });
+    expect(countsOf(labels, split, 0, 5)).toEqual([34, 2, 1, 1, 1]);
+    expect(countsOf(labels, split, 1, 5)).toEqual([4, 1, 1, 0, 0]);
+    expect(countsOf(labels, split, 2, 5)).toEqual([2, 1, 1, 1, 0]);
+    const tested = assignSplits({
+      ...all,
+      given: ['test', ...all.given.slice(1)],
+      valShare: 0.1,
+      testShare: 0.2,
+    });
+    expect(countsOf(labels, tested, 1, 5)).toEqual([4, 1, 1, 1, 0]);
   });
 
   test('takes nothing from training where no share is asked for', () => {

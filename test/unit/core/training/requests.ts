@@ -42,7 +42,12 @@ export const requests: readonly RunRequest[] = [
     classes: [],
     data: {
       ...{ kind: 'workspace', root: '/data', dataset: 'images', size: 32, columns: ['a', 'b'] },
-      ...{ group: -2, valShare: 0.1, testShare: 0.2, longTail: 100 },
+      ...{ excludes: { globs: ['**/tmp'], gitignore: false } },
+      rules: [
+        { path: 'a.csv', format: 'delimited', reading: 'column:a', split: 'train' },
+        { path: '**', group: '-2' },
+      ],
+      ...{ valShare: 0.1, testShare: 0.2, longTail: 100 },
     },
     model: { name: 'mlp', hidden: 64 },
     arms: armsOf('full', longTailed, 30),

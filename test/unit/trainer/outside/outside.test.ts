@@ -109,6 +109,14 @@ describe("the user's own script", () => {
     expect(end.type === 'end' && end.reason).toContain('could not be started');
   });
 
+  test('that fails for every loss has not done its work', async () => {
+    const at = place([process.execPath, '-e', 'process.exit(4)']);
+    expect(await run(at)).toBe('failed');
+    const [end] = readEvents(join(at.folder, 'events.jsonl')).slice(-1);
+    const reason = 'The script failed for every loss and seed.';
+    expect(end).toMatchObject({ type: 'end', status: 'failed', reason });
+  });
+
   test('stops when it is asked to', async () => {
     const wait = ['-e', 'setInterval(() => {}, 1000)'];
     const at = place([process.execPath, ...wait]);
