@@ -86,7 +86,7 @@ function firstWord(bytes: Uint8Array, start: number, end: number): LabelledLine 
 function look({ lines }: TextHead): Found | undefined {
   const filled = lines.map((line) => line.trim()).filter((line) => line !== '');
   if (filled.length < enough) return undefined;
-  const ends = filled.map((line) => /^\S+ .*@([a-z]{2,20})$/i.exec(line)?.[1]);
+  const ends = filled.map((line) => /^\S+ .*[^\p{L}\p{N}_-]@([a-z]{2,20})$/iu.exec(line)?.[1]);
   const behind = new Set(ends.filter((label) => label !== undefined));
   if (!ends.includes(undefined) && behind.size >= 2 && behind.size <= 10) {
     return { kind: 'behind', labels: [...behind] };

@@ -69,7 +69,8 @@ export class RecordReader {
   /** Records of one label that nothing else decides on, which a kernel may count. */
   #counting(split: SplitName): Pick<JsonRowSpec, 'counting'> {
     const samples = this.#samples;
-    if (this.recipe.how !== 'field' || samples.observed) return {};
+    const { how, join } = this.recipe;
+    if (how !== 'field' || join !== undefined || samples.observed) return {};
     const names: SplitName[] = [];
     return {
       counting: {
@@ -77,7 +78,7 @@ export class RecordReader {
         label: LABEL,
         split: this.recipe.split === '' ? -1 : SPLIT,
         without: this.recipe.answer ? ANSWER : -1,
-        learn: (row) => samples.numberOf(row, LABEL),
+        learn: (row) => (this.#isNone(row) ? undefined : samples.numberOf(row, LABEL)),
         learnSplit: (row) => names.push(splitOfWord(row.text(SPLIT)) ?? split) - 1,
         add: (label, at, records) => {
           samples.addRecords(label, names.at(at) ?? split, records);
@@ -166,14 +167,17 @@ export class RecordReader {
       this.#ignored += 1;
       return;
     }
-    const isNone = this.recipe.dashIsNone === true && row.text(LABEL) === '-';
-    if (this.recipe.how === 'field' && !isNone) this.#add(row);
+    if (this.recipe.how === 'field' && !this.#isNone(row)) this.#add(row);
     if (answer === 'reject') {
       this.#rejected += 1;
       this.#samples.keep();
     }
     const named = this.recipe.split === '' ? undefined : splitOfWord(row.text(SPLIT));
     this.#samples.end(named ?? split, this.file, row.line, this.#mediaIn(row));
+  }
+
+  #isNone(row: JsonRow): boolean {
+    return this.recipe.dashIsNone === true && row.text(LABEL) === '-';
   }
 
   #add(row: JsonRow): void {

@@ -57,7 +57,10 @@ function isLabelOfFigures(
   const areFigures = others.every((one) => isFigure(one) || one.values.size === one.filled);
   if (others.length < 3 || !areFigures || !isDense(column)) return false;
   const last = columns.at(-1);
-  if (column === last) return others.some((one) => one.values.size > column.values.size);
+  // A matrix or a table of grades has columns that are all alike.
+  const stands = (one: ColumnProfile): boolean =>
+    !isFigure(one) || one.values.size >= column.values.size * 2;
+  if (column === last) return others.some(stands);
   const isFirst = column.index === 0 && last !== undefined && !isDense(last);
   return isFirst && others.every((one) => one.values.size > column.values.size);
 }

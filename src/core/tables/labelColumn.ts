@@ -200,7 +200,10 @@ function byContent(column: ColumnProfile, content: Content, facts: TableFacts): 
 /** Text of few values without a name that says label: believed where nothing else could be the label. */
 function names(column: ColumnProfile, content: Content, facts: TableFacts): number {
   const { named } = facts.sample;
-  if (!named && isOutdone(column, facts.columns)) return 0.4;
+  // A journal: what was done when, with names of its own.
+  const isJournal = facts.columns.some((one) => one.kind === 'date');
+  const hasText = facts.columns.some((one) => one.kind === 'text' && one.meanWords > 4);
+  if (!named && ((isJournal && !hasText) || isOutdone(column, facts.columns))) return 0.4;
   const rivals = facts.columns.filter((one) => one !== column && isRival(one, facts));
   if (rivals.length > 0) {
     const { columns } = facts;

@@ -1,7 +1,6 @@
 // Names for ids that stand in a structured file beside the labels: a JSON map, a dataset card, an index of sound classes.
 // Must not know which labels ask; plain lists are nameLists' matter.
 
-import { parse } from 'yaml';
 import { readFeatureNames } from '../columnar/featureNames';
 import type { ClassEntry } from '../model';
 import { baseName } from '../paths';
@@ -18,7 +17,10 @@ export function isNameMap(name: string): boolean {
 }
 
 /** The lists of names that the text of such a file holds; none where it holds something else. */
-export function namesInFile(path: string, text: string): readonly (readonly ClassEntry[])[] {
+export async function namesInFile(
+  path: string,
+  text: string,
+): Promise<readonly (readonly ClassEntry[])[]> {
   const name = baseName(path);
   if (indexName.test(name)) return [soundNames(text)];
   if (objectName.test(name)) return [objectNames(text)];
@@ -87,9 +89,11 @@ function objectNames(text: string): ClassEntry[] {
 }
 
 /** The front matter of a dataset card: `class_label: names: '0': World` of each feature, in every configuration. */
-function cardNames(text: string): ClassEntry[][] {
+async function cardNames(text: string): Promise<ClassEntry[][]> {
   const front = /^\uFEFF?---\r?\n(.*?)\r?\n---/s.exec(text)?.[1];
   if (front?.includes('class_label') !== true) return [];
+  // As for data.yaml: it takes long to load, and few folders need it.
+  const { parse } = await import('yaml');
   let value: unknown;
   try {
     value = parse(front, { maxAliasCount: 0 });

@@ -57,7 +57,7 @@ export async function namesFor(
     const text = await readText(path, files);
     if (text === undefined) continue;
     const classes = isNameMap(baseName(path))
-      ? namesInFile(path, text).find((entries) => areIdsOf(labels, entries))
+      ? (await namesInFile(path, text)).find((entries) => areIdsOf(labels, entries))
       : fit(
           labels,
           parseNamesFile(text).map((entry) => entry.name),
