@@ -3,11 +3,11 @@
 
 import { type Dir, type Dirent, opendir, readdir, statSync } from 'node:fs';
 
-/** Names in a folder, in the order of the disk. What is neither file, folder nor link is left out. */
-export interface Entries {
-  readonly files: string[];
-  readonly folders: string[];
-  readonly links: string[];
+/** A file as its name alone, or whatever the system says of it. */
+export type Entry = string | Dirent;
+
+export function nameOf(entry: Entry): string {
+  return typeof entry === 'string' ? entry : entry.name;
 }
 
 /**
@@ -20,14 +20,13 @@ const batch = 1024;
 
 /** Reads a folder. Calls back once, with an error or the entries. */
 export function readFolder(path: string, done: Done): void {
-  const entries: Entries = { files: [], folders: [], links: [] };
   if (!isLarge(path)) {
-    readAtOnce(path, entries, done);
+    readdir(path, { withFileTypes: true }, done);
     return;
   }
   opendir(path, { bufferSize: batch }, (error, folder) => {
-    if (error === null) gather(folder, entries, done);
-    else done(error, entries);
+    if (error === null) gather(folder, [], done);
+    else done(error, []);
   });
 }
 
@@ -41,17 +40,9 @@ function isLarge(path: string): boolean {
   }
 }
 
-function readAtOnce(path: string, entries: Entries, done: Done): void {
-  readdir(path, { withFileTypes: true }, (error, found) => {
-    // There is none where the call failed, whatever its type says.
-    for (const entry of error === null ? found : []) take(entry, entries);
-    done(error, entries);
-  });
-}
+type Done = (error: Error | null, entries: readonly Entry[]) => void;
 
-type Done = (error: Error | null, entries: Entries) => void;
-
-function gather(folder: Dir, entries: Entries, done: Done): void {
+function gather(folder: Dir, entries: Entry[], done: Done): void {
   folder.read((error, first) => {
     // Within the callback itself the folder is still busy.
     process.nextTick(() => {
@@ -65,11 +56,11 @@ function gather(folder: Dir, entries: Entries, done: Done): void {
 }
 
 /** The rest of the batch is there already: to ask for it in a callback each would take longer. */
-function takeBatch(folder: Dir, first: Dirent | null, entries: Entries, done: Done): void {
+function takeBatch(folder: Dir, first: Dirent | null, entries: Entry[], done: Done): void {
   let entry = first;
   try {
     for (let left = batch; entry !== null && left > 0; left -= 1) {
-      take(entry, entries);
+      entries.push(entry.isFile() ? entry.name : entry);
       entry = left > 1 ? folder.readSync() : entry;
     }
   } catch (reason) {
@@ -89,10 +80,4 @@ function takeBatch(folder: Dir, first: Dirent | null, entries: Entries, done: Do
 /** Nothing was written, so that a failure to close loses nothing. */
 function close(folder: Dir, then: () => void): void {
   folder.close(then);
-}
-
-function take(entry: Dirent, { files, folders, links }: Entries): void {
-  if (entry.isFile()) files.push(entry.name);
-  else if (entry.isDirectory()) folders.push(entry.name);
-  else if (entry.isSymbolicLink()) links.push(entry.name);
 }

@@ -10,7 +10,7 @@ import { compileExcludes, environmentMarks, type Excluded, isNeverWalked } from 
 import { Gitignore } from './gitignore';
 import { LeftOut } from './leftOut';
 import { byCodePoint, sortNames } from './names';
-import { type Entries, readFolder } from './readFolder';
+import { type Entry, nameOf, readFolder } from './readFolder';
 import { toSourceError } from './sourceErrors';
 
 const progressEvery = 100;
@@ -134,7 +134,7 @@ class Walk {
     });
   }
 
-  #arrived(folder: Pending, error: Error | null, entries: Entries): void {
+  #arrived(folder: Pending, error: Error | null, entries: readonly Entry[]): void {
     this.signal.throwIfAborted();
     if (error === null) this.#visit(folder, entries);
     else this.#unreadable(folder.path, error);
@@ -143,54 +143,45 @@ class Walk {
     this.onProgress(this.#files);
   }
 
-  #visit(folder: Pending, entries: Entries): void {
-    if (isEnvironment(entries)) return;
+  #visit(folder: Pending, entries: readonly Entry[]): void {
+    if (entries.some((entry) => environmentMarks.has(nameOf(entry)))) return;
     const node: Growing = { files: [], folders: new Map() };
     folder.parent?.folders.set(folder.name, node);
     this.#fill(node, folder, entries);
   }
 
-  #fill(node: Growing, folder: Pending, { files, folders, links }: Entries): void {
-    const gitignore = this.#gitignoreOf(folder, files);
+  #fill(node: Growing, folder: Pending, entries: readonly Entry[]): void {
+    const gitignore = this.#gitignoreOf(folder, entries);
     const ignored = gitignore?.in(folder.path);
-    for (const name of files) {
+    for (const entry of entries) {
+      const name = nameOf(entry);
       if (this.#excluded(name, folder.path)) continue;
-      if (ignored?.(name, false) === true) this.#leftOut.file(joinPath(folder.path, name));
-      else node.files.push(name);
-    }
-    // To git a link is a file, whatever it leads to: `data/` does not name it, `data` does.
-    for (const name of links) {
-      const link = this.#found(node, folder, name, gitignore, ignored?.(name, false));
-      if (link !== undefined) this.#follow(node, link);
-    }
-    for (const name of folders) {
-      const found = this.#found(node, folder, name, gitignore, ignored?.(name, true));
-      if (found !== undefined) this.#push({ ...found, real: below(folder.real, name) });
+      if (typeof entry === 'string' || entry.isFile()) {
+        if (ignored?.(name, false) === true) this.#leftOut.file(joinPath(folder.path, name));
+        else node.files.push(name);
+        continue;
+      }
+      const isLink = entry.isSymbolicLink();
+      if ((!isLink && !entry.isDirectory()) || isNeverWalked(name)) continue;
+      // To git a link is a file, whatever it leads to: `data/` does not name it, `data` does.
+      const path = joinPath(folder.path, name);
+      if (ignored?.(name, !isLink) === true) {
+        this.#leftOut.folder(path);
+        continue;
+      }
+      const disk = below(folder.disk, name);
+      const found = { name, path, disk, parent: node, gitignore };
+      if (isLink) this.#follow(node, found);
+      else this.#push({ ...found, real: below(folder.real, name) });
     }
     this.#files += node.files.length;
     sortNames(node.files);
   }
 
-  /** A folder or link that is to be entered. */
-  #found(
-    parent: Growing,
-    folder: Pending,
-    name: string,
-    gitignore: Gitignore | undefined,
-    isIgnored: boolean | undefined,
-  ): Link | undefined {
-    if (this.#excluded(name, folder.path) || isNeverWalked(name)) return undefined;
-    const path = joinPath(folder.path, name);
-    if (isIgnored !== true)
-      return { name, path, disk: below(folder.disk, name), parent, gitignore };
-    this.#leftOut.folder(path);
-    return undefined;
-  }
-
-  #gitignoreOf(folder: Pending, files: readonly string[]): Gitignore | undefined {
+  #gitignoreOf(folder: Pending, entries: readonly Entry[]): Gitignore | undefined {
     const above = folder.gitignore;
     if (!this.excludes.gitignore) return undefined;
-    if (!files.includes('.gitignore')) return above;
+    if (!entries.some(isGitignore)) return above;
     try {
       const text = readFileSync(below(folder.disk, '.gitignore'), 'utf8');
       return new Gitignore(text, folder.path, above, caseSensitive);
@@ -252,11 +243,14 @@ class Walk {
   }
 }
 
-function isEnvironment({ files, folders, links }: Entries): boolean {
-  return [files, folders, links].some((names) => names.some((name) => environmentMarks.has(name)));
+function isGitignore(entry: Entry): boolean {
+  return (
+    entry === '.gitignore' ||
+    (typeof entry !== 'string' && entry.name === '.gitignore' && entry.isFile())
+  );
 }
 
-function entriesOf(folder: Pending): Promise<Entries> {
+function entriesOf(folder: Pending): Promise<readonly Entry[]> {
   return new Promise((resolve, reject) => {
     readFolder(folder.disk, (error, entries) => {
       if (error === null) resolve(entries);
