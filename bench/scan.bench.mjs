@@ -185,7 +185,8 @@ for (const { name, make } of contests.filter((one) => only.test(one.name))) {
 const machine = `${cpus().length} processors (${cpus()[0].model.trim()}), ${process.platform}, Node ${process.versions.node}`;
 const note =
   `Whole processes, start-up included, files in the cache of the system, ${rounds} rounds in turn after one that warms up, ` +
-  `on ${machine}. Ratios are medians of each round's own; counts are checked equal. \`npm run bench -- scan\` repeats it.`;
+  `on ${machine}. Ratios are medians of each round's own; counts are checked equal. On a machine busy with other ` +
+  `work, processor time is the steadier column. \`npm run bench -- scan\` repeats it.`;
 const tables = contests.flatMap(({ name }) => {
   const table = sections.get(name);
   return table === undefined ? [] : [`#### ${name}\n\n${table}\n`];

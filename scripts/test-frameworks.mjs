@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import * as esbuild from 'esbuild';
 import { exec } from './lib/exec.mjs';
 import { frameworksVenv } from './lib/frameworksVenv.mjs';
-import { root, tempFolder } from './lib/paths.mjs';
+import { cacheDir, root, tempFolder } from './lib/paths.mjs';
 
 const tests = join(root, 'test/frameworks');
 const limitMs = 900_000;
@@ -77,16 +77,29 @@ async function step(name, python, args, env, count) {
 
 const whole = ({ code }) => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
+/** Files that take longest begin, so that no core waits for one of them at the end. */
+const longest = ['test_recipes.py', 'test_trainer.py', 'test_random_names.py', 'test_keras.py'];
+const byLength = (a, b) => longestAt(a) - longestAt(b);
+function longestAt(file) {
+  const at = longest.indexOf(file);
+  return at === -1 ? longest.length : at;
+}
+
 async function main(wanted) {
   const python = await frameworksVenv();
+  // Asked once, for it takes as long as importing torch does; see conftest.py.
+  const torchvision = await run(python, ['-c', 'import torchvision'], process.env);
   const env = {
     ...process.env,
+    CLASS_BALANCE_TORCHVISION: torchvision.code === 0 ? 'whole' : 'python',
     CLASS_BALANCE_EXPORTS: await writeExports(),
     CLASS_BALANCE_NODE: process.execPath,
     PYTHONPATH: [join(root, 'python'), join(root, 'python/tests'), process.env.PYTHONPATH]
       .filter(Boolean)
       .join(delimiter),
-    PYTHONPYCACHEPREFIX: join(root, '.cache/frameworks/pycache'),
+    // Compiled once for all processes and checkouts, whatever the shell says: that is half of what importing takes.
+    PYTHONPYCACHEPREFIX: join(cacheDir, 'frameworks-pycache'),
+    PYTHONDONTWRITEBYTECODE: '',
     RUFF_CACHE_DIR: join(root, '.cache/frameworks/ruff'),
   };
   const total = { passed: 0, failed: 0 };
@@ -99,7 +112,7 @@ async function main(wanted) {
   add(await step('ruff format', python, format, env, whole));
   // A process for each file: the libraries bring clashing copies of OpenMP and protobuf.
   const files = readdirSync(tests).filter((name) => /^test_.*\.py$/.test(name));
-  const queue = files.filter((name) => wanted.length === 0 || wanted.includes(name));
+  const queue = files.filter((name) => wanted.length === 0 || wanted.includes(name)).sort(byLength);
   const next = async () => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       add(await step(file, python, ['-m', 'pytest', file], env, counts));

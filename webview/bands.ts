@@ -17,6 +17,8 @@ export interface Banding {
   readonly limits: BandLimits;
   /** Aligned with the classes. */
   readonly bands: readonly Band[];
+  /** 0 few, 1 medium, 2 many; aligned with the classes. */
+  readonly ranks: Uint8Array;
   readonly sizes: Readonly<Record<Band, number>>;
 }
 
@@ -32,6 +34,8 @@ export function usualLimitsOf(dataset: Dataset): BandLimits {
   return bandSystemOf(dataset) === 'lvis' ? lvisLimits : usualLimits;
 }
 
+const rankOf = { few: 0, medium: 1, many: 2 } as const;
+
 /** LVIS counts images, whatever is on show; all others count what is on show. */
 export function bandingOf(
   dataset: Dataset,
@@ -46,7 +50,8 @@ export function bandingOf(
     sizes[band] += 1;
     return band;
   });
-  return { system, limits: used, bands, sizes };
+  const ranks = Uint8Array.from(bands, (band) => rankOf[band]);
+  return { system, limits: used, bands, ranks, sizes };
 }
 
 const lvisNames = { many: 'band.frequent', medium: 'band.common', few: 'band.rare' } as const;

@@ -114,11 +114,11 @@ export function modelSelector(): (
       classes: readonly ClassCount[],
       sort: ViewState['sort'],
       down: boolean,
-      weights?: Float64Array,
+      keys?: ArrayLike<number>,
     ) => {
       // While the slider moves the order by weight hardly changes: the one before is nearly sorted already.
       const start = last?.classes === classes ? last.order : undefined;
-      const found = orderOf(classes, weights, sort, down, start);
+      const found = orderOf(classes, keys, sort, down, start);
       last = { classes, order: found };
       return found;
     },
@@ -138,9 +138,10 @@ export function modelSelector(): (
     const weighing = weightsFor(classes, prepared, scheme, parameters, normalisation, own);
     const { table } = weighing;
     const metrics = metricsFor(classes);
-    const byWeight = view.sort === 'weight' ? weighing.weights : undefined;
-    const ordered = order(classes, view.sort, view.descending, byWeight);
     const banding = bandingFor(dataset, classes, view.limits);
+    const keys = { weight: weighing.weights, band: banding.ranks };
+    const key = view.sort === 'weight' || view.sort === 'band' ? keys[view.sort] : undefined;
+    const ordered = order(classes, view.sort, view.descending, key);
     const listed = listedFor(classes, banding, view.listed);
     const found = foundFor(searchFor(classes, view.search), listed);
     return {

@@ -8,12 +8,12 @@ type Sort = ViewState['sort'];
 
 /**
  * Class indices in display order; equal ones stay in class order, whichever way it runs.
- * @param weights aligned with `classes`; needed when sorting by weight.
+ * @param keys the weights, or the ranks of the bands, aligned with `classes`; needed when sorting by them.
  * @param start any order of all the indices: the nearer to the answer, the sooner it is found; given back where it is.
  */
 export function orderOf(
   classes: readonly ClassCount[],
-  weights: ArrayLike<number> | undefined,
+  keys: ArrayLike<number> | undefined,
   sort: Sort,
   descending: boolean,
   start: readonly number[] = [],
@@ -28,8 +28,12 @@ export function orderOf(
     const names = classes.map((entry) => entry.name.slice(0, 200));
     return indices.sort((a, b) => sign * collator.compare(names[a], names[b]) || a - b);
   }
-  const keys = sort === 'weight' && weights ? weights : classes.map(({ count }) => count);
-  const compare = (a: number, b: number): number => sign * (keys[a] - keys[b]) || a - b;
+  const counts = classes.map(({ count }) => count);
+  const first = sort !== 'count' && keys ? keys : counts;
+  // Within a band, which LVIS tells by images, classes run by count.
+  const second = sort === 'band' ? counts : first;
+  const compare = (a: number, b: number): number =>
+    sign * (first[a] - first[b]) || sign * (second[a] - second[b]) || a - b;
   return isWhole && isSorted(start, compare) ? start : indices.sort(compare);
 }
 
@@ -42,7 +46,7 @@ function isSorted(indices: readonly number[], compare: (a: number, b: number) =>
 
 /** The way round people expect at first: numbers from the largest, names from A. */
 export function largestFirst(sort: Sort): boolean {
-  return sort === 'count' || sort === 'weight';
+  return sort === 'count' || sort === 'band' || sort === 'weight';
 }
 
 /** Marks the classes of a band, those with one sample, or those without any; undefined where all are listed. */

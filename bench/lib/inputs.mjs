@@ -237,6 +237,60 @@ export async function parquetInput(rows, classes, modules) {
   return { folder, file };
 }
 
+/** Objects365-like: one line of JSON of 365 classes, about 15 boxes an image, no polygons. */
+export function objects365Input(megabytes) {
+  const next = random(23);
+  const pick = longTail(next, 365, 3);
+  const images = Math.max(100, Math.round(megabytes * 330));
+  const list = Array.from(
+    { length: images },
+    (_, at) =>
+      `{"height":512,"id":${at + 420917},"license":5,"width":769,"file_name":"images/v1/patch8/objects365_v1_${padded(at, 8)}.jpg","url":""}`,
+  ).join(',');
+  const categories = Array.from(
+    { length: 365 },
+    (_, at) => `{"name":"${speciesName(at)}","id":${at + 1}}`,
+  ).join(',');
+  const coordinate = () => (next() * 640).toFixed(8);
+  const row = (at) =>
+    `${at === 0 ? '' : ','}{"id":${at + 1},"iscrowd":0,"isfake":0,"area":${(next() * 9000).toFixed(6)},"isreflected":0,` +
+    `"bbox":[${coordinate()},${coordinate()},${coordinate()},${coordinate()}],` +
+    `"image_id":${Math.floor(next() * images) + 420917},"category_id":${pick() + 1}}`;
+  const head = `{"images":[${list}],"annotations":[`;
+  const foot = `],"categories":[${categories}],"licenses":[]}`;
+  return madeFile(`zhiyuan_objv2_train-${megabytes}.json`, megabytes * 1e6, { head, row, foot });
+}
+
+/** Open Images-like boxes, sorted by image as there: 600 classes, 8.4 boxes an image. */
+export function openImagesInput(rows) {
+  const next = random(29);
+  const pick = longTail(next, 600, 3);
+  const machineId = (at) => `/m/0${(at * 7919 + 100_000).toString(36)}`;
+  let image = 0;
+  const row = () => {
+    if (next() < 0.119) image += 1;
+    const imageId = (image * 2654435761 + 4294967296).toString(16).padStart(16, '0');
+    const value = () => next().toFixed(6);
+    return `${imageId},xclick,${machineId(pick())},1,${value()},${value()},${value()},${value()},0,1,0,0,0\n`;
+  };
+  const folder = madeFolder(`open-images-${rows}`, (unfinished) => {
+    const names = Array.from({ length: 600 }, (_, at) => `${machineId(at)},${speciesName(at)}\n`);
+    writeFileSync(join(unfinished, 'class-descriptions-boxable.csv'), names.join(''));
+    const out = openSync(join(unfinished, 'oidv6-train-annotations-bbox.csv'), 'w');
+    writeSync(
+      out,
+      'ImageID,Source,LabelName,Confidence,XMin,XMax,YMin,YMax,IsOccluded,IsTruncated,IsGroupOf,IsDepiction,IsInside\n',
+    );
+    for (let at = 0; at < rows;) {
+      let block = '';
+      for (const end = Math.min(rows, at + 5000); at < end; at += 1) block += row();
+      writeSync(out, block);
+    }
+    closeSync(out);
+  });
+  return { folder, file: join(folder, 'oidv6-train-annotations-bbox.csv') };
+}
+
 function pngChunk(type, data) {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(data.length);

@@ -223,8 +223,7 @@ def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:
     states = []
     for number in (1, 2):
         config = write_run(tmp_path / str(number), **changes)
-        start = [sys.executable] if number == 1 else [*torchrun(number)]
-        subprocess.run([*start, str(script), "--config", str(config)], check=True, capture_output=True)
+        train_by(number, script, config)
         assert len(events(tmp_path / str(number), "end")) == 1
         files = sorted((tmp_path / str(number) / "checkpoints").iterdir())
         states.append([torch.load(one, weights_only=True)["model"] for one in files])
@@ -243,8 +242,7 @@ def test_last_batch_of_one_sample_is_trained_on_by_two_processes(tmp_path: Path)
     states = []
     for number in (1, 2):
         config = write_run(tmp_path / str(number), arms=[arm("softmax", PLAIN), BALANCED, LDAM], **changes)
-        start = [sys.executable] if number == 1 else [*torchrun(number)]
-        subprocess.run([*start, str(script), "--config", str(config)], check=True, capture_output=True)
+        train_by(number, script, config)
         files = sorted((tmp_path / str(number) / "checkpoints").iterdir())
         states.append([torch.load(one, weights_only=True)["model"] for one in files])
     for one, two in zip(*states, strict=True):
@@ -252,8 +250,13 @@ def test_last_batch_of_one_sample_is_trained_on_by_two_processes(tmp_path: Path)
         assert max(float((one[name] - two[name]).abs().max()) for name in one) < 1e-6
 
 
-def torchrun(processes: int) -> list[str]:
-    return [sys.executable, "-m", "torch.distributed.run", "--standalone", f"--nproc-per-node={processes}"]
+def train_by(processes: int, script: Path, config: Path) -> None:
+    """In float64: here by one process, else by torchrun."""
+    if processes == 1:
+        assert main(["--config", str(config)]) == 0
+        return
+    torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", f"--nproc-per-node={processes}"]
+    subprocess.run([*torchrun, str(script), "--config", str(config)], check=True, capture_output=True)
 
 
 def test_command_starts_as_many_processes_as_the_request_says(tmp_path: Path) -> None:

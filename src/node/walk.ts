@@ -1,7 +1,7 @@
 // Walks a folder tree: one directory read a folder, no stat a file, links followed once, excludes obeyed.
 // Must not know formats; names are all it looks at.
 
-import { type Dirent, readdir, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { joinPath } from '../core/paths';
 import type { FolderNode, WalkedTree, WalkExcludes } from '../core/ports';
@@ -10,6 +10,7 @@ import { compileExcludes, environmentMarks, type Excluded, isNeverWalked } from 
 import { Gitignore } from './gitignore';
 import { LeftOut } from './leftOut';
 import { byCodePoint, sortNames } from './names';
+import { type Entries, readFolder } from './readFolder';
 import { toSourceError } from './sourceErrors';
 
 const progressEvery = 100;
@@ -73,7 +74,7 @@ class Walk {
   async run(): Promise<WalkedTree> {
     const top: Growing = { files: [], folders: new Map() };
     const start = this.#rootFolder();
-    this.#fill(top, start, entriesOf(start));
+    this.#fill(top, start, await entriesOf(start));
     await this.#drain();
     // Links come last: a folder that is reached both ways stands where it really lies.
     while (this.#links.length > 0) {
@@ -117,7 +118,7 @@ class Walk {
       };
       const read = (folder: Pending | undefined): void => {
         if (folder === undefined) return;
-        readdir(folder.disk, { withFileTypes: true }, (error, entries) => {
+        readFolder(folder.disk, (error, entries) => {
           reading -= 1;
           if (this.#failure !== undefined) return;
           try {
@@ -133,7 +134,7 @@ class Walk {
     });
   }
 
-  #arrived(folder: Pending, error: Error | null, entries: readonly Dirent[]): void {
+  #arrived(folder: Pending, error: Error | null, entries: Entries): void {
     this.signal.throwIfAborted();
     if (error === null) this.#visit(folder, entries);
     else this.#unreadable(folder.path, error);
@@ -142,45 +143,54 @@ class Walk {
     this.onProgress(this.#files);
   }
 
-  #visit(folder: Pending, entries: readonly Dirent[]): void {
-    if (entries.some((entry) => environmentMarks.has(entry.name))) return;
+  #visit(folder: Pending, entries: Entries): void {
+    if (isEnvironment(entries)) return;
     const node: Growing = { files: [], folders: new Map() };
     folder.parent?.folders.set(folder.name, node);
     this.#fill(node, folder, entries);
   }
 
-  #fill(node: Growing, folder: Pending, entries: readonly Dirent[]): void {
-    const gitignore = this.#gitignoreOf(folder, entries);
+  #fill(node: Growing, folder: Pending, { files, folders, links }: Entries): void {
+    const gitignore = this.#gitignoreOf(folder, files);
     const ignored = gitignore?.in(folder.path);
-    for (const entry of entries) {
-      const { name } = entry;
+    for (const name of files) {
       if (this.#excluded(name, folder.path)) continue;
-      if (entry.isFile()) {
-        if (ignored?.(name, false) === true) this.#leftOut.file(joinPath(folder.path, name));
-        else node.files.push(name);
-        continue;
-      }
-      const isLink = entry.isSymbolicLink();
-      if ((!isLink && !entry.isDirectory()) || isNeverWalked(name)) continue;
-      // To git a link is a file, whatever it leads to: `data/` does not name it, `data` does.
-      const path = joinPath(folder.path, name);
-      if (ignored?.(name, !isLink) === true) {
-        this.#leftOut.folder(path);
-        continue;
-      }
-      const disk = below(folder.disk, name);
-      const found = { name, path, disk, parent: node, gitignore };
-      if (isLink) this.#follow(node, found);
-      else this.#push({ ...found, real: below(folder.real, name) });
+      if (ignored?.(name, false) === true) this.#leftOut.file(joinPath(folder.path, name));
+      else node.files.push(name);
+    }
+    // To git a link is a file, whatever it leads to: `data/` does not name it, `data` does.
+    for (const name of links) {
+      const link = this.#found(node, folder, name, gitignore, ignored?.(name, false));
+      if (link !== undefined) this.#follow(node, link);
+    }
+    for (const name of folders) {
+      const found = this.#found(node, folder, name, gitignore, ignored?.(name, true));
+      if (found !== undefined) this.#push({ ...found, real: below(folder.real, name) });
     }
     this.#files += node.files.length;
     sortNames(node.files);
   }
 
-  #gitignoreOf(folder: Pending, entries: readonly Dirent[]): Gitignore | undefined {
+  /** A folder or link that is to be entered. */
+  #found(
+    parent: Growing,
+    folder: Pending,
+    name: string,
+    gitignore: Gitignore | undefined,
+    isIgnored: boolean | undefined,
+  ): Link | undefined {
+    if (this.#excluded(name, folder.path) || isNeverWalked(name)) return undefined;
+    const path = joinPath(folder.path, name);
+    if (isIgnored !== true)
+      return { name, path, disk: below(folder.disk, name), parent, gitignore };
+    this.#leftOut.folder(path);
+    return undefined;
+  }
+
+  #gitignoreOf(folder: Pending, files: readonly string[]): Gitignore | undefined {
     const above = folder.gitignore;
     if (!this.excludes.gitignore) return undefined;
-    if (!entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) return above;
+    if (!files.includes('.gitignore')) return above;
     try {
       const text = readFileSync(below(folder.disk, '.gitignore'), 'utf8');
       return new Gitignore(text, folder.path, above, caseSensitive);
@@ -242,12 +252,17 @@ class Walk {
   }
 }
 
-function entriesOf(folder: Pending): Dirent[] {
-  try {
-    return readdirSync(folder.disk, { withFileTypes: true });
-  } catch (error) {
-    throw toSourceError(error, folder.disk);
-  }
+function isEnvironment({ files, folders, links }: Entries): boolean {
+  return [files, folders, links].some((names) => names.some((name) => environmentMarks.has(name)));
+}
+
+function entriesOf(folder: Pending): Promise<Entries> {
+  return new Promise((resolve, reject) => {
+    readFolder(folder.disk, (error, entries) => {
+      if (error === null) resolve(entries);
+      else reject(toSourceError(error, folder.disk));
+    });
+  });
 }
 
 /** A path on disk directly below another; only the root of a disk ends in a separator already. */

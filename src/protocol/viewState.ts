@@ -21,7 +21,7 @@ export const viewStateSchema = v.object({
   ownPrototypes: v.optional(v.boolean()),
   normalisation: v.string(),
   zeroCount: v.picklist(['zero', 'pseudo-count']),
-  sort: v.picklist(['index', 'name', 'count', 'weight']),
+  sort: v.picklist(['index', 'name', 'count', 'band', 'weight']),
   descending: v.boolean(),
   search: v.string(),
   /** Which classes are listed; all of them where nothing is said. Empty ones are few, too. */

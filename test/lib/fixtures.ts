@@ -42,7 +42,7 @@ export function sharedFixtures(needs: string): Fixture[] {
 }
 
 /** The files of a fixture's data, for a source in memory. */
-export function filesOf({ folder }: Fixture): Record<string, Uint8Array> {
+export function filesOf({ folder }: Pick<Fixture, 'folder'>): Record<string, Uint8Array> {
   const data = join(folder, 'data');
   const names = readdirSync(data, { recursive: true, encoding: 'utf8' })
     .map((name) => join(data, name))

@@ -4,8 +4,11 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { colourThemes } from './lib/colourThemes.mjs';
 import { Panel } from './lib/panel.mjs';
 import { scenesWithDuplicates } from './lib/scenes.mjs';
+
+const { dark, light } = colourThemes;
 
 export const name = 'duplicates';
 export const timeoutMs = 300_000;
@@ -51,7 +54,12 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
     await panel.part('duplicates-use').filter({ hasText: 'One N for All' }).waitFor();
     const after = await panel.row('cat');
     assert.notEqual(after.at(-1), before.at(-1));
-    await screenshot('near-duplicates');
+    for (const [kind, theme] of Object.entries({ light, dark })) {
+      await workbench.setColorTheme(folder, theme);
+      await panel.drawn();
+      await panel.part('duplicates-table').getByText('Only 0 repeats').waitFor();
+      await screenshot(`near-duplicates-${kind}`);
+    }
   });
 
   await step('a column that groups rows is picked, and its groups are counted', async () => {

@@ -13,6 +13,8 @@ export interface ValueAxis {
   readonly least?: number;
   /** A value the axis must reach, besides those of its data sets. */
   readonly most?: number;
+  /** Where a linear axis ends, though values lie beyond; they are cut off there. */
+  readonly top?: number | undefined;
   readonly write: (value: number) => string;
 }
 
@@ -38,6 +40,7 @@ export function valueAxis(axis: ValueAxis): Axis {
       type: 'linear',
       ...shared,
       beginAtZero: true,
+      ...(axis.top !== undefined && { max: axis.top }),
       ticks: { ...ticks, callback, maxTicksLimit: 7 },
     };
   }
@@ -50,6 +53,13 @@ export function valueAxis(axis: ValueAxis): Axis {
       scale.ticks = roundTicks(scale.min, scale.max).map((value) => ({ value }));
     },
   };
+}
+
+/** The next of 1, 2, 3, 4, 5, 6, 8 and 10 times a power of ten. @param value > 0. */
+export function roundAbove(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const head = [1, 2, 3, 4, 5, 6, 8].find((one) => one * power >= value) ?? 10;
+  return head * power;
 }
 
 /** Powers of ten within the range, thinned to at most seven; 1, 2, 5 steps where there are fewer than three. */

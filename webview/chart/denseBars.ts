@@ -13,7 +13,7 @@ export function denseBars(
   fills: Fills,
 ): Painter {
   return ({ ctx, chartArea, scales }) => {
-    const { left, width, bottom } = chartArea;
+    const { left, width, top: ceiling, bottom } = chartArea;
     // On whole pixels, or the seams between neighbours would shine through.
     const edge = (column: number): number => Math.round(left + (column / columns.length) * width);
     ctx.save();
@@ -22,7 +22,8 @@ export function denseBars(
       groups.forEach((own, k) => {
         const count = columns.bars[k];
         if (own !== group || count === 0) return;
-        const top = Math.min(scales.y.getPixelForValue(count), bottom - leastHeight);
+        const height = Math.max(ceiling, scales.y.getPixelForValue(count));
+        const top = Math.min(height, bottom - leastHeight);
         ctx.fillRect(edge(k), top, edge(k + 1) - edge(k), bottom - top);
       });
     }

@@ -4,7 +4,7 @@ import type { Band } from '../../src/core/metrics/bands';
 import type { Numbers } from '../format';
 import { memo } from '../memo';
 import type { Model } from '../model';
-import { classAxis, shortened, valueAxis } from './axes';
+import { classAxis, roundAbove, shortened, valueAxis } from './axes';
 import { bandMarks } from './bandMarks';
 import { barsOf, columnCount, type Columns, withLines } from './binning';
 import { denseBars } from './denseBars';
@@ -29,6 +29,8 @@ export interface DistributionInput {
   readonly first: number;
   /** True where classes run by count, so that bands lie side by side. */
   readonly banded: boolean;
+  /** True where only some classes are listed: the counts' axis ends with theirs, or few-shot bars could not be seen. */
+  readonly narrowed: boolean;
 }
 
 const wideColumn = 6;
@@ -80,7 +82,7 @@ export function drawDistribution(
       theme,
       wide,
       logarithmic,
-      ...[words.counts, words.weight, words.order],
+      ...[words.counts, words.weight, words.order, topOf(input, columns)],
     ],
     datasets: [...linesOf(columns, theme, wide), ...(wide ? bars(columns, groups, fills) : [])],
     headroom: banded ? 18 : 6,
@@ -138,6 +140,13 @@ function line(values: Float64Array, style: Partial<LineSet>): LineSet {
   return { ...style, type: 'line', data, parsing: false, normalized: true, spanGaps: false };
 }
 
+/** Where the counts' axis must end, whatever bars are dimmed; a logarithmic one shows small bars as it is. */
+function topOf(input: DistributionInput, { bars, found }: Columns): number | undefined {
+  if (!input.narrowed || input.logarithmic || found === undefined) return undefined;
+  const most = bars.reduce((top, count, k) => (found[k] === 1 ? Math.max(top, count) : top), 0);
+  return most === 0 ? undefined : roundAbove(most);
+}
+
 function axesOf(input: DistributionInput, columns: Columns, theme: Theme): Record<string, Axis> {
   const { model, words, numbers, logarithmic } = input;
   const named = columns.length <= namedColumns && columns.length === model.order.length;
@@ -160,6 +169,7 @@ function axesOf(input: DistributionInput, columns: Columns, theme: Theme): Recor
       side: 'left',
       least: 0.7,
       most: columns.bars.reduce((most, count) => Math.max(most, count), 0),
+      top: topOf(input, columns),
       write: numbers.compact,
     }),
     y1: valueAxis({

@@ -21,6 +21,7 @@ const orders = {
   index: 'chart.byIndex',
   name: 'chart.byName',
   count: 'chart.byCount',
+  band: 'chart.byBand',
   weight: 'chart.byWeight',
 } as const;
 
@@ -98,7 +99,8 @@ export class ChartSection implements Part {
     const input = {
       ...{ numbers: this.context.numbers, logarithmic: view.logarithmic },
       first: this.#first,
-      banded: view.sort === 'count',
+      banded: view.sort === 'count' || view.sort === 'band',
+      narrowed: (view.listed ?? 'all') !== 'all',
     };
     this.#plot.show((width, theme) => {
       const columns = this.#columnsFor(part, width);

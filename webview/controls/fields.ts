@@ -53,12 +53,17 @@ export class NumberField {
   readonly element: HTMLElement;
   readonly control = h('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off' });
   readonly #error = h('div', { class: 'field-error', id: newId('error'), role: 'alert' });
+  #isTyped = false;
 
   /** @param accept answers what is wrong with the text, or undefined once it has taken it. */
   constructor(label: string, testId: string, accept: (typed: string) => string | undefined) {
     setAttribute(this.control, 'data-testid', testId);
     setAttribute(this.control, 'spellcheck', 'false');
+    this.control.addEventListener('input', () => {
+      this.#isTyped = true;
+    });
     this.control.addEventListener('change', () => {
+      this.#isTyped = false;
       this.#refuse(accept(this.control.value));
     });
     this.element = labelled(label, this.control);
@@ -69,8 +74,9 @@ export class NumberField {
   /** Leaves alone what the user is just typing. */
   update(value: string): void {
     if (this.control.value === value) return;
-    const typing = document.activeElement === this.control && !this.#error.hidden;
-    if (typing) return;
+    const unfinished = this.#isTyped || !this.#error.hidden;
+    if (document.activeElement === this.control && unfinished) return;
+    this.#isTyped = false;
     this.control.value = value;
     this.#refuse(undefined);
   }

@@ -8,7 +8,7 @@ import type { Context, Frame, Part } from '../part';
 import { button, checkField, labelled, SelectField } from './fields';
 
 const charts = ['bars', 'groups', 'lorenz', 'cumulative'] as const;
-const sorts = ['index', 'name', 'count', 'weight'] as const;
+const sorts = ['index', 'name', 'count', 'band', 'weight'] as const;
 const filters = ['all', 'many', 'medium', 'few', 'single', 'empty'] as const;
 
 export class ListBar implements Part {
@@ -112,8 +112,7 @@ export class ListBar implements Part {
       this.#chart.element,
       order,
       this.#listed.element,
-      search,
-      this.#found,
+      h('div', { class: 'searching' }, search, this.#found),
       this.#log.element,
     );
   }

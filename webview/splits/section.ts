@@ -24,6 +24,7 @@ const orders = {
   index: 'chart.byIndex',
   name: 'chart.byName',
   count: 'chart.byCount',
+  band: 'chart.byBand',
   weight: 'chart.byWeight',
 } as const;
 

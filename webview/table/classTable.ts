@@ -11,9 +11,9 @@ import type { SamplesSection } from '../samples/samples';
 import { Pace } from './pace';
 import { VirtualGrid, type GridColumn } from './virtualGrid';
 
-const sortable = ['index', 'name', 'count', 'weight'] as const;
+const sortable = ['index', 'name', 'count', 'band', 'weight'] as const;
 /** What rises with the count has no order of its own. */
-const byCount = ['share', 'band', 'effective'] as const;
+const byCount = ['share', 'effective'] as const;
 
 export class ClassTable implements Part {
   readonly element: HTMLElement;

@@ -116,8 +116,12 @@ export class VirtualGrid {
     if (!column.sortable) return element;
     element.classList.add('sortable');
     // The mark stands at the column that is sorted by.
-    if (column.sortsBy === undefined)
-      element.append(h('span', { class: 'sort-mark', 'aria-hidden': 'true' }));
+    if (column.sortsBy === undefined) {
+      const mark = h('span', { class: 'sort-mark', 'aria-hidden': 'true' });
+      // Before the words of a number's column, so that these end where its numbers do.
+      if (column.numeric) element.prepend(mark);
+      else element.append(mark);
+    }
     element.addEventListener('click', () => {
       sort(column.sortsBy?.id ?? column.id);
     });

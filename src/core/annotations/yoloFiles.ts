@@ -84,24 +84,24 @@ function* withImages(folder: FolderView | undefined, shallow: boolean): Generato
 
 /** Labels of the images in one folder. Labels without an image are left out, as the trainer never sees them. */
 function pairUp(images: FolderView, labels: FolderView | undefined): Omit<YoloFiles, 'split'> {
-  /** Label files, and whether an image has them. */
-  const known = new Map(labels?.files.filter(isLabelFile).map((name) => [name, false]));
+  // Names as the walk has them: 100,000 more of the same letters would be so many more strings.
+  const known = new Map(labels?.files.filter(isLabelFile).map((name) => [name, name]));
+  const used = new Set<string>();
   const matched: string[] = [];
   const backgrounds: string[] = [];
   for (const name of images.files) {
     if (!isImage(name) || name.startsWith('.')) continue;
-    const label = `${stemOf(name)}.txt`;
-    if (!known.has(label)) {
+    const label = known.get(`${stemOf(name)}.txt`);
+    if (label === undefined) {
       backgrounds.push(images.pathOf(name));
       continue;
     }
     matched.push(label);
-    known.set(label, true);
+    used.add(label);
   }
-  const orphans = [...known]
-    .filter(([name, used]) => !used && !notLabels.test(name))
-    .map(([name]) => name);
-  const pathOf = (name: string): string => joinPath(labels?.path ?? '', name);
+  const orphans = [...known.keys()].filter((name) => !used.has(name) && !notLabels.test(name));
+  const prefix = joinPath(labels?.path ?? '', '');
+  const pathOf = (name: string): string => prefix + name;
   if (orphans.length > matched.length) {
     const problems = [imagesElsewhere(labels?.path ?? '', orphans.length)];
     return { labels: [...matched, ...orphans].map(pathOf), backgrounds, problems };

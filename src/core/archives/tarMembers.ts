@@ -41,8 +41,10 @@ export async function eachTarMember(
     const payload = new Payload(pull, size);
     const type = String.fromCharCode(header[156]);
     let more = true;
-    if (type === 'L' || type === 'x') longName = nameIn(type, await payload.read(longestName));
-    else {
+    if (type === 'L' || type === 'x') {
+      if (size > longestName) return { offset: at, problem: 'a name is too long' };
+      longName = nameIn(type, await payload.read(longestName));
+    } else {
       const name = longName ?? nameOf(header);
       longName = undefined;
       const read = (limit: number): Promise<Uint8Array | undefined> => payload.read(limit);

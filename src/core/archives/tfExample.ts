@@ -1,5 +1,5 @@
 // TFRecord framing and the label-like features of a tf.train.Example (protobuf, tensorflow/core/example).
-// Must not know which feature is the label; large features such as images are skipped unread. CRCs are not verified.
+// Must not know what the label means; large features such as images are skipped unread. CRCs are not verified.
 
 import type { Pull } from '../bytes/pull';
 
@@ -7,25 +7,38 @@ import type { Pull } from '../bytes/pull';
 export type Features = ReadonlyMap<string, readonly string[]>;
 
 const keptBytes = 64 * 1024;
+/** Of a larger feature enough to read its key. */
 const keyBytes = 512;
+/** Bytes of the feature that was asked for: millions of labels in one record. */
+const longestWanted = 64 * 1024 * 1024;
 /** A longer record is rather no TFRecord. */
 const longestRecord = 2 ** 31;
 const decoder = new TextDecoder('utf-8');
 
-/** The next record; undefined at the end, `damaged` where the file is none or ends early. */
-export async function nextExample(pull: Pull): Promise<Features | 'damaged' | undefined> {
+/**
+ * The next record; undefined at the end, `damaged` where the file is none or ends early, or where the feature `wanted`
+ * is larger than anything that can be labels.
+ */
+export async function nextExample(
+  pull: Pull,
+  wanted = '',
+): Promise<Features | 'damaged' | undefined> {
   const head = (await pull.take(12)).slice();
   if (head.length === 0) return undefined;
   if (head.length < 12) return 'damaged';
   const view = new DataView(head.buffer);
   const length = view.getUint32(0, true) + view.getUint32(4, true) * 4294967296;
   if (length > longestRecord) return 'damaged';
-  const features = await readExample(pull, length);
+  const features = await readExample(pull, length, wanted);
   const tail = await pull.take(4);
   return features === undefined || tail.length < 4 ? 'damaged' : features;
 }
 
-async function readExample(pull: Pull, length: number): Promise<Features | undefined> {
+async function readExample(
+  pull: Pull,
+  length: number,
+  wanted: string,
+): Promise<Features | undefined> {
   const features = new Map<string, readonly string[]>();
   const end = pull.offset + length;
   if (length === 0) return features;
@@ -38,7 +51,7 @@ async function readExample(pull: Pull, length: number): Promise<Features | undef
     const size = await varint(pull);
     if (tag === undefined || size === undefined || (tag & 7) !== 2) return undefined;
     if (pull.offset + size > end) return undefined;
-    if (!(await readEntry(pull, size, features))) return undefined;
+    if (!(await readEntry(pull, size, features, wanted))) return undefined;
   }
   return pull.offset === end ? features : undefined;
 }
@@ -47,10 +60,15 @@ async function readEntry(
   pull: Pull,
   size: number,
   features: Map<string, readonly string[]>,
+  wanted: string,
 ): Promise<boolean> {
-  const whole = size <= keptBytes;
-  const bytes = (await pull.take(whole ? size : keyBytes)).slice();
-  if (!whole && !(await pull.skip(size - bytes.length))) return false;
+  let whole = size <= keptBytes;
+  let bytes: Uint8Array = (await pull.take(whole ? size : keyBytes)).slice();
+  if (!whole && keyOf(bytes) === wanted) {
+    if (size > longestWanted) return false;
+    bytes = joined(bytes, await pull.take(size - bytes.length));
+    whole = true;
+  } else if (!whole && !(await pull.skip(size - bytes.length))) return false;
   let key = '';
   let values: readonly string[] = [];
   for (const { field, data } of fieldsOf(bytes)) {
@@ -59,6 +77,18 @@ async function readEntry(
   }
   if (key !== '') features.set(key, values);
   return true;
+}
+
+function keyOf(entry: Uint8Array): string | undefined {
+  for (const { field, data } of fieldsOf(entry)) if (field === 1) return decoder.decode(data);
+  return undefined;
+}
+
+function joined(start: Uint8Array, rest: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(start.length + rest.length);
+  bytes.set(start);
+  bytes.set(rest, start.length);
+  return bytes;
 }
 
 /** Feature: 1 bytes list, 2 floats, 3 integers. */

@@ -48,6 +48,11 @@ export function rankOf({ extension, key }: WebLabel): number {
   return key === undefined ? plainExtensions.indexOf(extension) : 100 + jsonKeys.indexOf(key);
 }
 
+/** True where the member is larger than anything that holds a label is read. */
+export function isTooLong(member: TarMember, label: WebLabel): boolean {
+  return member.size > (label.key === undefined ? longestLabel : longestJson);
+}
+
 /** The label that a member holds; undefined where it holds none. */
 export async function readLabel(member: TarMember, label: WebLabel): Promise<string | undefined> {
   if (label.key !== undefined) return textOf((await jsonOf(member))?.[label.key]);

@@ -5,6 +5,7 @@ import type { Claim, Plan, WorkUnit } from '../claims';
 import type { FolderView } from '../folderView';
 import type { ClassEntry } from '../model';
 import type { ByteInput } from '../ports';
+import type { Problem } from '../problems';
 import { pack } from '../tables/packed';
 import type { SplitGroup } from '../tables/splitGroups';
 import { arrayClasses } from './arrayClasses';
@@ -19,12 +20,15 @@ export interface ArraysFound {
   readonly firstId?: number;
   /** True where images lie beside the labels. */
   readonly images: boolean;
+  /** What of the file was not looked at, or could not be read. */
+  readonly problems?: readonly Problem[];
 }
 
 interface Notes {
   readonly key: string;
   readonly byPath: Readonly<Record<string, GroupReading>>;
   readonly classes: readonly ClassEntry[];
+  readonly problems: readonly Problem[];
 }
 
 /** What a work unit of {@link arrayPlan} is told. */
@@ -49,7 +53,8 @@ export function* arrayClaims(
     const reading = byPath[0][1];
     const from = first.firstId ?? 0;
     const classes = first.names.map((name, index) => ({ id: (index + from).toString(), name }));
-    const notes: Notes = { key, byPath: Object.fromEntries(byPath), classes };
+    const problems = group.members.flatMap(({ value }) => value.problems ?? []);
+    const notes: Notes = { key, byPath: Object.fromEntries(byPath), classes, problems };
     const members = reading.members.map(({ member }) => member.replace(/^.*\/|\.npy$/g, ''));
     const some = members.slice(0, 4).join(', ');
     yield {
@@ -67,7 +72,7 @@ export function* arrayClaims(
 
 /** The plan of an {@link arrayClaims} claim: one unit an array. */
 export async function arrayPlan(claim: Claim, files: ByteInput, folder: FolderView): Promise<Plan> {
-  const { byPath, classes: own } = claim.options as unknown as Notes;
+  const { byPath, classes: own, problems } = claim.options as unknown as Notes;
   const [path] = Object.keys(byPath);
   const reading = byPath[path];
   const beside = await arrayClasses(path, reading, folder, files);
@@ -78,7 +83,7 @@ export async function arrayPlan(claim: Claim, files: ByteInput, folder: FolderVi
     multiLabel: false,
     openVocabulary: reading.use === 'labels',
     units: claim.sources.flatMap((source) => unitsOf(claim.format, source, byPath[source.path])),
-    problems: [],
+    problems,
   };
 }
 

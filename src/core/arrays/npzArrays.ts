@@ -6,6 +6,7 @@ import { type RangeReader, readZipDirectory, type ZipMember } from '../archives/
 import { openMember } from '../archives/zipMember';
 import { ByteBuffer } from '../bytes/byteBuffer';
 import type { Pull } from '../bytes/pull';
+import type { Problem } from '../problems';
 import type { ArraysFound } from './arrayClaims';
 import { type SeenArray, sortArrays } from './arrayGroups';
 import { lookAtArray } from './arrayLook';
@@ -13,41 +14,62 @@ import { readArrayName } from './arrayNames';
 import { elementCount, readNpyHeader } from './npyHeader';
 import { textReader } from './npyElements';
 
-const mostMembers = 64;
+/** Arrays of other names than labels that are opened: they only say what lies beside the labels. */
+const mostOthers = 64;
 
-/** Looks through an archive; undefined where it is none. */
+/** Looks through an archive. What is named like labels and cannot be read is said in its problems. */
 export async function lookAtArchive(
   read: RangeReader,
   size: number,
-): Promise<ArraysFound | undefined> {
+  path: string,
+): Promise<ArraysFound & { readonly problems: readonly Problem[] }> {
   const members = await readZipDirectory(read, size);
-  const arrays = members?.filter(({ name }) => name.endsWith('.npy')).slice(0, mostMembers);
-  if (arrays === undefined || arrays.length === 0) return undefined;
+  if (members === undefined) {
+    return { readings: [], names: [], images: false, problems: [damaged(path, size)] };
+  }
+  const arrays = members.filter(({ name }) => name.endsWith('.npy'));
   const seen: SeenArray[] = [];
+  const problems: Problem[] = [];
+  let others = 0;
   for (const member of arrays) {
     const name = readArrayName(member.name.slice(0, -4));
+    const isOther = name.role === 'other' || name.role === 'unknown';
+    if (isOther && ++others > mostOthers) continue;
     const look = await opened(read, member, (pull) => lookAtArray(pull, name.role));
-    if (look === undefined || 'refused' in look) continue;
-    seen.push({ member: member.name, bytes: member.packed, name, ...look });
+    if (look === undefined) continue;
+    if (!('refused' in look))
+      seen.push({ member: member.name, bytes: member.packed, name, ...look });
+    else if (!isOther) problems.push(notRead(path, member, look.refused));
   }
   const { readings, names, images } = sortArrays(seen);
   const member = arrays.find(({ name }) => name === names?.member);
-  const texts = member === undefined ? undefined : await opened(read, member, readTexts);
-  return { readings, names: texts ?? [], images };
+  const texts = member === undefined ? [] : await opened(read, member, readTexts);
+  return { readings, names: 'refused' in texts ? [] : texts, images, problems };
 }
 
-/** Reads from a member; undefined where it cannot be read. */
+function damaged(file: string, size: number): Problem {
+  const message =
+    'The archive has no whole directory at its end: it is damaged or cut off, and no array of it is read.';
+  return { code: 'archive-damaged', severity: 'error', file, line: 1, column: size + 1, message };
+}
+
+function notRead(file: string, { name, header }: ZipMember, reason: string): Problem {
+  const message = `The array ${name} is not read: ${reason}.`;
+  const place = { file, line: 1, column: header + 1 };
+  return { code: 'array-not-read', severity: 'warning', ...place, message };
+}
+
+/** Reads from a member, or says why it cannot be read. */
 async function opened<T>(
   read: RangeReader,
   member: ZipMember,
   use: (pull: Pull) => Promise<T>,
-): Promise<T | undefined> {
+): Promise<T | { readonly refused: string }> {
   try {
     const pull = await openMember(read, member);
-    return 'refused' in pull ? undefined : await use(pull);
+    return 'refused' in pull ? pull : await use(pull);
   } catch (error) {
-    // A damaged member holds no labels for detection; counting says so where it matters.
-    if (error instanceof InflateError) return undefined;
+    if (error instanceof InflateError) return { refused: error.message };
     throw error;
   }
 }

@@ -23,7 +23,7 @@ export function resolveClaims(claims: readonly Claim[], rules: RuleBook): Settle
   const candidates = claims
     .flatMap((claim) => applyRules(claim, rules, best))
     .sort((a, b) => b.confidence - a.confidence || compareText(keyOf(a), keyOf(b)));
-  const taken = new Map<string, Territory>();
+  const taken: Taken = { all: new Territory(), byOwner: new Map() };
   const seen = new Set<string>();
   return candidates.filter((claim) => {
     const key = keyOf(claim);
@@ -45,19 +45,30 @@ function keyOf(claim: Claim): string {
   return `${claim.format} ${claim.reading?.id ?? ''} ${paths}`;
 }
 
-function isTaken(claim: Claim, taken: ReadonlyMap<string, Territory>): boolean {
+/** What claims that stand have taken. */
+interface Taken {
+  /** Of all owners: of thousands of datasets most lie apart, and need not be held against each other. */
+  readonly all: Territory;
+  readonly byOwner: Map<string, Territory>;
+}
+
+function isTaken(claim: Claim, { all, byOwner }: Taken): boolean {
+  if (!claim.sources.some((source) => all.overlaps(source))) return false;
   const owner = ownerOf(claim);
-  for (const [other, territory] of taken) {
+  for (const [other, territory] of byOwner) {
     if (other !== owner && claim.sources.some((source) => territory.overlaps(source))) return true;
   }
   return false;
 }
 
-function occupy(claim: Claim, taken: Map<string, Territory>): void {
+function occupy(claim: Claim, { all, byOwner }: Taken): void {
   const owner = ownerOf(claim);
-  const territory = taken.get(owner) ?? new Territory();
-  taken.set(owner, territory);
-  for (const source of [...claim.sources, ...(claim.covers ?? [])]) territory.add(source);
+  const territory = byOwner.get(owner) ?? new Territory();
+  byOwner.set(owner, territory);
+  for (const source of [...claim.sources, ...(claim.covers ?? [])]) {
+    territory.add(source);
+    all.add(source);
+  }
 }
 
 /** Of several readings of the same sources the strongest: the one meant by a rule that names only the format. */

@@ -16,11 +16,41 @@ export function noteSampled(folder: FolderView, what: string, opened: number, al
   });
 }
 
-/** A workspace holds more files of a kind than are opened. */
-export function noteLimit(root: FolderView, what: string, limit: number): void {
-  root.note({
-    code: 'workspace-sampled',
-    severity: 'warning',
-    message: `Only the first ${limit} ${what} were opened to look for labels; the rest was passed over. ${wayOut}`,
-  });
+/**
+ * How many of a workspace's files (or folders) of a kind are opened to look for labels. Those with a rule of the user
+ * are always opened; what is passed over is counted and told by {@link tell}.
+ */
+export class LookBudget {
+  #opened = 0;
+  #passed = 0;
+  #first = '';
+
+  constructor(
+    private readonly root: FolderView,
+    private readonly what: string,
+    private readonly limit: number,
+  ) {}
+
+  /** True where the file or folder at the path may be opened. */
+  opens(path: string, isNamed: boolean): boolean {
+    if (isNamed) return true;
+    if (this.#opened < this.limit) {
+      this.#opened += 1;
+      return true;
+    }
+    if (this.#passed === 0) this.#first = path;
+    this.#passed += 1;
+    return false;
+  }
+
+  /** Says what was passed over, if anything was. */
+  tell(): void {
+    if (this.#passed === 0) return;
+    this.root.note({
+      code: 'workspace-sampled',
+      severity: 'warning',
+      file: this.#first,
+      message: `After ${this.limit} ${this.what} that were opened to look for labels, ${this.#passed} more were passed over, this one first. ${wayOut}`,
+    });
+  }
 }

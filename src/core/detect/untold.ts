@@ -19,7 +19,8 @@ export async function untold(
   }
   const isTaken = (path: string): boolean => taken.overlaps({ path, kind: 'file', split: 'all' });
   const isTold = ({ code, file }: Problem): boolean => {
-    if (file === undefined) return false;
+    // A place among several is no file that a claim could have read in the meantime.
+    if (file === undefined || code === 'workspace-sampled') return false;
     if (code !== 'folder-sampled') return isTaken(file);
     return taken.overlaps({ path: file === '.' ? '' : file, kind: 'folder', split: 'all' });
   };

@@ -25,7 +25,7 @@ export interface DuplicatesReport {
   readonly dataset: string;
   readonly name: string;
   readonly split: SplitName;
-  /** Hashes that differ in at most so many of 64 bits count as one picture. */
+  /** No two hashes that count as one picture differ in more than so many of 64 bits; see `clusterHashes`. */
   readonly distance: number;
   /** What decoded the pictures. */
   readonly decoder: string;

@@ -52,7 +52,7 @@ export const celeba: LabelFormat = {
   async count(unit, input, tally, signal) {
     const { names, partition } = unit.options as unknown as { names: string[]; partition?: string };
     const splits = new ImageSplits(['train', 'val', 'test']);
-    if (partition !== undefined) await splits.read(partition, input, signal);
+    if (partition !== undefined) await splits.read(partition, input, tally, signal);
     const labels = names.map((name) => tally.labels.indexOfText(name));
     const fields = new Fields();
     await eachLine(unit, input, tally, signal, (file) => {

@@ -58,7 +58,7 @@ export const cub: LabelFormat = {
   async count(unit, input, tally, signal) {
     const splits = new ImageSplits(['test', 'train']);
     const { splits: path } = unit.options;
-    if (typeof path === 'string') await splits.read(path, input, signal);
+    if (typeof path === 'string') await splits.read(path, input, tally, signal);
     const fields = new Fields();
     await eachLine(unit, input, tally, signal, (file) => {
       const problems = new RowProblems(tally, file);

@@ -57,7 +57,7 @@ function isHdf5(name: string): boolean {
 }
 
 async function lookAt(
-  { folder, name, path }: Candidate,
+  { folder, name, path, chosen }: Candidate,
   signal: AbortSignal,
 ): Promise<ArraysFound | undefined> {
   const head = await folder.head(name);
@@ -66,11 +66,9 @@ async function lookAt(
     (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
   const place = { file: path, line: 1, column: head.size + 1 };
   try {
-    const look = await lookAtHdf5(read, head.size, signal);
-    for (const reason of look.refused) {
-      const message = `A dataset is not read: ${reason}.`;
-      folder.note({ code: 'hdf5-not-read', severity: 'warning', ...place, message });
-    }
+    const most = chosen ? Number.POSITIVE_INFINITY : undefined;
+    const look = await lookAtHdf5({ path, read, size: head.size, most }, signal);
+    for (const problem of look.problems) folder.note(problem);
     return look;
   } catch (error) {
     signal.throwIfAborted();

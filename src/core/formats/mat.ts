@@ -19,14 +19,12 @@ import { lookAtMat, type MatArray } from '../matlab/matLook';
 import { isMatFile, isOldMatFile, MatError } from '../matlab/matReader';
 import type { SplitName } from '../model';
 import { type ByteInput, SourceError } from '../ports';
+import type { Problem } from '../problems';
 import { pack } from '../tables/packed';
 import { groupBySplit } from '../tables/splitGroups';
 import type { LabelFormat } from './format';
 
 const id = 'mat';
-/** Most ids of a list of one split. */
-const mostIds = 10_000_000;
-
 interface Found extends ArraysFound {
   readonly file: MatFile;
   readonly isHdf5: boolean;
@@ -154,15 +152,22 @@ async function splitsOf(
 ): Promise<(sample: number) => SplitName> {
   const read = (start: number, end: number) => input.read(path, start, end);
   const names = lists.map(({ name }) => name);
-  const ids = await readIds(read, await input.size(path), names, mostIds, signal);
+  const ids = await readIds(read, await input.size(path), names, signal);
   const splits = new Map<number, SplitName>();
   for (const { name, split } of lists)
     for (const one of ids.get(name) ?? []) splits.set(one, split);
   return (sample) => splits.get(sample + 1) ?? rest;
 }
 
+function notLookedAt(file: string, seen: number, unseen: string): Problem {
+  const message =
+    `Only the first ${seen} variables and fields were looked at for labels; ${unseen} and what comes after it were ` +
+    'passed over. Save the labels as a variable of their own in a file of their own to have them counted.';
+  return { code: 'mat-sampled', severity: 'warning', file, line: 1, column: 1, message };
+}
+
 async function lookAt(
-  { folder, name, path }: Candidate,
+  { folder, name, path, chosen }: Candidate,
   signal: AbortSignal,
 ): Promise<Found | undefined> {
   const head = await folder.head(name);
@@ -173,13 +178,17 @@ async function lookAt(
     (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
   try {
     if (isHdf5) {
-      const look = await lookAtHdf5(read, head.size, signal);
+      const most = chosen ? Number.POSITIVE_INFINITY : undefined;
+      const look = await lookAtHdf5({ path, read, size: head.size, most }, signal);
+      for (const problem of look.problems) folder.note(problem);
       return { ...look, firstId: 1, file: { path, arrays: [] }, isHdf5 };
     }
-    const { arrays, error } = await lookAtMat(read, head.size, signal);
+    const { arrays, error, unseen } = await lookAtMat(read, head.size, signal);
     const { readings, images } = sortArrays(arrays);
     if (error !== undefined && readings.length === 0) throw error;
-    return { readings, names: [], images, file: { path, arrays }, isHdf5 };
+    const problems = unseen === undefined ? [] : [notLookedAt(path, arrays.length, unseen)];
+    for (const problem of problems) folder.note(problem);
+    return { readings, names: [], images, problems, file: { path, arrays }, isHdf5 };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof SourceError || !(error instanceof Error)) throw error;

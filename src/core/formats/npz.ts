@@ -40,8 +40,9 @@ export const npz: LabelFormat = {
       if (head === undefined) continue;
       const read = async (start: number, end: number): Promise<Uint8Array> =>
         (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
-      const value = await lookAtArchive(read, head.size);
-      if (value === undefined || value.readings.length === 0) continue;
+      const value = await lookAtArchive(read, head.size, path);
+      for (const problem of value.problems) folder.note(problem);
+      if (value.readings.length === 0) continue;
       found.push({ path, signature: value.readings.map(({ key }) => key).join(), value });
     }
     for (const group of groupBySplit(found))

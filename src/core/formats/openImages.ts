@@ -99,7 +99,7 @@ function namesFiles(root: FolderView): string[] {
       if (/class-descriptions.*\.csv$|^classes\.csv$/i.test(name)) found.push(folder.pathOf(name));
     }
   }
-  return found.slice(0, 20);
+  return found;
 }
 
 function claimOf(group: SplitGroup<TextFile<Kind>>, names: readonly string[]): Claim {
@@ -107,7 +107,7 @@ function claimOf(group: SplitGroup<TextFile<Kind>>, names: readonly string[]): C
   const boxable = kind === 'boxes' || kind === 'masks';
   const rank = (name: string): number =>
     (parentPath(name) === parentPath(path) ? 0 : 2) + (/boxable/i.test(name) === boxable ? 0 : 1);
-  const near = [...names].sort((a, b) => rank(a) - rank(b));
+  const near = [...names].sort((a, b) => rank(a) - rank(b)).slice(0, 20);
   return {
     format: id,
     name: group.name,

@@ -138,7 +138,7 @@ async function firstRows(
 ): Promise<TableSample> {
   const rows: string[][] = [];
   let complete = true;
-  for await (const row of sqliteRows(pages, table.root, signal)) {
+  for await (const row of sqliteRows(pages, table.root, signal, { skipLong: true })) {
     complete = rows.length < sampleRows;
     if (!complete) break;
     rows.push(valuesOf(table, row).map(cellText));
@@ -167,7 +167,7 @@ async function countTable(
     const table = tables.find((one) => one.name === name);
     if (table === undefined) throw new RangeError(`the table ${name} is not there any more`);
     const numbers = places.map((place) => table.columns.indexOf(columns[place]));
-    for await (const row of sqliteRows(pages, table.root, signal)) {
+    for await (const row of sqliteRows(pages, table.root, signal, { columns: new Set(numbers) })) {
       const values = valuesOf(table, row);
       rows.row(places.map((place, at) => [place, values.at(numbers[at])] as const));
     }

@@ -94,7 +94,7 @@ export const tfrecord: LabelFormat = {
       for (let record = 0; ; record += 1) {
         signal.throwIfAborted();
         const start = pull.offset;
-        const features = await nextExample(pull);
+        const features = await nextExample(pull, key);
         if (features === undefined) break;
         if (features === 'damaged') {
           truncated(tally, path, start, `record ${record + 1} is damaged or cut off`);

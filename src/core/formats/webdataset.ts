@@ -2,7 +2,14 @@
 // Must not know how a tar is laid out; archives/ does. Images are skipped unread.
 
 import { eachTarMember, isTarHeader } from '../archives/tarMembers';
-import { labelsIn, partsOf, rankOf, readLabel, type WebLabel } from '../archives/webDatasetSamples';
+import {
+  labelsIn,
+  partsOf,
+  rankOf,
+  isTooLong,
+  readLabel,
+  type WebLabel,
+} from '../archives/webDatasetSamples';
 import { openPull, type Pull, RangedPull, ChunkPull } from '../bytes/pull';
 import type { Claim, Plan, WorkUnit } from '../claims';
 import { type Candidate, candidatesOf } from '../detect/candidates';
@@ -152,6 +159,7 @@ async function countShard(
 ): Promise<void> {
   const split = tally.split(splitName);
   const sample = { key: '', labelled: true, number: 0 };
+  const tooLong: string[] = [];
   const finish = (): void => {
     if (!sample.labelled) split.unlabelled += 1;
     if (sample.number > 0) split.recorder?.end(path, sample.number, sample.key);
@@ -169,6 +177,7 @@ async function countShard(
         split.samples += 1;
       }
       if (parts.extension !== label.extension || sample.labelled) return true;
+      if (isTooLong(member, label)) tooLong.push(member.name);
       const text = await readLabel(member, label);
       if (text === undefined) return true;
       sample.labelled = true;
@@ -178,6 +187,10 @@ async function countShard(
     signal,
   );
   finish();
+  if (tooLong.length > 0) {
+    const message = `${tooLong.length} members are too large to hold a label and are not read, ${tooLong[0]} first; their samples count as unlabelled.`;
+    tally.problem({ code: 'label-not-read', severity: 'warning', file: path, message });
+  }
   if (end.problem === undefined) return;
   const message = `The archive cannot be read further: ${end.problem} (byte ${end.offset}).`;
   const column = end.offset + 1;

@@ -59,14 +59,23 @@ export async function readDataset(
   const layout = await messageOf(file, messages, 8);
   if (space === undefined || type === undefined || layout === undefined) return undefined;
   const filters = await messageOf(file, messages, 11);
+  const shape = readSpace(space);
+  const storage = readLayout(layout);
+  if (storage.kind === 'chunked') checkChunks(storage.chunk, shape);
   const external = messages.some((message) => message.type === 7);
   if (external) throw new RangeError('its data lies in another file');
   return {
-    shape: readSpace(space),
+    shape,
     type: readType(type),
-    storage: readLayout(layout),
+    storage,
     filters: filters === undefined ? [] : readFilters(filters),
   };
+}
+
+/** Chunks of no length would never fill the dataset. */
+function checkChunks(chunk: readonly number[], shape: readonly number[]): void {
+  const isSound = chunk.length === shape.length && chunk.every((length) => length >= 1);
+  if (!isSound) throw new RangeError('the sizes of its chunks are damaged');
 }
 
 /** The dataset at an address. */

@@ -9,6 +9,7 @@ import { readArrayName } from '../arrays/arrayNames';
 import { type ArrayReading, readArray, sampleBytes, suits } from '../arrays/arrayReading';
 import type { NpyArray } from '../arrays/npyHeader';
 import { SourceError } from '../ports';
+import type { Problem } from '../problems';
 import type { Hdf5Dataset } from './dataset';
 import { elementsOf, hdf5Texts, openElements } from './elements';
 import { Hdf5File } from './file';
@@ -16,35 +17,38 @@ import { datasetAtPath, hdf5Tree, type TreeEntry, usualObjects } from './tree';
 
 const mostNames = 100_000;
 
-/** What was found, and which datasets named like labels cannot be read, with the reason. */
-export interface Hdf5Look extends ArraysFound {
-  readonly refused: readonly string[];
-  /** The file ends before it says it does. */
-  readonly cut: boolean;
-  /** At least so many objects were not looked at. */
-  readonly unseen: number;
+/** A file to look through. */
+export interface Hdf5Source {
+  readonly path: string;
+  readonly read: RangeReader;
+  readonly size: number;
+  /** Objects that are looked at; fewer than all is said. */
+  readonly most?: number;
 }
 
-/** Looks through a file, through `most` objects of it. Rejects with a RangeError where it is damaged. */
+/** Looks through a file. Rejects with a RangeError where it is damaged. */
 export async function lookAtHdf5(
-  read: RangeReader,
-  size: number,
+  { path: filePath, read, size, most = usualObjects }: Hdf5Source,
   signal: AbortSignal,
-  most = usualObjects,
-): Promise<Hdf5Look> {
+): Promise<ArraysFound & { readonly problems: readonly Problem[] }> {
   const file = await Hdf5File.open(read, size);
   const seen: SeenArray[] = [];
   const datasets = new Map<string, Hdf5Dataset>();
   const refused: string[] = [];
+  const damaged: string[] = [];
   const tree = hdf5Tree(file, signal, most);
   let next = await tree.next();
   for (; next.done !== true; next = await tree.next()) {
     const { path, dataset } = next.value;
+    if ('damaged' in dataset) {
+      damaged.push(`${path}: ${dataset.damaged}`);
+      continue;
+    }
     const one = await lookAtDataset(file, next.value);
     if (typeof one === 'string') refused.push(one);
     else if (one !== undefined) {
       seen.push(one);
-      if (!('refused' in dataset)) datasets.set(path, dataset);
+      if ('shape' in dataset) datasets.set(path, dataset);
     }
   }
   const { readings, names, images } = sortArrays(seen);
@@ -53,7 +57,30 @@ export async function lookAtHdf5(
     named === undefined
       ? enumNames(readings[0]?.members[0]?.member, datasets)
       : await firstTexts(file, named);
-  return { readings, names: texts, images, refused, cut: file.end > size, unseen: next.value };
+  const place = { file: filePath, line: 1, column: size + 1 };
+  const problems = [
+    ...damaged.map((reason) => damagedAt(place, reason)),
+    ...refused.map((reason) => notRead(place, reason)),
+    ...(next.value === 0 ? [] : [notLookedAt(filePath, most, next.value)]),
+  ];
+  return { readings, names: texts, images, problems };
+}
+
+function damagedAt(place: Pick<Problem, 'file' | 'line' | 'column'>, reason: string): Problem {
+  const message = `The HDF5 file is damaged or cut off, and what is there is not read: ${reason}.`;
+  return { code: 'hdf5-damaged', severity: 'error', ...place, message };
+}
+
+function notRead(place: Pick<Problem, 'file' | 'line' | 'column'>, reason: string): Problem {
+  const message = `A dataset is not read: ${reason}.`;
+  return { code: 'hdf5-not-read', severity: 'warning', ...place, message };
+}
+
+function notLookedAt(file: string, most: number, unseen: number): Problem {
+  const message =
+    `Only the first ${most} groups and datasets were looked at for labels; ${unseen} or more were passed over. ` +
+    'Name the format of this file in the setting classBalance.sources to have all looked at.';
+  return { code: 'hdf5-sampled', severity: 'warning', file, line: 1, column: 1, message };
 }
 
 async function firstTexts(file: Hdf5File, dataset: Hdf5Dataset): Promise<string[]> {
@@ -79,6 +106,7 @@ async function lookAtDataset(
   const name = readArrayName(path.replace(/^.*\/(?=[^/]+\/)/, ''));
   const own = readArrayName(path.replace(/^.*\//, ''));
   const wanted = own.role === 'labels' || own.role === 'names' || own.role === 'masks';
+  if ('damaged' in dataset) return undefined;
   if ('refused' in dataset) return wanted ? `${path}: ${dataset.refused}` : undefined;
   const array = arrayOf(dataset);
   if (array === undefined) return wanted ? `${path}: its type holds no labels` : undefined;

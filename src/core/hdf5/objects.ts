@@ -37,8 +37,9 @@ async function oldHeader(file: Hdf5File, address: number): Promise<Message[]> {
   const size = head.skip(7).int();
   const blocks = [{ address: address + 16, length: size }];
   const messages: Message[] = [];
-  for (let at = 0; at < blocks.length; at += 1) {
-    const fields = await file.fields(blocks[at].address, blocks[at].length);
+  // Continuations are added on the way.
+  for (const block of blocks) {
+    const fields = await file.fields(block.address, block.length);
     while (fields.left >= 8) {
       checkSize(messages.length, blocks.length);
       const type = fields.short();

@@ -5,11 +5,11 @@ import { type Hdf5Dataset, readDataset } from './dataset';
 import type { Hdf5File } from './file';
 import { linksOf, type Message, readMessages } from './objects';
 
-/** A dataset, or why something cannot be read. */
+/** A dataset, why it cannot be read, or how the object there is damaged. */
 export interface TreeEntry {
   /** With `/`, without one at the start. */
   readonly path: string;
-  readonly dataset: Hdf5Dataset | { readonly refused: string };
+  readonly dataset: Hdf5Dataset | { readonly refused: string } | { readonly damaged: string };
 }
 
 /** Files of one group a sample can have millions of objects; each costs several reads. */
@@ -33,14 +33,9 @@ export async function* hdf5Tree(
       if (seen.has(address)) continue;
       if (seen.size >= most) return level.length - at + below.length;
       seen.add(address);
-      const { dataset, messages } = await objectAt(file, address, path === '');
-      if (dataset !== undefined) yield { path, dataset };
-      else {
-        for (const link of await linksOf(file, messages)) {
-          if (isLabelless(link.name)) continue;
-          below.push({ path: joined(path, link.name), address: link.address });
-        }
-      }
+      const found = await objectAt(file, address, path);
+      if (Array.isArray(found)) below.push(...found);
+      else yield { path, dataset: found };
     }
     level = below;
   }
@@ -51,22 +46,42 @@ const isLabelless = (name: string): boolean => name === '#refs#' || name === '#s
 
 const joined = (path: string, name: string): string => (path === '' ? name : `${path}/${name}`);
 
-interface Hdf5Object {
-  /** Undefined for a group. */
-  readonly dataset: TreeEntry['dataset'] | undefined;
-  readonly messages: readonly Message[];
+/** What is at an address: a dataset, or the members of a group. A damaged object costs itself; without the root there is nothing. */
+async function objectAt(
+  file: Hdf5File,
+  address: number,
+  path: string,
+): Promise<TreeEntry['dataset'] | { readonly path: string; readonly address: number }[]> {
+  try {
+    const messages = await readMessages(file, address);
+    return (await datasetIn(file, messages)) ?? (await membersOf(file, messages, path));
+  } catch (error) {
+    if (!(error instanceof RangeError) || path === '') throw error;
+    return { damaged: error.message };
+  }
 }
 
-/** One damaged object costs itself; without the root there is nothing. */
-async function objectAt(file: Hdf5File, address: number, isRoot: boolean): Promise<Hdf5Object> {
-  let messages: readonly Message[] = [];
+async function datasetIn(
+  file: Hdf5File,
+  messages: readonly Message[],
+): Promise<TreeEntry['dataset'] | undefined> {
   try {
-    messages = await readMessages(file, address);
-    return { dataset: await readDataset(file, messages), messages };
+    return await readDataset(file, messages);
   } catch (error) {
-    if (!(error instanceof RangeError) || (isRoot && messages.length === 0)) throw error;
-    return { dataset: { refused: error.message }, messages };
+    if (!(error instanceof RangeError)) throw error;
+    return { refused: error.message };
   }
+}
+
+async function membersOf(
+  file: Hdf5File,
+  messages: readonly Message[],
+  path: string,
+): Promise<{ readonly path: string; readonly address: number }[]> {
+  const links = await linksOf(file, messages);
+  return links
+    .filter(({ name }) => !isLabelless(name))
+    .map(({ name, address }) => ({ path: joined(path, name), address }));
 }
 
 /** The dataset at a path. Rejects with a RangeError where it is not there or cannot be read. */

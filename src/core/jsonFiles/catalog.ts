@@ -3,7 +3,7 @@
 
 import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import { isJunkFolder } from '../detect/folderWords';
-import { noteLimit, noteSampled } from '../detect/sampled';
+import { LookBudget, noteSampled } from '../detect/sampled';
 import type { FolderView, Head } from '../folderView';
 import { sketchJson, sketchLines } from './sketch';
 
@@ -32,7 +32,7 @@ export interface JsonFolder {
 /** A folder of more JSON files is looked at by samples. */
 const manyFiles = 40;
 const sampled = 12;
-/** Most files opened in all; workspaces of a million documents are judged by what came first. */
+/** Files opened in one workspace but for those that the user named: of a million documents those that come first. */
 const openedAtMost = 4000;
 
 const jsonName = /\.(?:json|jsonl|ndjson|jsonlines|odgt|geojson)(?:\.gz)?$/i;
@@ -63,7 +63,7 @@ export async function jsonFiles(
 
 async function look(root: FolderView, signal: AbortSignal): Promise<JsonFolder[]> {
   const folders: JsonFolder[] = [];
-  let left = openedAtMost;
+  const budget = new LookBudget(root, 'JSON files', openedAtMost);
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name)) continue;
     signal.throwIfAborted();
@@ -71,17 +71,16 @@ async function look(root: FolderView, signal: AbortSignal): Promise<JsonFolder[]
     if (names.length === 0) continue;
     const files: JsonFile[] = [];
     const some = chosen(names, folder);
-    if (left < some.length) noteLimit(root, 'JSON files', openedAtMost);
     for (const name of some) {
       const isNamed = folder.ruleFor(name)?.format !== undefined;
-      if (left <= 0 && !isNamed) continue;
-      left -= 1;
+      if (!budget.opens(folder.pathOf(name), isNamed)) continue;
       const file = await open(folder, name);
       if (file !== undefined) files.push(file);
     }
     if (some.length < names.length) noteSampled(folder, 'JSON', some.length, names.length);
     folders.push({ folder, names, files });
   }
+  budget.tell();
   return folders;
 }
 

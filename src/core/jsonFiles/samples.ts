@@ -11,6 +11,7 @@ export type Counting = 'objects' | 'labels';
 
 const DOT = 46;
 const ZERO = 48;
+/** Labels of one sample that are kept until it ends. */
 const maxPerSample = 1 << 22;
 
 /** Gathers the labels of one sample at a time; a sample that never ends (a cut file) counts nothing. */
@@ -20,6 +21,7 @@ export class SampleCounter {
   /** Labels of the sample that is open. */
   count = 0;
   readonly #table = new LabelTable();
+  #dropped = 0;
   #labels = new Int32Array(64);
   /** Index in the tally by index in the table; -1 until the label is first counted. */
   #known: number[] = [];
@@ -36,19 +38,21 @@ export class SampleCounter {
   add(row: JsonRow, field = 0): boolean {
     const kind = row.kind(field);
     if (kind === 'true' || kind === 'false') return this.addText(kind);
-    return this.addBytes(row.bytes, row.start(field), labelEnd(row, field));
+    return this.addBytes(row.bytes, row.start(field), endOf(row, field));
   }
 
   addBytes(bytes: Uint8Array, start: number, end: number): boolean {
     const [from, to] = trimmed(bytes, start, end);
-    if (from === to || this.count >= maxPerSample) return false;
+    if (from === to) return false;
     this.#push(this.#table.indexOf(bytes, from, to));
     return true;
   }
 
   /** The number of a label that has been added; undefined where the field holds none. */
   numberOf(row: JsonRow, field: number): number | undefined {
-    const [from, to] = trimmed(row.bytes, row.start(field), labelEnd(row, field));
+    const kind = row.kind(field);
+    if (kind === 'true' || kind === 'false') return this.#table.indexOfText(kind);
+    const [from, to] = trimmed(row.bytes, row.start(field), endOf(row, field));
     const label = from === to ? -1 : this.#table.indexOf(row.bytes, from, to);
     return label < 0 ? undefined : label;
   }
@@ -93,12 +97,24 @@ export class SampleCounter {
       if (distinct.size > 1) this.tally.traits.add('multi-label');
       for (const label of distinct) split.add(this.#indexOf(label));
     }
+    if (this.#dropped > 0) this.#tellDropped(file, line);
     this.count = 0;
     split.recorder?.end(file, line, path === '' ? undefined : path);
   }
 
+  #tellDropped(file: string, line: number | undefined): void {
+    const message = `One sample has ${this.#dropped} labels more than the ${maxPerSample} that are counted for one; cut it into several.`;
+    const place = line === undefined ? { file } : { file, line, column: 1 };
+    this.tally.problem({ code: 'too-many-labels', severity: 'warning', ...place, message });
+    this.#dropped = 0;
+  }
+
   #push(label: number): void {
     if (label < 0) return;
+    if (this.count >= maxPerSample) {
+      this.#dropped += 1;
+      return;
+    }
     if (this.count === this.#labels.length) {
       const larger = new Int32Array(this.count * 2);
       larger.set(this.#labels);
@@ -116,18 +132,23 @@ export class SampleCounter {
   }
 }
 
-/** Where the label of a field ends: of a number before the `.0` of an integer that went through a float. */
-function labelEnd(row: JsonRow, field: number): number {
-  const [start, end] = [row.start(field), row.end(field)];
-  let to = end;
-  if (row.kind(field) === 'number') while (to > start && row.bytes[to - 1] === ZERO) to--;
-  return to > start + 1 && to < end && row.bytes[to - 1] === DOT ? to - 1 : end;
-}
-
 function trimmed(bytes: Uint8Array, start: number, end: number): readonly [number, number] {
   let from = start;
   let to = end;
   while (from < to && bytes[from] <= 32) from += 1;
   while (to > from && bytes[to - 1] <= 32) to -= 1;
   return [from, to];
+}
+
+/** Where the label in a field ends. */
+function endOf(row: JsonRow, field: number): number {
+  const end = row.end(field);
+  return row.kind(field) === 'number' ? withoutZeros(row.bytes, row.start(field), end) : end;
+}
+
+/** The end of a number without the `.0` of an integer that went through a float. */
+function withoutZeros(bytes: Uint8Array, start: number, end: number): number {
+  let to = end;
+  while (to > start && bytes[to - 1] === ZERO) to--;
+  return to > start + 1 && to < end && bytes[to - 1] === DOT ? to - 1 : end;
 }

@@ -133,12 +133,11 @@ function countText(text: string, name: SplitName, tally: Tally, file: string, li
   split.recorder?.end(file, line);
 }
 
-/** All numbers of some arrays of a file, for lists of ids. At most `limit` of each. */
+/** All numbers of some arrays of a file, for lists of ids. */
 export async function readIds(
   read: RangeReader,
   size: number,
   paths: readonly string[],
-  limit: number,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   const found = new Map<string, readonly number[]>();
@@ -149,10 +148,7 @@ export async function readIds(
     numbers: async (path, array, pull) => {
       const ids: number[] = [];
       const number = numberReader(array);
-      const count = Math.min(
-        limit,
-        array.shape.reduce((product, length) => product * length, 1),
-      );
+      const count = array.shape.reduce((product, length) => product * length, 1);
       const onRecord = (view: DataView, at: number): void => {
         ids.push(number(view, at));
       };

@@ -18,14 +18,18 @@ export interface MatArray extends SeenArray {
   readonly least: number;
 }
 
-/** What was found. `problem` says why the file could not be read to its end. */
+/** What was found. `error` says why the file could not be read to its end, `unseen` is the first path too many. */
 export interface MatLook {
   readonly arrays: readonly MatArray[];
   readonly error: Error | undefined;
+  readonly unseen: string | undefined;
 }
 
 export const textsKept = 100_000;
-const mostPaths = 512;
+/** Texts of all paths: without labels among them they only cost memory. */
+const mostTexts = 1_000_000;
+/** Structs of people have dozens of fields, those of machines one for each sample. */
+const mostPaths = 10_000;
 
 /** Looks through a file. */
 export async function lookAtMat(
@@ -39,9 +43,9 @@ export async function lookAtMat(
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof Error) || error.name === 'SourceError') throw error;
-    return { arrays: looker.arrays(), error };
+    return { arrays: looker.arrays(), error, unseen: looker.unseen };
   }
-  return { arrays: looker.arrays(), error: undefined };
+  return { arrays: looker.arrays(), error: undefined, unseen: looker.unseen };
 }
 
 interface Leaf {
@@ -55,7 +59,10 @@ interface Leaf {
 }
 
 class Looker implements MatVisitor {
+  /** The first path that was one too many. */
+  unseen: string | undefined;
   readonly #leaves = new Map<string, Leaf>();
+  #texts = 0;
 
   wants(): boolean {
     return true;
@@ -67,7 +74,9 @@ class Looker implements MatVisitor {
 
   text(path: string, text: string): void {
     const leaf = this.#leaf(path, undefined, undefined);
-    if (leaf !== undefined && leaf.texts.length < textsKept) leaf.texts.push(text);
+    if (leaf === undefined || leaf.texts.length >= textsKept || this.#texts >= mostTexts) return;
+    this.#texts += 1;
+    leaf.texts.push(text);
   }
 
   async numbers(path: string, array: NpyArray, pull: Pull): Promise<void> {
@@ -101,7 +110,10 @@ class Looker implements MatVisitor {
   ): Leaf | undefined {
     let leaf = this.#leaves.get(path);
     if (leaf === undefined) {
-      if (this.#leaves.size >= mostPaths) return undefined;
+      if (this.#leaves.size >= mostPaths) {
+        this.unseen ??= path;
+        return undefined;
+      }
       const start = { times: 0, elements: 0, whole: true, least: Number.POSITIVE_INFINITY };
       leaf = { ...start, array, reading, texts: [] };
       this.#leaves.set(path, leaf);

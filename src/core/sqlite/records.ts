@@ -11,50 +11,67 @@ export interface SqliteRow {
   readonly values: readonly SqliteValue[];
 }
 
-const deepest = 40;
-/** More bytes of one row are not read: what stands first, labels among it, is there all the same. */
-const payloadLimit = 1024 * 1024;
+/** A longer value is no label. */
+const longestValue = 1024 * 1024;
+
+/** What of the rows is read. */
+export interface SqliteWanted {
+  /** Places of the columns; all where absent. The values of others are undefined. */
+  readonly columns?: ReadonlySet<number>;
+  /** A look is content without values that are too long; to count, they are an error. */
+  readonly skipLong?: boolean;
+}
 
 /** Rows below a page, in the order of their ids. Rejects with a RangeError where a page is damaged. */
 export async function* sqliteRows(
   pages: SqlitePages,
   root: number,
   signal: AbortSignal,
-  depth = 0,
+  wanted: SqliteWanted = {},
+  above: ReadonlySet<number> = new Set(),
 ): AsyncGenerator<SqliteRow> {
   signal.throwIfAborted();
-  if (depth > deepest) throw new RangeError('its pages are nested too deep');
+  // Each page is referred to by one other: else damaged pages could lead back to themselves without end.
+  if (above.has(root)) throw new RangeError('its pages go round in circles');
   const page = await pages.page(root);
   const start = root === 1 ? 100 : 0;
   const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
   const kind = page[start];
   const cells = view.getUint16(start + 3);
   if (kind === 5) {
-    for (let cell = 0; cell < cells; cell += 1) {
-      const at = view.getUint16(start + 12 + cell * 2);
-      yield* sqliteRows(pages, view.getUint32(at), signal, depth + 1);
+    const children = Array.from({ length: cells }, (_, cell) =>
+      view.getUint32(view.getUint16(start + 12 + cell * 2)),
+    );
+    const path = new Set([...above, root]);
+    for (const child of [...children, view.getUint32(start + 8)]) {
+      yield* sqliteRows(pages, child, signal, wanted, path);
     }
-    yield* sqliteRows(pages, view.getUint32(start + 8), signal, depth + 1);
     return;
   }
   if (kind !== 13) throw new RangeError(`page ${root} is no page of a table`);
   for (let cell = 0; cell < cells; cell += 1) {
-    yield await readCell(pages, page, view.getUint16(start + 8 + cell * 2));
+    yield await readCell(pages, page, view.getUint16(start + 8 + cell * 2), wanted, signal);
   }
 }
 
-async function readCell(pages: SqlitePages, page: Uint8Array, at: number): Promise<SqliteRow> {
+async function readCell(
+  pages: SqlitePages,
+  page: Uint8Array,
+  at: number,
+  wanted: SqliteWanted,
+  signal: AbortSignal,
+): Promise<SqliteRow> {
   const length = varint(page, at);
   const rowid = varint(page, length.next);
-  const { usable } = pages;
-  const here = inPage(length.value, usable);
-  let payload = page.subarray(rowid.next, rowid.next + here);
-  if (here < length.value) {
-    const place = rowid.next + here;
-    const next = new DataView(page.buffer, page.byteOffset, page.byteLength).getUint32(place);
-    payload = await withOverflow(pages, payload, Math.min(length.value, payloadLimit), next);
-  }
-  return { rowid: rowid.value, values: readRecord(payload, pages.encoding) };
+  const here = inPage(length.value, pages.usable);
+  const start = page.subarray(rowid.next, rowid.next + here);
+  const place = rowid.next + here;
+  const next =
+    here < length.value
+      ? new DataView(page.buffer, page.byteOffset, page.byteLength).getUint32(place)
+      : 0;
+  const payload = new Payload(pages, start, next, length.value, signal);
+  return { rowid: rowid.value, values: await readRecord(payload, pages.encoding, wanted) };
 }
 
 /** Bytes of a payload that lie in the leaf itself. */
@@ -66,39 +83,79 @@ function inPage(length: number, usable: number): number {
   return fitting <= most ? fitting : least;
 }
 
-async function withOverflow(
-  pages: SqlitePages,
-  start: Uint8Array,
-  wanted: number,
-  first: number,
-): Promise<Uint8Array> {
-  const all = new Uint8Array(Math.max(wanted, start.length));
-  all.set(start);
-  let length = start.length;
-  for (let next = first; length < wanted && next !== 0;) {
-    const page = await pages.page(next);
-    const part = page.subarray(4, Math.min(pages.usable, 4 + wanted - length));
-    all.set(part, length);
-    length += part.length;
-    next = new DataView(page.buffer, page.byteOffset, page.byteLength).getUint32(0);
+/** A payload read forward: what lies in the leaf, then page after page of what does not fit there. */
+class Payload {
+  #part: Uint8Array;
+  /** Where the part begins in the payload. */
+  #from = 0;
+  #next: number;
+
+  constructor(
+    private readonly pages: SqlitePages,
+    start: Uint8Array,
+    next: number,
+    readonly length: number,
+    private readonly signal: AbortSignal,
+  ) {
+    this.#part = start;
+    this.#next = next;
   }
-  return all.subarray(0, length);
+
+  /** Bytes `from` up to `to`, which must not lie before those of the last call. */
+  async bytes(from: number, to: number): Promise<Uint8Array> {
+    while (from > this.#from + this.#part.length) await this.#turn();
+    if (to <= this.#from + this.#part.length) {
+      return this.#part.subarray(from - this.#from, to - this.#from);
+    }
+    const all = new Uint8Array(to - from);
+    for (let at = from; at < to;) {
+      if (at >= this.#from + this.#part.length) await this.#turn();
+      const part = this.#part.subarray(at - this.#from, to - this.#from);
+      all.set(part, at - from);
+      at += part.length;
+    }
+    return all;
+  }
+
+  async #turn(): Promise<void> {
+    this.signal.throwIfAborted();
+    if (this.#next === 0) throw new RangeError('a row is cut off');
+    const page = await this.pages.page(this.#next);
+    this.#from += this.#part.length;
+    this.#part = page.subarray(4, this.pages.usable);
+    this.#next = new DataView(page.buffer, page.byteOffset, page.byteLength).getUint32(0);
+  }
 }
 
 /** A record: a header of types, then the values. */
-function readRecord(bytes: Uint8Array, encoding: string): SqliteValue[] {
-  const header = varint(bytes, 0);
+async function readRecord(
+  payload: Payload,
+  encoding: string,
+  { columns, skipLong }: SqliteWanted,
+): Promise<SqliteValue[]> {
+  const { value: headerLength } = varint(await payload.bytes(0, Math.min(9, payload.length)), 0);
+  if (headerLength > Math.min(longestValue, payload.length)) {
+    throw new RangeError('the header of a row is damaged');
+  }
+  const header = (await payload.bytes(0, headerLength)).slice();
   const decoder = new TextDecoder(encoding);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values: SqliteValue[] = [];
-  let body = header.value;
-  for (let at = header.next; at < header.value && at < bytes.length;) {
-    const type = varint(bytes, at);
+  let body = headerLength;
+  for (let at = varint(header, 0).next; at < headerLength;) {
+    const type = varint(header, at);
     at = type.next;
     const size = sizeOf(type.value);
-    values.push(
-      body + size > bytes.length ? undefined : read(view, body, type.value, size, decoder),
-    );
+    const isBlob = type.value >= 12 && type.value % 2 === 0;
+    let value: SqliteValue;
+    if (columns?.has(values.length) !== false && !isBlob) {
+      if (body + size > payload.length) throw new RangeError('a row is cut off');
+      if (size <= longestValue) {
+        const bytes = await payload.bytes(body, body + size);
+        const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+        value = read(view, 0, type.value, size, decoder);
+      } else if (skipLong !== true) throw new RangeError(`a value has ${size} bytes`);
+    }
+    values.push(value);
     body += size;
   }
   return values;

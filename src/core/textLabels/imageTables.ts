@@ -5,9 +5,10 @@ import { LabelTable } from '../bytes/labelTable';
 import { LineSplitter } from '../bytes/text';
 import type { SplitName } from '../model';
 import type { ByteInput } from '../ports';
+import type { Tally } from '../tally';
 import { Fields } from './fields';
 
-/** Names of images that are kept, at most; images beyond have no split of their own. */
+/** Names of images that are kept, at most. */
 const maxImages = 1 << 22;
 
 /** The split of each image, by the image's id as bytes. */
@@ -19,13 +20,17 @@ export class ImageSplits {
   constructor(private readonly names: readonly SplitName[]) {}
 
   /** Reads lines of an image and a digit. */
-  async read(path: string, input: ByteInput, signal: AbortSignal): Promise<void> {
+  async read(path: string, input: ByteInput, tally: Tally, signal: AbortSignal): Promise<void> {
+    let line = 0;
+    let left = 0;
     const fields = new Fields();
     const splitter = new LineSplitter({
       onLine: (bytes, start, end) => {
+        line += 1;
         if (fields.cutBlanks(bytes, start, end) < 2) return;
         const image = this.#images.indexOf(bytes, fields.starts[0], fields.ends[0]);
         if (image >= 0) this.#mark(image, bytes[fields.starts[1]] - 47);
+        else left += 1;
       },
     });
     for await (const chunk of input.chunks(path)) {
@@ -33,6 +38,10 @@ export class ImageSplits {
       splitter.feed(chunk);
     }
     splitter.end();
+    if (left === 0) return;
+    const message = `The last ${left} images of the list are more than are kept (${maxImages}, or 64 MiB of names); they count as of no split.`;
+    const place = { file: path, line: line - left + 1, column: 1 };
+    tally.problem({ code: 'too-many-images', severity: 'warning', ...place, message });
   }
 
   /** The split of `bytes[start, end)`; undefined where the table does not name it. */

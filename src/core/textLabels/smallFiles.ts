@@ -5,7 +5,7 @@ import type { Claim, Source, WorkUnit } from '../claims';
 import { splitPlaceOf } from '../annotations/splitGroups';
 import { batches } from '../detect/eachFile';
 import { isJunkFolder } from '../detect/folderWords';
-import { noteLimit } from '../detect/sampled';
+import { LookBudget } from '../detect/sampled';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import { extensionOf, isBelow } from '../paths';
@@ -30,7 +30,7 @@ export interface FolderSearch<T> {
 
 /** Files of a folder that are looked at. */
 const looks = 6;
-/** Folders of which files are opened in one workspace, at most. */
+/** Folders of which files are opened in one workspace, but for those that the user named. */
 const foldersTried = 4000;
 
 /** Folders of the format, put together where they differ by split alone. */
@@ -40,19 +40,22 @@ export async function findLabelFolders<T>(
   search: FolderSearch<T>,
 ): Promise<LabelFolder<T>[][]> {
   const groups = new Map<string, LabelFolder<T>[]>();
-  let tried = 0;
+  const budget = new LookBudget(root, 'folders of text files', foldersTried);
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name) && folder.path !== '') continue;
     const names = labelFilesIn(folder, search.accepts);
     if (names.length === 0) continue;
-    if (tried++ === foldersTried) noteLimit(root, 'folders of text files', foldersTried);
-    if (tried > foldersTried) continue;
+    const isNamed = folder.ruleFor(names[0])?.format === search.id;
+    if (!budget.opens(folder.path, isNamed)) continue;
     signal.throwIfAborted();
     const found = await lookInto(folder, names, search);
     if (found === undefined) continue;
     const { key, split } = splitPlaceOf(folder.pathOf('x'));
-    groups.set(key, [...(groups.get(key) ?? []), { folder, split, found }]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [{ folder, split, found }]);
+    else group.push({ folder, split, found });
   }
+  budget.tell();
   return [...groups.values()];
 }
 

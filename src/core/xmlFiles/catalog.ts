@@ -4,7 +4,7 @@
 import { XmlTokenizer } from '../bytes/xml';
 import type { XmlAttributes } from '../bytes/xmlTypes';
 import { isJunkFolder } from '../detect/folderWords';
-import { noteLimit } from '../detect/sampled';
+import { LookBudget, noteSampled } from '../detect/sampled';
 import type { FolderView } from '../folderView';
 
 /** The first elements of a file, as `annotations/image/box`, each path once. */
@@ -30,7 +30,8 @@ export interface XmlFolder {
 
 const manyFiles = 20;
 const sampled = 6;
-const openedAtMost = 2000;
+/** Files opened in one workspace but for those that the user named. */
+const openedAtMost = 4000;
 const known = new WeakMap<FolderView, Promise<readonly XmlFolder[]>>();
 
 /** Every folder below the root with XML files; looked at once for all formats that ask. */
@@ -45,19 +46,18 @@ export function xmlFolders(root: FolderView, signal: AbortSignal): Promise<reado
 
 async function look(root: FolderView, signal: AbortSignal): Promise<XmlFolder[]> {
   const folders: XmlFolder[] = [];
-  let left = openedAtMost;
+  const budget = new LookBudget(root, 'XML files', openedAtMost);
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name)) continue;
     signal.throwIfAborted();
     const names = folder.labelFiles.filter((name) => /\.xml$/i.test(name) && !name.startsWith('.'));
     if (names.length === 0) continue;
-    const step = names.length > manyFiles ? Math.floor(names.length / sampled) : 1;
-    const wanted = names.filter((_, index) => index % step === 0);
-    if (left < wanted.length) noteLimit(root, 'XML files', openedAtMost);
-    const some = wanted.slice(0, Math.max(0, left));
-    left -= some.length;
+    const isNamed = (name: string): boolean => folder.ruleFor(name)?.format !== undefined;
+    const some = names.length > manyFiles ? spread(names, isNamed) : names;
+    if (some.length < names.length) noteSampled(folder, 'XML', some.length, names.length);
     const files: XmlFile[] = [];
     for (const name of some) {
+      if (!budget.opens(folder.pathOf(name), isNamed(name))) continue;
       const head = await folder.head(name);
       if (head === undefined) continue;
       const sketch = sketchXml(head.bytes);
@@ -65,7 +65,18 @@ async function look(root: FolderView, signal: AbortSignal): Promise<XmlFolder[]>
     }
     folders.push({ folder, names, files });
   }
+  budget.tell();
   return folders;
+}
+
+/** A few files from all over the folder, and a few of those that the user named. */
+function spread(names: readonly string[], isNamed: (name: string) => boolean): readonly string[] {
+  return [...new Set([...someOf(names.filter(isNamed)), ...someOf(names)])];
+}
+
+function someOf(names: readonly string[]): readonly string[] {
+  const step = Math.max(1, Math.floor(names.length / sampled));
+  return names.filter((_, index) => index % step === 0);
 }
 
 /** Elements in the bytes, as far as they go. */

@@ -2,7 +2,7 @@
 // Must not know where the files come from.
 
 import { Worker } from 'node:worker_threads';
-import type { HashColumns } from '../../core/duplicates/hashClusters';
+import type { HashColumns } from '../../core/duplicates/hashNeighbours';
 import type { PerceptualHash } from '../../core/duplicates/perceptualHash';
 import { hashWorkerContract, hashWorkerHostContract } from '../../protocol/hashWorker';
 import { RemoteError, Rpc } from '../../protocol/rpc';

@@ -46,6 +46,27 @@ export const tests = {
     const page = await open({ dataset: lvis });
     await page.locator('.metric-name', { hasText: 'Frequent / common / rare' }).waitFor();
   },
+  'the heading of the bands sorts by band, by images for LVIS': async ({ open }) => {
+    const lvis = { ...detection, name: 'lvis_v1_train', sources: ['lvis_v1_train.json'] };
+    // The class of most boxes has them on few images.
+    const splits = lvis.splits.map((split) => ({
+      ...split,
+      images: split.images.map((images, at) => (at === 0 ? 5 : images)),
+    }));
+    const page = await open({ dataset: { ...lvis, splits } });
+    const first = () => page.locator('[role=row] [data-column=name]').nth(1).textContent();
+    const largest = await first();
+    await page.locator('[role=columnheader][data-column=band]').click();
+    await frame(page);
+    assert.notEqual(await first(), largest);
+    assert.equal(await page.getByTestId('sort').inputValue(), 'band');
+    await page.locator('[role=columnheader][data-column=band]').click();
+    await frame(page);
+    const bands = await page.locator('[role=row] [data-column=band]').allTextContents();
+    const ranks = bands.slice(1).map((band) => ['Rare', 'Common', 'Frequent'].indexOf(band));
+    assert.ok(ranks.length > 3 && !ranks.includes(-1), bands.join(' '));
+    assert.deepEqual(ranks, ranks.toSorted());
+  },
   'a chosen method is exported as a loss, and dropped again': async ({ open }) => {
     const page = await open({ dataset: cifar });
     await page.getByTestId('view-methods').click();

@@ -28,6 +28,20 @@ export const tests = {
     await frame(page);
     assert.equal(await value(page, 'input-n'), '1120');
   },
+  'what is being typed stays when the page is shown anew': async ({ open }) => {
+    const page = await open({ dataset: cifar });
+    await page.getByTestId('input-n').fill('123');
+    await page.getByTestId('log-scale').evaluate((box) => box.click());
+    await frame(page);
+    assert.equal(await value(page, 'input-n'), '123');
+    await page.keyboard.press('Enter');
+    await frame(page);
+    assert.equal(await value(page, 'input-beta'), '0.99187');
+    await page.getByTestId('slider-n').focus();
+    await page.keyboard.press('End');
+    await frame(page);
+    assert.equal(await value(page, 'input-n'), '∞');
+  },
   'slider ends at infinity, where weights are inverse frequency': async ({ open }) => {
     const page = await open({ dataset: cifar });
     await page.getByTestId('slider-n').focus();

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { roundRanks, roundTicks, shortened } from '../../../webview/chart/axes';
+import { roundAbove, roundRanks, roundTicks, shortened } from '../../../webview/chart/axes';
 import { runsOf } from '../../../webview/chart/bandMarks';
 import { columnCount, columnsOf } from '../../../webview/chart/binning';
-import { bandsOf, columnsSelector } from '../../../webview/chart/distribution';
+import { bandsOf, columnsSelector, drawDistribution } from '../../../webview/chart/distribution';
+import type { Theme } from '../../../webview/chart/theme';
+import { numbersFor } from '../../../webview/format';
 import { modelSelector } from '../../../webview/model';
 import { defaultView, fitView } from '../../../webview/state';
 import { datasetOf } from './datasets';
@@ -57,6 +59,34 @@ describe('columns', () => {
 });
 
 describe('axis', () => {
+  test('ends with the largest class that is listed, unless it is logarithmic', () => {
+    const dataset = datasetOf(['a', 'b', 'c', 'd'], { train: [9000, 500, 17, 5] });
+    const top = (listed: 'all' | 'few' | 'empty', logarithmic: boolean): unknown => {
+      const model = modelSelector()(dataset, { ...fitView(defaultView, dataset), listed });
+      const columns = columnsSelector()(model, 100);
+      const words = { counts: '', weight: '', order: '', band: () => '' };
+      const drawing = drawDistribution(
+        {
+          ...{ model, words, numbers: numbersFor('en'), logarithmic, first: 0, banded: true },
+          narrowed: listed !== 'all',
+        },
+        columns,
+        100,
+        {} as Theme,
+      );
+      return drawing.axes().y.max;
+    };
+    expect(top('few', false)).toBe(20);
+    expect(top('all', false)).toBeUndefined();
+    expect(top('few', true)).toBeUndefined();
+    // Bars of no height have no scale.
+    expect(top('empty', false)).toBeUndefined();
+  });
+
+  test('ends at a round number, the same or next above', () => {
+    expect([1, 17, 20, 21, 99, 0.05].map(roundAbove)).toEqual([1, 20, 20, 30, 100, 0.05]);
+  });
+
   test('marks powers of ten, thinned over many', () => {
     expect(roundTicks(0.7, 5000)).toEqual([1, 10, 100, 1000]);
     expect(roundTicks(0.7, 2 ** 53)).toEqual([1, 1e3, 1e6, 1e9, 1e12, 1e15]);

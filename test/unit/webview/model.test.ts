@@ -52,13 +52,31 @@ describe('order', () => {
   const order = (sort: typeof view.sort, descending: boolean): readonly number[] =>
     orderOf(classes, weights, sort, descending);
 
+  test('runs by count within a band, which may not follow the count', () => {
+    const ranks = [1, 0, 1, 0];
+    expect(orderOf(classes, ranks, 'band', true)).toEqual([0, 2, 1, 3]);
+    expect(orderOf(classes, ranks, 'band', false)).toEqual([3, 1, 2, 0]);
+  });
+
+  test('by band is that of images for LVIS, whatever the boxes', () => {
+    const images = [5, 200, 50];
+    const lvis = {
+      ...datasetOf(['a', 'b', 'c'], { train: [9000, 300, 400] }),
+      ...{ name: 'lvis_v1_train', unit: 'box' as const },
+    };
+    const splits = lvis.splits.map((split) => ({ ...split, images }));
+    const bySort = modelSelector()({ ...lvis, splits }, { ...view, sort: 'band' });
+    expect(bySort.banding.bands).toEqual(['few', 'many', 'medium']);
+    expect(bySort.order).toEqual([1, 2, 0]);
+  });
+
   test('is the same from whatever order it starts', () => {
     const starts = [
       [0, 1, 2, 3],
       [3, 2, 1, 0],
       [2, 0, 3, 1],
     ];
-    for (const sort of ['index', 'name', 'count', 'weight'] as const) {
+    for (const sort of ['index', 'name', 'count', 'band', 'weight'] as const) {
       const expected = order(sort, true);
       for (const start of starts)
         expect(orderOf(classes, weights, sort, true, start)).toEqual(expected);

@@ -1,7 +1,6 @@
-// Perceptual hashes and their clusters: what a changed picture does to a hash; the index against all pairs.
+// Perceptual hashes: what a changed picture does to one, and how many bits differ.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clusterHashes, mostDistance } from '../../../../src/core/duplicates/hashClusters';
 import {
   hammingDistance,
   hashedSide,
@@ -83,76 +82,3 @@ describe('Hamming distance', () => {
     );
   });
 });
-
-describe('clusters of hashes', () => {
-  test('are those of all pairs, also by the index', () => {
-    const centres = fc.array(fc.tuple(words(), words()), { minLength: 1, maxLength: 60 });
-    const distances = fc.integer({ min: 0, max: mostDistance });
-    const turned = fc.array(fc.tuple(fc.nat(59), fc.array(fc.nat(63), { maxLength: 12 })), {
-      minLength: 600,
-      maxLength: 900,
-    });
-    fc.assert(
-      fc.property(centres, turned, distances, (given, turns, distance) => {
-        const hashes = turns.map(([at, bits]) => {
-          let [high, low] = given[at % given.length];
-          for (const bit of bits) {
-            if (bit < 32) high = (high ^ (1 << bit)) >>> 0;
-            else low = (low ^ (1 << (bit - 32))) >>> 0;
-          }
-          return [high, low] as const;
-        });
-        const columns = {
-          high: Uint32Array.from(hashes, ([high]) => high),
-          low: Uint32Array.from(hashes, ([, low]) => low),
-        };
-        expect(Array.from(clusterHashes(columns, distance))).toEqual(byAllPairs(hashes, distance));
-      }),
-      // Shrinking hundreds of hashes takes minutes and tells nothing more.
-      { numRuns: 25, endOnFailure: true },
-    );
-  });
-
-  test('of nothing are none, and a distance out of range is refused', () => {
-    const none = { high: new Uint32Array(), low: new Uint32Array() };
-    expect(clusterHashes(none, 4).length).toBe(0);
-    for (const bad of [-1, 0.5, mostDistance + 1, NaN]) {
-      expect(() => clusterHashes(none, bad)).toThrow(RangeError);
-    }
-  });
-
-  test('of many equal ones need no index', () => {
-    const same = { high: new Uint32Array(300_000).fill(7), low: new Uint32Array(300_000).fill(9) };
-    let looked = 0;
-    const clusters = clusterHashes(same, 4, (done) => {
-      looked = done;
-    });
-    expect(new Set(clusters).size).toBe(1);
-    expect(looked).toBe(0);
-  });
-});
-
-function words(): fc.Arbitrary<number> {
-  return fc.integer({ min: 0, max: 0xffffffff });
-}
-
-/** The slow way: grow each cluster until nothing is near it. */
-function byAllPairs(hashes: readonly (readonly [number, number])[], distance: number): number[] {
-  const cluster = new Array<number>(hashes.length).fill(-1);
-  let count = 0;
-  for (let start = 0; start < hashes.length; start++) {
-    if (cluster[start] >= 0) continue;
-    const open = [start];
-    cluster[start] = count;
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      for (let other = 0; other < hashes.length; other++) {
-        if (cluster[other] >= 0) continue;
-        if (hammingDistance(...hashes[at], ...hashes[other]) > distance) continue;
-        cluster[other] = count;
-        open.push(other);
-      }
-    }
-    count += 1;
-  }
-  return cluster;
-}
