@@ -2,6 +2,7 @@
 // Must not know what is in them.
 
 import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { writeKernels } from './scripts/kernels.mjs';
 import { writeRegistries } from './scripts/registries.mjs';
@@ -16,6 +17,8 @@ const shared = {
   sourcemap: production ? false : 'linked',
   metafile: true,
   logLevel: 'warning',
+  // For Node the package is CommonJS, of which a late import() in a bundle gives the default export alone.
+  alias: { yaml: fileURLToPath(new URL('node_modules/yaml/browser/index.js', import.meta.url)) },
   define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
 };
 
