@@ -39,6 +39,20 @@ const nativeFetch = {
   },
 };
 
+/**
+ * The extension reads samples by a bundle of the engine's, which shares its chunks, and loads it when it is asked to.
+ * @type {esbuild.Plugin}
+ */
+const sampleReading = {
+  name: 'sample-reading',
+  setup(build) {
+    build.onResolve({ filter: /\/node\/sampleReading$/ }, () => ({
+      path: './sampleReading.mjs',
+      external: true,
+    }));
+  },
+};
+
 /** One entry each. The test of the import rules reads the metafiles that these builds leave in dist/meta. */
 export const bundles = {
   extension: {
@@ -46,6 +60,7 @@ export const bundles = {
     entryPoints: { extension: 'src/extension.ts' },
     outdir: 'dist',
     external: ['vscode'],
+    plugins: [sampleReading],
   },
   // One ES module bundle with shared chunks: the worker and the command line load a heavy reader when they meet its format.
   engine: {
@@ -58,6 +73,7 @@ export const bundles = {
       unitWorker: 'src/node/unitWorker.ts',
       cli: 'src/cli/main.ts',
       hashWorker: 'src/node/duplicates/hashWorker.ts',
+      sampleReading: 'src/node/sampleReading.ts',
       trainer: 'src/trainer/main.ts',
       trainerWorker: 'src/trainer/workers/worker.ts',
     },

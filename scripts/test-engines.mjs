@@ -27,7 +27,9 @@ function standsOn(folder, environment) {
 async function setUp(folder, python) {
   const env = { ...process.env, CLASS_BALANCE_ENGINES: folder };
   const ready = await readyEngines(folder, env, python);
-  for (const id of ['tensorflow', 'webgpu', 'wasm', 'sharp'].filter((one) => !ready.includes(one))) {
+  for (const id of ['tensorflow', 'webgpu', 'wasm', 'sharp'].filter(
+    (one) => !ready.includes(one),
+  )) {
     console.log(`Setting up ${id} (once)`);
     const args = [cli, 'engines', '--set-up', id, '--python', python];
     await exec(process.execPath, args, { env, timeoutMs: 300_000 });

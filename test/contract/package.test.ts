@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '../..');
 const budget = 1.5 * 1024 * 1024;
 
 const allowed = [
-  /^dist\/(extension\.js|(scanWorker|unitWorker|hashWorker|cli|trainer|trainerWorker)\.mjs|(mozjpeg|webp)_dec\.wasm)$/,
+  /^dist\/(extension\.js|(scanWorker|unitWorker|hashWorker|sampleReading|cli|trainer|trainerWorker)\.mjs|(mozjpeg|webp)_dec\.wasm)$/,
   /^dist\/python\/class_balance\/[\w/]+\.(py|typed|pyi)$/,
   /^dist\/chunks\/[\w-]+\.mjs$/,
   /^dist\/webview\/((main|training)\.js|styles\.css)$/,
@@ -50,6 +50,7 @@ describe('the package', () => {
         'dist/scanWorker.mjs',
         'dist/unitWorker.mjs',
         'dist/hashWorker.mjs',
+        'dist/sampleReading.mjs',
         'dist/cli.mjs',
         'dist/trainer.mjs',
         'dist/trainerWorker.mjs',

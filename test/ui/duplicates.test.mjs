@@ -48,7 +48,7 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
 
   await step('the panel tells N class by class, and weighs by it', async () => {
     await panel.part('duplicates-details').click();
-    await panel.part('duplicates-table').getByText('Only 0 repeats').waitFor();
+    await panel.part('duplicates-table').getByText('Repeats: 0 of the five').waitFor();
     const before = await panel.row('cat');
     await panel.part('duplicates-use').click();
     await panel.part('duplicates-use').filter({ hasText: 'One N for All' }).waitFor();
@@ -57,7 +57,7 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
     for (const [kind, theme] of Object.entries({ light, dark })) {
       await workbench.setColorTheme(folder, theme);
       await panel.drawn();
-      await panel.part('duplicates-table').getByText('Only 0 repeats').waitFor();
+      await panel.part('duplicates-table').getByText('Repeats: 0 of the five').waitFor();
       await screenshot(`near-duplicates-${kind}`);
     }
   });

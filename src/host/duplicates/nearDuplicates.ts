@@ -78,10 +78,8 @@ export class DuplicateEstimates extends Owner implements NearDuplicates {
     return vscode.window.withProgress(
       { location, title, cancellable: true },
       async (bar, token) => {
-        const { DuplicatesError, findDuplicates, usualDistance } =
-          await import('../../node/duplicates/findDuplicates');
-        const { SamplesError } = await import('../../core/collectSamples');
-        const { SourceError } = await import('../../core/ports');
+        const { DuplicatesError, findDuplicates, SamplesError, SourceError, usualDistance } =
+          await import('../../node/sampleReading');
         const stop = signalOf(token);
         let told = 0;
         try {

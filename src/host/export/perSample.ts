@@ -2,9 +2,7 @@
 // Must not know export targets.
 
 import * as vscode from 'vscode';
-import { SamplesError } from '../../core/collectSamples';
 import type { SampleSource } from '../../core/exporters/exporter';
-import { SourceError } from '../../core/ports';
 import { signalOf } from '../base/cancel';
 import { UserError } from '../base/errors';
 import type { Config } from '../config';
@@ -41,7 +39,7 @@ export function withSamples(
   const numbers = numberFormat(vscode.env.language);
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress({ location, title, cancellable: true }, async (bar, token) => {
-    const { sampleSource } = await import('../../node/sampleSource');
+    const { SamplesError, sampleSource, SourceError } = await import('../../node/sampleReading');
     const stop = signalOf(token);
     const samples = sampleSource({
       ...{ root: root.fsPath, excludes: config.excludes(root), rules: config.rules(root) },
@@ -53,14 +51,12 @@ export function withSamples(
     try {
       await work(samples);
     } catch (error) {
-      throw explained(error);
+      const forPeople = [SamplesError, SourceError, RangeError];
+      if (!(error instanceof Error) || !forPeople.some((kind) => error instanceof kind))
+        throw error;
+      throw new UserError(error.message);
     } finally {
       stop.dispose();
     }
   });
-}
-
-function explained(error: unknown): unknown {
-  const isForPeople = [SamplesError, SourceError, RangeError].some((kind) => error instanceof kind);
-  return isForPeople && error instanceof Error ? new UserError(error.message) : error;
 }

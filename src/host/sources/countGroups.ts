@@ -2,9 +2,8 @@
 // Must not know how groups are counted.
 
 import * as vscode from 'vscode';
-import { SamplesError } from '../../core/collectSamples';
 import { groupOfPath, readGrouping } from '../../core/groups/grouping';
-import { groupSample, type GroupSample } from '../../node/groupSample';
+import type { GroupSample } from '../../node/groupSample';
 import { UserError } from '../base/errors';
 import type { Services } from '../features';
 import type { Target } from '../folderState';
@@ -26,6 +25,7 @@ export async function countGroups({ store, config }: Services, target: Target): 
   const rules = config.rules(root);
   const signal = new AbortController().signal;
   const excludes = config.excludes(root);
+  const { groupSample, SamplesError } = await import('../../node/sampleReading');
   const sample = await groupSample({ root: root.fsPath, excludes, rules, dataset, signal }).catch(
     (error: unknown): GroupSample => {
       if (error instanceof SamplesError) throw new UserError(error.message);

@@ -25,7 +25,7 @@ export const duplicatesStrings = {
   'duplicates.supported':
     'Enough repeats, and three estimators agree. At most: what augmentation adds lowers it.',
   'duplicates.no-samples': 'There are no two pictures to compare.',
-  'duplicates.few-collisions': 'Only {0} repeats; five are needed. N is at least about {1}.',
+  'duplicates.few-collisions': 'Repeats: {0} of the five that are needed. N is at least about {1}.',
   'duplicates.estimators-disagree':
     'The estimators disagree ({0}, {1} and {2}): a few pictures repeat far more often than the rest.',
   'duplicates.wide-interval': 'Anything from {0} to {1} fits: too wide to weigh by.',

@@ -33,7 +33,7 @@ export function duplicatesTexts(): Readonly<Record<keyof typeof duplicatesString
     ),
     'duplicates.no-samples': l10n.t('There are no two pictures to compare.'),
     'duplicates.few-collisions': l10n.t(
-      'Only {0} repeats; five are needed. N is at least about {1}.',
+      'Repeats: {0} of the five that are needed. N is at least about {1}.',
     ),
     'duplicates.estimators-disagree': l10n.t(
       'The estimators disagree ({0}, {1} and {2}): a few pictures repeat far more often than the rest.',
