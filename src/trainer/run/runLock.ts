@@ -21,7 +21,8 @@ export function lockRun(folder: string): () => void {
       writeSync(descriptor, `${process.pid}\n`);
       closeSync(descriptor);
       return () => {
-        unlinkSync(file);
+        // Somebody may have removed the folder, and begun another run in its place.
+        if (holderOf(file) === process.pid) remove(file);
       };
     } catch (error) {
       if (systemCode(error) !== 'EEXIST') throw error;
@@ -29,7 +30,7 @@ export function lockRun(folder: string): () => void {
       if (holder !== undefined && isAlive(holder)) {
         throw new RunError(`“${folder}” is being trained by process ${holder}.`);
       }
-      removeStale(file);
+      remove(file);
     }
   }
   throw new RunError(`“${folder}” was taken by another process just now.`);
@@ -45,7 +46,7 @@ function holderOf(file: string): number | undefined {
   }
 }
 
-function removeStale(file: string): void {
+function remove(file: string): void {
   try {
     unlinkSync(file);
   } catch (error) {

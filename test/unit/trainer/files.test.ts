@@ -300,6 +300,23 @@ describe('lockRun', () => {
   });
 });
 
+describe('a lock that is given back', () => {
+  test('may be gone with its folder', () => {
+    const run = mkdtempSync(join(folder, 'run-'));
+    const unlock = lockRun(run);
+    rmSync(run, { recursive: true });
+    expect(unlock).not.toThrow();
+  });
+
+  test('is left where another process holds the folder by now', () => {
+    const run = mkdtempSync(join(folder, 'run-'));
+    const unlock = lockRun(run);
+    writeFileSync(join(run, 'run.lock'), '1\n');
+    unlock();
+    expect(readFileSync(join(run, 'run.lock'), 'utf8')).toBe('1\n');
+  });
+});
+
 describe('newRunFolder', () => {
   test('is named by time and dataset, without what names of files must not hold', () => {
     const request = { created: '2026-01-02T03:04:05.678Z', name: '../a b: <c>' };
