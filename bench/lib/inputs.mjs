@@ -227,10 +227,10 @@ export async function parquetInput(rows, classes, modules) {
   mkdirSync(folder, { recursive: true });
   const { DuckDBInstance } = createRequire(join(modules, 'x.js'))('@duckdb/node-api');
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  const part = '(hash(at) % 1000003) / 1000003.0';
+  const part = '(hash(i) % 1000003) / 1000003.0';
   const label = `'species_' || lpad(floor(${classes} * power(${part}, 3))::INT::VARCHAR, 5, '0')`;
   await connection.run(
-    `COPY (SELECT at AS id, ${label} AS species FROM range(${rows}) every(at)) TO '${file}.unfinished' ` +
+    `COPY (SELECT i AS id, ${label} AS species FROM range(${rows}) every(i)) TO '${file}.unfinished' ` +
       '(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 1000000)',
   );
   renameSync(`${file}.unfinished`, file);

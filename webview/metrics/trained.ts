@@ -15,6 +15,7 @@ export class TrainedPart implements Part {
   readonly #more = h('p', { class: 'hint', 'data-testid': 'trained-more' });
   readonly #use: HTMLButtonElement;
   readonly #inUse = h('span', { class: 'hint' });
+  readonly #none = h('span', { 'data-testid': 'trained-none' });
   readonly #start: HTMLButtonElement;
   readonly #say = memo((advice: TrainedAdvice, where: string) => {
     this.#fill(advice, where);
@@ -33,11 +34,12 @@ export class TrainedPart implements Part {
     );
     this.#start = button(
       text.t('trained.start'),
-      { kind: 'secondary', testId: 'start-training' },
+      { kind: 'link', testId: 'start-training' },
       actions.startTraining,
     );
     this.#start.title = text.t('trained.startHint');
     setText(this.#inUse, text.t('trained.inUse'));
+    setText(this.#none, text.t('trained.none'));
     const named = { role: 'group', 'aria-label': text.t('trained.title') };
     const line = h('p', { class: 'suggestion-line' }, this.#use, this.#inUse, ' ', open);
     this.#found.append(this.#said, this.#more, line);
@@ -45,7 +47,7 @@ export class TrainedPart implements Part {
       'div',
       { ...named, class: 'suggestion', 'data-testid': 'trained' },
       this.#found,
-      h('div', {}, this.#start),
+      h('p', { class: 'suggestion-line' }, this.#none, ' ', this.#start),
     );
   }
 
@@ -58,6 +60,7 @@ export class TrainedPart implements Part {
     this.#start.disabled = state.gone || state.busy.includes('startTraining');
     const { verdict } = trained;
     show(this.#found, verdict !== undefined);
+    show(this.#none, verdict === undefined);
     if (verdict === undefined) return;
     const { text } = this.context;
     this.#say(verdict.advice, text.t('trained.where', verdict.engine, dayOf(verdict.created)));

@@ -21,6 +21,7 @@ export const trainedStrings = {
   'trained.useN': 'Use This Loss with N = {0}',
   'trained.inUse': 'This loss is in use.',
   'trained.open': 'Open Training Results',
+  'trained.none': 'Training tells which loss is best on this data.',
   'trained.start': 'Start Training…',
   'trained.startHint': 'Compare losses on this dataset and keep the one that wins',
 } as const;

@@ -75,7 +75,9 @@ export const tests = {
     await page.getByTestId('start-training').click();
     assert.deepEqual((await sent(page)).at(-1), { method: 'startTraining', params: {} });
     assert.ok(await page.getByTestId('trained-text').isHidden());
+    assert.ok(await page.getByTestId('trained-none').isVisible());
     await tell(page, trained(better));
+    await page.getByTestId('trained-none').waitFor({ state: 'hidden' });
     await page.getByTestId('trained-open').click();
     assert.deepEqual((await sent(page)).at(-1), { method: 'openTrainingResults', params: {} });
   },

@@ -33,6 +33,7 @@ export function trainedTexts(): Readonly<Record<keyof typeof trainedStrings, str
     'trained.useN': l10n.t('Use This Loss with N = {0}'),
     'trained.inUse': l10n.t('This loss is in use.'),
     'trained.open': l10n.t('Open Training Results'),
+    'trained.none': l10n.t('Training tells which loss is best on this data.'),
     'trained.start': l10n.t('Start Training…'),
     'trained.startHint': l10n.t('Compare losses on this dataset and keep the one that wins'),
   };
