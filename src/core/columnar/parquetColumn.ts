@@ -100,10 +100,11 @@ function groupAt({ groups }: ParquetInfo, { start, end }: { start: number; end: 
 }
 
 async function readerFor(
-  { metadata }: ParquetInfo,
+  { metadata, columns: all }: ParquetInfo,
   name: string,
   group: number,
 ): Promise<PageReader | undefined> {
+  if (all.find((one) => one.name === name)?.part !== undefined) return undefined;
   const { parquetSchema } = await import('hyparquet');
   const { getTreePath, isFlatColumn } = await import('hyparquet/src/schema.js');
   const { DEFAULT_PARSERS } = await import('hyparquet/src/convert.js');

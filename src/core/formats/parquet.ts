@@ -14,6 +14,7 @@ import {
   readColumns,
 } from '../columnar/columnTable';
 import { readFeatureNames } from '../columnar/featureNames';
+import { unitsByColumn } from '../columnar/partColumns';
 import {
   openParquet,
   type ParquetInfo,
@@ -92,12 +93,16 @@ async function lookAt({ folder, name, path }: Candidate): Promise<ColumnTable | 
     (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
   try {
     const info = await openParquet(head.size, read);
-    const columns = info.columns
-      .filter((one) => one.bytes <= largeColumn || readLabelName(one.name).promise >= 2)
-      .map((one) => one.name);
+    const looked = info.columns.filter(
+      (one) => one.bytes <= largeColumn || readLabelName(one.name).promise >= 2,
+    );
+    const columns = looked.map((one) => one.name);
     const end = Math.min(sampleRows, info.rows);
     const rows = await sampleOf({ info, size: head.size, read }, columns, end);
-    const sample = { header: columns, named: true, rows, complete: end === info.rows };
+    const sample = {
+      ...{ header: columns, named: true, rows, complete: end === info.rows },
+      ...{ items: unitsByColumn(looked), beside: info.others },
+    };
     const classes = classesByName(readFeatureNames(info.huggingFace));
     return readColumns(sample, folder.tableWishes(name), classes);
   } catch (error) {
