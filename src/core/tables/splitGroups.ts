@@ -34,6 +34,9 @@ export interface SplitKey {
 }
 
 const shardNumber = /(?<!\d)0\d{4,}(?!\d)/g;
+/** How Dask, Spark, Arrow and DuckDB number the files of one table: `part.0`, `part-1`, `<guid>-0.parquet`, `data_0.parquet`. */
+const partNumber =
+  /(?<=(?:^|\/)part[._-])\d+(?=[._-])|(?<=(?:^|\/)(?:[\da-f]{32}-|data_))\d+(?=\.parquet$)/g;
 const separators = /([._\-\s]+)/;
 
 /** Finds the split word in a path: in the file name first, else in the nearest folder; others that agree go with it. */
@@ -44,7 +47,7 @@ export function splitKeyOf(path: string): SplitKey {
   const near = folders.findLastIndex((name) => splitOfWord(name) !== undefined);
   const split = file?.split ?? splitOfWord(folders.at(near) ?? '');
   if (split === undefined || (file === undefined && near < 0)) {
-    return { key: unsharded(path), split: 'all', far: false, shard: path.search(shardNumber) >= 0 };
+    return { key: unsharded(path), split: 'all', far: false, shard: isShard(path) };
   }
   const key = folders
     .map((name) => (splitOfWord(name) === split ? '*' : name))
@@ -52,11 +55,18 @@ export function splitKeyOf(path: string): SplitKey {
     .join('/');
   const between = folders.slice(near + 1).filter((name) => unsharded(name) !== '#');
   const far = file === undefined && between.length > 0;
-  return { key: unsharded(key), split, far, shard: path.search(shardNumber) >= 0 };
+  return { key: unsharded(key), split, far, shard: isShard(path) };
 }
 
 function unsharded(path: string): string {
-  return path.replace(/\d{5}-of-\d{5}/g, '#').replace(shardNumber, '#');
+  return path
+    .replace(/\d{5}-of-\d{5}/g, '#')
+    .replace(shardNumber, '#')
+    .replace(partNumber, '#');
+}
+
+function isShard(path: string): boolean {
+  return path.search(shardNumber) >= 0 || path.search(partNumber) >= 0;
 }
 
 function splitInName(name: string): { split: SplitName; rest: string } | undefined {
