@@ -88,10 +88,18 @@ function declaredFirst(
   declared.sort((a, b) => rankOf(b.reading, b.column) - rankOf(a.reading, a.column));
   const all = declared.map(({ column, reading }, at) => {
     const evidence = [`the file declares the class names of “${column}”`, ...reading.evidence];
-    return { ...reading, confidence: at === 0 ? 0.95 : offeredAtMost, evidence };
+    const recipe = withoutMinus(reading.recipe, classes[column]);
+    return { ...reading, recipe, confidence: at === 0 ? 0.95 : offeredAtMost, evidence };
   });
   const most = (reading: TableReading): number => Math.min(reading.confidence, offeredAtMost);
   return [...all, ...others.map((reading) => ({ ...reading, confidence: most(reading) }))];
+}
+
+/** Rows without a label have the id -1 where no class is declared for it. */
+function withoutMinus(recipe: RowRecipe, classes: readonly ClassEntry[]): RowRecipe {
+  const { label } = recipe;
+  if (label.kind !== 'column' || classes.some((entry) => entry.id === '-1')) return recipe;
+  return { ...recipe, label: { ...label, minusIsNone: true } };
 }
 
 /**

@@ -118,7 +118,7 @@ export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[]
     group.members.push({ ...file, split });
     groups.set(id, group);
   }
-  return joined([...groups.values()]).map(({ key, members: unsorted, far }) => {
+  return joined(withOtherWords([...groups.values()])).map(({ key, members: unsorted, far }) => {
     const members = unsorted.toSorted((a, b) => compareSplits(a.split, b.split));
     const splits = new Set(members.map((member) => member.split));
     const unsure = far && splits.size === 1;
@@ -128,6 +128,44 @@ export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[]
       members: unsure ? members.map((member) => ({ ...member, split: 'all' })) : members,
     };
   });
+}
+
+/**
+ * The shards of a dataset name their split in one place, and any word may be one: `unsupervised-00000-of-00001.parquet` and
+ * `validation_matched-00000-of-00001.parquet` go with `train-00000-of-00001.parquet`.
+ */
+function withOtherWords<T>(groups: readonly Group<T>[]): Group<T>[] {
+  const kept = [...groups];
+  for (const base of groups) {
+    const pattern = shardPattern(base.key);
+    if (pattern === undefined || !kept.includes(base)) continue;
+    const others = kept.filter(
+      (one) =>
+        one !== base &&
+        one.members[0].signature === base.members[0].signature &&
+        one.members.every(({ path }) => pattern.test(path)),
+    );
+    for (const other of others) {
+      kept.splice(kept.indexOf(other), 1);
+      for (const member of other.members) {
+        const split = pattern.exec(member.path)?.[1] ?? member.split;
+        base.members.push({ ...member, split });
+      }
+    }
+  }
+  return kept;
+}
+
+const noSplits = '(?!(?:data|dataset|part|shard|chunk|file|labels?|images?)-)';
+
+/** Finds the split in the paths of the shards; undefined where the key is not that of shards with a split. */
+function shardPattern(key: string): RegExp | undefined {
+  const name = baseName(key);
+  if (!/^[^*#]*\*[^*#]*#[^*#]*$/.test(name) || key.slice(0, -name.length).search(/[*#]/) >= 0)
+    return undefined;
+  const literal = key.replace(/[\\^$.|?+()[\]{}]/g, '\\$&');
+  const word = literal.replace('*', `${noSplits}([A-Za-z]\\w*)`);
+  return new RegExp(`^${word.replace('#', '\\d{5}-of-\\d{5}')}$`);
 }
 
 interface Group<T> {
