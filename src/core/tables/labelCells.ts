@@ -49,6 +49,20 @@ export class LabelCells {
     return classes;
   }
 
+  /** As {@link classesOf}, with the cell's number for an answer; undefined, and nothing understood, beyond the limits. */
+  understood(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    line: number,
+    column?: number,
+  ): number | undefined {
+    const cell = this.#cells.indexOf(bytes, start, end);
+    if (cell < 0) return undefined;
+    this.classesOf(bytes, start, end, line, column);
+    return cell;
+  }
+
   /** The number of a cell that {@link classesOf} has understood; undefined beyond the limits. */
   numberOf(bytes: Uint8Array, start: number, end: number): number | undefined {
     const cell = this.#cells.indexOf(bytes, start, end);
