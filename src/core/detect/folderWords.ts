@@ -14,10 +14,12 @@ const annotationWords: ReadonlySet<string> = new Set(
   (
     'masks labels label labeltxt label_2 annotations annotation annots annot anns ann segmentationclass ' +
     'segmentationobject segmentations segmentation ground_truth groundtruth gt gtfine gtcoarse imagesets trimaps ' +
-    'heatmaps depth disparity bboxes boxes bndbox xmls'
+    'heatmaps depth disparity bboxes boxes bndbox xmls ann_dir mask_dir stuffthingmaps sem_seg pan_seg colormaps semantic ' +
+    'semantic_rgb instance instances pixelmaps segmentationclassaug segmentationclasscontext'
   ).split(' '),
 );
-const annotationTail = /(?:^|[_\-. ])(?:masks|labels|annot|annotations?|gt|groundtruth)$|annot$/;
+const annotationTail =
+  /^masks_|(?:^|[_\-. ])(?:masks|labels|annot|annotations?|gt|groundtruth)$|annot$/;
 
 /** Folders of masks, boxes or label files: what lies there describes samples and is none, even where it is an image. */
 export function isAnnotationFolder(name: string): boolean {

@@ -157,7 +157,10 @@ function shortList(names: readonly string[]): string {
 function confidenceOf(kind: FolderKind, layout: ClassLayout): number {
   const { names, shape, root } = layout;
   if (shape === 'single' || names.length < 2) return 0.2;
-  if (hasMasksBeside(kind, root) || /(?:^|\/)jpegimages(?:\/|$)/i.test(root.path)) return 0.35;
+  const deeper = layout.parts.filter(({ folder }) => folder.parent !== root);
+  const places = [root, ...deeper.map(({ folder }) => folder)];
+  const isForMasks = places.some((place) => hasMasksBeside(kind, place));
+  if (isForMasks || /(?:^|\/)jpegimages(?:\/|$)/i.test(root.path)) return 0.35;
   if (shape !== 'flat') return 0.8;
   if (root.path.split('/').some(isIllustrationFolder)) return 0.3;
   return sampleShare(kind, layout) < 0.5 || areItems(layout) ? 0.35 : 0.6;
