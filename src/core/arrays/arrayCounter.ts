@@ -7,7 +7,7 @@ import type { SplitName } from '../model';
 import type { Tally } from '../tally';
 import { type ArrayReading, suits } from './arrayReading';
 import { LabelValues } from './labelValues';
-import { elementCount, type NpyArray, readNpyHeader } from './npyHeader';
+import { elementCount, type NpyArray, readNpyHeader, strideOf } from './npyHeader';
 import { numberReader, textReader } from './npyElements';
 import { eachRecord, truncated } from './records';
 
@@ -48,7 +48,14 @@ export async function countElements(
 ): Promise<void> {
   const counter = counterFor(reading, array, place);
   const wanted = elementCount(array);
-  const run = { size: array.size, count: wanted, onRecord: counter.element };
+  const offset = array.field?.offset ?? 0;
+  const onRecord: OnElement =
+    offset === 0
+      ? counter.element
+      : (view, at) => {
+          counter.element(view, at + offset);
+        };
+  const run = { size: strideOf(array), count: wanted, onRecord };
   const { records } = await eachRecord(pull, run, signal);
   counter.end();
   if (records >= wanted) return;

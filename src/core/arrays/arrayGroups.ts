@@ -4,6 +4,7 @@
 import type { SplitName } from '../model';
 import type { ArrayName } from './arrayNames';
 import type { ArrayReading } from './arrayReading';
+import { mostNames } from './arrayTexts';
 import { elementCount, type NpyArray } from './npyHeader';
 
 /** One array of the file. */
@@ -37,8 +38,6 @@ export interface FileArrays {
   /** True where images lie beside the labels. */
   readonly images: boolean;
 }
-
-const mostNames = 100_000;
 
 /** Sorts the arrays of a file out. */
 export function sortArrays(seen: readonly SeenArray[]): FileArrays {

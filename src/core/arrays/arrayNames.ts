@@ -8,7 +8,7 @@ import { wordsOf } from '../tables/tableSample';
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 const labelWords = words(
-  `y ys label labels lbl lbls target targets class classes category categories gt groundtruth truth species diagnosis
+  `y ys label labels lbl lbls target targets class classes category categories gt groundtruth truth gnd ans species diagnosis
    sentiment imagelabels annotation annotations tag tags`,
 );
 const maskWords = words('mask masks seg segs segmentation segmentations semantic');
@@ -44,7 +44,12 @@ export function readArrayName(name: string): ArrayName {
   return { role: roleOf(rest), split, rest: rest.join('_') };
 }
 
+/** Names of classes, whatever they are written as. */
+const listsOfNames =
+  /^(?:list_class(?:es)?|class(?:es)?_list|(?:all)?class(?:es)?_?names?|unique_(?:labels|classes)|mapping)$/;
+
 function roleOf(parts: readonly string[]): ArrayName['role'] {
+  if (listsOfNames.test(parts.join('_'))) return 'names';
   const hasLabel = parts.some((part) => labelWords.has(part));
   if (parts.some((part) => part === 'names' || part === 'name')) {
     return hasLabel ? 'names' : 'other';

@@ -2,7 +2,7 @@
 // Must not know which file it lies in.
 
 import type { ArrayName } from './arrayNames';
-import type { NpyArray } from './npyHeader';
+import { type NpyArray, strideOf } from './npyHeader';
 import { numberReader } from './npyElements';
 
 /** `labels`: one a sample; `one-hot`: a column a class; `pixels`: the class of every pixel of N images. */
@@ -32,7 +32,7 @@ export function readArray(
   bytes: Uint8Array,
 ): ArrayReading | undefined {
   const { shape, kind } = array;
-  const dims = shape.at(-1) === 1 && shape.length > 1 ? shape.slice(0, -1) : shape;
+  const dims = dimsOf(shape, role);
   const plain = { columns: 0, text: false, ignoreNegative: false, ignore255: false };
   if (kind === 'U' || kind === 'S') {
     return dims.length === 1 ? { ...plain, use: 'labels', text: true } : undefined;
@@ -52,11 +52,20 @@ export function readArray(
   return { ...plain, use: 'pixels', ignoreNegative, ignore255 };
 }
 
+/** Columns of one number, and rows of one array (1, N), are vectors. */
+function dimsOf(shape: readonly number[], role: ArrayName['role']): readonly number[] {
+  const [first, second] = shape;
+  if (shape.length === 2 && first === 1 && second > 1 && role !== 'masks') return [second];
+  return shape.length > 1 && shape.at(-1) === 1 ? shape.slice(0, -1) : shape;
+}
+
 function firstValues(array: NpyArray, bytes: Uint8Array): number[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const read = numberReader(array);
-  const count = Math.min(sampled, Math.floor(bytes.length / array.size));
-  return Array.from({ length: count }, (_, at) => read(view, at * array.size));
+  const stride = strideOf(array);
+  const count = Math.min(sampled, Math.floor(bytes.length / stride));
+  const offset = array.field?.offset ?? 0;
+  return Array.from({ length: count }, (_, at) => read(view, at * stride + offset));
 }
 
 /** True where an array, perhaps of a file that has changed since, can still be read that way. */
@@ -67,5 +76,5 @@ export function suits(reading: ArrayReading, array: NpyArray): boolean {
 
 /** Bytes that are enough for {@link readArray}. */
 export function sampleBytes(array: NpyArray): number {
-  return sampled * Math.min(array.size, 8);
+  return sampled * Math.min(strideOf(array), 8);
 }
