@@ -75,7 +75,8 @@ interface Counter {
 }
 
 function counterFor(reading: ArrayReading, array: NpyArray, place: ArrayPlace): Counter {
-  if (reading.use === 'one-hot') return oneHot(array, place);
+  if (reading.use === 'one-hot')
+    return oneHot(reading.byColumn === true ? turned(array) : array, place);
   if (reading.use === 'pixels') return pixels(reading, array, place);
   return reading.text ? texts(array, place) : numbers(reading, array, place);
 }
@@ -146,6 +147,11 @@ function oneHot(array: NpyArray, { tally, split: name, file }: ArrayPlace): Coun
   };
 }
 
+/** Columns as rows: the same bytes read the other way. */
+function turned(array: NpyArray): NpyArray {
+  return { ...array, shape: array.shape.toReversed(), fortran: !array.fortran };
+}
+
 function doubled(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const larger = new Uint8Array(bytes.length * 2);
   larger.set(bytes);
@@ -161,7 +167,9 @@ function pixels(reading: ArrayReading, array: NpyArray, place: ArrayPlace): Coun
   const ignore = (value: number): boolean =>
     (ignore255 && value === 255) || (ignoreNegative && value < 0);
   const values = new LabelValues(tally, place.split, file, ignore);
-  const perImage = array.shape.slice(1).reduce((product, dim) => product * dim, 1);
+  const { shape } = array;
+  const inImage = shape.length === 2 ? shape : shape.slice(1);
+  const perImage = inImage.reduce((product, dim) => product * dim, 1);
   tally.traits.add('images');
   let at = 0;
   return {

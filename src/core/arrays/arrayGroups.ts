@@ -43,8 +43,13 @@ export interface FileArrays {
 export function sortArrays(seen: readonly SeenArray[]): FileArrays {
   const names = seen.find((one) => isNames(one, seen));
   const labels = seen.filter((one) => one !== names && isLabels(one, seen));
-  const images = seen.some(({ array }) => array.shape.length >= 3);
+  const images = seen.some(({ array }) => areImages(array));
   return { readings: readingsOf(labels), names, images };
+}
+
+/** Three sizes and more, but for clouds of points (N, P, 3). */
+function areImages({ shape, kind }: NpyArray): boolean {
+  return shape.length > 3 || (shape.length === 3 && (kind !== 'f' || shape[2] > 4));
 }
 
 /** Text that names the classes of other arrays: `label_names`, or `classes` beside integer labels. */

@@ -14,10 +14,10 @@ export interface ArrayLook {
 /** Looks at an array; undefined where the bytes are no NPY array. */
 export async function lookAtArray(
   pull: Pull,
-  role: ArrayName['role'],
+  name: ArrayName,
 ): Promise<ArrayLook | Refusal | undefined> {
   const array = await readNpyHeader(pull);
   if (array === undefined || 'refused' in array) return array;
   const start = await pull.take(sampleBytes(array));
-  return { array, reading: readArray(array, role, start) };
+  return { array, reading: readArray(array, name, start) };
 }

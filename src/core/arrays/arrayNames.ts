@@ -17,7 +17,7 @@ const otherWords = words(
    preds prediction predictions predicted prob probs probability score scores logit logits index indices idx ids path
    paths file files filename filenames bbox bboxes box boxes loss losses acc accuracy hist coords coord count counts
    freq map text texts token tokens length lengths name names hat noise noisy fold folds anchors norm size sizes
-   attention input inputs history metrics uncertainty grad grads range step steps key keys`,
+   present inst instance instances attention input inputs history metrics uncertainty grad grads range step steps key keys`,
 );
 const behind = words(
   'set sets split idx1 arr array np npy mnist cifar one hot onehot encoded all ids id int',

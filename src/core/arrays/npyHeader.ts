@@ -104,27 +104,43 @@ function fieldOfRecords(header: string): Type | Refusal {
   fieldPattern.lastIndex = 0;
   let record = 0;
   let end = 0;
-  let found: Type | undefined;
-  for (let field = fieldPattern.exec(list); field !== null; field = fieldPattern.exec(list)) {
+  let found: { readonly type: Type; readonly name: string; readonly offset: number } | undefined;
+  for (let match = fieldPattern.exec(list); match !== null; match = fieldPattern.exec(list)) {
     end = fieldPattern.lastIndex;
-    const [, plain, titled, descr, dims] = field as (string | undefined)[];
-    const name = plain ?? titled ?? '';
-    const [, , kind = '', digits = ''] = /^([<>|=]?)([a-zA-Z])(\d*)/.exec(descr ?? '') ?? [];
-    if (kind === 'O') return { refused: objectReason };
-    const type = dims === undefined ? typeOf(descr ?? '') : undefined;
-    const isLabel = readArrayName(name).role === 'labels';
-    if (found === undefined && isLabel && type !== undefined && !('refused' in type)) {
-      found = { ...type, field: { name, record: 0, offset: record } };
+    const field = readField(match);
+    if ('refused' in field) return field;
+    const { name, type, bytes } = field;
+    if (found === undefined && type !== undefined && readArrayName(name).role === 'labels') {
+      found = { type, name, offset: record };
     }
-    const times = (dims ?? '').split(',').filter((part) => part.trim() !== '');
-    record += times.reduce((product, part) => product * Number(part), bytesOf(kind, digits));
+    record += bytes;
   }
   if (!/^ ?\]/.test(list.slice(end)))
     return { refused: 'it is an array of records within records' };
-  if (found?.field === undefined) {
+  if (found === undefined) {
     return { refused: 'it is an array of records, and no field of them is named like labels' };
   }
-  return { ...found, field: { ...found.field, record } };
+  return { ...found.type, field: { name: found.name, record, offset: found.offset } };
+}
+
+interface Field {
+  readonly name: string;
+  /** Undefined for arrays and types that hold no labels. */
+  readonly type: Type | undefined;
+  readonly bytes: number;
+}
+
+function readField([, plain, titled, descr = '', dims]: readonly (string | undefined)[]):
+  Field | Refusal {
+  const [, , kind = '', digits = ''] = /^([<>|=]?)([a-zA-Z])(\d*)/.exec(descr) ?? [];
+  if (kind === 'O') return { refused: objectReason };
+  const type = dims === undefined ? typeOf(descr) : undefined;
+  const times = (dims ?? '').split(',').filter((part) => part.trim() !== '');
+  return {
+    name: plain ?? titled ?? '',
+    type: type === undefined || 'refused' in type ? undefined : type,
+    bytes: times.reduce((product, part) => product * Number(part), bytesOf(kind, digits)),
+  };
 }
 
 const objectReason =

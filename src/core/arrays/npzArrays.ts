@@ -33,7 +33,7 @@ export async function lookAtArchive(
     const name = arrays.length === 1 ? nameOfOnly(member, path) : nameOf(member);
     const isOther = name.role === 'other' || name.role === 'unknown';
     if (isOther && ++others > mostOthers) continue;
-    const look = await opened(read, member, (pull) => lookAtArray(pull, name.role));
+    const look = await opened(read, member, (pull) => lookAtArray(pull, name));
     if (look === undefined) continue;
     if (!('refused' in look))
       seen.push({ member: member.name, bytes: member.packed, name: named(name, look), ...look });

@@ -109,7 +109,7 @@ async function lookAt({ folder, name, chosen }: Candidate): Promise<Found | unde
   if (head === undefined) return undefined;
   const { bytes } = head;
   const pull = new RangedPull((start, end) => bytes.slice(start, end), 0, bytes.length);
-  const look = await lookAtArray(pull, readArrayName(name.slice(0, -4)).role);
+  const look = await lookAtArray(pull, readArrayName(name.slice(0, -4)));
   if (look === undefined || 'refused' in look) return look;
   return look.reading ?? (chosen ? { refused: 'its values are no labels' } : undefined);
 }

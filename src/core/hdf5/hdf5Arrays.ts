@@ -13,6 +13,7 @@ import type { Problem } from '../problems';
 import type { Hdf5Dataset } from './dataset';
 import { elementsOf, openElements } from './elements';
 import { Hdf5File } from './file';
+import { countStructs, labelFieldOf } from './structs';
 import { hdf5Texts, isLetters } from './texts';
 import { datasetAtPath, hdf5Tree, type TreeEntry, usualObjects } from './tree';
 
@@ -114,12 +115,13 @@ async function lookAtDataset(
   if ('refused' in dataset)
     return wanted || always === true ? `${path}: ${dataset.refused}` : undefined;
   const array = arrayOf(dataset);
+  if (dataset.type.use === 'reference' && !wanted) return structsAt(file, path, dataset);
   if (array === undefined) return wanted ? `${path}: its type holds no labels` : undefined;
   const split = own.split === 'all' ? name.split : own.split;
   const inFile = { member: path, bytes: elementsOf(dataset) * dataset.type.size, array };
   if (!wanted) return { ...inFile, name: { ...own, split }, reading: undefined };
   try {
-    const reading = await readingOf(file, dataset, array, own.role);
+    const reading = await readingOf(file, dataset, array, own);
     return { ...inFile, name: { ...own, split }, reading };
   } catch (error) {
     if (error instanceof SourceError || !(error instanceof Error)) throw error;
@@ -127,17 +129,40 @@ async function lookAtDataset(
   }
 }
 
+/** The labels in the structs that a dataset refers to. */
+async function structsAt(
+  file: Hdf5File,
+  path: string,
+  dataset: Hdf5Dataset,
+): Promise<SeenArray | undefined> {
+  const field = await labelFieldOf(file, dataset).catch((error: unknown) => {
+    // References to something else, or to nothing.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  });
+  if (field === undefined) return undefined;
+  const count = elementsOf(dataset);
+  const plain = { columns: 0, text: false, ignoreNegative: false, ignore255: false } as const;
+  return {
+    member: `${path}/${field}`,
+    bytes: count * dataset.type.size,
+    name: readArrayName(field),
+    array: { kind: 'f', size: 8, little: true, fortran: false, shape: [count] },
+    reading: { ...plain, use: 'boxes' },
+  };
+}
+
 async function readingOf(
   file: Hdf5File,
   dataset: Hdf5Dataset,
   array: NpyArray,
-  role: SeenArray['name']['role'],
+  name: SeenArray['name'],
 ): Promise<ArrayReading | undefined> {
   if (elementsOf(dataset) === 0) return undefined;
   const isText = dataset.type.use !== 'plain' || isLetters(dataset);
-  if (isText) return readArray(array, role, new Uint8Array(0));
+  if (isText) return readArray(array, name, new Uint8Array(0));
   const pull = await openElements(file, dataset);
-  return readArray(array, role, await pull.take(sampleBytes(array)));
+  return readArray(array, name, await pull.take(sampleBytes(array)));
 }
 
 /**
@@ -177,6 +202,11 @@ export async function countHdf5(
 ): Promise<void> {
   try {
     const file = await Hdf5File.open(read, size);
+    if (reading.use === 'boxes') {
+      const [, above, field] = /^(.*)\/([^/]*)$/.exec(path) ?? ['', path, ''];
+      await countStructs(file, await datasetAtPath(file, above), field, place, signal);
+      return;
+    }
     const dataset = await datasetAtPath(file, path);
     const array = arrayOf(dataset);
     if (array === undefined || !suits(reading, array)) {
