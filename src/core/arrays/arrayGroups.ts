@@ -47,9 +47,10 @@ export function sortArrays(seen: readonly SeenArray[]): FileArrays {
   return { readings: readingsOf(labels), names, images };
 }
 
-/** Three sizes and more, but for clouds of points (N, P, 3). */
+/** Three sizes and more, but for clouds of points (N, P, 3) and signals (N, channels, T). */
 function areImages({ shape, kind }: NpyArray): boolean {
-  return shape.length > 3 || (shape.length === 3 && (kind !== 'f' || shape[2] > 4));
+  const [, height, width] = shape;
+  return shape.length > 3 || (shape.length === 3 && (kind !== 'f' || height === width));
 }
 
 /** Text that names the classes of other arrays: `label_names`, or `classes` beside integer labels. */

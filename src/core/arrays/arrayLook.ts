@@ -3,12 +3,14 @@
 
 import type { Pull } from '../bytes/pull';
 import type { ArrayName } from './arrayNames';
-import { type ArrayReading, readArray, sampleBytes } from './arrayReading';
+import { type ArrayReading, readArray, sampleBytes, unreadReason } from './arrayReading';
 import { type NpyArray, readNpyHeader, type Refusal } from './npyHeader';
 
 export interface ArrayLook {
   readonly array: NpyArray;
   readonly reading: ArrayReading | undefined;
+  /** Why an array named like labels is not read. */
+  readonly unread?: string;
 }
 
 /** Looks at an array; undefined where the bytes are no NPY array. */
@@ -19,5 +21,7 @@ export async function lookAtArray(
   const array = await readNpyHeader(pull);
   if (array === undefined || 'refused' in array) return array;
   const start = await pull.take(sampleBytes(array));
-  return { array, reading: readArray(array, name, start) };
+  const reading = readArray(array, name, start);
+  const unread = reading === undefined ? unreadReason(array, name, start) : undefined;
+  return { array, reading, ...(unread === undefined ? {} : { unread }) };
 }

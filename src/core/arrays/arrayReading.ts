@@ -49,7 +49,9 @@ export function readArray(
   if (dims.length === 2 && !isScene) {
     return binary && role !== 'masks' ? oneHot(array, dims, values) : undefined;
   }
-  const isStack = dims.length === 3 && !array.fortran && kind !== 'f';
+  // A mask of one image may have a channel a class.
+  const hasChannels = dims[2] <= mostChannels && Math.min(dims[0], dims[1]) > mostChannels;
+  const isStack = dims.length === 3 && !hasChannels && !array.fortran && kind !== 'f';
   if (isScene ? new Set(whole).size > mostClasses : !isStack) return undefined;
   const ignore255 = whole.some((value) => value !== 0 && value !== 255);
   return { ...plain, use: 'pixels', ignoreNegative, ignore255 };
@@ -63,6 +65,23 @@ function mayBeScene(role: ArrayName['role'], rest: string, binary: boolean): boo
 /** Hyperspectral scenes keep the class of every pixel as `Indian_pines_gt`. */
 const sceneNames = /(?:^|_)(?:gt|groundtruth|truth)$/;
 const mostClasses = 256;
+const mostChannels = 4;
+
+/** Why an array named like labels is not read though its values are whole numbers; undefined where they are not. */
+export function unreadReason(
+  array: NpyArray,
+  { role }: Pick<ArrayName, 'role'>,
+  bytes: Uint8Array,
+): string | undefined {
+  const { shape, kind } = array;
+  if (role !== 'labels' || shape.length < 2 || kind === 'U' || kind === 'S') return undefined;
+  const values = firstValues(array, bytes);
+  if (values.length === 0 || !values.every(Number.isInteger)) return undefined;
+  return (
+    `its sizes (${shape.join(', ')}) and values are neither one label a sample nor a column of zeros and ones a class; ` +
+    'save one label a sample, or one-hot'
+  );
+}
 
 function oneHot(
   array: NpyArray,

@@ -37,7 +37,8 @@ export async function lookAtArchive(
     if (look === undefined) continue;
     if (!('refused' in look))
       seen.push({ member: member.name, bytes: member.packed, name: named(name, look), ...look });
-    else if (!isOther) problems.push(notRead(path, member, look.refused));
+    const reason = 'refused' in look ? look.refused : look.unread;
+    if (!isOther && reason !== undefined) problems.push(notRead(path, member, reason));
   }
   const { readings, names, images } = sortArrays(seen);
   const member = arrays.find(({ name }) => name === names?.member);

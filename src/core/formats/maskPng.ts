@@ -5,9 +5,12 @@ import { openPull } from '../bytes/pull';
 import type { Claim, Plan, Source, WorkUnit } from '../claims';
 import { coversOf } from '../detect/candidates';
 import { batches } from '../detect/eachFile';
+import { splitOfFolder } from '../detect/folderWords';
 import { colourMapNear, type MaskClass, readColourMap } from '../images/colourMap';
 import { cityscapesClasses } from '../images/cityscapes';
-import { kindOf, masksBelow, type MaskSet, maskSets } from '../images/maskFolders';
+import { areObjects, joinedAreas } from '../images/maskAreas';
+import { masksBelow, type MaskSet, maskSets } from '../images/maskFolders';
+import { kindOf } from '../images/maskNames';
 import { otherMasks } from '../images/otherMasks';
 import { instanceUse, isGray, MaskLabels, type MaskReading } from '../images/maskReading';
 import { type MaskSample, sampleMasks } from '../images/maskSample';
@@ -51,7 +54,7 @@ export const maskPng: LabelFormat = {
 
   async *detect(root, signal) {
     for (const problem of otherMasks(root)) root.note(problem);
-    for (const set of maskSets(root)) {
+    for (const set of joinedAreas(maskSets(root))) {
       signal.throwIfAborted();
       for (const kind of kindsOf(set)) {
         const claim = await claimOf(set, kind, root);
@@ -132,7 +135,7 @@ function kindsOf({ parts, ending }: MaskSet): string[] {
       for (const name of at.files) if (/\.png$/i.test(name)) kinds.add(kindOf(name));
     }
   }
-  return [...kinds].filter((kind) => kind !== 'color' && kind !== 'instanceTrainIds');
+  return [...kinds].filter((kind) => !/^color$|^instance.*train/i.test(kind));
 }
 
 async function claimOf(set: MaskSet, kind: string, root: FolderView): Promise<Claim | undefined> {
@@ -184,7 +187,7 @@ function useOf(
   { colour, values }: MaskSample,
   mapped: boolean,
 ): MaskReading['use'] | undefined {
-  if (kind.startsWith('instance')) return 'instance';
+  if (/^instance/i.test(kind)) return 'instance';
   if (/^instances?$/i.test(top.name)) return colour ? undefined : instanceUse(values);
   if (!colour) return 'value';
   if (ending === '_seg.png' && /\/?ADE[^/]*$/.test(top.files.join('/'))) return 'ade20k';
@@ -199,18 +202,25 @@ function confidenceOf(
   values: ReadonlySet<number>,
 ): number {
   const { top, sure } = set;
-  const boxes = top.parent?.folder('Annotations')?.files.some((name) => /\.xml$/i.test(name));
-  const drawn = use === 'colour' && !mapped;
   if (use.startsWith('instance') && /^instances?$/i.test(top.name)) {
-    const beside = top.parent?.folders.some(({ name }) =>
-      /^(?:semantic|labels?|masks?)$/i.test(name),
-    );
-    return beside === true ? 0.45 : 0.55;
+    return holdsFolder(top.parent, /^(?:semantic|labels?|masks?)$/i) ? 0.45 : 0.55;
   }
-  if (use === 'instance' || use === 'ade20k' || drawn || boxes === true) return 0.45;
-  if (/^ground_?truth$/i.test(top.name)) return 0.45;
+  if (use === 'instance' || use === 'ade20k' || (use === 'colour' && !mapped)) return 0.45;
+  if (isBesideOthers(top) || areObjects(set)) return 0.45;
   if (mapped) return 0.9;
   return sure ? (areClassNumbers(values) ? surerThanFolders : 0.75) : 0.6;
+}
+
+function holdsFolder(folder: FolderView | undefined, name: RegExp): boolean {
+  return folder?.folders.some((child) => name.test(child.name)) === true;
+}
+
+/** Beside boxes of the same images, or as MVTec has its defects beside the images of train and test. */
+function isBesideOthers({ name, parent }: FolderView): boolean {
+  if (parent?.folder('Annotations')?.files.some((file) => /\.xml$/i.test(file)) === true)
+    return true;
+  const hasSplits = parent?.folders.some((child) => splitOfFolder(child.name) !== undefined);
+  return /^ground[ _-]?truth$/i.test(name) && hasSplits === true;
 }
 
 /** Images below folders of areas look like class folders, which have 0.8. */

@@ -105,7 +105,8 @@ function areNear(one: FolderView, other: FolderView): boolean {
 
 function withNames(found: Found, files: readonly MatFile[]): Found {
   if (found.isHdf5) return ofDigitStruct(found) ? { ...found, names: digitNames } : found;
-  const names = namesFor(found.file, files);
+  const beside = namesFor(found.file, files);
+  const names = beside.length > 0 ? beside : found.names;
   const members = found.readings.at(0)?.members.map(({ member }) => member) ?? [];
   const labels = found.file.arrays.filter(({ member }) => members.includes(member));
   const least = Math.min(...labels.map((one) => one.least));
@@ -171,6 +172,12 @@ async function splitsOf(
   return (sample) => splits.get(sample + 1) ?? rest;
 }
 
+/** Each run of an experiment repeats the names of its classes. */
+function once(names: readonly string[]): readonly string[] {
+  const different = [...new Set(names)];
+  return names.every((name, at) => name === different[at % different.length]) ? different : names;
+}
+
 function notRead(file: string, { path, what }: { path: string; what: string }): Problem {
   const message = `The array ${path} is not read: it is ${what}.`;
   return { code: 'mat-not-read', severity: 'warning', file, line: 1, column: 1, message };
@@ -201,14 +208,15 @@ async function lookAt(
       return { ...look, firstId: 1, file: { path, arrays: [] }, isHdf5 };
     }
     const { arrays, error, unseen, unread } = await lookAtMat(read, head.size, signal);
-    const { readings, images } = sortArrays(arrays);
+    const { readings, images, names } = sortArrays(arrays);
+    const own = arrays.find(({ member }) => member === names?.member)?.texts ?? [];
     if (error !== undefined && readings.length === 0) throw error;
     const problems = [
       ...(unseen === undefined ? [] : [notLookedAt(path, arrays.length, unseen)]),
       ...unread.map((one) => notRead(path, one)),
     ];
     for (const problem of problems) folder.note(problem);
-    return { readings, names: [], images, problems, file: { path, arrays }, isHdf5 };
+    return { readings, names: once(own), images, problems, file: { path, arrays }, isHdf5 };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof SourceError || !(error instanceof Error)) throw error;

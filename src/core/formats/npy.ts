@@ -111,6 +111,7 @@ async function lookAt({ folder, name, chosen }: Candidate): Promise<Found | unde
   const pull = new RangedPull((start, end) => bytes.slice(start, end), 0, bytes.length);
   const look = await lookAtArray(pull, readArrayName(name.slice(0, -4)));
   if (look === undefined || 'refused' in look) return look;
+  if (look.unread !== undefined) return { refused: look.unread };
   return look.reading ?? (chosen ? { refused: 'its values are no labels' } : undefined);
 }
 

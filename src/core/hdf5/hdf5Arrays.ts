@@ -6,7 +6,13 @@ import type { ArraysFound } from '../arrays/arrayClaims';
 import { type ArrayPlace, countElements, refuse } from '../arrays/arrayCounter';
 import { type SeenArray, sortArrays } from '../arrays/arrayGroups';
 import { readArrayName } from '../arrays/arrayNames';
-import { type ArrayReading, readArray, sampleBytes, suits } from '../arrays/arrayReading';
+import {
+  type ArrayReading,
+  readArray,
+  sampleBytes,
+  suits,
+  unreadReason,
+} from '../arrays/arrayReading';
 import type { NpyArray } from '../arrays/npyHeader';
 import { SourceError } from '../ports';
 import type { Problem } from '../problems';
@@ -122,6 +128,7 @@ async function lookAtDataset(
   if (!wanted) return { ...inFile, name: { ...own, split }, reading: undefined };
   try {
     const reading = await readingOf(file, dataset, array, own);
+    if (typeof reading === 'string') return `${path}: ${reading}`;
     return { ...inFile, name: { ...own, split }, reading };
   } catch (error) {
     if (error instanceof SourceError || !(error instanceof Error)) throw error;
@@ -157,12 +164,12 @@ async function readingOf(
   dataset: Hdf5Dataset,
   array: NpyArray,
   name: SeenArray['name'],
-): Promise<ArrayReading | undefined> {
+): Promise<ArrayReading | string | undefined> {
   if (elementsOf(dataset) === 0) return undefined;
   const isText = dataset.type.use !== 'plain' || isLetters(dataset);
   if (isText) return readArray(array, name, new Uint8Array(0));
-  const pull = await openElements(file, dataset);
-  return readArray(array, name, await pull.take(sampleBytes(array)));
+  const start = await (await openElements(file, dataset)).take(sampleBytes(array));
+  return readArray(array, name, start) ?? unreadReason(array, name, start);
 }
 
 /**

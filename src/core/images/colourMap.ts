@@ -14,7 +14,7 @@ export interface MaskClass {
 }
 
 const names =
-  /^(?:label_?map|label_?colou?rs?|label_?colou?r_?map|class_dict(?:_seg)?|_classes|color_?map|classes_?colou?rs?)\.(?:txt|csv)$/i;
+  /^(?:label_?map|label_?colou?rs?|label_?colou?r_?map|(?:[a-z]+_)?class_dict(?:_seg)?|_classes|color_?map|classes_?colou?rs?)\.(?:txt|csv)$/i;
 /** JSON files of these names are common; they count as maps where they give classes colours or values. */
 const jsonNames =
   /^(?:dataset_meta|label_?map|label_?colou?rs?|class(?:es|_dict)?(?:_colou?rs)?|colou?r_?map|obj_class_to_machine_color|config(?:_v[\d.]+)?|meta)\.json$/i;

@@ -1,4 +1,4 @@
-// Folders that hold masks, by their names; masks beside their images; and the kinds of masks of one image side by side.
+// Folders that hold masks, by their names, and masks beside their images.
 // Must not know pixels.
 
 import { splitOfFolder } from '../detect/folderWords';
@@ -6,6 +6,7 @@ import { isImage } from '../detect/media';
 import { splitOfWord } from '../detect/splits';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
+import { isPng, kindOf, maskEndings, maskFolderName } from './maskNames';
 
 export interface MaskPart {
   readonly folder: FolderView;
@@ -23,119 +24,74 @@ export interface MaskSet {
   readonly ending: string;
 }
 
-const sureNames =
-  /^(?:masks?|(?:png_?)?masks_?\w*|segmentationclass(?:raw|aug|ids|context)?|gtfine|gtcoarse|(?:train|val|valid|test|training|validation)[_-]?(?:annot|masks?)|seg(?:mentation)?_?masks?|label_?masks?|semantic(?:_masks?)?|sem_?seg|segmentations?|ann_dir|mask_dir|stuffthingmaps|pixel_?maps?)$/i;
-const maybeNames =
-  /^(?:labels?|annotations?|annots?|gt|ground_?truth|instances?|trimaps?|(?:train|val|valid|test|training|validation)[_-]?(?:labels?|gt)|[a-z0-9]+[_-]masks?)$/i;
-/** Exports for people draw what is counted elsewhere. */
-const drawnNames = /^masks?_(?:human|colou?r|rgb|vis)/i;
-/** Names of masks that lie beside their images. */
-const endings = ['_mask.png', '_seg.png', '-mask.png'];
 /** Files of a folder that are looked at for their images. */
 const twinsSought = 20;
-
-/** True for names that only folders of masks have. */
-export function isSurelyMasks(name: string): boolean {
-  return sureNames.test(name) && !/^(?:semantic|segmentations?)$/i.test(name);
-}
 
 /** Sets of mask folders: one for each place, its splits together. */
 export function maskSets(root: FolderView): MaskSet[] {
   const sets = new Map<string, MaskSet>();
   const add = (set: MaskSet): void => {
-    const key = `${keyOf(set.top)}\n${set.ending}`;
+    const key = `${starredPath(set.top)}\n${set.ending}`;
     const known = sets.get(key);
     if (known === undefined) sets.set(key, set);
     else sets.set(key, { ...known, parts: [...known.parts, ...set.parts] });
   };
   const visit = (folder: FolderView): void => {
-    const sure = sureNames.test(folder.name);
-    const isMasks = (sure || maybeNames.test(folder.name)) && !drawnNames.test(folder.name);
-    if (!isMasks || holdsSurer(folder)) {
+    const meaning = maskFolderName(folder.name);
+    if (meaning === undefined || holdsSurer(folder)) {
       for (const child of folder.folders) visit(child);
-      if (isMasks) return;
+      if (meaning !== undefined) return;
       const set = besideImages(folder);
       if (set !== undefined) add(set);
       return;
     }
     const parts = partsOf(folder);
     if (parts.length === 0) return;
-    add({ name: nameOf(folder), top: folder, parts, sure, ending: '.png' });
+    add({ name: nameOf(folder), top: folder, parts, sure: meaning === 'sure', ending: '.png' });
   };
   visit(root);
-  return joined([...sets.values()]);
+  return [...sets.values()];
 }
 
-/** The path with its split as `*`. */
-function keyOf({ path }: FolderView): string {
-  return path
-    .split('/')
-    .map((part) =>
-      wordSplit(part) === undefined
-        ? part
-        : part.toLowerCase().replace(/^(?:train(?:ing)?|val(?:id(?:ation)?)?|test)/, '*'),
-    )
-    .join('/');
+/** The path with its splits as `*`. */
+export function starredPath({ path }: FolderView): string {
+  return path.split('/').map(starred).join('/');
+}
+
+/** `train_labels` as `*_labels`, `ISIC-2017_Training_Part1` as `ISIC-2017_*_Part1`. */
+function starred(name: string): string {
+  const pieces = name
+    .split(/([_\- ])/)
+    .map((piece) => (splitOfWord(piece) === undefined ? piece : '*'));
+  if (pieces.includes('*')) return pieces.join('');
+  const glued = /^(?:train(?:ing)?|val(?:id(?:ation)?)?|test)(?=[a-z])/i;
+  return wordSplit(name) === undefined ? name : name.toLowerCase().replace(glued, '*');
 }
 
 /** True where no mask lies in the folder itself, and one below it is called what only masks are called. */
 function holdsSurer(folder: FolderView): boolean {
   if (folder.files.some(isPng)) return false;
   return folder.folders.some(
-    (child) => (sureNames.test(child.name) && holdsPng(child)) || holdsSurer(child),
+    (child) => (maskFolderName(child.name) === 'sure' && holdsPng(child)) || holdsSurer(child),
   );
 }
 
 /** Masks that lie beside their images: `7_mask.png` beside `7.jpg` or `7_sat.jpg`. */
 function besideImages(folder: FolderView): MaskSet | undefined {
-  const images = new Set(folder.files.filter(isImage).map((name) => name.replace(/\.\w+$/, '')));
-  for (const ending of endings) {
-    const masks = folder.files.filter((name) => name.endsWith(ending));
-    const some = masks.slice(0, twinsSought);
+  for (const ending of maskEndings) {
+    const some = folder.files.filter((name) => name.endsWith(ending)).slice(0, twinsSought);
+    if (some.length === 0) continue;
+    const images = new Set(folder.files.filter(isImage).map((name) => name.replace(/\.\w+$/, '')));
     const hasImage = (name: string): boolean => {
       const stem = name.slice(0, -ending.length);
       return images.has(stem) || images.has(`${stem}_sat`) || images.has(`${stem}_image`);
     };
-    if (some.length === 0 || !some.every(hasImage)) continue;
+    if (!some.every(hasImage)) continue;
     const split = splitAbove(folder);
     const name = folder.path === '' || split === 'all' ? folder.name : nameOf(folder);
     return { name, top: folder, parts: [{ folder, split }], sure: true, ending };
   }
   return undefined;
-}
-
-/** Areas below the folders of splits (`Train/Urban/masks`, `Train/Rural/masks`) are one set, where no mask is there twice. */
-function joined(sets: readonly MaskSet[]): MaskSet[] {
-  const groups = new Map<string, MaskSet[]>();
-  for (const set of sets) {
-    const parts = keyOf(set.top).split('/');
-    const at = parts.findIndex((part) => part.startsWith('*'));
-    const isArea = at >= 0 && at === parts.length - 3;
-    const key = isArea
-      ? [...parts.slice(0, -2), '#', parts[parts.length - 1]].join('/')
-      : undefined;
-    groups.set(key ?? set.top.path, [...(groups.get(key ?? set.top.path) ?? []), set]);
-  }
-  return [...groups.values()].flatMap((some) => {
-    if (some.length < 2 || !areApart(some)) return some;
-    const [first] = some;
-    const name = first.top.parent?.parent?.parent?.name ?? first.name;
-    return [{ ...first, name, parts: some.flatMap(({ parts }) => parts) }];
-  });
-}
-
-function areApart(sets: readonly MaskSet[]): boolean {
-  const seen = new Set<string>();
-  for (const { parts } of sets) {
-    for (const { folder, split } of parts) {
-      for (const path of masksBelow(folder, '')) {
-        const key = `${split} ${path.slice(path.lastIndexOf('/') + 1)}`;
-        if (seen.has(key)) return false;
-        seen.add(key);
-      }
-    }
-  }
-  return true;
 }
 
 /** The folders of splits inside, else the folder itself with the split of the path. */
@@ -155,9 +111,11 @@ function splitAbove({ path }: FolderView): SplitName {
 }
 
 function wordSplit(name: string): SplitName | undefined {
+  const pieces = name.split(/[_\- ]/).map(splitOfWord);
   return (
     splitOfWord(name) ??
-    splitOfWord(/^(train|val|valid|test|training|validation)(?=[_-]?[a-z])/i.exec(name)?.[1] ?? '')
+    pieces.find((piece) => piece !== undefined) ??
+    splitOfWord(/^(train|val|valid|test|training|validation)(?=[a-z])/i.exec(name)?.[1] ?? '')
   );
 }
 
@@ -168,19 +126,6 @@ function holdsPng(folder: FolderView): boolean {
 function nameOf(folder: FolderView): string {
   const above = folder.parent;
   return above === undefined || above.path === '' ? folder.name : `${above.name}/${folder.name}`;
-}
-
-export function isPng(name: string): boolean {
-  return /\.png$/i.test(name) && !name.startsWith('.');
-}
-
-/** Endings of file names that tell masks of one image apart; `''` for the rest. */
-const kinds =
-  /(?:_gt(?:Fine|Coarse))?_(labelTrainIds|labelIds|instanceTrainIds|instanceIds|color)\.png$/;
-
-/** The kind of a mask: `labelTrainIds`, `instanceIds` … as Cityscapes names them, `''` elsewhere. */
-export function kindOf(name: string): string {
-  return kinds.exec(name)?.[1] ?? '';
 }
 
 /** Paths of the masks of one kind below a folder; of those beside their images only what lies in it. */

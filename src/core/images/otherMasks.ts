@@ -5,7 +5,7 @@ import { isMaskClass } from '../detect/folderWords';
 import { extensionOf } from '../paths';
 import type { FolderView } from '../folderView';
 import type { Problem } from '../problems';
-import { isSurelyMasks } from './maskFolders';
+import { isSurelyMasks } from './maskNames';
 
 const lossy = ['.jpg', '.jpeg', '.webp'];
 const undecoded = ['.tif', '.tiff', '.gif', '.bmp'];

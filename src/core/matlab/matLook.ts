@@ -156,8 +156,9 @@ function arrayOf(path: string, leaf: Leaf): MatArray | undefined {
     return { ...shared, array: { ...many, kind: 'U', size: 4 }, reading: { ...plain, text: true } };
   }
   if (times === 1) return { ...shared, array: leaf.array, reading: leaf.reading };
-  // A field of one number an element.
-  const reading = whole && elements === times ? { ...plain, text: false } : undefined;
+  // A field of one number an element, or of a vector of them, as runs of an experiment have.
+  const isVector = leaf.reading?.use === 'labels';
+  const reading = whole && (elements === times || isVector) ? { ...plain, text: false } : undefined;
   return { ...shared, array: { ...many, kind: 'f', size: 8 }, reading };
 }
 
