@@ -114,7 +114,7 @@ export class ClassTree {
     const isWrapper = only !== undefined && below.length === 1 && !this.ownSamples(folder);
     if (isWrapper && (splitOfFolder(only.name) !== undefined || isContainerFolder(only.name))) {
       const part = this.#splitPart(only, split);
-      if (part.classes.length > 0) return part;
+      if (part.classes.length > 0 || splitOfFolder(only.name) === split) return part;
     }
     return { split, folder, classes };
   }

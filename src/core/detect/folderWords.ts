@@ -22,6 +22,8 @@ const annotationTail = /(?:^|[_\-. ])(?:masks|labels|annot|annotations?|gt|groun
 /** Folders of masks, boxes or label files: what lies there describes samples and is none, even where it is an image. */
 export function isAnnotationFolder(name: string): boolean {
   const lower = name.toLowerCase();
+  // `Dataset_with_GT` holds the images as well.
+  if (/with[_\- ](?:gt|masks|labels|annotations)$/.test(lower)) return false;
   return annotationWords.has(lower) || annotationTail.test(lower);
 }
 
@@ -31,7 +33,7 @@ const illustrationWords: ReadonlySet<string> = new Set(
     'plot screenshots screenshot icons icon logos logo banners thumbnails thumbs avatars sprites textures badges ' +
     'illustrations notebooks notebook web website www site frontend ios android fonts css js styles templates ' +
     'output outputs result results runs logs log wandb mlruns visualizations visualisations vis predictions preds ' +
-    'tutorial tutorials readme readme_images github slides paper report reports'
+    'tutorial tutorials readme readme_images github slides report reports'
   ).split(' '),
 );
 

@@ -22,6 +22,7 @@ import { groupBySplit, splitKeyOf, type SplitGroup } from '../tables/splitGroups
 import { isLabelLines, mayHoldTable } from '../tables/tableFiles';
 import { TableReader } from '../tables/tableReader';
 import { readLabelLines, readTable } from '../tables/tableReading';
+import type { TableSample } from '../tables/tableSample';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
@@ -138,11 +139,11 @@ async function lookAt(
   const found = sampleDelimited(bytes, complete, slices);
   if (found === undefined) return undefined;
   const { sample, layout } = found;
-  const lone = layout.columns === 1 && isLabelLines(name) && !layout.header;
+  const lone = layout.columns === 1 && isLabelLines(name);
   const loose = !/^\.(?:csv|tsv|psv|tab)$/.test(extensionOf(name));
   const doubtful = isDoubtful(found, loose, lone) || !isAlone(folder, name, found);
   if (rule === undefined && doubtful) return undefined;
-  const all = lone ? readLabelLines(sample) : readTable(sample, rule?.reading);
+  const all = lone ? readOneColumn(sample, rule?.reading) : readTable(sample, rule?.reading);
   const readings = all.filter(
     (reading) => !loose || reading.confidence >= looseFrom(name) || rule !== undefined,
   );
@@ -151,6 +152,12 @@ async function lookAt(
   const { header, classes } = sample;
   const table = { path, header, classes, readings, layout, sample, rows: sample.rows.length };
   return group === undefined ? table : { ...table, group };
+}
+
+/** A column that its name calls a label, else the labels of what other files hold. */
+function readOneColumn(sample: TableSample, wanted: string | undefined): TableReading[] {
+  const named = sample.named ? readTable(sample, wanted) : [];
+  return named.length > 0 ? named : readLabelLines(sample);
 }
 
 /** Rows of any width are no table; in a file of text every row must be one, and of two cells at least. */
@@ -166,8 +173,10 @@ function hasDoubleColons(bytes: Uint8Array): boolean {
 
 /** Tables of blanks are few; many alike are boxes, poses or points of a picture each, as are rows of places from 0 to 1. */
 function isAlone(folder: FolderView, name: string, { sample, layout }: DelimitedSample): boolean {
-  if (layout.delimiter !== ' ') return true;
+  const isText = extensionOf(name) === '.txt' && /^\D{0,3}\d+\./.test(name);
+  if (layout.delimiter !== ' ' && !isText) return true;
   const alike = folder.labelFiles.filter((one) => extensionOf(one) === extensionOf(name));
+  if (layout.delimiter !== ' ') return alike.length <= 12;
   const arePlaces = sample.rows.every((row) =>
     row.slice(1).every((cell) => Number(cell) >= 0 && Number(cell) <= 1),
   );

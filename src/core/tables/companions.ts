@@ -3,6 +3,7 @@
 
 import { splitOfFileName } from '../detect/splits';
 import { baseName } from '../paths';
+import { isIdName } from './columnNames';
 import { type ColumnProfile, profileColumns } from './columnProfile';
 import { isMarkColumn } from './oneHot';
 import type { TableReading } from './recipe';
@@ -110,8 +111,8 @@ function isTestOf(test: Neighbour, table: Neighbour): boolean {
   if (test === table || !test.sample.named || !table.sample.named) return false;
   if (splitOfFileName(baseName(test.path)) !== 'test') return false;
   const known = new Set(table.sample.header);
-  const { header } = test.sample;
-  return header.length < known.size && header.every((name) => known.has(name));
+  const own = test.sample.header.filter((name) => !isIdName(name) || known.has(name));
+  return own.length < known.size && own.every((name) => known.has(name));
 }
 
 /** True for a test table without what its neighbour is read by. */
