@@ -44,10 +44,12 @@ export const maskPng: LabelFormat = {
   units: ['pixel'],
   notes: {
     detects:
-      'PNG files of class numbers or colours in folders such as `masks`, `SegmentationClass`, `gtFine`',
+      'PNG files of class numbers or colours in folders such as `masks`, `SegmentationClass`, `gtFine`, `ann_dir`, or ' +
+      'beside their images as `7_mask.png`',
     splits: 'Folders named like splits, else `ImageSets/Segmentation/train.txt` and the like',
     remarks:
-      'Pixels, and images holding the class. Names and colours from `labelmap.txt`, `class_dict.csv` and the like. ' +
+      'Pixels, and images holding the class. Names and colours from `labelmap.txt`, `class_dict.csv`, ' +
+      '`dataset_meta.json` and the like; Cityscapes by its own. Masks as JPEG, TIFF or GIF are said not to be read. ' +
       '255 is left out where other classes are numbered; Cityscapes labelIds, trainIds and instanceIds are readings ' +
       'of the same pixels.',
   },

@@ -65,6 +65,8 @@ describe('chunks', () => {
   test('of more than 256 MiB a row of them are refused, with what to do', async () => {
     const wide = unwritten([1 << 20, 64], [1 << 20, 64]);
     await expect(taken(wide)).rejects.toThrow(/256 MiB.*smaller chunks/);
+    const flat = unwritten([1 << 10, 1 << 16], [1 << 10, 1]);
+    await expect(taken(flat)).rejects.toThrow('256 MiB');
     const fits = await taken(unwritten([1 << 18, 16], [1 << 18, 16]));
     expect(fits).toHaveLength(64);
   });
