@@ -24,6 +24,8 @@ const annotationTail =
 /** Folders of masks, boxes or label files: what lies there describes samples and is none, even where it is an image. */
 export function isAnnotationFolder(name: string): boolean {
   const lower = name.toLowerCase();
+  // `Dataset_with_GT` holds the images as well.
+  if (/with[_\- ](?:gt|masks|labels|annotations)$/.test(lower)) return false;
   return annotationWords.has(lower) || annotationTail.test(lower);
 }
 
@@ -33,7 +35,7 @@ const illustrationWords: ReadonlySet<string> = new Set(
     'plot screenshots screenshot icons icon logos logo banners thumbnails thumbs avatars sprites textures badges ' +
     'illustrations notebooks notebook web website www site frontend ios android fonts css js styles templates ' +
     'output outputs result results runs logs log wandb mlruns visualizations visualisations vis predictions preds ' +
-    'tutorial tutorials readme readme_images github slides paper report reports'
+    'tutorial tutorials readme readme_images github slides report reports'
   ).split(' '),
 );
 
@@ -61,7 +63,7 @@ export function isProjectFolder(name: string): boolean {
 const numberedPart =
   /^(?:images?|imgs?|pics?|pictures?|photos?|frames?|parts?|batch|chunk|shard|fold|subset|folder|dir)[_\- ]?\d+$|[_\- ]part[_\- ]?\d+$|[_\- ]im(?:age|g)s?$/;
 const otherContainers =
-  /^(?:photos?|pics?|pictures?|frames?|jpg|jpeg|png|xml|json|train[ab]|val[ab]|test[ab]|(?:all|raw|original)[_\-]?(?:images?|data))$/;
+  /^(?:photos?|pics?|pictures?|frames?|jpg|jpeg|png|audios?|wavs?|xml|json|train[ab]|val[ab]|test[ab]|(?:all|raw|original)[_\-]?(?:images?|data))$/;
 
 /** Street scenes sorted by city: images whose labels are masks of another tree. */
 function isSceneFolder(name: string): boolean {

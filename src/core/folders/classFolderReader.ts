@@ -11,6 +11,7 @@ import { type ByteInput, type Listing, SourceError } from '../ports';
 import type { Unit } from '../model';
 import type { Problem } from '../problems';
 import { confidenceOf } from './classConfidence';
+import { samplesAmong } from './samplesAmong';
 import { type ListedSplits, listsBeside, readSplitLists } from './splitLists';
 import { pack } from '../tables/packed';
 import type { SplitTally, Tally } from '../tally';
@@ -111,11 +112,11 @@ async function countFolders(
     await eachFolder(path, unit.options.deep === true, input, tally, (folder, files) => {
       // Nobody asks which sample is which: a folder of thousands is one number.
       if (isPlain) {
-        const count = files.reduce((sum, name) => sum + Number(kind.isSample(name)), 0);
+        const count = samplesAmong(files, kind.isSample).length;
         if (count > 0) add(tally.split(unit.split), count);
         return;
       }
-      for (const name of files.filter((one) => kind.isSample(one))) {
+      for (const name of samplesAmong(files, kind.isSample)) {
         const sample = joinPath(folder, name);
         const split = tally.split(splitOf?.(sample) ?? unit.split);
         add(split, 1);
