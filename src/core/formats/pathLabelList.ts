@@ -87,7 +87,7 @@ async function lookAt(folder: FolderView, name: string): Promise<ListFile | unde
   if (sniffEncoding(head.bytes).encoding === 'utf-8' && head.bytes.includes(0)) return undefined;
   const lines = linesOf(head.bytes, head.complete);
   for (const slice of await furtherSlices(folder, name, head)) lines.push(...linesOf(slice, true));
-  const list = readPathList(lines, head.complete);
+  const list = readPathList(lines, head.complete, /categor|class|label/i.test(name));
   const path = folder.pathOf(name);
   const filled = lines.filter((line) => line.trim() !== '').length;
   return filled === 0 ? undefined : { path, list, lines: filled };

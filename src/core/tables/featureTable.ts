@@ -10,6 +10,8 @@ const mostClasses = 12;
 const enoughRows = 30;
 /** Fewest columns of measures. */
 const fewestMeasures = 2;
+/** Of so many columns one is enough: the others are answers. */
+const manyColumns = 10;
 
 const measuredNames = /(?:price|value|sales?|revenue|costs?|salary|charges|demand|count|amount)$/;
 
@@ -39,7 +41,7 @@ function isOfFeatures(columns: readonly ColumnProfile[]): boolean {
   const dates = columns.filter(({ kind }) => kind === 'date').length;
   return (
     columns.length >= 4 &&
-    measures.length >= fewestMeasures + dates &&
+    measures.length >= (columns.length < manyColumns ? fewestMeasures : 1) + dates &&
     dates < 2 &&
     others.length + contacts.length === 0
   );
