@@ -71,6 +71,7 @@ function isOtherTable(
     isMetricsHeader(header) ||
     columns.some(listsClasses) ||
     has('clientid', 'sentence', 'upvotes') ||
+    has('ytrue', 'ypred') ||
     has('regionshapeattributes') ||
     (has('imageid', 'labelname', 'confidence') && !has('xmin')) ||
     (structured && has('annotationid', 'leadtime'))
