@@ -1,11 +1,9 @@
 // Numbers as people read them.
 // Must not know what they count.
 
-const grouped = new Intl.NumberFormat('en-US');
-
-/** `262,465` */
+/** `262,465`. Not by `Intl.NumberFormat`, whose tables take a tenth of the time of a small scan to load. */
 export function whole(value: number): string {
-  return grouped.format(value);
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `12.3%`; `0.0%` of nothing. */

@@ -1,33 +1,24 @@
 // The command line from words to exit code.
 // Must not know the process: everything outside comes in through `Io`.
 
-import { duplicates } from './commands/duplicates';
-import { engines } from './commands/engines';
-import { exporters } from './commands/exporters';
-import { exportCommand } from './commands/export';
-import { formats } from './commands/formats';
-import { scan } from './commands/scan';
-import { schemes } from './commands/schemes';
-import { train } from './commands/train';
-import { report } from './commands/report';
-import { weights } from './commands/weights';
 import { type Command, parseFlags } from './flags';
 import { commandPage, helpPage } from './help';
 import { CommandError, type Io, UsageError } from './io';
 import { plain } from './text';
 
-const commands: readonly Command[] = [
-  scan,
-  weights,
-  exportCommand,
-  duplicates,
-  train,
-  report,
-  engines,
-  formats,
-  schemes,
-  exporters,
-];
+/** Each comes with what it needs when it is asked for: a scan has no use for what trains. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  scan: async () => (await import('./commands/scan')).scan,
+  weights: async () => (await import('./commands/weights')).weights,
+  export: async () => (await import('./commands/export')).exportCommand,
+  duplicates: async () => (await import('./commands/duplicates')).duplicates,
+  train: async () => (await import('./commands/train')).train,
+  report: async () => (await import('./commands/report')).report,
+  engines: async () => (await import('./commands/engines')).engines,
+  formats: async () => (await import('./commands/formats')).formats,
+  schemes: async () => (await import('./commands/schemes')).schemes,
+  exporters: async () => (await import('./commands/exporters')).exporters,
+};
 const interrupted = 130;
 
 /** Runs one command line, program name excluded, and answers the exit code. */
@@ -49,21 +40,26 @@ export async function runCommandLine(args: readonly string[], io: Io): Promise<n
 }
 
 async function dispatch(args: readonly string[], io: Io): Promise<number> {
-  const [name, ...rest] = args;
-  if (args.length === 0) {
-    io.err.write(helpPage(commands));
+  const name = args.at(0);
+  if (name === undefined) {
+    io.err.write(await help());
     return 2;
   }
-  if (name === '--help' || name === '-h' || name === 'help') return say(helpPage(commands), io);
+  if (name === '--help' || name === '-h' || name === 'help') return say(await help(), io);
   if (name === '--version') return say(`${io.version}\n`, io);
-  const command = commands.find((known) => known.name === name);
-  if (command === undefined) {
-    const known = commands.map((one) => one.name).join(', ');
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) {
+    const known = Object.keys(commands).join(', ');
     throw new UsageError(`There is no command “${name}”; there are ${known}.`);
   }
+  const command = await load();
   const flags = { ...command.flags, help: { short: 'h', help: '' } };
-  const given = parseFlags(flags, rest);
+  const given = parseFlags(flags, args.slice(1));
   return given.isOn('help') ? say(commandPage(command), io) : command.run(given, io);
+}
+
+async function help(): Promise<string> {
+  return helpPage(await Promise.all(Object.values(commands).map((load) => load())));
 }
 
 function say(text: string, io: Io): number {

@@ -18,9 +18,15 @@ export type CellLayout =
   /** The last field of each line, behind a tab or, unless `tabs`, a blank. */
   | { readonly kind: 'lines'; readonly tabs: boolean };
 
+/** Where a record begins: its line, from 1, and the index of its first byte. */
+export interface RecordStart {
+  readonly line: number;
+  readonly at: number;
+}
+
 /**
- * The plain reader of the same records. It reads the first records, all that the scanner does not understand, and each
- * cell when it is first seen; so all problems are its own, with their places and in their order.
+ * The plain reader of the same records. It reads the first records and all that the scanner does not understand, and is
+ * asked what each cell means when it is first seen; so all problems are its own, with their places and in their order.
  */
 export interface PlainRecords {
   /** Reads on, behind the bytes of the last call or where {@link resume} said. */
@@ -33,9 +39,12 @@ export interface PlainRecords {
   readonly line: number;
   /** The next bytes begin a record on this line. Only while {@link idle}. */
   resume(line: number): void;
-  /** A number for this cell, under which the scanner counts it from now on; undefined where each must be handed over. */
-  learn(bytes: Uint8Array, start: number, end: number): number | undefined;
-  /** The same for a cell that names a split. */
+  /**
+   * A number for a cell that a record is the first to hold, under which the scanner counts it and those to come;
+   * undefined where each must be handed over.
+   */
+  learn(bytes: Uint8Array, start: number, end: number, record: RecordStart): number | undefined;
+  /** The same for a cell that names a split, which is asked for first. */
   learnSplit(bytes: Uint8Array, start: number, end: number): number | undefined;
   /** That many more records of a learned cell and split; `split` is -1 where the layout has none. */
   add(cell: number, split: number, records: number): void;

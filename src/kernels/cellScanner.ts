@@ -9,16 +9,8 @@ import { Window } from './window';
 const LF = 10;
 /** What a scan answers when it stops in front of a record that is for the plain reader. */
 const ASK = 1;
-/** So many records may teach nothing before their share is looked at. */
+/** So many records may be for the plain reader before their share is looked at. */
 const patience = 1000;
-
-/** What the kernel did not know in the record that the plain reader has. */
-interface Unknown {
-  readonly start: number;
-  readonly end: number;
-  readonly splitStart: number;
-  readonly splitEnd: number;
-}
 
 export class RecordScanner implements CellScanner {
   readonly #window: Window;
@@ -27,8 +19,7 @@ export class RecordScanner implements CellScanner {
   #plain: boolean;
   /** Line of the first byte in the window while the kernel reads. */
   #line = 1;
-  #unknown: Unknown | undefined;
-  /** Records that taught the kernel nothing, and records that it counted. */
+  /** Records that the plain reader was handed, and records that the kernel counted. */
   #lost = 0;
   #counted = 0;
   #kept = 0;
@@ -86,7 +77,8 @@ export class RecordScanner implements CellScanner {
       if (this.#kept >= handedOverAt) this.#handOver();
       // A record that fills half of the window is the plain reader's too.
       if (stop !== ASK && window.length < capacity / 2) return;
-      this.#unknown = stop === ASK ? this.#asked() : undefined;
+      if (stop === ASK && this.#learn()) continue;
+      this.#lost += 1;
       this.reader.resume(this.#line);
       this.#plain = true;
     }
@@ -101,13 +93,23 @@ export class RecordScanner implements CellScanner {
     return kernel.scanLines(from, to, this.#line, layout.tabs ? 1 : 0);
   }
 
-  #asked(): Unknown | undefined {
-    const { cellStart, cellEnd, splitStart, splitEnd } = this.instance.kernel;
-    if (cellStart.value === 0) return undefined;
-    return {
-      ...{ start: cellStart.value, end: cellEnd.value },
-      ...{ splitStart: splitStart.value, splitEnd: splitEnd.value },
-    };
+  /** Learns the cells of the record that the kernel stopped at; false where there is nothing to learn. */
+  #learn(): boolean {
+    const { kernel, bytes } = this.instance;
+    const [start, end] = [kernel.cellStart.value, kernel.cellEnd.value];
+    if (start === 0 || !this.#learnSplit(kernel.splitStart.value, kernel.splitEnd.value)) {
+      return false;
+    }
+    if (this.#cells.knows(start, end)) return true;
+    const record = { line: this.#line, at: this.#window.from };
+    const cell = this.reader.learn(bytes, start, end, record);
+    return cell !== undefined && this.#cells.learn(start, end, cell);
+  }
+
+  #learnSplit(start: number, end: number): boolean {
+    if (start === 0 || this.#cells.knowsSplit(start, end)) return true;
+    const split = this.reader.learnSplit(this.instance.bytes, start, end);
+    return split !== undefined && this.#cells.learnSplit(start, end, split);
   }
 
   /** Feeds line after line until a record ends with one; false where the window is empty before that. */
@@ -116,17 +118,12 @@ export class RecordScanner implements CellScanner {
     const { bytes } = this.instance;
     const hopeless = this.#lost > patience && this.#lost > this.#counted;
     for (;;) {
-      if (window.length === 0) {
-        // What comes next overwrites the cells that were asked about.
-        this.#unknown = undefined;
-        return false;
-      }
+      if (window.length === 0) return false;
       const found = hopeless ? -1 : bytes.indexOf(LF, window.from);
       const to = found < 0 || found >= window.to ? window.to : found + 1;
       this.#give(to);
       // Behind a CR the plain reader waits for its LF, which would be a line of its own to the kernel.
       if (hopeless || bytes[to - 1] !== LF || !this.reader.idle) continue;
-      this.#learn();
       this.#line = this.reader.line;
       this.#plain = false;
       return true;
@@ -136,26 +133,6 @@ export class RecordScanner implements CellScanner {
   #give(to: number): void {
     this.reader.feed(this.instance.bytes.subarray(this.#window.from, to));
     this.#window.from = to;
-  }
-
-  /** The record that was asked about has been read plainly, and still lies in the window. */
-  #learn(): void {
-    const unknown = this.#unknown;
-    this.#unknown = undefined;
-    const learned = unknown !== undefined && this.#learnCell(unknown) && this.#learnSplit(unknown);
-    if (!learned) this.#lost += 1;
-  }
-
-  #learnCell({ start, end }: Unknown): boolean {
-    if (this.#cells.knows(start, end)) return true;
-    const cell = this.reader.learn(this.instance.bytes, start, end);
-    return cell !== undefined && this.#cells.learn(start, end, cell);
-  }
-
-  #learnSplit({ splitStart, splitEnd }: Unknown): boolean {
-    if (splitStart === 0 || this.#cells.knowsSplit(splitStart, splitEnd)) return true;
-    const split = this.reader.learnSplit(this.instance.bytes, splitStart, splitEnd);
-    return split !== undefined && this.#cells.learnSplit(splitStart, splitEnd, split);
   }
 
   /** Gives the kernel's counts to the plain reader and begins them anew. */

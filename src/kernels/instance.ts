@@ -9,7 +9,7 @@ export interface KernelExports {
   readonly INPUT: WebAssembly.Global<'i32'>;
   readonly CAPACITY: WebAssembly.Global<'i32'>;
   readonly COUNTS: WebAssembly.Global<'i32'>;
-  readonly MAX_SPLITS: WebAssembly.Global<'i32'>;
+  readonly MAX_CELLS: WebAssembly.Global<'i32'>;
   readonly at: WebAssembly.Global<'i32'>;
   readonly line: WebAssembly.Global<'i32'>;
   readonly records: WebAssembly.Global<'i32'>;

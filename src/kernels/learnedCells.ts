@@ -40,15 +40,15 @@ export class CellNumbers implements LearnedCells {
 
   handOver(add: (cell: number, split: number, records: number) => void): void {
     const { kernel, bytes } = this.instance;
-    const width = kernel.MAX_SPLITS.value;
-    const counts = new Uint32Array(bytes.buffer, kernel.COUNTS.value, this.#cells.length * width);
     const splits = this.#splits.length === 0 ? [0] : this.#splits;
-    this.#cells.forEach((cell, index) => {
-      splits.forEach((split, at) => {
-        const records = counts[index * width + at];
-        if (records > 0) add(cell, split, records);
+    const size = kernel.MAX_CELLS.value;
+    const table = new Uint32Array(bytes.buffer, kernel.COUNTS.value, splits.length * size);
+    splits.forEach((split, at) => {
+      const counts = table.subarray(at * size, at * size + this.#cells.length);
+      this.#cells.forEach((cell, index) => {
+        if (counts[index] > 0) add(cell, split, counts[index]);
       });
+      counts.fill(0);
     });
-    counts.fill(0);
   }
 }

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundles } from '../../esbuild.mjs';
 import type { ScanReport } from '../../src/core/model';
@@ -28,15 +28,31 @@ const firsts = [
 ];
 
 let folder = '';
+let made: Metafile;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'class-balance-bundle-'));
-  await build({ ...bundles.engine, outdir: join(folder, 'dist'), sourcemap: false, minify: true });
+  const outdir = join(folder, 'dist');
+  const result = await build({
+    ...bundles.engine,
+    metafile: true,
+    outdir,
+    sourcemap: false,
+    minify: true,
+  });
+  made = result.metafile;
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
 describe('the built command line', () => {
+  test('has no module of ours as CommonJS, for whose sake esbuild wraps all that it shares in functions', () => {
+    const wrapped = Object.entries(made.inputs)
+      .filter(([file, { format }]) => file.startsWith('src/') && format !== 'esm')
+      .map(([file]) => file);
+    expect(wrapped).toEqual([]);
+  });
+
   test.concurrent.each(firsts)('reads $name', async (fixture) => {
     const args = [join(folder, 'dist/cli.mjs'), 'scan', join(fixture.folder, 'data')];
     const { stdout } = await run(process.execPath, [...args, '--json', '--no-cache'], {

@@ -213,10 +213,23 @@ export class ClassTree {
   #isLabelled(folder: FolderView): boolean {
     let known = this.#labelled.get(folder);
     if (known === undefined) {
-      known = hasLabelFiles(folder) || folder.folders.some((child) => this.#isLabelled(child));
+      known =
+        hasLabelFiles(folder) ||
+        this.#hasLabelImages(folder) ||
+        folder.folders.some((child) => this.#isLabelled(child));
       this.#labelled.set(folder, known);
     }
     return known;
+  }
+
+  /** `Images` and `Labels` side by side, both of images. Masks so named lie beside the images of classes, too. */
+  #hasLabelImages({ folders }: FolderView): boolean {
+    const holds = (fits: (name: string) => boolean): boolean =>
+      folders.some((child) => fits(child.name) && this.ownSamples(child));
+    return (
+      holds((name) => isAnnotationFolder(name) && !/mask/i.test(name)) &&
+      holds((name) => isContainerFolder(name) && !isAnnotationFolder(name))
+    );
   }
 
   /** Label files of the same names beside the samples: a detection set, not a class. */

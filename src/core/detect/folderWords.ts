@@ -12,12 +12,14 @@ export function isJunkFolder(name: string): boolean {
 
 const annotationWords: ReadonlySet<string> = new Set(
   (
-    'masks labels label labeltxt label_2 annotations annotation annots annot anns ann segmentationclass ' +
+    'masks labels label label_images_semantic labeltxt label_2 annotations annotation annots annot anns ann segmentationclass ' +
     'segmentationobject segmentations segmentation ground_truth groundtruth gt gtfine gtcoarse imagesets trimaps ' +
-    'heatmaps depth disparity bboxes boxes bndbox xmls'
+    'heatmaps depth disparity bboxes boxes bndbox xmls ann_dir mask_dir stuffthingmaps sem_seg pan_seg colormaps semantic ' +
+    'semantic_rgb instance instances pixelmaps segmentationclassaug segmentationclasscontext'
   ).split(' '),
 );
-const annotationTail = /(?:^|[_\-. ])(?:masks|labels|annot|annotations?|gt|groundtruth)$|annot$/;
+const annotationTail =
+  /^masks_|(?:^|[_\-. ])(?:masks|labels|labels?[_-]im(?:age|g)s?|annot?|annotations?|gt|groundtruth|ground truth)$|annot$/;
 
 /** Folders of masks, boxes or label files: what lies there describes samples and is none, even where it is an image. */
 export function isAnnotationFolder(name: string): boolean {
@@ -59,7 +61,7 @@ export function isProjectFolder(name: string): boolean {
 }
 
 const numberedPart =
-  /^(?:images?|imgs?|pics?|pictures?|photos?|frames?|parts?|batch|chunk|shard|fold|subset|folder|dir)[_\- ]?\d+$|[_\- ]part[_\- ]?\d+$/;
+  /^(?:images?|imgs?|pics?|pictures?|photos?|frames?|parts?|batch|chunk|shard|fold|subset|folder|dir)[_\- ]?\d+$|[_\- ]part[_\- ]?\d+$|[_\- ]im(?:age|g)s?$/;
 const otherContainers =
   /^(?:photos?|pics?|pictures?|frames?|jpg|jpeg|png|audios?|wavs?|xml|json|train[ab]|val[ab]|test[ab]|(?:all|raw|original)[_\-]?(?:images?|data))$/;
 

@@ -1,6 +1,7 @@
 // Counts “path label” lines into a tally, by bytes; a path is never made into text.
 // Must not know how a list was recognised.
 
+import type { RecordStart } from '../kernels';
 import type { SplitTally, Tally } from '../tally';
 import { mediaOfPath } from './columnProfile';
 import { LabelCells } from './labelCells';
@@ -70,11 +71,15 @@ export class PathLineCounter {
     return decoder.decode(bytes.subarray(first, end));
   }
 
-  /** The number of a label's cell that was met in an earlier line; undefined where each line must be seen. */
-  learn(bytes: Uint8Array, start: number, end: number): number | undefined {
-    const cell = this.#isPath(bytes, start, end)
-      ? undefined
-      : this.#cells.numberOf(bytes, start, end);
+  /** A number for a label's cell that this line is the first to hold; undefined where each line must be seen. */
+  learn(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    { line, at }: RecordStart,
+  ): number | undefined {
+    if (this.#isPath(bytes, start, end)) return undefined;
+    const cell = this.#cells.understood(bytes, start, end, line, start - at + 1);
     return cell === undefined || this.#cells.classesAt(cell).length === 0 ? undefined : cell;
   }
 
@@ -82,7 +87,9 @@ export class PathLineCounter {
   add(cell: number, lines: number): void {
     this.lines += lines;
     this.#split.samples += lines;
-    for (const label of this.#cells.classesAt(cell)) this.#split.add(label, lines);
+    const classes = this.#cells.classesAt(cell);
+    if (classes.length > 1) this.tally.traits.add('multi-label');
+    for (const label of classes) this.#split.add(label, lines);
   }
 
   /** Counts the label; answers where it stands. */

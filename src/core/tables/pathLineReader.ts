@@ -2,7 +2,7 @@
 // Must not know files or chunks: UTF-8 is fed, by a format or by a kernel that leaves the rest to this reader.
 
 import { LineSplitter } from '../bytes/text';
-import type { CellLayout, PlainRecords } from '../kernels';
+import type { CellLayout, PlainRecords, RecordStart } from '../kernels';
 import type { Tally } from '../tally';
 import { PathLineCounter } from './pathLineCounter';
 import type { ListRecipe } from './pathLines';
@@ -63,8 +63,8 @@ export class PathLineReader implements PlainRecords {
     this.#splitter.resume(line);
   }
 
-  learn(bytes: Uint8Array, start: number, end: number): number | undefined {
-    return this.#counter.learn(bytes, start, end);
+  learn(bytes: Uint8Array, start: number, end: number, record: RecordStart): number | undefined {
+    return this.#counter.learn(bytes, start, end, record);
   }
 
   learnSplit(): undefined {

@@ -12,6 +12,8 @@ import { RowProblems } from './rowProblems';
 import { splitOfCell } from './splitColumn';
 import type { RowRecipe } from './recipe';
 
+type SplitColumn = NonNullable<RowRecipe['split']>;
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** One row; good during the call only. Field `i` is `bytes[starts[i], ends[i])`. */
@@ -43,7 +45,12 @@ export interface RowCounter {
 }
 
 /** See `PlainRecords` in kernels.ts. */
-export type RowCells = Pick<PlainRecords, 'learn' | 'learnSplit' | 'add'>;
+export interface RowCells extends Pick<PlainRecords, 'learnSplit' | 'add'> {
+  /** The number of a cell that a row on this line is the first to hold; undefined where its rows must be seen. */
+  understand(bytes: Uint8Array, start: number, end: number, line: number): number | undefined;
+  /** The number of a cell of a row that was seen; undefined where no row was, and where each must be. */
+  learn(bytes: Uint8Array, start: number, end: number): number | undefined;
+}
 
 export function rowCounter(recipe: RowRecipe, context: RowContext): RowCounter {
   const common = new Common(recipe, context);
@@ -83,10 +90,14 @@ class Common {
     const cell = this.#cells.indexOf(bytes, starts[split.column], ends[split.column]);
     const known = this.#splits.at(cell);
     if (cell >= 0 && known !== undefined) return known;
-    const name = splitOfCell(this.#cells.text(cell), split.coding);
-    const tally = name === undefined ? this.#own() : this.tally.split(name);
+    const tally = this.#named(cell, split);
     if (cell >= 0) this.#splits[cell] = tally;
     return tally;
+  }
+
+  #named(cell: number, { coding }: SplitColumn): SplitTally {
+    const name = splitOfCell(this.#cells.text(cell), coding);
+    return name === undefined ? this.#own() : this.tally.split(name);
   }
 
   /** The row is a sample of its own, whose file stands in the recipe's column of paths. */
@@ -96,10 +107,13 @@ class Common {
     recorder.end(this.file, row.line, textAt(row, path), textAt(row, group));
   }
 
-  /** The number of a cell that {@link splitOf} has understood. */
+  /** A number for a cell of the column that names splits. */
   splitNumber(bytes: Uint8Array, start: number, end: number): number | undefined {
     const cell = this.#cells.indexOf(bytes, start, end);
-    return cell < 0 || this.#splits.at(cell) === undefined ? undefined : cell;
+    const { split } = this.recipe;
+    if (cell < 0 || split === null) return undefined;
+    this.#splits[cell] ??= this.#named(cell, split);
+    return cell;
   }
 
   /** The split of a numbered cell; the rows' own for any other number. */
@@ -146,6 +160,8 @@ class ColumnCounter implements RowCounter {
   readonly #books = new Map<SplitTally, ImageBook>();
   readonly #column: number;
   readonly #join: boolean;
+  readonly #areItems: boolean;
+  readonly #inImage: boolean;
   readonly #key = { bytes: new Uint8Array(256) };
 
   constructor(
@@ -155,8 +171,11 @@ class ColumnCounter implements RowCounter {
   ) {
     this.#column = label.column;
     this.#join = label.join !== null;
+    this.#areItems = label.join === 'items';
+    this.#inImage = label.inImage === true;
+    if (this.#inImage) common.tally.traits.add('images');
     this.#cells = new LabelCells(common.tally, label, common.problems);
-    const alone = recipe.image.length === 0 && recipe.needs.length === 0;
+    const alone = recipe.image.length === 0 && recipe.needs.length === 0 && !this.#inImage;
     // Who asks for samples must be told of each row.
     this.cells = alone && common.tally.observer === undefined ? this.#rowCells() : undefined;
   }
@@ -177,10 +196,14 @@ class ColumnCounter implements RowCounter {
   }
 
   #add(classes: readonly number[], split: SplitTally, rows: number): void {
-    for (const label of classes) split.add(label, rows);
+    if (this.#inImage) split.beginImage();
+    for (const label of classes) {
+      if (this.#inImage) split.addInImage(label);
+      else split.add(label, rows);
+    }
     split.samples += rows;
     if (classes.length === 0) split.unlabelled += rows;
-    if (classes.length > 1) this.common.tally.traits.add('multi-label');
+    if (classes.length > 1 && !this.#areItems) this.common.tally.traits.add('multi-label');
   }
 
   end(): void {
@@ -189,13 +212,17 @@ class ColumnCounter implements RowCounter {
   }
 
   #rowCells(): RowCells {
+    // A row without a label is a problem each time, so each must be seen.
+    const isQuiet = (cell: number | undefined): cell is number =>
+      cell !== undefined && (this.#join || this.#cells.classesAt(cell).length > 0);
     return {
+      understand: (bytes, start, end, line) => {
+        const cell = this.#cells.understood(bytes, start, end, line);
+        return isQuiet(cell) ? cell : undefined;
+      },
       learn: (bytes, start, end) => {
         const cell = this.#cells.numberOf(bytes, start, end);
-        // A row without a label is a problem each time, so each must be seen.
-        const isQuiet =
-          this.#join || (cell !== undefined && this.#cells.classesAt(cell).length > 0);
-        return isQuiet ? cell : undefined;
+        return isQuiet(cell) ? cell : undefined;
       },
       learnSplit: (bytes, start, end) => this.common.splitNumber(bytes, start, end),
       add: (cell, split, rows) => {

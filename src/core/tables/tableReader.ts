@@ -2,7 +2,7 @@
 // Must not know files or chunks: UTF-8 is fed, by a format or by a kernel that leaves the rest to this reader.
 
 import { DelimitedTokenizer } from '../bytes/delimited';
-import type { CellLayout, PlainRecords } from '../kernels';
+import type { CellLayout, PlainRecords, RecordStart } from '../kernels';
 import type { RowLayout } from './delimitedSample';
 import type { RowRecipe } from './recipe';
 import { type RowContext, rowCounter, type RowCounter } from './rowCounter';
@@ -74,8 +74,8 @@ export class TableReader implements PlainRecords {
     this.#tokenizer.resume(line);
   }
 
-  learn(bytes: Uint8Array, start: number, end: number): number | undefined {
-    return this.#rows.cells?.learn(bytes, start, end);
+  learn(bytes: Uint8Array, start: number, end: number, { line }: RecordStart): number | undefined {
+    return this.#rows.cells?.understand(bytes, start, end, line);
   }
 
   learnSplit(bytes: Uint8Array, start: number, end: number): number | undefined {

@@ -1,7 +1,7 @@
 // Delimited text: counts records whose quoting is RFC 4180, whose number of fields is right and whose cells are learned.
 // Everything else is handed back with nothing of it counted. Must not know what a label means.
 
-import { equal, lowBits, prefixXor, select } from './masks';
+import { anyIn, equalIn, lowBits, prefixXor, select } from './masks';
 import { addRecords, ASK, MORE, setCells, setPlace } from './state';
 import { countCell, findCell, findSplit } from './table';
 
@@ -76,6 +76,10 @@ function count(start: u32, end: u32, fromSplit: u32, toSplit: u32): bool {
  * Stops in front of the first record that is not whole (MORE) or is for the plain reader (ASK).
  */
 export function scanDelimited(from: u32, to: u32, startLine: u32): i32 {
+  const delimiterBytes = i8x16.splat(delimiter as i8);
+  const quoteBytes = i8x16.splat(quote as i8);
+  const feedBytes = i8x16.splat(LF as i8);
+  const returnBytes = i8x16.splat(CR as i8);
   let line = startLine;
   let record = from;
   let counted: u32 = 0;
@@ -93,14 +97,22 @@ export function scanDelimited(from: u32, to: u32, startLine: u32): i32 {
   let afterCr: u64 = 0;
   for (let block = from; block < to; block += 64) {
     const valid = lowBits(to - block);
-    let delimiters = equal(block, delimiter) & valid;
-    const feeds = equal(block, LF) & valid;
-    const returns = equal(block, CR) & valid;
-    const quotes: u64 = hasQuote ? equal(block, quote) & valid : 0;
+    const a = v128.load(block, 0);
+    const b = v128.load(block, 16);
+    const c = v128.load(block, 32);
+    const d = v128.load(block, 48);
+    let delimiters = equalIn(a, b, c, d, delimiterBytes) & valid;
+    const feeds = equalIn(a, b, c, d, feedBytes) & valid;
+    const quotes: u64 = hasQuote ? equalIn(a, b, c, d, quoteBytes) & valid : 0;
+    let returns: u64 = 0;
     let ends = feeds;
     let innerFeeds: u64 = 0;
     // A CR that no LF follows ends a record too; the plain reader knows how.
-    let odd = ((returns << 1) | afterCr) & ~feeds & valid;
+    let odd: u64 = afterCr & ~feeds & valid;
+    if (anyIn(a, b, c, d, returnBytes)) {
+      returns = equalIn(a, b, c, d, returnBytes) & valid;
+      odd |= (returns << 1) & ~feeds & valid;
+    }
     afterCr = returns >> 63;
     const separators = delimiters | feeds | quotes;
     if ((quotes | quoted | afterClose) != 0) {

@@ -18,7 +18,7 @@ export {
   KEY_SIZE,
   KEYS,
   LEFT,
-  MAX_SPLITS,
+  MAX_CELLS,
   PAIR_COUNTS,
   PAIR_IDS,
   PAIR_IMAGES,

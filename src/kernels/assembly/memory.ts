@@ -10,7 +10,7 @@ const PADDING: u32 = 4096;
 
 /** Most cells that can be learned. */
 export const MAX_CELLS: u32 = 131072;
-/** Bytes of all learned cells together, each padded to eight. */
+/** Bytes of all learned cells together, each padded with zeros. */
 export const ARENA_SIZE: u32 = 4194304;
 /** Most splits that can be learned; a power of two. */
 export const MAX_SPLITS: u32 = 16;
@@ -20,17 +20,19 @@ export const ARENA: u32 = INPUT + CAPACITY + PADDING;
 export const CELL_STARTS: u32 = ARENA + ARENA_SIZE;
 export const CELL_LENGTHS: u32 = CELL_STARTS + MAX_CELLS * 4;
 export const CELL_HASHES: u32 = CELL_LENGTHS + MAX_CELLS * 4;
-/** Cell index + 1 by slot; 0 = free. */
+/** By slot: cell index + 1 (0 = free), and the cell's hash, length and place. */
 export const SLOTS: u32 = CELL_HASHES + MAX_CELLS * 4;
-/** Records by cell and split: 32 bits each. */
-export const COUNTS: u32 = SLOTS + MAX_CELLS * 2 * 4;
+export const SLOT_SIZE: u32 = 16;
+/** Records by split and cell: 32 bits each. */
+export const COUNTS: u32 = SLOTS + MAX_CELLS * 2 * SLOT_SIZE;
 /** The cells that name a split. */
 export const SPLITS: u32 = COUNTS + MAX_CELLS * MAX_SPLITS * 4;
-/** Bytes kept for each split's cell. */
-export const SPLIT_SIZE: u32 = 64;
+/** Of each split's cell: first and last word, its length, and all its bytes. */
+export const SPLIT_SIZE: u32 = 96;
+export const SPLIT_HEAD: u32 = 32;
 
 /** Rows of found values. */
-export const ROWS: u32 = SPLITS + MAX_SPLITS * SPLIT_SIZE * 2;
+export const ROWS: u32 = SPLITS + MAX_SPLITS * SPLIT_SIZE;
 export const ROWS_SIZE: u32 = 262144;
 /** By wanted key: length, flag, field, and its bytes. */
 export const KEYS: u32 = ROWS + ROWS_SIZE;
@@ -53,7 +55,7 @@ export const LEFT: u32 = WAITING + MOST_WAITING * 8;
 export const END: u32 = LEFT + MOST_LEFT * 8;
 
 /** Tables that memory is only grown for where pairs are counted: image + 1 by id; classes an image, and a bit for each. */
-export const GROWN: u32 = 18 * 1048576;
+export const GROWN: u32 = 22 * 1048576;
 export const IMAGE_IDS: u32 = GROWN;
 export const IMAGE_IDS_SIZE: u32 = 16 * 1048576;
 export const IMAGE_HELD: u32 = IMAGE_IDS + IMAGE_IDS_SIZE;
