@@ -10,7 +10,7 @@ import { colourMapNear, type MaskClass, readColourMap } from '../images/colourMa
 import { cityscapesClasses } from '../images/cityscapes';
 import { areObjects, joinedAreas } from '../images/maskAreas';
 import { masksBelow, type MaskSet, maskSets } from '../images/maskFolders';
-import { kindOf } from '../images/maskNames';
+import { kindOf, maskEndings } from '../images/maskNames';
 import { otherMasks } from '../images/otherMasks';
 import { instanceUse, isGray, MaskLabels, type MaskReading } from '../images/maskReading';
 import { type MaskSample, sampleMasks } from '../images/maskSample';
@@ -206,7 +206,7 @@ function confidenceOf(
     return holdsFolder(top.parent, /^(?:semantic|labels?|masks?)$/i) ? 0.45 : 0.55;
   }
   if (use === 'instance' || use === 'ade20k' || (use === 'colour' && !mapped)) return 0.45;
-  if (isBesideOthers(top) || areObjects(set)) return 0.45;
+  if (isBesideOthers(top) || areObjects(set) || isClassFolder(set)) return 0.45;
   if (mapped) return 0.9;
   return sure ? (areClassNumbers(values) ? surerThanFolders : 0.75) : 0.6;
 }
@@ -221,6 +221,18 @@ function isBesideOthers({ name, parent }: FolderView): boolean {
     return true;
   const hasSplits = parent?.folders.some((child) => splitOfFolder(child.name) !== undefined);
   return /^ground[ _-]?truth$/i.test(name) && hasSplits === true;
+}
+
+/** BUSI keeps each image of a class with its masks in the folder of the class. */
+function isClassFolder({ top, ending }: MaskSet): boolean {
+  if (!maskEndings.includes(ending)) return false;
+  const alike = top.parent?.folders.filter(({ files }) =>
+    files.some((file) => file.endsWith(ending)),
+  );
+  const areNames = alike?.every(
+    ({ name }) => !/\d/.test(name) && splitOfFolder(name) === undefined,
+  );
+  return (alike?.length ?? 0) > 1 && areNames === true;
 }
 
 /** Images below folders of areas look like class folders, which have 0.8. */
