@@ -46,8 +46,12 @@ export const conll: LabelFormat = {
       accepts: (name) => extensions.test(extensionOf(name)),
       look,
       // WNUT 2017: wnut17train.conll, emerging.dev.conll, emerging.test.annotated.
+      // MIT's queries: restauranttrain.bio.
       alias: (path) =>
-        path.replace(/wnut17train(?=\.conll$)/, 'emerging.train').replace(/\.annotated$/, '.conll'),
+        path
+          .replace(/wnut17train(?=\.conll$)/, 'emerging.train')
+          .replace(/\.annotated$/, '.conll')
+          .replace(/([a-z\d])(train|test|dev)(?=\.bio$)/, '$1.$2'),
       signature: (found) => JSON.stringify({ ...found[0], header: false }),
     });
     for (const group of groups) yield* claimsOf(group);

@@ -81,9 +81,13 @@ export const delimited: LabelFormat = {
   count,
 };
 
+/** Folders of what was handed in: a machine's answers. */
+const answerFolders = /^(?:my_?)?(?:submissions?|predictions?|preds)$/i;
+
 async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Claim> {
   const tables: Table[] = [];
   for (const folder of root.walk()) {
+    if (answerFolders.test(folder.name)) continue;
     const found: (Table & Neighbour)[] = [];
     for (const name of folder.labelFiles) {
       const rule = folder.ruleFor(name);

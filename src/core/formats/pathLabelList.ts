@@ -2,7 +2,6 @@
 // Must not know how a line is taken apart; tables/ does.
 
 import { sniffEncoding } from '../bytes/encoding';
-import { LineSplitter, Utf8Stream } from '../bytes/text';
 import type { Claim, Plan, Source, WorkUnit } from '../claims';
 import { isNamesFile } from '../detect/namesFile';
 import type { FolderView } from '../folderView';
@@ -18,6 +17,7 @@ import { PathLineReader } from '../tables/pathLineReader';
 import { type ListRecipe, type PathList, readPathList } from '../tables/pathLines';
 import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
 import { mayHoldList } from '../tables/tableFiles';
+import { linesOf } from '../textLabels/textFiles';
 import type { LabelFormat } from './format';
 
 const id = 'path-label-list';
@@ -85,31 +85,13 @@ async function lookAt(folder: FolderView, name: string): Promise<ListFile | unde
   const head = await folder.textHead(name);
   if (head === undefined || head.bytes.length === 0) return undefined;
   if (sniffEncoding(head.bytes).encoding === 'utf-8' && head.bytes.includes(0)) return undefined;
-  const lines = linesOf(head.bytes, head.complete);
-  for (const slice of await furtherSlices(folder, name, head)) lines.push(...linesOf(slice, true));
-  const list = readPathList(lines, head.complete);
+  const lines = linesOf(head);
+  for (const slice of await furtherSlices(folder, name, head))
+    lines.push(...linesOf({ bytes: slice, complete: true }));
+  const list = readPathList(lines, head.complete, /categor|class|label/i.test(name));
   const path = folder.pathOf(name);
   const filled = lines.filter((line) => line.trim() !== '').length;
   return filled === 0 ? undefined : { path, list, lines: filled };
-}
-
-function linesOf(bytes: Uint8Array, complete: boolean): string[] {
-  const lines: string[] = [];
-  const decoder = new TextDecoder('utf-8');
-  const splitter = new LineSplitter({
-    onLine: (line, start, end) => {
-      lines.push(decoder.decode(line.subarray(start, end)));
-    },
-  });
-  const text = new Utf8Stream((utf8) => {
-    splitter.feed(utf8);
-  });
-  text.feed(bytes);
-  if (complete) {
-    text.end();
-    splitter.end();
-  }
-  return lines;
 }
 
 function claimOf(

@@ -55,7 +55,10 @@ export function sampleDelimited(
     classes !== undefined
       ? [...madeUpHeader(dialect.fields - 1), 'target']
       : named
-        ? records[0].map((name) => name.trim())
+        ? aligned(
+            records[0].map((name) => name.trim()),
+            records.slice(1),
+          )
         : madeUpHeader(widest);
   while (header.length > 1 && header.length > dialect.fields && header.at(-1) === '') header.pop();
   const further = slices
@@ -82,6 +85,13 @@ function classesOfFirst(records: readonly (readonly string[])[]): readonly strin
   if (!areCounts || rest.length === 0 || names.some((name) => isNumberText(name))) return undefined;
   const wide = rest.every((row) => row.length === Number(features) + 1);
   return wide && rest.every((row) => Number(row.at(-1)) < names.length) ? names : undefined;
+}
+
+/** R writes the names of the rows in a first column without a name. */
+function aligned(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const filled = rows.filter((row) => row.some((cell) => cell.trim() !== ''));
+  const wider = filled.every((row) => row.length === header.length + 1);
+  return header.length > 1 && filled.length > 1 && wider ? ['', ...header] : [...header];
 }
 
 function dialectOf(bytes: Uint8Array, complete: boolean): Dialect {

@@ -10,6 +10,8 @@ const mostClasses = 12;
 const enoughRows = 30;
 /** Fewest columns of measures. */
 const fewestMeasures = 2;
+/** Of so many columns one is enough: the others are answers. */
+const manyColumns = 10;
 
 const measuredNames = /(?:price|value|sales?|revenue|costs?|salary|charges|demand|count|amount)$/;
 
@@ -23,10 +25,18 @@ export function classByPlace(columns: readonly ColumnProfile[]): ColumnProfile |
   const last = filled.at(-1);
   const first = filled.at(0);
   if (first === undefined || last === undefined || !isOfFeatures(filled)) return undefined;
+  // In a journal names are notes, but yes and no tell what came of a day.
+  const isJournal =
+    filled.some(({ kind }) => kind === 'date') && !isMarkColumn(last) && !isAnswer(last);
+  if (isJournal) return undefined;
   if (mayBeClass(last)) return measuredNames.test(filled.at(-2)?.plain ?? '') ? undefined : last;
   // The outcome first, where what stands last is known to be none.
   const isNone = last.label.promise === -1 || last.kind === 'number';
   return isNone && isMarkColumn(first) && mayBeClass(first) ? first : undefined;
+}
+
+function isAnswer({ values }: ColumnProfile): boolean {
+  return [...values.keys()].every((text) => /^(?:yes|no|y|n|true|false)$/i.test(text));
 }
 
 /** Measures of many values, and besides only codes, names that recur, and who it is about. */
@@ -39,7 +49,7 @@ function isOfFeatures(columns: readonly ColumnProfile[]): boolean {
   const dates = columns.filter(({ kind }) => kind === 'date').length;
   return (
     columns.length >= 4 &&
-    measures.length >= fewestMeasures + dates &&
+    measures.length >= (columns.length < manyColumns ? fewestMeasures : 1) + dates &&
     dates < 2 &&
     others.length + contacts.length === 0
   );

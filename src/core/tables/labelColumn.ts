@@ -235,6 +235,7 @@ function names(column: ColumnProfile, content: Content, facts: TableFacts): numb
   const rivals = facts.columns.filter((one) => one !== column && isRival(one, facts));
   if (rivals.length > 0) {
     const { columns } = facts;
+    if (named && content.join === undefined && isFirstOfEquals(column, rivals, facts)) return 0.5;
     if (named || content.join !== undefined) return 0.4;
     return bareNames(column, { columns, isRival: (one) => isRival(one, facts) });
   }
@@ -247,6 +248,25 @@ function names(column: ColumnProfile, content: Content, facts: TableFacts): numb
   const few = facts.columns.filter((one) => one.kind !== 'empty').length <= 3;
   return hasSample(facts, column) && (few || isSplit) ? 0.55 : 0.4;
 }
+
+/** Several targets of one sample and nothing else: the first is counted, the others are offered beside it. */
+function isFirstOfEquals(
+  column: ColumnProfile,
+  rivals: readonly ColumnProfile[],
+  { columns, taken }: TableFacts,
+): boolean {
+  const others = columns.filter(
+    (one) => one !== column && !rivals.includes(one) && !taken.has(one.index),
+  );
+  const areBeside = others.every(
+    (one) => one.kind === 'empty' || one.label.promise === -1 || one.isId || one.isSample,
+  );
+  const isWhole = column.filled >= enoughRows && column.nullWords === 0;
+  return areBeside && isWhole && rivals.every(({ index }) => index > column.index);
+}
+
+/** Fewest rows of a table with several targets. */
+const enoughRows = 30;
 
 /** Integers without a name that says label: believed beside a path or a text, in the last or first place. */
 function integers(column: ColumnProfile, content: Content, facts: TableFacts): number {

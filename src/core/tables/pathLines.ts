@@ -36,15 +36,23 @@ interface Parts {
   readonly labels: readonly string[];
 }
 
-/** Reads the first lines of a file (`complete`: all of them) as a list; undefined where they are none. */
-export function readPathList(lines: readonly string[], complete: boolean): PathList | undefined {
+/**
+ * Reads the first lines of a file (`complete`: all of them) as a list; undefined where they are none. `ofClasses`: the
+ * file's name says that it holds classes, so that names of samples without an extension will do.
+ */
+export function readPathList(
+  lines: readonly string[],
+  complete: boolean,
+  ofClasses = false,
+): PathList | undefined {
   const skip = linesBefore(lines);
   const body = lines.slice(skip).filter((line) => line.trim() !== '' && !line.startsWith('#'));
   if (body.length === 0) return undefined;
   const separator = body.every((line) => line.includes('\t')) ? 'tab' : 'blank';
   const fields = body.map((line) => line.trim().split(separator === 'tab' ? /\s*\t\s*/ : /\s+/));
   const layout = { skip, separator } as const;
-  return pathLast(fields, layout) ?? pathFirst(fields, layout, complete);
+  const list = pathLast(fields, layout) ?? pathFirst(fields, layout, complete);
+  return list ?? (ofClasses ? namesFirst(fields, layout) : undefined);
 }
 
 type Layout = Pick<ListRecipe, 'skip' | 'separator'>;
@@ -109,6 +117,28 @@ function folders(parts: readonly Parts[], layout: Layout): PathList | undefined 
     confidence: framed ? 0.6 : 0.55,
     evidence: `each line is a folder and a number (${labels.size} different ones in ${parts.length} lines)`,
     media: 'video',
+    labels: [...labels],
+    openVocabulary: true,
+  };
+}
+
+/** Fewest lines that show that labels recur and names do not. */
+const enoughLines = 20;
+
+/** `ADE_train_00000001 airport_terminal`: a numbered name once, and a label that recurs. */
+function namesFirst(fields: readonly (readonly string[])[], layout: Layout): PathList | undefined {
+  const names = new Set(fields.map(([name]) => name));
+  const labels = new Set(fields.map((line) => line.at(-1) ?? ''));
+  const arePairs = fields.every((line) => line.length === 2 && /[a-z].*\d/i.test(line[0]));
+  const areWords = [...labels].every((label) => /^\p{L}/u.test(label));
+  if (!arePairs || !areWords || names.size < fields.length || fields.length < enoughLines)
+    return undefined;
+  if (labels.size < 2 || labels.size > fields.length * 0.5) return undefined;
+  return {
+    recipe: { ...layout, place: 'last', join: null, vector: 0, integers: false },
+    confidence: 0.6,
+    evidence: `each line is a name and a label (${labels.size} different ones in ${fields.length} lines)`,
+    media: undefined,
     labels: [...labels],
     openVocabulary: true,
   };

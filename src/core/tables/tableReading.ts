@@ -72,6 +72,7 @@ function isOtherTable(
     isMetricsHeader(header) ||
     columns.some(listsClasses) ||
     has('clientid', 'sentence', 'upvotes') ||
+    has('ytrue', 'ypred') ||
     has('regionshapeattributes') ||
     (has('imageid', 'labelname', 'confidence') && !has('xmin')) ||
     (structured && has('annotationid', 'leadtime'))

@@ -50,6 +50,8 @@ function found(
   const fromEnd = places.map((at) => at - width);
   const even = rows.every((row) => row.length === width);
   const tried = separator === 'tab' || even ? [places.slice(1)] : [fromEnd, places.slice(1)];
+  // MIT's queries about restaurants and films have the tag before the token.
+  if (typed && width === 2) tried.push([0]);
   for (const columns of tried) {
     const all = columns.flatMap((column) => judge(rows, separator, column, typed) ?? []);
     if (all.length > 0) return all;

@@ -2,9 +2,9 @@
 // Must not know what the columns mean.
 
 import { DelimitedTokenizer, fieldText, type DelimitedRecord } from '../bytes/delimited';
-import { Utf8Stream } from '../bytes/text';
-import { type ByteInput, SourceError } from '../ports';
+import type { ByteInput } from '../ports';
 import type { Tally } from '../tally';
+import { feedText } from './eachLine';
 
 /** Takes the header once, then the rows. */
 export interface CsvReader {
@@ -32,20 +32,7 @@ export async function eachCsvRow(
       tally.problem({ ...problem, file });
     },
   });
-  const text = new Utf8Stream((bytes) => {
-    tokenizer.feed(bytes);
-  });
-  try {
-    for await (const chunk of input.chunks(file, { gunzip: /\.gz$/i.test(file) })) {
-      signal.throwIfAborted();
-      text.feed(chunk);
-    }
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    tally.problem({ code: error.code, severity: 'error', file, message: error.message });
-  }
-  text.end();
-  tokenizer.end();
+  await feedText(file, input, tally, signal, tokenizer);
 }
 
 function textsOf(record: DelimitedRecord): string[] {

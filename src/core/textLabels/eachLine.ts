@@ -40,8 +40,25 @@ async function linesIn(
       tally.problem({ ...problem, file });
     },
   });
+  await feedText(file, input, tally, signal, splitter);
+}
+
+/** What takes UTF-8 bytes of a text. */
+interface TextTaker {
+  feed: (bytes: Uint8Array) => void;
+  end: () => void;
+}
+
+/** Gives the text of a file, unpacked and as UTF-8, to what takes it apart; a file that cannot be read is a problem. */
+export async function feedText(
+  file: string,
+  input: ByteInput,
+  tally: Tally,
+  signal: AbortSignal,
+  taker: TextTaker,
+): Promise<void> {
   const text = new Utf8Stream((bytes) => {
-    splitter.feed(bytes);
+    taker.feed(bytes);
   });
   try {
     for await (const chunk of input.chunks(file, { gunzip: /\.gz$/i.test(file) })) {
@@ -53,5 +70,5 @@ async function linesIn(
     tally.problem({ code: error.code, severity: 'error', file, message: error.message });
   }
   text.end();
-  splitter.end();
+  taker.end();
 }
