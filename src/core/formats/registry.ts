@@ -41,6 +41,7 @@ import { mat } from './mat';
 import { mot } from './mot';
 import { npy } from './npy';
 import { npz } from './npz';
+import { objectFiles } from './objectFiles';
 import { openImages } from './openImages';
 import { openmmlab } from './openmmlab';
 import { oxfordPets } from './oxfordPets';
@@ -107,6 +108,7 @@ export const formats: readonly LabelFormat[] = [
   mot,
   npy,
   npz,
+  objectFiles,
   openImages,
   openmmlab,
   oxfordPets,
