@@ -27,6 +27,7 @@ import { fgvcAircraft } from './fgvcAircraft';
 import { fileNames } from './fileNames';
 import { hdf5 } from './hdf5';
 import { idx } from './idx';
+import { jsonColumns } from './jsonColumns';
 import { jsonLabels } from './jsonLabels';
 import { jsonLines } from './jsonLines';
 import { kitti } from './kitti';
@@ -94,6 +95,7 @@ export const formats: readonly LabelFormat[] = [
   fileNames,
   hdf5,
   idx,
+  jsonColumns,
   jsonLabels,
   jsonLines,
   kitti,
