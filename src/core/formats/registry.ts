@@ -13,6 +13,7 @@ import { celeba } from './celeba';
 import { cifarBinary } from './cifarBinary';
 import { cifarPickle } from './cifarPickle';
 import { classFolders } from './classFolders';
+import { cloudManifests } from './cloudManifests';
 import { coco } from './coco';
 import { conll } from './conll';
 import { conllu } from './conllu';
@@ -81,6 +82,7 @@ export const formats: readonly LabelFormat[] = [
   cifarBinary,
   cifarPickle,
   classFolders,
+  cloudManifests,
   coco,
   conll,
   conllu,
