@@ -13,6 +13,7 @@ import { celeba } from './celeba';
 import { cifarBinary } from './cifarBinary';
 import { cifarPickle } from './cifarPickle';
 import { classFolders } from './classFolders';
+import { cloudManifests } from './cloudManifests';
 import { coco } from './coco';
 import { conll } from './conll';
 import { conllu } from './conllu';
@@ -27,6 +28,7 @@ import { fgvcAircraft } from './fgvcAircraft';
 import { fileNames } from './fileNames';
 import { hdf5 } from './hdf5';
 import { idx } from './idx';
+import { jsonColumns } from './jsonColumns';
 import { jsonLabels } from './jsonLabels';
 import { jsonLines } from './jsonLines';
 import { kitti } from './kitti';
@@ -41,6 +43,7 @@ import { mat } from './mat';
 import { mot } from './mot';
 import { npy } from './npy';
 import { npz } from './npz';
+import { objectFiles } from './objectFiles';
 import { openImages } from './openImages';
 import { openmmlab } from './openmmlab';
 import { oxfordPets } from './oxfordPets';
@@ -79,6 +82,7 @@ export const formats: readonly LabelFormat[] = [
   cifarBinary,
   cifarPickle,
   classFolders,
+  cloudManifests,
   coco,
   conll,
   conllu,
@@ -93,6 +97,7 @@ export const formats: readonly LabelFormat[] = [
   fileNames,
   hdf5,
   idx,
+  jsonColumns,
   jsonLabels,
   jsonLines,
   kitti,
@@ -107,6 +112,7 @@ export const formats: readonly LabelFormat[] = [
   mot,
   npy,
   npz,
+  objectFiles,
   openImages,
   openmmlab,
   oxfordPets,
