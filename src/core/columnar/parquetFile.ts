@@ -21,7 +21,12 @@ export interface ParquetInfo {
   readonly huggingFace: string | undefined;
 }
 
-export type ReadRange = (start: number, end: number) => MaybePromise<Uint8Array>;
+/** `into`: where the bytes are best put, if there is room. */
+export type ReadRange = (
+  start: number,
+  end: number,
+  into?: Uint8Array,
+) => MaybePromise<Uint8Array>;
 
 function bufferOf(size: number, read: ReadRange): AsyncBuffer {
   return {

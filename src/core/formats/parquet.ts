@@ -22,19 +22,21 @@ import {
 } from '../columnar/parquetFile';
 import { readColumnPages, readFirstValues } from '../columnar/parquetColumn';
 import { type Candidate, candidatesOf } from '../detect/candidates';
+import type { PageScanner } from '../kernels';
 import { type ByteInput, SourceError } from '../ports';
 import type { Problem } from '../problems';
 import { readLabelName } from '../tables/columnNames';
 import { mergeReadings } from '../tables/mergeReadings';
 import { pack } from '../tables/packed';
+import type { RowRecipe } from '../tables/recipe';
 import { rowCounter, type RowCounter } from '../tables/rowCounter';
 import { groupBySplit } from '../tables/splitGroups';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
 const id = 'parquet';
-/** Rows of a unit, at least; its last row group is not split. Each unit learns the classes anew. */
-const rowsEach = 12_000_000;
+/** Unpacked bytes of the columns of a unit, at least; its last row group is not split. Each unit learns the classes anew. */
+const bytesEach = 128 * 1024 * 1024;
 const sampleRows = 1000;
 /** Columns larger than this in a row group are looked at only where the name promises a label. */
 const largeColumn = 32 * 1024 * 1024;
@@ -141,24 +143,28 @@ interface ParquetFile {
 
 async function opened(path: string, input: ByteInput): Promise<ParquetFile> {
   const size = await input.size(path);
-  const read: ReadRange = (start, end) => input.read(path, start, end);
+  const read: ReadRange = (start, end, into) => input.read(path, start, end, into);
   return { info: await openParquet(size, read), size, read };
 }
 
 /** One unit for some row groups: what a unit learns of the labels it need not learn for each of them. */
 async function unitsOf(source: Source, notes: ColumnNotes, files: ByteInput): Promise<WorkUnit[]> {
-  const { info, size } = await opened(source.path, files);
+  const { info } = await opened(source.path, files);
   const { columns, recipe } = notes;
+  const names = new Set(neededColumns(recipe, false).map((place) => columns[place]));
   const units: WorkUnit[] = [];
-  let start = 0;
-  let end = 0;
+  let [start, end, unpacked, bytes] = [0, 0, 0, 0];
   info.groups.forEach((rows, at) => {
     end += rows;
-    if (end - start < rowsEach && at + 1 < info.groups.length) return;
+    for (const { meta_data: chunk } of info.metadata.row_groups[at].columns) {
+      if (chunk === undefined || !names.has(chunk.path_in_schema[0])) continue;
+      unpacked += Number(chunk.total_uncompressed_size);
+      bytes += Number(chunk.total_compressed_size);
+    }
+    if (unpacked < bytesEach && at + 1 < info.groups.length) return;
     const options = pack({ columns, recipe, start, end } satisfies UnitNotes);
-    const bytes = Math.round((size * (end - start)) / Math.max(1, info.rows));
     units.push({ format: id, split: source.split, paths: [source.path], bytes, options });
-    start = end;
+    [start, unpacked, bytes] = [end, 0, 0];
   });
   return units;
 }
@@ -175,6 +181,8 @@ async function countRows(
   const counter = rowCounter(recipe, context);
   const rows = new CellRows(counter, columns.length, start);
   const places = neededColumns(recipe, tally.observer !== undefined);
+  const scanner = input.kernels?.pages();
+  const column = columnCounter(counter, recipe, rows);
   const cannotRead = (error: unknown): void => {
     signal.throwIfAborted();
     if (error instanceof SourceError || !(error instanceof Error)) throw error;
@@ -189,15 +197,23 @@ async function countRows(
       signal.throwIfAborted();
       rows.line = range.start;
       try {
-        await countGroup(file, { columns, recipe, ...range }, { counter, rows, places });
+        await countGroup(file, { columns, recipe, ...range }, { column, rows, places, scanner });
       } catch (error) {
         cannotRead(error);
       }
     }
   } catch (error) {
     cannotRead(error);
+  } finally {
+    scanner?.close();
   }
   counter.end();
+}
+
+/** Counts the label's column by itself, where nothing else decides what a row counts. */
+function columnCounter({ cells }: RowCounter, { label, split }: RowRecipe, rows: CellRows) {
+  if (cells === undefined || label.kind !== 'column' || split !== null) return undefined;
+  return { place: label.column, counter: new ColumnCounter(rows, cells, label.column) };
 }
 
 /** The row groups that lie in a range of rows. */
@@ -209,25 +225,24 @@ function groupsIn({ groups }: ParquetInfo, start: number, end: number) {
 }
 
 interface GroupCounting {
-  readonly counter: RowCounter;
+  readonly column: ReturnType<typeof columnCounter>;
   readonly rows: CellRows;
   /** Columns that are read; the label's alone where only its dictionary is needed. */
   readonly places: readonly number[];
+  readonly scanner: PageScanner | undefined;
 }
 
 async function countGroup(
   { info, size, read }: ParquetFile,
-  { columns, recipe, start, end }: UnitNotes,
-  { counter, rows, places }: GroupCounting,
+  { columns, start, end }: UnitNotes,
+  { column, rows, places, scanner }: GroupCounting,
 ): Promise<void> {
-  const { cells } = counter;
-  const { label, split } = recipe;
-  if (cells !== undefined && label.kind === 'column' && split === null && start < end) {
-    const pages = await readColumnPages(info, read, columns[label.column], { start, end });
+  if (column !== undefined && start < end) {
+    const name = columns[column.place];
+    const pages = await readColumnPages(info, read, name, { start, end }, scanner);
     if (pages !== undefined) {
-      const column = new ColumnCounter(rows, cells, label.column);
-      for (const page of pages) column.page(page);
-      column.end();
+      for (const page of pages) column.counter.page(page);
+      column.counter.end();
       return;
     }
   }

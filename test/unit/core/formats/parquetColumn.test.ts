@@ -74,7 +74,7 @@ describe('a Parquet label column', () => {
             page.counts?.forEach((count, index) => {
               expect(count).toBe(counted(index));
             });
-            for (const index of indexes) all.push(index < 0 ? null : page.dictionary[index]);
+            for (const index of indexes) all.push(index < 0 ? null : page.dictionary.value(index));
           }
         }
         start = end;
