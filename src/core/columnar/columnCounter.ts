@@ -11,12 +11,13 @@ import type { ColumnPage } from './parquetColumn';
 const unseen = -1;
 const unlearned = -2;
 
-/** Counts a column that stands at `place` among the table's, row group by row group. */
+/** Counts a column that stands at `place` among the table's, page by page. */
 export class ColumnCounter {
   #dictionary: PageDictionary | undefined;
-  /** By index: the number of its cell, or {@link unseen} or {@link unlearned}; and its rows. */
+  /** By index: the number of its cell, or {@link unseen} or {@link unlearned}. */
   #cells = new Int32Array(0);
-  #counts = new Float64Array(0);
+  /** Rows of each cell by its number. */
+  #counts = new Float64Array(256);
   /** The number of the cell of each text that dictionaries have learned. */
   readonly #learned: number[] = [];
 
@@ -31,13 +32,12 @@ export class ColumnCounter {
     else for (const value of page.values) this.#row(value);
   }
 
-  /** Hands over what was only counted. To be called before the next row group is read. */
+  /** Hands over what was only counted, behind the last page. */
   end(): void {
-    this.#counts.forEach((rows, index) => {
-      if (rows > 0) this.counter.add(this.#cells[index], -1, rows);
+    this.#counts.forEach((rows, cell) => {
+      if (rows > 0) this.counter.add(cell, -1, rows);
     });
-    this.#counts = new Float64Array(0);
-    this.#dictionary = undefined;
+    this.#counts.fill(0);
   }
 
   #indexes(page: IndexPage): void {
@@ -48,16 +48,16 @@ export class ColumnCounter {
       return;
     }
     const end = Math.min(dictionary.length, counts.length);
-    for (let index = 0; index < end; index++) this.#counts[index] += counts[index];
+    for (let index = 0; index < end; index++) {
+      if (counts[index] > 0) this.#counts[this.#cells[index]] += counts[index];
+    }
     this.rows.line += rows;
   }
 
   #begin(dictionary: PageDictionary): void {
-    this.end();
     this.#dictionary = dictionary;
     const { learned } = dictionary.texts;
     this.#cells = learned.map((text) => (text < 0 ? unseen : this.#learned[text]));
-    this.#counts = new Float64Array(dictionary.length);
   }
 
   /** True where every value that is counted is understood, as its first row has it, so that no row needs to be seen. */
@@ -90,7 +90,7 @@ export class ColumnCounter {
     for (let row = 0; row < rows && strange > 0; row++) {
       const index = indexes[row];
       if (index >= 0) visited[index] += 1;
-      if (index >= 0 && this.#cells[index] >= 0) this.#counts[index] += 1;
+      if (index >= 0 && this.#cells[index] >= 0) this.#counts[this.#cells[index]] += 1;
       else {
         this.rows.line = first + row;
         this.#seen(dictionary, index);
@@ -99,7 +99,8 @@ export class ColumnCounter {
     }
     if (strange === 0) {
       for (let index = 0; index < visited.length; index++) {
-        this.#counts[index] += (all?.[index] ?? 0) - visited[index];
+        const left = (all?.[index] ?? 0) - visited[index];
+        if (left > 0) this.#counts[this.#cells[index]] += left;
       }
     }
     this.rows.line = first + rows;
@@ -119,7 +120,7 @@ export class ColumnCounter {
       this.#row(index < 0 ? null : dictionary.value(index));
     } else if (this.#learn(dictionary, index)) {
       // An earlier dictionary has named it.
-      this.#counts[index] += 1;
+      this.#counts[this.#cells[index]] += 1;
     } else {
       this.#row(dictionary.value(index));
       if (!this.#learn(dictionary, index)) this.#cells[index] = unlearned;
@@ -136,6 +137,11 @@ export class ColumnCounter {
 
   #keep({ texts }: PageDictionary, index: number, cell: number): void {
     this.#cells[index] = cell;
+    if (cell >= this.#counts.length) {
+      const larger = new Float64Array(cell * 2);
+      larger.set(this.#counts);
+      this.#counts = larger;
+    }
     const text = texts.learn?.(index) ?? -1;
     if (text >= 0) this.#learned[text] = cell;
   }

@@ -4,8 +4,15 @@
 import type * as column from 'hyparquet/src/column.js';
 import type * as conversion from 'hyparquet/src/convert.js';
 import type * as dataPage from 'hyparquet/src/datapage.js';
-import type { ColumnDecoder, DataPageHeaderV2, DecodedArray, PageHeader } from 'hyparquet/src/types.js';
+import type * as plain from 'hyparquet/src/plain.js';
+import type {
+  ColumnDecoder,
+  DataPageHeaderV2,
+  DecodedArray,
+  PageHeader,
+} from 'hyparquet/src/types.js';
 import type { PageScanner } from '../kernels';
+import { readHybrid } from './hybridRuns';
 import { indexPage, type IndexPage, type PageParts } from './indexPage';
 import { type PageDictionary, textDictionary, valueDictionary } from './pageDictionary';
 import type { ParquetInfo, ReadRange } from './parquetFile';
@@ -121,13 +128,15 @@ async function readerFor(
     ...(await import('hyparquet/src/column.js')),
     ...(await import('hyparquet/src/convert.js')),
     ...(await import('hyparquet/src/datapage.js')),
+    ...(await import('hyparquet/src/plain.js')),
   };
   return new PageReader(start, start + size, decoder, { ...tools, scanner });
 }
 
 type Tools = Pick<typeof column, 'parquetHeader' | 'readPage'> &
   Pick<typeof conversion, 'convert'> &
-  Pick<typeof dataPage, 'decompressPage'> & { readonly scanner: PageScanner | undefined };
+  Pick<typeof dataPage, 'decompressPage'> &
+  Pick<typeof plain, 'readPlain'> & { readonly scanner: PageScanner | undefined };
 
 class PageReader {
   readonly #isOptional: boolean;
@@ -156,7 +165,9 @@ class PageReader {
       // Behind the chunk lies what somebody else has left in the same memory.
       if (size < 0 || size > bytes.length - reader.offset) throw new Error('A page is cut off.');
       const body = bytes.subarray(reader.offset, reader.offset + size);
-      const page = dictionary === undefined ? undefined : this.#indexes(header, body, dictionary);
+      const wanted = enough < rows ? enough - (rows - left) : Infinity;
+      const page =
+        dictionary === undefined ? undefined : this.#indexes(header, body, dictionary, wanted);
       if (page !== undefined) {
         pages.push(page);
         left -= page.rows;
@@ -165,8 +176,12 @@ class PageReader {
         dictionary = this.#texts(header, body);
         reader.offset += size;
       } else {
-        const wanted = enough < rows ? firstOf(header, enough - (rows - left)) : header;
-        const { data } = readPage(reader, wanted, this.decoder, values, undefined, 0);
+        const first = this.#firstOf(header, body, wanted);
+        if (first !== undefined) {
+          pages.push({ kind: 'values', values: first });
+          break;
+        }
+        const { data } = readPage(reader, header, this.decoder, values, undefined, 0);
         if (data === undefined) throw new Error('A page holds nothing.');
         if (type === 'DICTIONARY_PAGE') {
           values = convert(data, this.decoder);
@@ -191,7 +206,7 @@ class PageReader {
 
   #texts(header: PageHeader, body: Uint8Array): PageDictionary {
     const { dictionary_page_header: page, uncompressed_page_size: size } = header;
-    if (page === undefined || !page.encoding.startsWith('PLAIN')) {
+    if (!page?.encoding.startsWith('PLAIN')) {
       throw new Error('A dictionary is packed in an unknown way.');
     }
     const { scanner } = this.tools;
@@ -201,16 +216,43 @@ class PageReader {
     return textDictionary(bytes, page.num_values, scanner);
   }
 
-  /** The dictionary indexes of a page; undefined where it holds something else. */
-  #indexes(header: PageHeader, body: Uint8Array, dictionary: PageDictionary): IndexPage | undefined {
+  /** The dictionary indexes of a page, of so many rows at most; undefined where it holds something else. */
+  #indexes(
+    header: PageHeader,
+    body: Uint8Array,
+    dictionary: PageDictionary,
+    most: number,
+  ): IndexPage | undefined {
     if (this.decoder.type === 'BOOLEAN') return undefined;
     const { scanner } = this.tools;
     const { data_page_header: first, data_page_header_v2: second } = header;
     if (first?.encoding.endsWith('_DICTIONARY') === true) {
-      return indexPage(dictionary, first.num_values, () => this.#partsOfFirst(header, body), scanner);
+      const rows = Math.min(first.num_values, most);
+      return indexPage(dictionary, rows, () => this.#partsOfFirst(header, body), scanner);
     }
     if (second?.encoding.endsWith('_DICTIONARY') !== true) return undefined;
-    return indexPage(dictionary, second.num_values, () => this.#partsOf(header, second, body), scanner);
+    const rows = Math.min(second.num_values, most);
+    return indexPage(dictionary, rows, () => this.#partsOf(header, second, body), scanner);
+  }
+
+  /** So many values of a page of plain ones that has more; undefined for any other. */
+  #firstOf(header: PageHeader, body: Uint8Array, wanted: number): unknown[] | undefined {
+    const { readPlain, convert } = this.tools;
+    const { data_page_header: first, data_page_header_v2: second } = header;
+    const page = first ?? second;
+    if (page?.encoding !== 'PLAIN' || page.num_values <= wanted) return undefined;
+    const parts =
+      second === undefined ? this.#partsOfFirst(header, body) : this.#partsOf(header, second, body);
+    const there = new Int32Array(wanted).fill(1);
+    if (parts.levels !== undefined) readHybrid({ ...parts.levels }, 1, there, wanted);
+    const { bytes, at } = parts.values;
+    const view = new DataView(bytes.buffer, bytes.byteOffset + at, bytes.byteLength - at);
+    const present = there.reduce((sum, one) => sum + one, 0);
+    const { type, element } = this.decoder;
+    const plain = readPlain({ view, offset: 0 }, type, present, element.type_length);
+    const values = convert(plain, this.decoder);
+    let next = 0;
+    return Array.from(there, (one): unknown => (one === 1 ? values[next++] : null));
   }
 
   /** Levels and numbers are packed together. */
@@ -238,11 +280,4 @@ class PageReader {
     const own = codec === 'SNAPPY' ? tools.scanner?.unpack(body, size) : undefined;
     return own ?? tools.decompressPage(body, size, codec, compressors);
   }
-}
-
-/** A page of plain values with no more of them than are wanted. */
-function firstOf(header: PageHeader, wanted: number): PageHeader {
-  const { data_page_header: page } = header;
-  if (page?.encoding !== 'PLAIN' || page.num_values <= wanted) return header;
-  return { ...header, data_page_header: { ...page, num_values: wanted } };
 }

@@ -22,11 +22,7 @@ export interface ParquetInfo {
 }
 
 /** `into`: where the bytes are best put, if there is room. */
-export type ReadRange = (
-  start: number,
-  end: number,
-  into?: Uint8Array,
-) => MaybePromise<Uint8Array>;
+export type ReadRange = (start: number, end: number, into?: Uint8Array) => MaybePromise<Uint8Array>;
 
 function bufferOf(size: number, read: ReadRange): AsyncBuffer {
   return {

@@ -207,6 +207,7 @@ async function countRows(
   } finally {
     scanner?.close();
   }
+  column?.counter.end();
   counter.end();
 }
 
@@ -242,7 +243,6 @@ async function countGroup(
     const pages = await readColumnPages(info, read, name, { start, end }, scanner);
     if (pages !== undefined) {
       for (const page of pages) column.counter.page(page);
-      column.counter.end();
       return;
     }
   }

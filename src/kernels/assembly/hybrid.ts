@@ -97,14 +97,10 @@ function isThere(from: u32, width: u32, numbers: u32): bool {
   return ((numbers as u64) * (width as u64) + 7) >> 3 <= ((end - from) as u64);
 }
 
-// @ts-expect-error AssemblyScript's decorators stand on functions too.
-@inline
 function add(place: u32, numbers: u32): void {
   store<u32>(place, load<u32>(place) + numbers);
 }
 
-// @ts-expect-error AssemblyScript's decorators stand on functions too.
-@inline
 function numberAt(from: u32, bit: u64): u32 {
   return (load<u64>(from + ((bit >> 3) as u32)) >> (bit & 7)) as u32;
 }

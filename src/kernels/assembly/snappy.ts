@@ -27,7 +27,8 @@ export function unpackSnappy(from: u32, to: u32, out: u32, size: u32): bool {
         const more = bytes - 59;
         if (to - at < more) return false;
         bytes = 0;
-        for (let byte: u32 = 0; byte < more; byte++) bytes |= (load<u8>(at + byte) as u32) << (byte * 8);
+        for (let byte: u32 = 0; byte < more; byte++)
+          bytes |= (load<u8>(at + byte) as u32) << (byte * 8);
         at += more;
       }
       // One more than it says, which must not wrap round.
