@@ -1,10 +1,6 @@
 // One flat column of a row group page by page: dictionary and indexes where it has them, without a value a row.
 // Must not know labels. What it does not understand it gives up, and the column is read as any other.
 
-import type * as column from 'hyparquet/src/column.js';
-import type * as conversion from 'hyparquet/src/convert.js';
-import type * as dataPage from 'hyparquet/src/datapage.js';
-import type * as plain from 'hyparquet/src/plain.js';
 import type {
   ColumnDecoder,
   DataPageHeaderV2,
@@ -16,6 +12,7 @@ import { readHybrid } from './hybridRuns';
 import { indexPage, type IndexPage, type PageParts } from './indexPage';
 import { type PageDictionary, textDictionary, valueDictionary } from './pageDictionary';
 import type { ParquetInfo, ReadRange } from './parquetFile';
+import { type ParquetLibrary, parquetLibrary } from './parquetLibrary';
 
 /** A page; rows without a value have the value null. */
 export type ColumnPage = IndexPage | { readonly kind: 'values'; readonly values: DecodedArray };
@@ -104,10 +101,8 @@ async function readerFor(
   group: number,
   scanner: PageScanner | undefined,
 ): Promise<PageReader | undefined> {
-  const { parquetSchema } = await import('hyparquet');
-  const { getTreePath, isFlatColumn } = await import('hyparquet/src/schema.js');
-  const { DEFAULT_PARSERS } = await import('hyparquet/src/convert.js');
-  const { compressors } = await import('hyparquet-compressors');
+  const library = await parquetLibrary();
+  const { parquetSchema, getTreePath, isFlatColumn, DEFAULT_PARSERS, compressors } = library;
   const columns = metadata.row_groups[group].columns;
   const meta = columns.find((one) => one.meta_data?.path_in_schema[0] === name)?.meta_data;
   const schemaPath = getTreePath(parquetSchema(metadata), [name]);
@@ -124,19 +119,8 @@ async function readerFor(
     parsers: DEFAULT_PARSERS,
     compressors,
   };
-  const tools = {
-    ...(await import('hyparquet/src/column.js')),
-    ...(await import('hyparquet/src/convert.js')),
-    ...(await import('hyparquet/src/datapage.js')),
-    ...(await import('hyparquet/src/plain.js')),
-  };
-  return new PageReader(start, start + size, decoder, { ...tools, scanner });
+  return new PageReader(start, start + size, decoder, library, scanner);
 }
-
-type Tools = Pick<typeof column, 'parquetHeader' | 'readPage'> &
-  Pick<typeof conversion, 'convert'> &
-  Pick<typeof dataPage, 'decompressPage'> &
-  Pick<typeof plain, 'readPlain'> & { readonly scanner: PageScanner | undefined };
 
 class PageReader {
   readonly #isOptional: boolean;
@@ -145,14 +129,15 @@ class PageReader {
     readonly start: number,
     readonly end: number,
     private readonly decoder: ColumnDecoder,
-    private readonly tools: Tools,
+    private readonly library: ParquetLibrary,
+    private readonly scanner: PageScanner | undefined,
   ) {
     this.#isOptional = decoder.element.repetition_type !== 'REQUIRED';
   }
 
   /** Throws an `Error` where the pages do not hold just so many rows. Reads on until it has `enough` of them. */
   pages(bytes: Uint8Array, rows: number, enough: number): ColumnPage[] {
-    const { parquetHeader, readPage, convert } = this.tools;
+    const { parquetHeader, readPage, convert } = this.library;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const reader = { view, offset: 0 };
     const pages: ColumnPage[] = [];
@@ -209,7 +194,7 @@ class PageReader {
     if (!page?.encoding.startsWith('PLAIN')) {
       throw new Error('A dictionary is packed in an unknown way.');
     }
-    const { scanner } = this.tools;
+    const { scanner } = this;
     const isSnappy = this.decoder.codec === 'SNAPPY';
     const bytes =
       (isSnappy ? scanner?.unpackDictionary(body, size) : undefined) ?? this.#unpacked(body, size);
@@ -224,7 +209,7 @@ class PageReader {
     most: number,
   ): IndexPage | undefined {
     if (this.decoder.type === 'BOOLEAN') return undefined;
-    const { scanner } = this.tools;
+    const { scanner } = this;
     const { data_page_header: first, data_page_header_v2: second } = header;
     if (first?.encoding.endsWith('_DICTIONARY') === true) {
       const rows = Math.min(first.num_values, most);
@@ -237,7 +222,7 @@ class PageReader {
 
   /** So many values of a page of plain ones that has more; undefined for any other. */
   #firstOf(header: PageHeader, body: Uint8Array, wanted: number): unknown[] | undefined {
-    const { readPlain, convert } = this.tools;
+    const { readPlain, convert } = this.library;
     const { data_page_header: first, data_page_header_v2: second } = header;
     const page = first ?? second;
     if (page?.encoding !== 'PLAIN' || page.num_values <= wanted) return undefined;
@@ -275,9 +260,9 @@ class PageReader {
   }
 
   #unpacked(body: Uint8Array, size: number): Uint8Array {
-    const { decoder, tools } = this;
+    const { decoder, library, scanner } = this;
     const { codec, compressors } = decoder;
-    const own = codec === 'SNAPPY' ? tools.scanner?.unpack(body, size) : undefined;
-    return own ?? tools.decompressPage(body, size, codec, compressors);
+    const own = codec === 'SNAPPY' ? scanner?.unpack(body, size) : undefined;
+    return own ?? library.decompressPage(body, size, codec, compressors);
   }
 }

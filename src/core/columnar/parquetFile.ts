@@ -3,6 +3,7 @@
 
 import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet';
 import type { MaybePromise } from '../ports';
+import { parquetLibrary } from './parquetLibrary';
 
 /** A column that can hold labels: a plain one, or a list of plain values. */
 export interface ParquetColumn {
@@ -36,7 +37,7 @@ function bufferOf(size: number, read: ReadRange): AsyncBuffer {
 
 /** The footer. Rejects with an `Error` where the file is damaged, encrypted or none. */
 export async function openParquet(size: number, read: ReadRange): Promise<ParquetInfo> {
-  const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
+  const { parquetMetadataAsync, parquetSchema } = await parquetLibrary();
   const options = { initialFetchSize: 64 * 1024, geoparquet: false };
   const metadata = await parquetMetadataAsync(bufferOf(size, read), options);
   const columns = parquetSchema(metadata).children.filter(mayHoldLabels);
@@ -85,8 +86,7 @@ export async function readParquetRows(
   read: ReadRange,
   range: { readonly columns: readonly string[]; readonly start: number; readonly end: number },
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const { parquetReadObjects } = await import('hyparquet');
-  const { compressors } = await import('hyparquet-compressors');
+  const { parquetReadObjects, compressors } = await parquetLibrary();
   const common = { file: bufferOf(size, read), metadata, compressors, geoparquet: false };
   const rows: Record<string, unknown>[] = [];
   let first = 0;
