@@ -12,13 +12,16 @@ import { readHybrid } from './hybridRuns';
 import { indexPage, type IndexPage, type PageParts } from './indexPage';
 import { type PageDictionary, textDictionary, valueDictionary } from './pageDictionary';
 import type { ParquetInfo, ReadRange } from './parquetFile';
-import { type ParquetLibrary, parquetLibrary } from './parquetLibrary';
+import { codecsFor, type ParquetLibrary, parquetLibrary } from './parquetLibrary';
+import { unpackSnappy } from './snappy';
 
 /** A page; rows without a value have the value null. */
 export type ColumnPage = IndexPage | { readonly kind: 'values'; readonly values: DecodedArray };
 
 /** Larger columns are read as any other: what is packed in them may be much more. */
 const largestChunk = 256 * 1024 * 1024;
+/** Bytes of a page that hold its first values, unless they are long. */
+const startBytes = 64 * 1024;
 
 /**
  * The pages of a column in the row group that begins at a row; undefined where they are not as expected.
@@ -102,7 +105,7 @@ async function readerFor(
   scanner: PageScanner | undefined,
 ): Promise<PageReader | undefined> {
   const library = await parquetLibrary();
-  const { parquetSchema, getTreePath, isFlatColumn, DEFAULT_PARSERS, compressors } = library;
+  const { parquetSchema, getTreePath, isFlatColumn, DEFAULT_PARSERS } = library;
   const columns = metadata.row_groups[group].columns;
   const meta = columns.find((one) => one.meta_data?.path_in_schema[0] === name)?.meta_data;
   const schemaPath = getTreePath(parquetSchema(metadata), [name]);
@@ -117,7 +120,7 @@ async function readerFor(
     schemaPath,
     codec: meta.codec,
     parsers: DEFAULT_PARSERS,
-    compressors,
+    compressors: await codecsFor(meta.codec),
   };
   return new PageReader(start, start + size, decoder, library, scanner);
 }
@@ -222,12 +225,26 @@ class PageReader {
 
   /** So many values of a page of plain ones that has more; undefined for any other. */
   #firstOf(header: PageHeader, body: Uint8Array, wanted: number): unknown[] | undefined {
-    const { readPlain, convert } = this.library;
     const { data_page_header: first, data_page_header_v2: second } = header;
     const page = first ?? second;
     if (page?.encoding !== 'PLAIN' || page.num_values <= wanted) return undefined;
+    const read = (most?: number): unknown[] => this.#firstIn(header, body, wanted, most);
+    try {
+      return read(startBytes);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      // They are longer than that, or damaged.
+      return read();
+    }
+  }
+
+  #firstIn(header: PageHeader, body: Uint8Array, wanted: number, most?: number): unknown[] {
+    const { readPlain, convert } = this.library;
+    const { data_page_header_v2: second } = header;
     const parts =
-      second === undefined ? this.#partsOfFirst(header, body) : this.#partsOf(header, second, body);
+      second === undefined
+        ? this.#partsOfFirst(header, body, most)
+        : this.#partsOf(header, second, body, most);
     const there = new Int32Array(wanted).fill(1);
     if (parts.levels !== undefined) readHybrid({ ...parts.levels }, 1, there, wanted);
     const { bytes, at } = parts.values;
@@ -241,27 +258,29 @@ class PageReader {
   }
 
   /** Levels and numbers are packed together. */
-  #partsOfFirst(header: PageHeader, body: Uint8Array): PageParts {
-    const bytes = this.#unpacked(body, header.uncompressed_page_size);
+  #partsOfFirst(header: PageHeader, body: Uint8Array, most?: number): PageParts {
+    const bytes = this.#unpacked(body, header.uncompressed_page_size, most);
     if (!this.#isOptional) return { values: { bytes, at: 0 } };
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const length = view.getUint32(0, true);
     return { values: { bytes, at: 4 + length }, levels: { bytes, at: 4 } };
   }
 
-  #partsOf(header: PageHeader, page: DataPageHeaderV2, body: Uint8Array): PageParts {
+  #partsOf(header: PageHeader, page: DataPageHeaderV2, body: Uint8Array, most?: number): PageParts {
     const { repetition_levels_byte_length: at } = page;
     const before = page.definition_levels_byte_length + at;
     const packed = body.subarray(before);
     const size = header.uncompressed_page_size - before;
-    const bytes = page.is_compressed === false ? packed : this.#unpacked(packed, size);
+    const bytes = page.is_compressed === false ? packed : this.#unpacked(packed, size, most);
     const levels = this.#isOptional ? { bytes: body, at } : undefined;
     return { values: { bytes, at: 0 }, levels };
   }
 
-  #unpacked(body: Uint8Array, size: number): Uint8Array {
+  /** `most`: bytes of the page that are enough, where unpacking can stop there. */
+  #unpacked(body: Uint8Array, size: number, most?: number): Uint8Array {
     const { decoder, library, scanner } = this;
     const { codec, compressors } = decoder;
+    if (codec === 'SNAPPY' && most !== undefined) return unpackSnappy(body, size, most);
     const own = codec === 'SNAPPY' ? scanner?.unpack(body, size) : undefined;
     return own ?? library.decompressPage(body, size, codec, compressors);
   }

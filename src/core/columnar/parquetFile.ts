@@ -86,7 +86,8 @@ export async function readParquetRows(
   read: ReadRange,
   range: { readonly columns: readonly string[]; readonly start: number; readonly end: number },
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const { parquetReadObjects, compressors } = await parquetLibrary();
+  const { parquetReadObjects } = await parquetLibrary();
+  const { compressors } = await import('hyparquet-compressors');
   const common = { file: bufferOf(size, read), metadata, compressors, geoparquet: false };
   const rows: Record<string, unknown>[] = [];
   let first = 0;

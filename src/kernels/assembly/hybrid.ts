@@ -69,7 +69,8 @@ function nextRun(width: u32, left: u32): u64 {
     if ((header & 1) == 0) {
       const bytes = (width + 7) >> 3;
       if (length == 0 || end - at < bytes) return 0;
-      value = load<u32>(at) & ((1 << width) - 1);
+      value = load<u32>(at) & (((1 as u32) << (bytes * 8)) - 1);
+      if (value >> width != 0) return 0;
       at += bytes;
       return (min(length, left) as u64) << 1;
     }
