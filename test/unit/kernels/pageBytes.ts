@@ -106,3 +106,33 @@ export function snappyBytes(parts: readonly Part[]): { bytes: Uint8Array; text: 
   const bytes = Uint8Array.from([...varint(text.length), ...body]);
   return { bytes, text: Uint8Array.from(text) };
 }
+
+/** Snappy of a text: repeats where the eight bytes before say so, literals of at most 60 bytes else. */
+export function snappyOf(text: Uint8Array): Uint8Array {
+  const out = new Uint8Array(text.length * 2 + 16);
+  let length = 0;
+  for (const byte of varint(text.length)) out[length++] = byte;
+  for (let at = 0; at < text.length;) {
+    const back = 31;
+    let same = 0;
+    while (
+      same < 64 &&
+      at >= back &&
+      text[at + same] === text[at + same - back] &&
+      at + same < text.length
+    )
+      same += 1;
+    if (same >= 4) {
+      out.set([2 | ((same - 1) << 2), back, 0], length);
+      length += 3;
+      at += same;
+      continue;
+    }
+    const literal = text.subarray(at, at + 1 + (at % 60));
+    out[length++] = (literal.length - 1) << 2;
+    out.set(literal, length);
+    length += literal.length;
+    at += literal.length;
+  }
+  return out.slice(0, length);
+}
