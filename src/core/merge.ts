@@ -9,6 +9,7 @@ import { nameOf } from './identity';
 import type { GroupCounts } from './groups/groupCounter';
 import type { ClassCount, ClassEntry, Dataset, SplitCounts } from './model';
 import type { Problem } from './problems';
+import type { Planned } from './survey';
 import type { Tally } from './tally';
 
 /** A column with this share of distinct values among its labelled samples is rather ids than labels. */
@@ -23,11 +24,9 @@ interface Counted {
   readonly groups?: GroupCounts | undefined;
 }
 
-/** The counted dataset. `id` must be unique in its scan. */
+/** The counted dataset. Its id must be unique in its scan. */
 export function mergeDataset(
-  id: string,
-  claim: SettledClaim,
-  plan: Plan,
+  { id, title, claim, plan }: Planned,
   { tally, groups }: Counted,
 ): Dataset {
   const { classes: entries, problems: classProblems } = settleClasses(plan, tally);
@@ -55,6 +54,7 @@ export function mergeDataset(
     id,
     name: nameOf(claim),
     format: claim.format,
+    readAs: claim.reading === undefined ? title : `${title} · ${claim.reading.title}`,
     unit: claim.unit,
     status: claim.confidence >= assertedFrom && doubts.length === 0 ? 'asserted' : 'offered',
     sources: claim.sources.map((source) => source.path),

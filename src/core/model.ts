@@ -62,6 +62,8 @@ export interface Dataset {
   readonly name: string;
   /** Id of the label format that read it. */
   readonly format: string;
+  /** The format, and the reading where there are several, in words for people: `Delimited table · column “species”`. */
+  readonly readAs: string;
   readonly unit: Unit;
   readonly status: DatasetStatus;
   /** Files and folders it was read from, relative to the scan's root, with `/`. */

@@ -153,7 +153,7 @@ class Counting {
     for (const problem of readingProblems(job.claim, this.all)) job.tally.problem(problem);
     for (const problem of groupingProblems(job)) job.tally.problem(problem);
     const { tally } = job;
-    job.dataset = mergeDataset(job.id, job.claim, job.plan, {
+    job.dataset = mergeDataset(job, {
       tally,
       groups: job.groups?.counts(),
     });

@@ -43,9 +43,9 @@ export function sideBySide(sides: readonly [Side, ...Side[]]): Dataset {
     count: splits.reduce((sum, { counts }) => sum + counts[index], 0),
   }));
   const samples = splits.reduce((sum, split) => sum + split.samples, 0);
-  const { id, name, format, unit, status, multiLabel } = sides[0].dataset;
+  const { id, name, format, readAs, unit, status, multiLabel } = sides[0].dataset;
   return {
-    ...{ id, name, format, unit, status, multiLabel, samples, splits, classes: totals },
-    ...{ sources: [], evidence: [], problems: [], unlabelled: 0 },
+    ...{ id, name, format, readAs, unit, status, multiLabel, samples, splits },
+    ...{ classes: totals, sources: [], evidence: [], problems: [], unlabelled: 0 },
   };
 }

@@ -33,6 +33,8 @@ export interface SurveyOptions {
 /** A dataset that is planned and not yet counted. */
 export interface Planned {
   readonly id: string;
+  /** Of the format. */
+  readonly title: string;
   readonly claim: SettledClaim;
   readonly plan: Plan;
 }
@@ -128,7 +130,7 @@ export class Survey {
       if (format === undefined) continue;
       try {
         const plan = await format.plan(claim, this.files, root);
-        all.push({ id: ids.of(claim), claim, plan });
+        all.push({ id: ids.of(claim), title: format.title, claim, plan });
       } catch (error) {
         this.problems.push(this.failure(error, `${claim.name} could not be read`, claim));
       }

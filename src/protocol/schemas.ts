@@ -24,6 +24,7 @@ export const datasetSchema: v.GenericSchema<Dataset> = v.object({
   id: v.string(),
   name: v.string(),
   format: v.string(),
+  readAs: v.string(),
   unit: v.picklist(units),
   status: v.picklist(['asserted', 'offered']),
   sources: v.array(v.string()),

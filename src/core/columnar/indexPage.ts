@@ -3,7 +3,7 @@
 
 import type { IndexRun, PageScanner } from '../kernels';
 import { countHybrid, type Cursor, readHybrid } from './hybridRuns';
-import type { PageDictionary } from './pageDictionary';
+import { type PageDictionary, valueDictionary } from './pageDictionary';
 
 export interface IndexPage {
   readonly kind: 'indexes';
@@ -57,7 +57,8 @@ export function indexPage(
 }
 
 /** A page whose rows all have one value. */
-export function samePage(dictionary: PageDictionary, rows: number): IndexPage {
+export function samePage(value: string, rows: number): IndexPage {
+  const dictionary = valueDictionary([value]);
   return {
     ...{ kind: 'indexes', dictionary, rows, nulls: 0, counts: Int32Array.of(rows) },
     firstRows: () => Int32Array.of(Math.min(1, rows)),

@@ -99,11 +99,12 @@ function groupAt({ groups }: ParquetInfo, { start, end }: { start: number; end: 
 }
 
 async function readerFor(
-  { metadata }: ParquetInfo,
+  { metadata, columns: all }: ParquetInfo,
   name: string,
   group: number,
   scanner: PageScanner | undefined,
 ): Promise<PageReader | undefined> {
+  if (all.find((one) => one.name === name)?.part !== undefined) return undefined;
   const library = await parquetLibrary();
   const { parquetSchema, getTreePath, isFlatColumn, DEFAULT_PARSERS } = library;
   const columns = metadata.row_groups[group].columns;

@@ -75,7 +75,7 @@ async function pickOne(choices: readonly Found[], placeHolder: string): Promise<
   const item = ({ key, dataset, state }: Found) => ({
     label: `$(${dataset.status === 'offered' ? 'question' : 'database'}) ${dataset.name}`,
     description: vscode.l10n.t('{0} classes', numbers.whole(dataset.classes.length)),
-    detail: [state.folder.name, dataset.format, dataset.reading ?? ''].filter(Boolean).join(' · '),
+    detail: [state.folder.name, dataset.readAs].join(' · '),
     key,
   });
   const heading = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator, key: '' });

@@ -73,10 +73,10 @@ function choiceItem(choice: Choice): Item {
   const { dataset, isOn } = choice;
   const numbers = numberFormat(vscode.env.language);
   const classes = vscode.l10n.t('{0} classes', numbers.whole(dataset.classes.length));
-  const traits = [dataset.format, dataset.reading, classes, dataset.sources.slice(0, 3).join(', ')];
+  const traits = [dataset.readAs, classes, dataset.sources.slice(0, 3).join(', ')];
   return {
     label: dataset.name,
-    description: traits.filter((text) => text !== undefined && text !== '').join(' · '),
+    description: traits.join(' · '),
     detail: dataset.evidence.slice(0, 2).join(' '),
     picked: isOn,
     choice,

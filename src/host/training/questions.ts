@@ -80,9 +80,7 @@ async function askDataset(state: Answers, canGoBack: boolean): Asked {
   const items = state.datasets.map((found) => ({
     label: `$(database) ${found.dataset.name}`,
     description: vscode.l10n.t('{0} classes', numbers.whole(found.dataset.classes.length)),
-    detail: [found.state.folder.name, found.dataset.format, found.dataset.reading ?? '']
-      .filter(Boolean)
-      .join(' · '),
+    detail: [found.state.folder.name, found.dataset.readAs].join(' · '),
     found,
   }));
   const placeholder = vscode.l10n.t('The dataset to train on');

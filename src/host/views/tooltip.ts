@@ -18,7 +18,7 @@ export function datasetTooltip(dataset: Dataset, numbers: NumberFormat): vscode.
   const split = defaultSplit(dataset);
   const counts = classCounts(dataset, split).map(({ count }) => count);
   const { imbalanceRatio, emptyClasses } = ratioMetrics(counts);
-  line(vscode.l10n.t('Format'), [dataset.format, dataset.reading ?? ''].join(' ').trim());
+  line(vscode.l10n.t('Format'), dataset.readAs);
   line(vscode.l10n.t('Imbalance ({0})', split), `${numbers.weight(imbalanceRatio)} : 1`);
   if (emptyClasses > 0) line(vscode.l10n.t('Classes without samples'), emptyClasses.toString());
   if (dataset.unlabelled > 0) {

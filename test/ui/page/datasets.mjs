@@ -9,7 +9,14 @@ export function datasetOf(name, names, splits, extra = {}) {
   });
   const samples = splits.map((split) => split.counts.reduce((sum, count) => sum + count, 0));
   return {
-    ...{ id: name, name, format: 'delimited', unit: 'image', status: 'asserted' },
+    ...{
+      id: name,
+      name,
+      format: 'delimited',
+      readAs: 'Delimited table',
+      unit: 'image',
+      status: 'asserted',
+    },
     ...{ sources: ['labels.csv'], evidence: [], multiLabel: false, unlabelled: 0, problems: [] },
     samples: samples.reduce((sum, one) => sum + one, 0),
     classes,

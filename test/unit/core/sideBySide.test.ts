@@ -8,7 +8,14 @@ function datasetOf(name: string, classes: readonly (readonly [string, number])[]
   const counts = classes.map(([, count]) => count);
   const samples = counts.reduce((sum, count) => sum + count, 0);
   return {
-    ...{ id: name, name, format: 'delimited', unit: 'image', status: 'asserted' as const },
+    ...{
+      id: name,
+      name,
+      format: 'delimited',
+      readAs: 'Delimited table',
+      unit: 'image',
+      status: 'asserted' as const,
+    },
     ...{ sources: [], evidence: [], problems: [], multiLabel: false, samples, unlabelled: 0 },
     classes: classes.map(([one, count]) => ({ id: one, name: one, count })),
     splits: [{ name: 'train', samples, unlabelled: 0, counts }],

@@ -9,6 +9,7 @@ export function datasetOf(given: Partial<Dataset> = {}): Dataset {
     id: 'delimited:pets.csv',
     name: 'pets.csv',
     format: 'delimited',
+    readAs: 'Delimited table',
     unit: 'row',
     status: 'asserted',
     sources: ['pets.csv'],

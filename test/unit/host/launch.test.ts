@@ -13,7 +13,14 @@ import { createRunFolder, listRuns, summariseRun } from '../../../src/node/runFo
 import { tempFolder } from '../node/temp';
 
 const dataset: Dataset = {
-  ...{ id: 'a', name: 'Blumen ä/ö', format: 'delimited', unit: 'row', status: 'asserted' },
+  ...{
+    id: 'a',
+    name: 'Blumen ä/ö',
+    format: 'delimited',
+    readAs: 'Delimited table',
+    unit: 'row',
+    status: 'asserted',
+  },
   ...{ sources: ['a.csv'], evidence: [], multiLabel: false, samples: 60, unlabelled: 0 },
   problems: [],
   classes: [

@@ -9,7 +9,14 @@ export function datasetOf(
   const entries = Object.entries(splits);
   const total = (counts: readonly number[]): number => counts.reduce((sum, one) => sum + one, 0);
   return {
-    ...{ id: 'd', name: 'D', format: 'delimited', unit: 'image', status: 'asserted' },
+    ...{
+      id: 'd',
+      name: 'D',
+      format: 'delimited',
+      readAs: 'Delimited table',
+      unit: 'image',
+      status: 'asserted',
+    },
     ...{ sources: ['d.csv'], evidence: [], multiLabel: false, unlabelled: 0, problems: [] },
     samples: entries.reduce((sum, [, counts]) => sum + total(counts), 0),
     classes: names.map((name, i) => ({

@@ -5,7 +5,15 @@ import { newRunRequest } from '../../../../src/core/training/newRequest';
 import type { EngineId } from '../../../../src/core/training/request';
 
 const datasetOf = (unit: Dataset['unit']): Dataset => ({
-  ...{ id: 'a', name: 'a', format: 'delimited', unit, status: 'asserted', problems: [] },
+  ...{
+    id: 'a',
+    name: 'a',
+    format: 'delimited',
+    readAs: 'Delimited table',
+    unit,
+    status: 'asserted',
+    problems: [],
+  },
   ...{ sources: ['a'], evidence: [], multiLabel: false, samples: 60, unlabelled: 0 },
   classes: [
     { id: 'x', name: 'x', count: 50 },

@@ -12,7 +12,15 @@ import { npyHeader, type NpyType } from '../../../../src/core/writing/npy';
 import { tempFolder } from '../../node/temp';
 
 const dataset: Dataset = {
-  ...{ id: 'a', name: 'a', format: 'delimited', unit: 'row', status: 'asserted', sources: [] },
+  ...{
+    id: 'a',
+    name: 'a',
+    format: 'delimited',
+    readAs: 'Delimited table',
+    unit: 'row',
+    status: 'asserted',
+    sources: [],
+  },
   ...{ evidence: [], multiLabel: false, samples: 60, unlabelled: 0, problems: [] },
   classes: [
     { id: 'x', name: 'x', count: 50 },
