@@ -189,10 +189,52 @@ export interface LearnedCells {
   handOver(add: (cell: number, split: number, objects: number) => void): void;
 }
 
+/** Numbers of a page, run-length encoded and bit-packed: `count` of them, `width` bits each, from `bytes[at]` on. */
+export interface IndexRun {
+  readonly bytes: Uint8Array;
+  readonly at: number;
+  readonly width: number;
+  readonly count: number;
+}
+
+/** Texts of a dictionary in the order of their indexes: `bytes[starts[i], ends[i])`. */
+export interface TextEntries {
+  readonly bytes: Uint8Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** Which of the learned texts each one is; -1 where it is none. */
+  readonly learned: Int32Array;
+  /** Learns an entry that is new; its number, from 0 for the scanner's first, or -1 where there is no more room. Absent where nothing is learned. */
+  readonly learn?: (entry: number) => number;
+}
+
+/**
+ * Counts a column's pages of indexes in memory of its own. What it answers is good until the same is asked again;
+ * undefined where it has no room for that, so that the plain reader must do it. Throws a `RangeError` where bytes are
+ * missing. The plain counterparts are in columnar/indexPage.ts and columnar/pageDictionary.ts.
+ */
+export interface PageScanner {
+  /** Where packed bytes are best put; they are good until the next ones are. */
+  room(): Uint8Array;
+  /** Unpacks raw snappy to just `size` bytes, for {@link count}. Undefined also where it is damaged. */
+  unpack(packed: Uint8Array, size: number): Uint8Array | undefined;
+  /** The same for {@link entries}. */
+  unpackDictionary(packed: Uint8Array, size: number): Uint8Array | undefined;
+  /** How often each number of that width stands there. */
+  count(run: IndexRun): Int32Array | undefined;
+  /** The first row of each number, from 1; 0 where it has none. */
+  firstRows(run: IndexRun): Int32Array | undefined;
+  /** So many texts, each behind its length in four bytes. */
+  entries(texts: Uint8Array, count: number): TextEntries | undefined;
+  /** The scanner is done with. */
+  close(): void;
+}
+
 /** The scanners that there are. */
 export interface Kernels {
   /** A scanner beside a plain reader. */
   cells(layout: CellLayout, plain: PlainRecords): CellScanner;
   /** `pairs`: with the tables of pairs. */
   objects(pairs?: boolean): ObjectScanner;
+  pages(): PageScanner;
 }

@@ -53,8 +53,11 @@ export interface ByteInput {
   size(path: string): MaybePromise<number>;
   /** A whole small file. The bytes are valid until the next call. A larger file than `limit` bytes is `too-large`. */
   whole(path: string, limit: number): MaybePromise<Uint8Array>;
-  /** Bytes `start` up to, not including, `end`; fewer at the end of the file. The caller owns them. */
-  read(path: string, start: number, end: number): MaybePromise<Uint8Array>;
+  /**
+   * Bytes `start` up to, not including, `end`; fewer at the end of the file. The caller owns them. `into`: where they are
+   * best put; a source that cannot put them there, or finds too little room, hands out bytes of its own.
+   */
+  read(path: string, start: number, end: number, into?: Uint8Array): MaybePromise<Uint8Array>;
   /** Forward chunks in one reused buffer: a chunk is valid until the next one is asked for. */
   chunks(path: string, options?: ChunkOptions): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   /** The files and folders directly in a folder. */

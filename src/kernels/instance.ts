@@ -18,6 +18,17 @@ export interface KernelExports {
   readonly splitStart: WebAssembly.Global<'i32'>;
   readonly splitEnd: WebAssembly.Global<'i32'>;
   readonly ROWS: WebAssembly.Global<'i32'>;
+  readonly PACKED: WebAssembly.Global<'i32'>;
+  readonly PAGE: WebAssembly.Global<'i32'>;
+  readonly PAGE_SIZE: WebAssembly.Global<'i32'>;
+  readonly DICTIONARY: WebAssembly.Global<'i32'>;
+  readonly WIDEST_INDEX: WebAssembly.Global<'i32'>;
+  readonly MOST_ENTRIES: WebAssembly.Global<'i32'>;
+  readonly INDEX_COUNTS: WebAssembly.Global<'i32'>;
+  readonly FIRST_ROWS: WebAssembly.Global<'i32'>;
+  readonly ENTRY_STARTS: WebAssembly.Global<'i32'>;
+  readonly ENTRY_ENDS: WebAssembly.Global<'i32'>;
+  readonly ENTRY_CELLS: WebAssembly.Global<'i32'>;
   readonly GROWN: WebAssembly.Global<'i32'>;
   readonly GROWN_END: WebAssembly.Global<'i32'>;
   readonly IMAGE_IDS: WebAssembly.Global<'i32'>;
@@ -67,6 +78,13 @@ export interface KernelExports {
     split: number,
   ): void;
   scanDelimited(from: number, to: number, line: number): number;
+  /** 0 where the numbers end too early or are too wide. */
+  countHybrid(from: number, to: number, width: number, count: number): number;
+  firstRows(from: number, to: number, width: number, count: number): number;
+  /** 0 where what is packed is damaged or of another size. */
+  unpackSnappy(from: number, to: number, out: number, size: number): number;
+  /** 0 where the texts end too early or are too many. */
+  readEntries(from: number, to: number, entries: number): number;
   scanLines(from: number, to: number, line: number, tabs: number): number;
 }
 
@@ -94,7 +112,7 @@ export class KernelPool {
     this.#module = new WebAssembly.Module(bytes);
   }
 
-  /** `grown`: with the tables of images. What was kept is handed out where it fits. */
+  /** `grown`: with the tables of images and the room for pages. What was kept is handed out where it fits. */
   take(grown = false): KernelInstance {
     const kept = this.#idle.at(-1);
     if (kept !== undefined && (!grown || isGrown(kept))) {

@@ -6,11 +6,13 @@ import type {
   CellScanner,
   Kernels,
   ObjectScanner,
+  PageScanner,
   PlainRecords,
 } from '../core/kernels';
 import { RecordScanner } from './cellScanner';
 import { KernelPool } from './instance';
 import { JsonObjectScanner } from './objectScanner';
+import { KernelPages } from './pageScanner';
 import { PlacedPairs } from './pairTables';
 
 /** Tables of pairs that are larger than this are given up with their memory. */
@@ -33,6 +35,13 @@ class WasmKernels implements Kernels {
       // Memory once touched stays with the process as long as the instance does.
       if (pairs !== undefined && pairs.used > clearedUpTo) return;
       pairs?.clear();
+      this.pool.giveBack(instance);
+    });
+  }
+
+  pages(): PageScanner {
+    const instance = this.pool.take(true);
+    return new KernelPages(instance, () => {
       this.pool.giveBack(instance);
     });
   }

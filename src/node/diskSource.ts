@@ -64,10 +64,12 @@ export class DiskSource implements FileSource {
     });
   }
 
-  read(path: string, start: number, end: number): Uint8Array {
+  read(path: string, start: number, end: number, into?: Uint8Array): Uint8Array {
     return withFile(this.#locate(path), path, (descriptor) => {
       // No more is set aside than the file holds, whatever a damaged footer claims.
-      const bytes = new Uint8Array(Math.max(0, Math.min(end, fstatSync(descriptor).size) - start));
+      const size = Math.max(0, Math.min(end, fstatSync(descriptor).size) - start);
+      const isRoomy = into !== undefined && into.length >= size;
+      const bytes = isRoomy ? into.subarray(0, size) : new Uint8Array(size);
       return bytes.subarray(0, fill(descriptor, bytes, start));
     });
   }

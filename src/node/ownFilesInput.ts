@@ -33,9 +33,9 @@ export class OwnFilesInput implements ByteInput {
     return this.input.whole(path, limit);
   }
 
-  read(path: string, start: number, end: number): MaybePromise<Uint8Array> {
+  read(path: string, start: number, end: number, into?: Uint8Array): MaybePromise<Uint8Array> {
     this.#look(path);
-    return this.input.read(path, start, end);
+    return this.input.read(path, start, end, into);
   }
 
   chunks(path: string, options?: ChunkOptions): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {

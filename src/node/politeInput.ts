@@ -39,8 +39,8 @@ export class PoliteInput<Inner extends ByteInput = ByteInput> implements ByteInp
     return this.#politely(() => this.#counted(this.input.whole(path, limit)));
   }
 
-  read(path: string, start: number, end: number): MaybePromise<Uint8Array> {
-    return this.#politely(() => this.#counted(this.input.read(path, start, end)));
+  read(path: string, start: number, end: number, into?: Uint8Array): MaybePromise<Uint8Array> {
+    return this.#politely(() => this.#counted(this.input.read(path, start, end, into)));
   }
 
   list(path: string): MaybePromise<Listing> {

@@ -48,8 +48,11 @@ export class MemorySource implements FileSource {
     return bytes.slice();
   }
 
-  read(path: string, start: number, end: number): Uint8Array {
-    return this.#file(path).slice(start, end);
+  read(path: string, start: number, end: number, into?: Uint8Array): Uint8Array {
+    const bytes = this.#file(path).slice(start, end);
+    if (into === undefined || into.length < bytes.length) return bytes;
+    into.set(bytes);
+    return into.subarray(0, bytes.length);
   }
 
   *chunks(path: string, options: ChunkOptions = {}): Generator<Uint8Array> {

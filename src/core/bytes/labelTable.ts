@@ -5,6 +5,8 @@ const FNV_OFFSET = 0x811c9dc5 | 0;
 const FNV_PRIME = 0x01000193;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
+/** Labels rarely are longer; a buffer for each would cost more than to encode it. */
+const scratch = new Uint8Array(1024);
 
 /** Bounds of a {@link LabelTable}; a free-text column must not eat the memory. */
 export interface LabelTableLimits {
@@ -54,7 +56,9 @@ export class LabelTable {
 
   /** Same as {@link indexOf} for a text (encoded as UTF-8; lone surrogates become U+FFFD). */
   indexOfText(text: string): number {
-    return this.indexOf(encoder.encode(text));
+    const most = text.length * 3;
+    if (most > scratch.length) return this.indexOf(encoder.encode(text));
+    return this.indexOf(scratch, 0, encoder.encodeInto(text, scratch).written);
   }
 
   /** The label at `index` as text (bytes that are no UTF-8 show as U+FFFD); '' for an unknown index. */

@@ -51,7 +51,7 @@ export function countHybrid(
     } else {
       if (length === 0) throw new RangeError('A run of a page holds nothing.');
       const run = Math.min(length, count - seen);
-      counts[readValue(cursor, width) & (2 ** width - 1)] += run;
+      counts[readValue(cursor, width)] += run;
       seen += run;
     }
   }
@@ -70,6 +70,7 @@ function readVarint(cursor: Cursor): number {
 function readValue(cursor: Cursor, width: number): number {
   let value = 0;
   for (let shift = 0; shift < width; shift += 8) value |= nextByte(cursor) << shift;
+  if (width < 32 && value >>> width !== 0) throw new RangeError('A number of a page is too wide.');
   return value;
 }
 

@@ -1,51 +1,42 @@
 // One flat column of a row group page by page: dictionary and indexes where it has them, without a value a row.
 // Must not know labels. What it does not understand it gives up, and the column is read as any other.
 
-import type * as column from 'hyparquet/src/column.js';
-import type * as conversion from 'hyparquet/src/convert.js';
-import type * as dataPage from 'hyparquet/src/datapage.js';
-import type { ColumnDecoder, DecodedArray, PageHeader } from 'hyparquet/src/types.js';
-import { countHybrid, type Cursor, readHybrid } from './hybridRuns';
+import type {
+  ColumnDecoder,
+  DataPageHeaderV2,
+  DecodedArray,
+  PageHeader,
+} from 'hyparquet/src/types.js';
+import type { PageScanner } from '../kernels';
+import { readHybrid } from './hybridRuns';
+import { indexPage, type IndexPage, type PageParts } from './indexPage';
+import { type PageDictionary, textDictionary, valueDictionary } from './pageDictionary';
 import type { ParquetInfo, ReadRange } from './parquetFile';
-
-/** A page whose rows name entries of a dictionary. */
-export interface IndexPage {
-  readonly kind: 'indexes';
-  readonly dictionary: DecodedArray;
-  readonly rows: number;
-  /** Rows of each entry, entries behind the array's end have none; undefined where a page is short beside its dictionary. */
-  readonly counts: Int32Array | undefined;
-  /** Rows without a value. */
-  readonly nulls: number;
-  /** The index of each row or of the first ones, -1 where it has no value. */
-  readonly indexes: (rows?: number) => Int32Array;
-}
+import { codecsFor, type ParquetLibrary, parquetLibrary } from './parquetLibrary';
+import { unpackSnappy } from './snappy';
 
 /** A page; rows without a value have the value null. */
 export type ColumnPage = IndexPage | { readonly kind: 'values'; readonly values: DecodedArray };
 
-/** Bits of an index that is counted, at most: a dictionary of more entries than that is no list of classes. */
-const widestIndex = 22;
 /** Larger columns are read as any other: what is packed in them may be much more. */
 const largestChunk = 256 * 1024 * 1024;
+/** Bytes of a page that hold its first values, unless they are long. */
+const startBytes = 64 * 1024;
 
-/** A page whose rows all have one value. */
-export function samePage(value: string, rows: number): IndexPage {
-  const counts = Int32Array.of(rows);
-  const indexes = (first = rows): Int32Array => new Int32Array(first);
-  return { kind: 'indexes', dictionary: [value], rows, counts, nulls: 0, indexes };
-}
-
-/** The pages of a column in the row group that begins at a row; undefined where they are not as expected. */
+/**
+ * The pages of a column in the row group that begins at a row; undefined where they are not as expected.
+ * With a scanner they are good until the next row group is read.
+ */
 export async function readColumnPages(
   info: ParquetInfo,
   read: ReadRange,
   name: string,
   range: { readonly start: number; readonly end: number },
+  scanner?: PageScanner,
 ): Promise<readonly ColumnPage[] | undefined> {
   const group = groupAt(info, range);
   if (group === undefined) return undefined;
-  return pagesOf(info, read, { name, group, rows: range.end - range.start });
+  return pagesOf(info, read, { name, group, rows: range.end - range.start, scanner });
 }
 
 /** The first values of a column, as many as the first row group has at most; undefined as above. */
@@ -65,7 +56,7 @@ export async function readFirstValues(
     else {
       const { dictionary } = page;
       const indexes = page.indexes(Math.min(left, page.rows));
-      for (const index of indexes) values.push(index < 0 ? null : dictionary[index]);
+      for (const index of indexes) values.push(index < 0 ? null : dictionary.value(index));
     }
   }
   return pages === undefined ? undefined : values;
@@ -78,16 +69,17 @@ interface WantedPages {
   readonly rows: number;
   /** Rows after which no further page is read; all where absent. */
   readonly enough?: number;
+  readonly scanner?: PageScanner | undefined;
 }
 
 async function pagesOf(
   info: ParquetInfo,
   read: ReadRange,
-  { name, group, rows, enough = rows }: WantedPages,
+  { name, group, rows, enough = rows, scanner }: WantedPages,
 ): Promise<readonly ColumnPage[] | undefined> {
-  const reader = await readerFor(info, name, group);
+  const reader = await readerFor(info, name, group, scanner);
   if (reader === undefined) return undefined;
-  const bytes = new Uint8Array(await read(reader.start, reader.end));
+  const bytes = await read(reader.start, reader.end, scanner?.room());
   try {
     return reader.pages(bytes, rows, enough);
   } catch (error) {
@@ -110,12 +102,11 @@ async function readerFor(
   { metadata, columns: all }: ParquetInfo,
   name: string,
   group: number,
+  scanner: PageScanner | undefined,
 ): Promise<PageReader | undefined> {
   if (all.find((one) => one.name === name)?.part !== undefined) return undefined;
-  const { parquetSchema } = await import('hyparquet');
-  const { getTreePath, isFlatColumn } = await import('hyparquet/src/schema.js');
-  const { DEFAULT_PARSERS } = await import('hyparquet/src/convert.js');
-  const { compressors } = await import('hyparquet-compressors');
+  const library = await parquetLibrary();
+  const { parquetSchema, getTreePath, isFlatColumn, DEFAULT_PARSERS } = library;
   const columns = metadata.row_groups[group].columns;
   const meta = columns.find((one) => one.meta_data?.path_in_schema[0] === name)?.meta_data;
   const schemaPath = getTreePath(parquetSchema(metadata), [name]);
@@ -130,19 +121,10 @@ async function readerFor(
     schemaPath,
     codec: meta.codec,
     parsers: DEFAULT_PARSERS,
-    compressors,
+    compressors: await codecsFor(meta.codec),
   };
-  const tools = {
-    ...(await import('hyparquet/src/column.js')),
-    ...(await import('hyparquet/src/convert.js')),
-    ...(await import('hyparquet/src/datapage.js')),
-  };
-  return new PageReader(start, start + size, decoder, tools);
+  return new PageReader(start, start + size, decoder, library, scanner);
 }
-
-type Tools = Pick<typeof column, 'parquetHeader' | 'readPage'> &
-  Pick<typeof conversion, 'convert'> &
-  Pick<typeof dataPage, 'decompressPage'>;
 
 class PageReader {
   readonly #isOptional: boolean;
@@ -151,143 +133,156 @@ class PageReader {
     readonly start: number,
     readonly end: number,
     private readonly decoder: ColumnDecoder,
-    private readonly tools: Tools,
+    private readonly library: ParquetLibrary,
+    private readonly scanner: PageScanner | undefined,
   ) {
     this.#isOptional = decoder.element.repetition_type !== 'REQUIRED';
   }
 
   /** Throws an `Error` where the pages do not hold just so many rows. Reads on until it has `enough` of them. */
   pages(bytes: Uint8Array, rows: number, enough: number): ColumnPage[] {
-    const { parquetHeader, readPage, convert } = this.tools;
+    const { parquetHeader, readPage, convert } = this.library;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const reader = { view, offset: 0 };
     const pages: ColumnPage[] = [];
-    let dictionary: DecodedArray | undefined;
+    let values: DecodedArray | undefined;
+    let dictionary: PageDictionary | undefined;
     let left = rows;
     while (left > 0 && rows - left < enough) {
       const header = parquetHeader(reader);
-      const body = bytes.subarray(reader.offset, reader.offset + header.compressed_page_size);
-      const page = dictionary === undefined ? undefined : this.#indexes(header, body, dictionary);
+      const { type, compressed_page_size: size } = header;
+      // Behind the chunk lies what somebody else has left in the same memory.
+      if (size < 0 || size > bytes.length - reader.offset) throw new Error('A page is cut off.');
+      const body = bytes.subarray(reader.offset, reader.offset + size);
+      const wanted = enough < rows ? enough - (rows - left) : Infinity;
+      const page =
+        dictionary === undefined ? undefined : this.#indexes(header, body, dictionary, wanted);
       if (page !== undefined) {
-        reader.offset += header.compressed_page_size;
         pages.push(page);
         left -= page.rows;
-        continue;
-      }
-      const { data } = readPage(reader, header, this.decoder, dictionary, undefined, 0);
-      if (data === undefined) throw new Error('A page holds nothing.');
-      if (header.type === 'DICTIONARY_PAGE') dictionary = convert(data, this.decoder);
-      else {
-        pages.push({ kind: 'values', values: data });
-        left -= data.length;
+        reader.offset += size;
+      } else if (type === 'DICTIONARY_PAGE' && this.#isText) {
+        dictionary = this.#texts(header, body);
+        reader.offset += size;
+      } else {
+        const first = this.#firstOf(header, body, wanted);
+        if (first !== undefined) {
+          pages.push({ kind: 'values', values: first });
+          break;
+        }
+        const { data } = readPage(reader, header, this.decoder, values, undefined, 0);
+        if (data === undefined) throw new Error('A page holds nothing.');
+        if (type === 'DICTIONARY_PAGE') {
+          values = convert(data, this.decoder);
+          dictionary = valueDictionary(values);
+        } else {
+          pages.push({ kind: 'values', values: data });
+          left -= data.length;
+        }
       }
     }
     if (left < 0) throw new Error('There are more values than rows.');
     return pages;
   }
 
-  /** The dictionary indexes of a page; undefined where it holds something else. */
-  #indexes(header: PageHeader, body: Uint8Array, dictionary: DecodedArray): IndexPage | undefined {
+  /** True where the values are texts and nothing else, so that their bytes are their cells. */
+  get #isText(): boolean {
+    const { type, element } = this.decoder;
+    const { converted_type: converted, logical_type: logical } = element;
+    const isPlain = converted === undefined || converted === 'UTF8';
+    return type === 'BYTE_ARRAY' && isPlain && (converted ?? logical?.type) !== undefined;
+  }
+
+  #texts(header: PageHeader, body: Uint8Array): PageDictionary {
+    const { dictionary_page_header: page, uncompressed_page_size: size } = header;
+    if (!page?.encoding.startsWith('PLAIN')) {
+      throw new Error('A dictionary is packed in an unknown way.');
+    }
+    const { scanner } = this;
+    const isSnappy = this.decoder.codec === 'SNAPPY';
+    const bytes =
+      (isSnappy ? scanner?.unpackDictionary(body, size) : undefined) ?? this.#unpacked(body, size);
+    return textDictionary(bytes, page.num_values, scanner);
+  }
+
+  /** The dictionary indexes of a page, of so many rows at most; undefined where it holds something else. */
+  #indexes(
+    header: PageHeader,
+    body: Uint8Array,
+    dictionary: PageDictionary,
+    most: number,
+  ): IndexPage | undefined {
     if (this.decoder.type === 'BOOLEAN') return undefined;
+    const { scanner } = this;
     const { data_page_header: first, data_page_header_v2: second } = header;
     if (first?.encoding.endsWith('_DICTIONARY') === true) {
-      const bytes = this.#unpacked(body, header.uncompressed_page_size);
-      const rows = first.num_values;
-      if (!this.#isOptional) return indexPage(dictionary, rows, { bytes, at: 0 });
-      const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-      return indexPage(dictionary, rows, { bytes, at: 4 + length }, { bytes, at: 4 });
+      const rows = Math.min(first.num_values, most);
+      return indexPage(dictionary, rows, () => this.#partsOfFirst(header, body), scanner);
     }
     if (second?.encoding.endsWith('_DICTIONARY') !== true) return undefined;
-    const levelBytes = second.definition_levels_byte_length;
-    const before = levelBytes + second.repetition_levels_byte_length;
+    const rows = Math.min(second.num_values, most);
+    return indexPage(dictionary, rows, () => this.#partsOf(header, second, body), scanner);
+  }
+
+  /** So many values of a page of plain ones that has more; undefined for any other. */
+  #firstOf(header: PageHeader, body: Uint8Array, wanted: number): unknown[] | undefined {
+    const { data_page_header: first, data_page_header_v2: second } = header;
+    const page = first ?? second;
+    if (page?.encoding !== 'PLAIN' || page.num_values <= wanted) return undefined;
+    const read = (most?: number): unknown[] => this.#firstIn(header, body, wanted, most);
+    try {
+      return read(startBytes);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      // They are longer than that, or damaged.
+      return read();
+    }
+  }
+
+  #firstIn(header: PageHeader, body: Uint8Array, wanted: number, most?: number): unknown[] {
+    const { readPlain, convert } = this.library;
+    const { data_page_header_v2: second } = header;
+    const parts =
+      second === undefined
+        ? this.#partsOfFirst(header, body, most)
+        : this.#partsOf(header, second, body, most);
+    const there = new Int32Array(wanted).fill(1);
+    if (parts.levels !== undefined) readHybrid({ ...parts.levels }, 1, there, wanted);
+    const { bytes, at } = parts.values;
+    const view = new DataView(bytes.buffer, bytes.byteOffset + at, bytes.byteLength - at);
+    const present = there.reduce((sum, one) => sum + one, 0);
+    const { type, element } = this.decoder;
+    const plain = readPlain({ view, offset: 0 }, type, present, element.type_length);
+    const values = convert(plain, this.decoder);
+    let next = 0;
+    return Array.from(there, (one): unknown => (one === 1 ? values[next++] : null));
+  }
+
+  /** Levels and numbers are packed together. */
+  #partsOfFirst(header: PageHeader, body: Uint8Array, most?: number): PageParts {
+    const bytes = this.#unpacked(body, header.uncompressed_page_size, most);
+    if (!this.#isOptional) return { values: { bytes, at: 0 } };
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const length = view.getUint32(0, true);
+    return { values: { bytes, at: 4 + length }, levels: { bytes, at: 4 } };
+  }
+
+  #partsOf(header: PageHeader, page: DataPageHeaderV2, body: Uint8Array, most?: number): PageParts {
+    const { repetition_levels_byte_length: at } = page;
+    const before = page.definition_levels_byte_length + at;
     const packed = body.subarray(before);
     const size = header.uncompressed_page_size - before;
-    const bytes = second.is_compressed === false ? packed : this.#unpacked(packed, size);
-    const levels = { bytes: body, at: second.repetition_levels_byte_length };
-    const rows = second.num_values;
-    return indexPage(dictionary, rows, { bytes, at: 0 }, this.#isOptional ? levels : undefined);
+    const bytes = page.is_compressed === false ? packed : this.#unpacked(packed, size, most);
+    const levels = this.#isOptional ? { bytes: body, at } : undefined;
+    return { values: { bytes, at: 0 }, levels };
   }
 
-  #unpacked(body: Uint8Array, size: number): Uint8Array {
-    const { codec, compressors } = this.decoder;
-    return this.tools.decompressPage(body, size, codec, compressors);
+  /** `most`: bytes of the page that are enough, where unpacking can stop there. */
+  #unpacked(body: Uint8Array, size: number, most?: number): Uint8Array {
+    const { decoder, library, scanner } = this;
+    const { codec, compressors } = decoder;
+    if (codec === 'SNAPPY' && most !== undefined) return unpackSnappy(body, size, most);
+    const own = codec === 'SNAPPY' ? scanner?.unpack(body, size) : undefined;
+    return own ?? library.decompressPage(body, size, codec, compressors);
   }
-}
-
-/** Where a page's indexes begin, and where its levels do in a column that may hold nulls. Cursors are not moved. */
-function indexPage(
-  dictionary: DecodedArray,
-  rows: number,
-  values: Readonly<Cursor>,
-  levels?: Readonly<Cursor>,
-): IndexPage {
-  const present = levels === undefined ? rows : countPresent({ ...levels }, rows);
-  const indexes = (first = rows): Int32Array => {
-    const isDense = levels === undefined || present === rows;
-    return isDense ? readValues({ ...values }, first) : spread(values, levels, first);
-  };
-  const page = { kind: 'indexes', dictionary, rows, nulls: rows - present } as const;
-  if (rows < dictionary.length) {
-    const all = indexes();
-    checkIndexes(all, dictionary.length);
-    return { ...page, counts: undefined, indexes: (first = rows) => all.subarray(0, first) };
-  }
-  const counts = countValues({ ...values }, present);
-  for (let index = dictionary.length; index < counts.length; index++) {
-    if (counts[index] > 0) throw outside();
-  }
-  return { ...page, counts, indexes };
-}
-
-function checkIndexes(indexes: Int32Array, size: number): void {
-  let isWrong = false;
-  // An iterator costs a page of a million rows several times this loop.
-  for (let row = 0, end = indexes.length; row < end; row++) {
-    const index = indexes[row];
-    isWrong ||= index >= size || index < -1;
-  }
-  if (isWrong) throw outside();
-}
-
-function outside(): RangeError {
-  return new RangeError('An index lies outside the dictionary.');
-}
-
-/** Rows that have a value. */
-function countPresent(cursor: Cursor, rows: number): number {
-  const counts = new Int32Array(2);
-  countHybrid(cursor, 1, counts, rows);
-  return counts[1];
-}
-
-function countValues(cursor: Cursor, count: number): Int32Array {
-  if (count === 0) return new Int32Array(0);
-  const width = cursor.bytes[cursor.at];
-  cursor.at += 1;
-  const counts = new Int32Array(2 ** Math.min(width, widestIndex));
-  if (width === 0) counts[0] = count;
-  else countHybrid(cursor, width, counts, count);
-  return counts;
-}
-
-function readValues(cursor: Cursor, count: number): Int32Array {
-  const out = new Int32Array(count);
-  if (count === 0) return out;
-  const width = cursor.bytes[cursor.at];
-  cursor.at += 1;
-  if (width > 0) readHybrid(cursor, width, out, count);
-  return out;
-}
-
-/** Puts the values where the rows have one, -1 elsewhere. */
-function spread(values: Readonly<Cursor>, levels: Readonly<Cursor>, rows: number): Int32Array {
-  const there = new Int32Array(rows);
-  readHybrid({ ...levels }, 1, there, rows);
-  let present = 0;
-  for (let row = 0; row < rows; row++) present += there[row];
-  const compact = readValues({ ...values }, present);
-  for (let row = 0, next = 0; row < rows; row++) {
-    there[row] = there[row] === 1 ? compact[next++] : -1;
-  }
-  return there;
 }

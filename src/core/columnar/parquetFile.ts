@@ -4,6 +4,7 @@
 import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet';
 import type { Unit } from '../model';
 import type { MaybePromise } from '../ports';
+import { parquetLibrary } from './parquetLibrary';
 import { labelParts, partName } from './partColumns';
 
 /** A column that can hold labels: a plain one, a list of plain values, or such a part of a structure. */
@@ -31,7 +32,8 @@ export interface ParquetInfo {
   readonly huggingFace: string | undefined;
 }
 
-export type ReadRange = (start: number, end: number) => MaybePromise<Uint8Array>;
+/** `into`: where the bytes are best put, if there is room. */
+export type ReadRange = (start: number, end: number, into?: Uint8Array) => MaybePromise<Uint8Array>;
 
 function bufferOf(size: number, read: ReadRange): AsyncBuffer {
   return {
@@ -45,9 +47,12 @@ function bufferOf(size: number, read: ReadRange): AsyncBuffer {
 
 /** The footer. Rejects with an `Error` where the file is damaged, encrypted or none. */
 export async function openParquet(size: number, read: ReadRange): Promise<ParquetInfo> {
-  const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
+  const { parquetMetadataAsync, parquetSchema } = await parquetLibrary();
   const options = { initialFetchSize: 64 * 1024, geoparquet: false };
   const metadata = await parquetMetadataAsync(bufferOf(size, read), options);
+  // The library reads a damaged schema without a word.
+  const isNamed = ({ name }: { readonly name: unknown }): boolean => typeof name === 'string';
+  if (!metadata.schema.every(isNamed)) throw new Error('a column has no name');
   const all = parquetSchema(metadata).children;
   const columns = all.flatMap(columnsOf);
   const tops = new Set(columns.map(({ top }) => top));
@@ -126,7 +131,7 @@ export async function readParquetRows(
   read: ReadRange,
   range: { readonly columns: readonly string[]; readonly start: number; readonly end: number },
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const { parquetReadObjects } = await import('hyparquet');
+  const { parquetReadObjects } = await parquetLibrary();
   const { compressors } = await import('hyparquet-compressors');
   const common = { file: bufferOf(size, read), metadata, compressors, geoparquet: false };
   const rows: Record<string, unknown>[] = [];

@@ -21,16 +21,19 @@ import {
   readParquetRows,
   type ReadRange,
 } from '../columnar/parquetFile';
-import { readColumnPages, readFirstValues, samePage } from '../columnar/parquetColumn';
+import { samePage } from '../columnar/indexPage';
+import { readColumnPages, readFirstValues } from '../columnar/parquetColumn';
 import { type PartedFile, partedSample, partedTables, partitionOf } from '../columnar/partitions';
 import { type Candidate, candidatesOf } from '../detect/candidates';
 import type { FolderView } from '../folderView';
+import type { PageScanner } from '../kernels';
 import { baseName, parentPath } from '../paths';
 import { type ByteInput, SourceError } from '../ports';
 import type { Problem } from '../problems';
 import { readLabelName } from '../tables/columnNames';
 import { mergeReadings } from '../tables/mergeReadings';
 import { pack } from '../tables/packed';
+import type { RowRecipe } from '../tables/recipe';
 import { rowCounter, type RowCounter } from '../tables/rowCounter';
 import { groupBySplit } from '../tables/splitGroups';
 import type { TableSample } from '../tables/tableSample';
@@ -38,8 +41,8 @@ import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
 const id = 'parquet';
-/** Rows of a unit, at least; its last row group is not split. Each unit learns the classes anew. */
-const rowsEach = 12_000_000;
+/** Unpacked bytes of the columns of a unit, at least; its last row group is not split. Each unit learns the classes anew. */
+const bytesEach = 128 * 1024 * 1024;
 const sampleRows = 1000;
 /** Columns larger than this in a row group are looked at only where the name promises a label. */
 const largeColumn = 32 * 1024 * 1024;
@@ -182,24 +185,29 @@ interface ParquetFile {
 
 async function opened(path: string, input: ByteInput): Promise<ParquetFile> {
   const size = await input.size(path);
-  const read: ReadRange = (start, end) => input.read(path, start, end);
+  const read: ReadRange = (start, end, into) => input.read(path, start, end, into);
   return { info: await openParquet(size, read), size, read };
 }
 
 /** One unit for some row groups: what a unit learns of the labels it need not learn for each of them. */
 async function unitsOf(source: Source, notes: ColumnNotes, files: ByteInput): Promise<WorkUnit[]> {
-  const { info, size } = await opened(source.path, files);
+  const { info } = await opened(source.path, files);
   const { columns, recipe } = notes;
+  const needed = neededColumns(recipe, false).map((place) => columns[place]);
+  const tops = info.columns.filter(({ name }) => needed.includes(name)).map(({ top }) => top);
   const units: WorkUnit[] = [];
-  let start = 0;
-  let end = 0;
+  let [start, end, unpacked, bytes] = [0, 0, 0, 0];
   info.groups.forEach((rows, at) => {
     end += rows;
-    if (end - start < rowsEach && at + 1 < info.groups.length) return;
+    for (const { meta_data: chunk } of info.metadata.row_groups[at].columns) {
+      if (chunk === undefined || !tops.includes(chunk.path_in_schema[0])) continue;
+      unpacked += Number(chunk.total_uncompressed_size);
+      bytes += Number(chunk.total_compressed_size);
+    }
+    if (unpacked < bytesEach && at + 1 < info.groups.length) return;
     const options = pack({ columns, recipe, start, end } satisfies UnitNotes);
-    const bytes = Math.round((size * (end - start)) / Math.max(1, info.rows));
     units.push({ format: id, split: source.split, paths: [source.path], bytes, options });
-    start = end;
+    [start, unpacked, bytes] = [end, 0, 0];
   });
   return units;
 }
@@ -216,6 +224,8 @@ async function countRows(
   const counter = rowCounter(recipe, context);
   const rows = new CellRows(counter, columns.length, start);
   const places = neededColumns(recipe, tally.observer !== undefined);
+  const scanner = input.kernels?.pages();
+  const column = columnCounter(counter, recipe, rows);
   const fixed = partitionOf(path)?.values ?? new Map<string, string>();
   const cannotRead = (error: unknown): void => {
     signal.throwIfAborted();
@@ -232,15 +242,24 @@ async function countRows(
       rows.line = range.start;
       try {
         const group = { columns, recipe, ...range };
-        await countGroup(file, group, { counter, rows, places, fixed });
+        await countGroup(file, group, { column, rows, places, fixed, scanner });
       } catch (error) {
         cannotRead(error);
       }
     }
   } catch (error) {
     cannotRead(error);
+  } finally {
+    scanner?.close();
   }
+  column?.counter.end();
   counter.end();
+}
+
+/** Counts the label's column by itself, where nothing else decides what a row counts. */
+function columnCounter({ cells }: RowCounter, { label, split }: RowRecipe, rows: CellRows) {
+  if (cells === undefined || label.kind !== 'column' || split !== null) return undefined;
+  return { place: label.column, counter: new ColumnCounter(rows, cells, label.column) };
 }
 
 /** The row groups that lie in a range of rows. */
@@ -252,32 +271,29 @@ function groupsIn({ groups }: ParquetInfo, start: number, end: number) {
 }
 
 interface GroupCounting {
-  readonly counter: RowCounter;
+  readonly column: ReturnType<typeof columnCounter>;
   readonly rows: CellRows;
   /** Columns that are read; the label's alone where only its dictionary is needed. */
   readonly places: readonly number[];
+  readonly scanner: PageScanner | undefined;
   /** Values of columns that the file's folders hold. */
   readonly fixed: ReadonlyMap<string, string>;
 }
 
 async function countGroup(
   { info, size, read }: ParquetFile,
-  { columns, recipe, start, end }: UnitNotes,
-  { counter, rows, places, fixed }: GroupCounting,
+  { columns, start, end }: UnitNotes,
+  { column, rows, places, fixed, scanner }: GroupCounting,
 ): Promise<void> {
-  const { cells } = counter;
-  const { label, split } = recipe;
-  if (cells !== undefined && label.kind === 'column' && split === null && start < end) {
-    const name = columns[label.column];
+  if (column !== undefined && start < end) {
+    const name = columns[column.place];
     const value = fixed.get(name);
     const pages =
       value === undefined
-        ? await readColumnPages(info, read, name, { start, end })
+        ? await readColumnPages(info, read, name, { start, end }, scanner)
         : [samePage(value, end - start)];
     if (pages !== undefined) {
-      const column = new ColumnCounter(rows, cells, label.column);
-      for (const page of pages) column.page(page);
-      column.end();
+      for (const page of pages) column.counter.page(page);
       return;
     }
   }

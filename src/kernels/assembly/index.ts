@@ -5,6 +5,11 @@ export {
   ARENA,
   CAPACITY,
   COUNTS,
+  DICTIONARY,
+  ENTRY_CELLS,
+  ENTRY_ENDS,
+  ENTRY_STARTS,
+  FIRST_ROWS,
   GROWN,
   GROWN_END,
   IMAGE_HELD,
@@ -13,17 +18,23 @@ export {
   IMAGE_IDS_SIZE,
   IMAGE_WORDS,
   IMAGE_WORDS_SIZE,
+  INDEX_COUNTS,
   INPUT,
   KEY_HEAD,
   KEY_SIZE,
   KEYS,
   LEFT,
   MAX_CELLS,
+  MOST_ENTRIES,
+  PACKED,
+  PAGE_SIZE,
+  PAGE,
   PAIR_COUNTS,
   PAIR_IDS,
   PAIR_IMAGES,
   QUICK_IDS,
   ROWS,
+  WIDEST_INDEX,
 } from './memory';
 export { at, cellEnd, cellStart, line, records, resetState, splitEnd, splitStart } from './state';
 export { clearTable, findCell, findSplit, learnCell, learnSplit } from './table';
@@ -32,3 +43,6 @@ export { scanLines } from './lines';
 export { rows, scanObjects, setKeys } from './json';
 export { clearFlags, crowds, ignored, left, setCounting, several, sizeImages } from './jsonCounts';
 export { lineStart, passed } from './jsonPlace';
+export { countHybrid, firstRows } from './hybrid';
+export { unpackSnappy } from './snappy';
+export { readEntries } from './dictionary';

@@ -54,7 +54,7 @@ export const MOST_LEFT: u32 = 4096;
 export const LEFT: u32 = WAITING + MOST_WAITING * 8;
 export const END: u32 = LEFT + MOST_LEFT * 8;
 
-/** Tables that memory is only grown for where pairs are counted: image + 1 by id; classes an image, and a bit for each. */
+/** Tables that memory is only grown for where they are used. Of pairs: image + 1 by id; classes an image, and a bit for each. */
 export const GROWN: u32 = 22 * 1048576;
 export const IMAGE_IDS: u32 = GROWN;
 export const IMAGE_IDS_SIZE: u32 = 16 * 1048576;
@@ -62,4 +62,21 @@ export const IMAGE_HELD: u32 = IMAGE_IDS + IMAGE_IDS_SIZE;
 export const IMAGE_HELD_SIZE: u32 = 16 * 1048576;
 export const IMAGE_WORDS: u32 = IMAGE_HELD + IMAGE_HELD_SIZE;
 export const IMAGE_WORDS_SIZE: u32 = 32 * 1048576;
-export const GROWN_END: u32 = IMAGE_WORDS + IMAGE_WORDS_SIZE;
+
+/** Pages of a column of a table, packed and not, and the page of its dictionary; zero bytes behind each, as behind the window. */
+export const PAGE_SIZE: u32 = 8 * 1048576;
+export const PACKED: u32 = IMAGE_WORDS + IMAGE_WORDS_SIZE;
+export const PAGE: u32 = PACKED + PAGE_SIZE + PADDING;
+export const DICTIONARY: u32 = PAGE + PAGE_SIZE + PADDING;
+/** Bits of a dictionary's index, at most. */
+export const WIDEST_INDEX: u32 = 17;
+export const MOST_ENTRIES: u32 = 1 << WIDEST_INDEX;
+/** Four tallies by index; the first is the sum in the end. */
+export const INDEX_COUNTS: u32 = DICTIONARY + PAGE_SIZE + PADDING;
+/** First row + 1 by index; 0 = none. */
+export const FIRST_ROWS: u32 = INDEX_COUNTS + MOST_ENTRIES * 4 * 4;
+/** By entry: its first byte, its end, and the learned cell that it is (-1: none). */
+export const ENTRY_STARTS: u32 = FIRST_ROWS + MOST_ENTRIES * 4;
+export const ENTRY_ENDS: u32 = ENTRY_STARTS + MOST_ENTRIES * 4;
+export const ENTRY_CELLS: u32 = ENTRY_ENDS + MOST_ENTRIES * 4;
+export const GROWN_END: u32 = (ENTRY_CELLS + MOST_ENTRIES * 4 + 65535) & ~65535;

@@ -16,6 +16,7 @@ function watched(): { readonly by: Kernels; readonly counted: () => number } {
   let counted = 0;
   const by: Kernels = {
     cells: (layout, plain) => kernels.cells(layout, plain),
+    pages: () => kernels.pages(),
     objects: (pairs) => {
       const scanner = kernels.objects(pairs);
       const scan = scanner.scan.bind(scanner);

@@ -10,6 +10,7 @@ import { pack } from '../../../../src/core/tables/packed';
 import type { RowRecipe } from '../../../../src/core/tables/recipe';
 import type { WorkUnit } from '../../../../src/core/claims';
 import { Tally } from '../../../../src/core/tally';
+import { kernels } from '../../kernels/compare';
 import { MemorySource } from '../../../fakes/memorySource';
 
 const never = new AbortController().signal;
@@ -74,7 +75,7 @@ describe('a Parquet label column', () => {
             page.counts?.forEach((count, index) => {
               expect(count).toBe(counted(index));
             });
-            for (const index of indexes) all.push(index < 0 ? null : page.dictionary[index]);
+            for (const index of indexes) all.push(index < 0 ? null : page.dictionary.value(index));
           }
         }
         start = end;
@@ -105,21 +106,27 @@ describe('a Parquet label column', () => {
       async (own, shape, integers) => {
         const file = fileOf(own, { ...shape, nullable: true });
         const source = new MemorySource({ 'a.parquet': file });
+        const byKernel = Object.assign(new MemorySource({ 'a.parquet': file }), { kernels });
         const info = await openParquet(file.length, (start, end) => file.slice(start, end));
         const label = { kind: 'column', column: 1, join: null, integers, folder: false } as const;
         const recipe: RowRecipe = { label, split: null, image: [], needs: [] };
-        let start = 0;
-        for (const rows of info.groups) {
-          const end = start + rows;
-          const options = pack({ columns: ['file', 'label'], recipe, start, end });
+        const ends = info.groups.map((_, at) =>
+          info.groups.slice(0, at + 1).reduce((sum, rows) => sum + rows, 0),
+        );
+        const ranges = ends.map((end, at) => ({ start: ends[at - 1] ?? 0, end }));
+        for (const range of [...ranges, { start: 0, end: info.rows }]) {
+          const options = pack({ columns: ['file', 'label'], recipe, ...range });
           const unit: WorkUnit = {
             ...{ format: 'parquet', split: 'all', paths: ['a.parquet'], bytes: 1, options },
           };
-          start = end;
           // With an observer, every row is seen.
-          const [fast, plain] = [new Tally(), new Tally({ sample: () => undefined })];
-          for (const tally of [fast, plain]) await parquet.count(unit, source, tally, never);
-          expect(fast.toData()).toEqual(plain.toData());
+          const plain = new Tally({ sample: () => undefined });
+          await parquet.count(unit, source, plain, never);
+          for (const input of [source, byKernel]) {
+            const fast = new Tally();
+            await parquet.count(unit, input, fast, never);
+            expect(fast.toData()).toEqual(plain.toData());
+          }
         }
       },
     );
