@@ -11,7 +11,7 @@ import { colourMapNear, type MaskClass, readColourMap } from '../images/colourMa
 import { cityscapesClasses } from '../images/cityscapes';
 import { areObjects, joinedAreas } from '../images/maskAreas';
 import { masksBelow, type MaskSet, maskSets } from '../images/maskFolders';
-import { kindOf, maskEndings } from '../images/maskNames';
+import { kindOf } from '../images/maskNames';
 import { otherMasks } from '../images/otherMasks';
 import { instanceUse, isGray, MaskLabels, type MaskReading } from '../images/maskReading';
 import { type MaskSample, sampleMasks } from '../images/maskSample';
