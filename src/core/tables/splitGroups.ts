@@ -8,6 +8,8 @@ import { baseName, parentPath } from '../paths';
 /** A file and whatever its reader knows of it; only files of one signature are put together. */
 export interface GroupFile<T> {
   readonly path: string;
+  /** What is compared in its stead, where a part of the path says nothing. */
+  readonly placed?: string;
   readonly signature: string;
   readonly value: T;
 }
@@ -110,7 +112,7 @@ function starred(word: string): string {
 export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[] {
   const groups = new Map<string, { key: string; members: GroupMember<T>[]; far: boolean }>();
   for (const file of files) {
-    const { key, split, far, shard } = splitKeyOf(file.path);
+    const { key, split, far, shard } = splitKeyOf(file.placed ?? file.path);
     let id = `${key}\n${file.signature}`;
     const taken = groups.get(id)?.members.some((member) => member.split === split) ?? false;
     if (taken && !shard) id = `${id}\n${file.path}`;

@@ -108,6 +108,13 @@ function general(sample: TableSample, columns: readonly ColumnProfile[]): TableR
   return distinctIds(oneHot === undefined ? labels : among(labels, oneHotReading(oneHot, context)));
 }
 
+/** The reading by these columns of 0 and 1, a class each. */
+export function readOneHot(sample: TableSample, columns: readonly ColumnProfile[]): TableReading {
+  const evidence = `${columns.length} columns hold nothing but 0 and 1`;
+  const context = contextOf(sample, profileColumns(sample));
+  return oneHotReading({ columns, confidence: 0.75, evidence }, context);
+}
+
 interface Context {
   readonly sample: TableSample;
   readonly columns: readonly ColumnProfile[];
