@@ -11,12 +11,15 @@ import { columnClaim, type ColumnTable, type ColumnWishes } from './columnTable'
 export interface NamedTable {
   readonly name: string;
   readonly table: ColumnTable;
+  /** Rows before the first sample, where the rows do not tell. */
+  readonly skip?: number;
 }
 
 /** A table that is counted, with the split of its rows. */
 export interface TablePart {
   readonly table: string;
   readonly split: SplitName;
+  readonly skip?: number;
 }
 
 /** Only the likeliest table of a file is asserted; the others may describe the same samples. */
@@ -29,10 +32,10 @@ export function namedTableClaims(
   tables: readonly NamedTable[],
 ): Claim[] {
   const groups = groupBySplit(
-    tables.map(({ name, table }) => ({
+    tables.map(({ name, table, skip }) => ({
       path: name.replaceAll('/', '_'),
       signature: table.columns.join('\u0001'),
-      value: { ...table, name },
+      value: { ...table, name, ...(skip === undefined ? {} : { skip }) },
     })),
   );
   const claims = groups.flatMap((group) =>
@@ -40,6 +43,7 @@ export function namedTableClaims(
       const parts = group.members.map(({ value, split }): TablePart => ({
         table: value.name,
         split,
+        ...(value.skip === undefined ? {} : { skip: value.skip }),
       }));
       const names = parts.map((part) => part.table).join(', ');
       const claim = columnClaim(format, group, reading, { parts });

@@ -13,6 +13,8 @@ import {
 } from '../columnar/namedTables';
 import { type Candidate, candidatesOf } from '../detect/candidates';
 import type { ByteInput } from '../ports';
+import { sheetHead } from '../sheets/sheetHead';
+import { widestSheet } from '../sheets/sheetXml';
 import {
   openWorkbook,
   type Sheet,
@@ -20,10 +22,9 @@ import {
   type Workbook,
   WorkbookError,
 } from '../sheets/workbook';
-import { hasHeader } from '../tables/header';
 import { pack } from '../tables/packed';
 import { rowCounter } from '../tables/rowCounter';
-import { madeUpHeader, type TableSample } from '../tables/tableSample';
+import type { TableSample } from '../tables/tableSample';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
@@ -32,6 +33,8 @@ const sampleRows = 1000;
 
 interface UnitNotes extends Pick<ColumnNotes, 'columns' | 'recipe'> {
   readonly table: string;
+  /** Rows before the first sample. */
+  readonly skip: number;
 }
 
 export const spreadsheet: LabelFormat = {
@@ -59,10 +62,10 @@ export const spreadsheet: LabelFormat = {
     const { columns, recipe, parts } = notes;
     const [{ path, split: own }] = claim.sources;
     const size = await files.size(path);
-    const units = parts.map(({ table, split }): WorkUnit => ({
+    const units = parts.map(({ table, split, skip = 0 }): WorkUnit => ({
       ...{ format: id, split: own === 'all' ? split : own, paths: [path] },
       bytes: Math.round(size / parts.length),
-      options: pack({ columns, recipe, table } satisfies UnitNotes),
+      options: pack({ columns, recipe, table, skip } satisfies UnitNotes),
     }));
     return columnPlan(claim, units, files, folder);
   },
@@ -88,13 +91,13 @@ async function lookAt(
   try {
     const book = await openWorkbook(read, head.size);
     if (book === undefined) return [];
-    const samples: { name: string; sample: TableSample }[] = [];
+    const samples: { name: string; sample: TableSample; skip: number }[] = [];
     for (const sheet of book.sheets) {
-      samples.push({ name: sheet.name, sample: await firstRows(book, sheet, signal) });
+      samples.push({ name: sheet.name, ...(await firstRows(book, sheet, signal)) });
     }
     const wanted = folder.tableWishes(name);
-    return samples.map(({ name: table, sample }) => ({
-      name: table,
+    return samples.map(({ name: table, sample, skip }) => ({
+      ...{ name: table, skip },
       table: readColumns(sample, wantedOf(wanted, table), lookupClasses(sample, samples)),
     }));
   } catch (error) {
@@ -109,7 +112,18 @@ function damaged(file: string, reason: string) {
   return { code: 'workbook-damaged', severity: 'error', file, message } as const;
 }
 
-async function firstRows(book: Workbook, sheet: Sheet, signal: AbortSignal): Promise<TableSample> {
+function cellsNotRead(file: string, table: string) {
+  const message =
+    `The sheet “${table}” has cells beyond column ${widestSheet.toLocaleString('en')}, the last of Excel; they are not read. ` +
+    'Move the labels to the left, or save the sheet as CSV.';
+  return { code: 'cells-not-read', severity: 'warning', file, message } as const;
+}
+
+async function firstRows(
+  book: Workbook,
+  sheet: Sheet,
+  signal: AbortSignal,
+): Promise<{ readonly sample: TableSample; readonly skip: number }> {
   const rows: (readonly string[])[] = [];
   let complete = true;
   for await (const some of sheetRows(book, sheet, signal)) {
@@ -119,9 +133,8 @@ async function firstRows(book: Workbook, sheet: Sheet, signal: AbortSignal): Pro
   }
   const width = Math.max(0, ...rows.map((row) => row.length));
   const padded = rows.map((row) => [...row, ...Array<string>(width - row.length).fill('')]);
-  const named = hasHeader(padded);
-  const header = named ? padded[0] : madeUpHeader(width);
-  return { header, named, rows: named ? padded.slice(1) : padded, complete };
+  const { skip, header, named } = sheetHead(padded);
+  return { skip, sample: { header, named, rows: padded.slice(skip), complete } };
 }
 
 async function countSheet(
@@ -131,12 +144,10 @@ async function countSheet(
   tally: Tally,
   signal: AbortSignal,
 ): Promise<void> {
-  const { columns, recipe, table } = unit.options as unknown as UnitNotes;
+  const { columns, recipe, table, skip } = unit.options as unknown as UnitNotes;
   const context = { tally, file: path, split: unit.split, columns: columns.length };
   const counter = rowCounter(recipe, context);
   const places = neededColumns(recipe, tally.observer !== undefined);
-  const made = madeUpHeader(columns.length);
-  const named = columns.some((column, at) => column !== made[at]);
   const rows = new CellRows(counter, columns.length, 0);
   try {
     const book = await openWorkbook(
@@ -147,13 +158,17 @@ async function countSheet(
     if (sheet === undefined || book === undefined) {
       throw new WorkbookError(`the sheet ${table} is not there any more`);
     }
-    let isFirst = named;
-    for await (const some of sheetRows(book, sheet, signal)) {
-      for (const row of isFirst ? some.slice(1) : some) {
+    let left = skip;
+    const tooWide = (): void => {
+      tally.problem(cellsNotRead(path, table));
+    };
+    for await (const some of sheetRows(book, sheet, signal, tooWide)) {
+      const skipped = Math.min(left, some.length);
+      left -= skipped;
+      rows.line += skipped;
+      for (const row of some.slice(skipped)) {
         rows.row(places.map((place) => [place, row.at(place)] as const));
       }
-      if (isFirst) rows.line += 1;
-      isFirst = false;
     }
   } catch (error) {
     if (!(error instanceof WorkbookError)) throw error;

@@ -14,9 +14,12 @@ export interface SheetReader {
   end(): void;
   /** What is wrong with the XML, if anything. */
   readonly damage: string | undefined;
+  /** True once a cell with text stood beyond {@link widestSheet} and was left out. */
+  readonly isTooWide: boolean;
 }
 
-const widest = 16_384;
+/** Columns that are read: as many as Excel has. OpenDocument may have more. */
+export const widestSheet = 16_384;
 
 /** `xl/worksheets/sheetN.xml`; `strings` are the shared ones. */
 export function excelRows(strings: readonly string[], onRow: OnSheetRow): SheetReader {
@@ -25,7 +28,8 @@ export function excelRows(strings: readonly string[], onRow: OnSheetRow): SheetR
   let type = '';
   let column = 0;
   let inValue = false;
-  return readerOf({
+  const state = { isTooWide: false };
+  return readerOf(state, {
     onStart: (name, attributes) => {
       if (name === 'row') cells.length = 0;
       else if (name === 'c') {
@@ -40,7 +44,8 @@ export function excelRows(strings: readonly string[], onRow: OnSheetRow): SheetR
     },
     onEnd: (name) => {
       inValue = false;
-      if (name === 'c' && column < widest) {
+      if (name === 'c' && column >= widestSheet) state.isTooWide ||= text.length > 0;
+      else if (name === 'c') {
         while (cells.length < column) cells.push('');
         cells[column] = valueOf(type, text.text(), strings);
       } else if (name === 'row') onRow(cells);
@@ -75,21 +80,24 @@ export function sharedStrings(onText: (text: string) => void): SheetReader {
   const text = new ByteBuffer();
   let inText = false;
   let phonetic = 0;
-  return readerOf({
-    onStart: (name) => {
-      if (name === 'si') text.length = 0;
-      if (name === 'rPh') phonetic += 1;
-      inText = name === 't' && phonetic === 0;
+  return readerOf(
+    { isTooWide: false },
+    {
+      onStart: (name) => {
+        if (name === 'si') text.length = 0;
+        if (name === 'rPh') phonetic += 1;
+        inText = name === 't' && phonetic === 0;
+      },
+      onText: (bytes, start, end) => {
+        if (inText) text.append(bytes, start, end);
+      },
+      onEnd: (name) => {
+        inText = false;
+        if (name === 'rPh') phonetic -= 1;
+        if (name === 'si') onText(text.text());
+      },
     },
-    onText: (bytes, start, end) => {
-      if (inText) text.append(bytes, start, end);
-    },
-    onEnd: (name) => {
-      inText = false;
-      if (name === 'rPh') phonetic -= 1;
-      if (name === 'si') onText(text.text());
-    },
-  });
+  );
 }
 
 /** `content.xml` of an OpenDocument sheet; `onTable` tells whose rows follow. */
@@ -100,11 +108,30 @@ export function openDocumentRows(onTable: (name: string) => void, onRow: OnSheet
   let repeated = 1;
   let rows = 1;
   let paragraphs = 0;
-  return readerOf({
+  let inNote = false;
+  /** Empty cells that count only where a cell with text follows. */
+  let blanks = 0;
+  const state = { isTooWide: false };
+  const add = (cell: string): void => {
+    if (cell === '') {
+      blanks += repeated;
+      return;
+    }
+    const last = Math.min(widestSheet, cells.length + blanks);
+    while (cells.length < last) cells.push('');
+    const end = last + repeated;
+    while (cells.length < Math.min(end, widestSheet)) cells.push(cell);
+    blanks = 0;
+    state.isTooWide ||= end > widestSheet;
+  };
+  return readerOf(state, {
     onStart: (name, attributes) => {
+      if (name === 'office:annotation') inNote = true;
+      if (inNote) return;
       if (name === 'table:table') onTable(attributes.text('table:name') ?? '');
       else if (name === 'table:table-row') {
         cells.length = 0;
+        blanks = 0;
         rows = repeatOf(attributes, 'table:number-rows-repeated');
       } else if (isCell(name)) {
         text.length = 0;
@@ -115,14 +142,12 @@ export function openDocumentRows(onTable: (name: string) => void, onRow: OnSheet
       else if (name === 'text:s') text.push(32);
     },
     onText: (bytes, start, end) => {
-      if (paragraphs > 0) text.append(bytes, start, end);
+      if (paragraphs > 0 && !inNote) text.append(bytes, start, end);
     },
     onEnd: (name) => {
+      if (name === 'office:annotation') inNote = false;
       if (isCell(name)) {
-        const cell = value ?? text.text();
-        // Empty cells that fill the sheet up to its edge are none.
-        const count = cell === '' && repeated > 256 ? 0 : repeated;
-        for (let at = 0; at < count && cells.length < widest; at += 1) cells.push(cell);
+        add(value ?? text.text());
         paragraphs = 0;
       } else if (name === 'table:table-row' && cells.some((cell) => cell !== '')) {
         for (let at = 0; at < rows; at += 1) onRow(cells);
@@ -146,7 +171,7 @@ interface Handler {
   onEnd(name: string): void;
 }
 
-function readerOf(handler: Handler): SheetReader {
+function readerOf(state: { readonly isTooWide: boolean }, handler: Handler): SheetReader {
   let damage: string | undefined;
   // Excel and others name their elements without a prefix; some libraries write one.
   const local = (name: string): string => name.replace(/^x:/, '');
@@ -177,6 +202,9 @@ function readerOf(handler: Handler): SheetReader {
     },
     get damage() {
       return damage;
+    },
+    get isTooWide() {
+      return state.isTooWide;
     },
   };
 }

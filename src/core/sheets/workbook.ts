@@ -85,15 +85,20 @@ async function eachElement(
       tokenizer.end();
     },
     damage: undefined,
+    isTooWide: false,
   };
   await feed(read, members, part, reader);
 }
 
-/** Rows of a sheet in runs, blank ones left out. Rejects with a {@link WorkbookError} where it is damaged. */
+/**
+ * Rows of a sheet in runs, blank ones left out. Rejects with a {@link WorkbookError} where it is damaged; calls `onTooWide`
+ * at the end where cells were left out.
+ */
 export async function* sheetRows(
   { kind, read, members }: Workbook,
   sheet: Sheet,
   signal: AbortSignal,
+  onTooWide?: () => void,
 ): AsyncGenerator<readonly (readonly string[])[]> {
   const strings = kind === 'excel' ? await readStrings(read, members) : [];
   let rows: string[][] = [];
@@ -119,6 +124,7 @@ export async function* sheetRows(
   reader.end();
   if (rows.length > 0) yield rows;
   if (reader.damage !== undefined) throw new WorkbookError(`${sheet.part}: ${reader.damage}`);
+  if (reader.isTooWide) onTooWide?.();
 }
 
 async function readStrings(read: RangeReader, members: readonly ZipMember[]): Promise<string[]> {
