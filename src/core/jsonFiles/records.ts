@@ -7,15 +7,16 @@ import type { Unit } from '../model';
 import { isMetricsHeader, promisesSeveral, readLabelName } from '../tables/columnNames';
 import { type Join, sniffJoin, splitLabels } from '../tables/multiLabel';
 import { at, isList, isObject, objectsIn } from './sketch';
+import { areInText, isScalar, spanLabel } from './spans';
 
 /** How a record is counted; plain JSON. Paths are as in bytes/jsonPath. */
 export interface RecordRecipe {
   /**
    * `field`: `path` is a scalar or a list of them; `triples`: a list of [start, end, label]; `spans`: a list of objects;
    * `cats`: an object of class to 0 or 1; `objects`: a list of labels, one a box; `tags`: a list of a tag a token, whose
-   * spans are counted where they begin with B- and I-.
+   * spans are counted where they begin with B- and I-; `mentions`: an object of class to an object of text to its places.
    */
-  readonly how: 'field' | 'triples' | 'spans' | 'cats' | 'objects' | 'tags';
+  readonly how: 'field' | 'triples' | 'spans' | 'cats' | 'objects' | 'tags' | 'mentions';
   readonly path: string;
   /** Path of the label in each object of `spans`, with `[]` behind it where it is a list of one; `bio` for such `tags`. */
   readonly inner: string;
@@ -25,6 +26,8 @@ export interface RecordRecipe {
   readonly answer: boolean;
   /** Prodigy's choices stand in `options`. */
   readonly choices: boolean;
+  /** Brackets around what fills a template are taken off: `Pushing [something]` is `Pushing something`. */
+  readonly unbracketed?: boolean;
   /** A lone `-` says that there is no label: annotators did not agree (SNLI). */
   readonly dashIsNone?: boolean;
   /** How a text joins several labels. */
@@ -49,17 +52,35 @@ export function readRecords(records: readonly JsonObject[]): RecordReading | und
     (first, one) => (first === undefined || one.confidence > first.confidence ? one : first),
     undefined,
   );
-  if (best === undefined) return undefined;
+  if (best === undefined || areNames(best, keys)) return undefined;
   const split = keys.find((key) => isSplitKey(key, records)) ?? '';
   const choices = best.recipe.path === 'accept';
   const answer = keys.includes('answer') && records.every((one) => isAnswer(at(one, 'answer')));
   const words = best.labels.some((label) => /\p{L}{2}/u.test(label)) && !best.labels.includes('+');
   const dash = best.recipe.how === 'field' && words ? { dashIsNone: true } : {};
   const joined = joinOf(best, records);
+  // What has a price is for sale: shops sort their goods by category, too.
+  const isShop = keys.some((key) => /^(?:price|regular_?price|currency)$/i.test(key));
+  const confidence = Math.min(best.confidence, isShop ? 0.45 : 1);
   const labels =
     joined === undefined ? best.labels : best.labels.flatMap((label) => splitLabels(label, joined));
   const join = joined === undefined ? {} : { join: joined };
-  return { ...best, labels, recipe: { ...best.recipe, split, choices, answer, ...dash, ...join } };
+  return {
+    ...best,
+    confidence,
+    labels,
+    recipe: { ...best.recipe, split, choices, answer, ...dash, ...join },
+  };
+}
+
+/** A list that tells each label and says something of it, and nothing of any sample: `{"label": "100", "label_desc": "news"}`. */
+function areNames({ recipe, labels }: RecordReading, keys: readonly string[]): boolean {
+  const isOnce = recipe.how === 'field' && new Set(labels).size === labels.length;
+  const isAbout = (key: string): boolean =>
+    key === recipe.path ||
+    readLabelName(key).promise >= 2 ||
+    /^(?:id|index|name|colou?r|(?:\w+_)?desc(?:ription)?|supercategory|zh|cn|en)$/i.test(key);
+  return isOnce && keys.length <= 4 && keys.every(isAbout);
 }
 
 /** Only of texts: a list of labels needs no joining. */
@@ -134,17 +155,45 @@ function readingsOf(
   const inner = lists.length > 0 ? spanLabel(spans) : undefined;
   if (inner !== undefined) {
     const labels = spans.flatMap((span) => deep(span, inner.replace('[]', '')) ?? []).flat();
-    const isText = spans.some((span) => 'start' in span || 'start_offset' in span || isTurk(span));
-    return [make('spans', key, isText ? 0.9 : 0.75, isText ? 'span' : 'box', labels, inner)];
+    const isText = areInText(spans) || spans.some(isTurk);
+    // What a whole utterance is meant to do goes before the words in it.
+    const below = keys.some((name) => /^intent$/i.test(name)) ? 0.75 : 0.9;
+    return [make('spans', key, isText ? below : 0.75, isText ? 'span' : 'box', labels, inner)];
+  }
+  const relation = lists.length > 0 ? relationLabel(spans) : undefined;
+  if (relation !== undefined) {
+    const labels = spans.flatMap((span) => at(span, relation) ?? []);
+    return [make('spans', key, 0.7, 'instance', labels, relation)];
   }
   const objects = present.filter(isObject);
   if (objects.length > 0 && objects.length === present.length) {
     return ofObject(key, objects, unit, make);
   }
+  const templates = templatesIn(key, present, keys);
+  if (templates !== undefined) {
+    const reading = make('field', key, 0.9, 'clip', templates);
+    return [{ ...reading, recipe: { ...reading.recipe, unbracketed: true } }];
+  }
   const confidence = fieldConfidence(key, present);
   if (confidence === 0) return [];
   const flat = present.flatMap((one) => (isList(one) ? one : [one]));
   return [make('field', key, confidence, keys.includes('bbox') ? 'box' : unit, flat)];
+}
+
+/** Something-Something: `"template": "Pushing [something]"` beside its placeholders; the label has them filled in. */
+function templatesIn(
+  key: string,
+  values: readonly JsonValue[],
+  keys: readonly string[],
+): readonly string[] | undefined {
+  if (key !== 'template' || !keys.includes('placeholders')) return undefined;
+  const texts = values.filter((one) => typeof one === 'string');
+  return texts.length === values.length ? texts.map(withoutBrackets) : undefined;
+}
+
+/** A template's text as the list of its classes has it. */
+export function withoutBrackets(text: string): string {
+  return text.replace(/[[\]]/g, '');
 }
 
 /** `ner_tags` beside `tokens`, as long as these. */
@@ -175,6 +224,16 @@ function isTurk(span: JsonObject): boolean {
   return objectsIn(at(span, 'points')).some((point) => 'start' in point);
 }
 
+/** The relation in DuIE's triples of subject, predicate and object. */
+function relationLabel(triples: readonly JsonObject[]): string | undefined {
+  const ends = triples.length > 0 && triples.every((one) => 'subject' in one && 'object' in one);
+  return ends
+    ? ['predicate', 'relation'].find((key) =>
+        triples.every((one) => typeof at(one, key) === 'string'),
+      )
+    : undefined;
+}
+
 type Make = (
   how: RecordRecipe['how'],
   path: string,
@@ -202,6 +261,18 @@ function ofObject(
       ),
     ];
   }
+  const mentions = objects.flatMap((one) => Object.entries(one));
+  if (mentions.length > 0 && mentions.every(([, texts]) => arePlaces(texts))) {
+    return [
+      make(
+        'mentions',
+        key,
+        0.9,
+        'span',
+        mentions.map(([name]) => name),
+      ),
+    ];
+  }
   for (const name of ['categories', 'category', 'labels', 'label', 'classes', 'class']) {
     const lists = objects.map((one) => at(one, name)).filter(isList);
     if (lists.length > 0 && /^(?:objects|annotations?|boxes|instances|gt)$/.test(key)) {
@@ -223,6 +294,14 @@ function ofObject(
   return promise >= 2 ? [make('field', path, 0.75, unit, labels)] : [];
 }
 
+/** CLUENER: `{"Anna": [[0, 3]]}`, the places of each text. */
+function arePlaces(texts: JsonValue): boolean {
+  const places = isObject(texts) ? Object.values(texts) : [];
+  const isPlace = (place: JsonValue): boolean =>
+    isList(place) && place.length === 2 && place.every((one) => Number.isInteger(one));
+  return places.length > 0 && places.every((list) => isList(list) && list.every(isPlace));
+}
+
 /** The class of xView's and RarePlanes' features, which say their image; a map's features do not. */
 function featureClass(objects: readonly JsonObject[]): string | undefined {
   const inImage = objects.every((one) =>
@@ -242,50 +321,6 @@ function isTriple(value: JsonValue): boolean {
   if (!isList(value) || value.length < 3) return false;
   const [start, end, label] = value;
   return typeof start === 'number' && typeof end === 'number' && typeof label === 'string';
-}
-
-function isScalar(value: JsonValue | undefined): boolean {
-  return typeof value === 'string' || Number.isInteger(value);
-}
-
-/** Path of the label in objects that are spans of text or boxes in an image. */
-function spanLabel(spans: readonly JsonObject[]): string | undefined {
-  if (spans.length === 0) return undefined;
-  const places = [
-    ['start', 'end'],
-    ['start_offset', 'end_offset'],
-    ['token_start', 'token_end'],
-    ['bbox'],
-    ['box'],
-    ['fbox'],
-    ['vbox'],
-    ['x', 'y'],
-    ['xmin', 'ymin'],
-    ['points'],
-    ['polygon'],
-  ];
-  if (!places.some((keys) => spans.every((span) => keys.every((key) => key in span))))
-    return undefined;
-  const names = [
-    'label',
-    'class',
-    'category',
-    'tag',
-    'name',
-    'label_name',
-    'class_name',
-    'type',
-    'entity',
-    'category_name',
-    'category_id',
-    'class_id',
-  ];
-  const scalar = names.find((name) => spans.every((span) => isScalar(at(span, name))));
-  const isLists = spans.every((span) => {
-    const labels = at(span, 'label');
-    return isList(labels) && labels.every(isScalar);
-  });
-  return scalar ?? (isLists ? 'label[]' : undefined);
 }
 
 function deep(value: JsonObject, path: string): JsonValue | undefined {
@@ -316,6 +351,9 @@ const imageValue = /\.(?:jpe?g|png|bmp|webp|tiff?|ppm|pgm|gif|jfif|avif|heic)$/i
 const audioValue = /\.(?:wav|mp3|flac|ogg|m4a|opus|sph|aac)$/i;
 const videoValue = /\.(?:mp4|avi|mkv|mov|webm|mpg)$/i;
 
+/** Keys of what lasts. */
+const clipKeys = /^(?:fps|frame_rate|sample_rate|sampling_rate)$/i;
+
 /** What a sample is, by the media that the records name. */
 export function unitOf(records: readonly JsonObject[], keys: readonly string[]): Unit {
   const texts = records
@@ -323,6 +361,7 @@ export function unitOf(records: readonly JsonObject[], keys: readonly string[]):
     .flatMap((one) => Object.values(one).filter((v) => typeof v === 'string'));
   return (
     unitOfPaths(texts) ??
+    (keys.some((key) => clipKeys.test(key)) ? 'clip' : undefined) ??
     (keys.some(isTextKey) ? 'document' : keys.some(isImageKey) ? 'image' : 'row')
   );
 }

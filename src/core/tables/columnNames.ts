@@ -10,7 +10,7 @@ const labelNames = set(
   `label labels class classes classname classnames labelname labelnames category categories categoryname species
    target targets diagnosis sentiment finding findings findinglabels annotation annotations gt groundtruth gtlabel
    truelabel ytrue pathology tag tags classlabel labelclass dx emotion emo breed variety intent genre genres topic topics
-   targetname targetlabel attributeids labeltext textlabel goldlabel cls choice choices`,
+   targetname targetlabel instrumentfamilystr attributeids labeltext textlabel goldlabel cls choice choices`,
 );
 /** The same in other languages: German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian, Chinese, Japanese, Korean. */
 const foreignLabelNames = set(
@@ -31,7 +31,7 @@ const labelWords = set(
 /** Names of an outcome that is to be told. */
 const outcomeNames = set(
   `y outcome survived churn churned exited income quality severity verdict stance polarity spam fraud toxic default
-   attack malignant decision risk rating stars overall target`,
+   attack malignant cuisine relation decision risk rating stars overall target`,
 );
 /** Names that are labels in some datasets and attributes in as many. */
 const maybeNames = set(
