@@ -21,6 +21,7 @@ import { cub } from './cub';
 import { cvat } from './cvat';
 import { datumaro } from './datumaro';
 import { delimited } from './delimited';
+import { dialogflow } from './dialogflow';
 import { dota } from './dota';
 import { fasttext } from './fasttext';
 import { fgvcAircraft } from './fgvcAircraft';
@@ -87,6 +88,7 @@ export const formats: readonly LabelFormat[] = [
   cvat,
   datumaro,
   delimited,
+  dialogflow,
   dota,
   fasttext,
   fgvcAircraft,
