@@ -41,7 +41,8 @@ export async function* gunzip(
     for await (const chunk of output as AsyncIterable<Buffer>) {
       bytesOut += chunk.length;
       if (bytesOut > limits.free && bytesOut > limits.ratio * bytesIn) throw bomb(path, limits);
-      yield chunk;
+      // A Buffer's own `slice` does not copy, so that who takes it for other bytes reads the wrong ones.
+      yield new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
     }
   } catch (error) {
     throw damaged(error, path);

@@ -17,6 +17,8 @@ export interface Truth {
   readonly must_not?:
     readonly { readonly counts?: Counts; readonly note?: string }[] | Counts | null;
   readonly notes?: string;
+  /** Codes of problems that the report must hold: what was left out has to be said. */
+  readonly problems?: readonly string[];
 }
 
 /** What is wrong with the report; empty where it agrees. `extras` are asserted datasets that the truth does not know. */
@@ -40,6 +42,10 @@ export function compare(
     if (guilty !== undefined) failures.push(`${guilty.id} holds the counts of a known mistake`);
   }
   if (match !== undefined) failures.push(...splitFailures(match, truth));
+  const said = [...report.problems, ...report.datasets.flatMap((dataset) => dataset.problems)];
+  const codes = new Set(said.map(({ code }) => code));
+  for (const code of truth.problems ?? [])
+    if (!codes.has(code)) failures.push(`nothing says ${code}`);
   const extras = asserted
     .filter((dataset) => !accepted.some((counts) => agrees(dataset, counts)))
     .map((dataset) => `${dataset.id}: ${JSON.stringify(countsBy(dataset, 'name'))}`);

@@ -1,7 +1,7 @@
 // Deflate and zlib streams unpacked a little at a time, so that a small file never becomes a large block of memory.
 // Must not know what is packed. `fflate` inflates: pure TypeScript, streaming, no dependency.
 
-import { Inflate, Unzlib } from 'fflate';
+import { Gunzip, Inflate, Unzlib } from 'fflate';
 
 /** Packed bytes handed over at once; deflate makes at most 1032 bytes of one. */
 const stepBytes = 4096;
@@ -15,7 +15,7 @@ export class InflateError extends Error {}
  */
 export async function* inflated(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  kind: 'deflate' | 'zlib',
+  kind: 'deflate' | 'zlib' | 'gzip',
   limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Uint8Array> {
   const out: Uint8Array[] = [];
@@ -24,7 +24,7 @@ export async function* inflated(
     if (data.length > 0) out.push(data);
     state.ended ||= final;
   };
-  const stream = kind === 'zlib' ? new Unzlib(onData) : new Inflate(onData);
+  const stream = new { deflate: Inflate, zlib: Unzlib, gzip: Gunzip }[kind](onData);
   let length = 0;
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length && !state.ended; at += stepBytes) {
@@ -40,7 +40,7 @@ export async function* inflated(
   yield* out;
 }
 
-function push(stream: Inflate | Unzlib, bytes: Uint8Array, final: boolean): void {
+function push(stream: Inflate | Unzlib | Gunzip, bytes: Uint8Array, final: boolean): void {
   try {
     stream.push(bytes, final);
   } catch (error) {

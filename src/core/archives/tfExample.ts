@@ -1,9 +1,9 @@
-// TFRecord framing and the label-like features of a tf.train.Example (protobuf, tensorflow/core/example).
+// TFRecord framing and the label-like features of a tf.train.Example or SequenceExample (tensorflow/core/example).
 // Must not know what the label means; large features such as images are skipped unread. CRCs are not verified.
 
 import type { Pull } from '../bytes/pull';
 
-/** Values of one feature: text of bytes lists, decimal text of integers. */
+/** Values of one feature: text of bytes lists, decimal text of integers; of a feature list those of all its steps. */
 export type Features = ReadonlyMap<string, readonly string[]>;
 
 const keptBytes = 64 * 1024;
@@ -42,16 +42,19 @@ async function readExample(
   const features = new Map<string, readonly string[]>();
   const end = pull.offset + length;
   if (length === 0) return features;
-  // Field 1 of an Example holds the Features; field 1 of those is an entry.
-  if ((await varint(pull)) !== 0x0a) return undefined;
-  const inside = await varint(pull);
-  if (inside === undefined || pull.offset + inside !== end) return undefined;
   while (pull.offset < end) {
+    // Field 1 of an Example holds its features, of a SequenceExample those of the whole; field 2 has lists of features.
     const tag = await varint(pull);
-    const size = await varint(pull);
-    if (tag === undefined || size === undefined || (tag & 7) !== 2) return undefined;
-    if (pull.offset + size > end) return undefined;
-    if (!(await readEntry(pull, size, features, wanted))) return undefined;
+    const inside = await varint(pull);
+    const stop = pull.offset + (inside ?? 0);
+    if ((tag !== 0x0a && tag !== 0x12) || inside === undefined || stop > end) return undefined;
+    while (pull.offset < stop) {
+      const entry = await varint(pull);
+      const size = await varint(pull);
+      if (entry !== 0x0a || size === undefined || pull.offset + size > stop) return undefined;
+      if (!(await readEntry(pull, size, features, { wanted, isList: tag === 0x12 })))
+        return undefined;
+    }
   }
   return pull.offset === end ? features : undefined;
 }
@@ -60,7 +63,7 @@ async function readEntry(
   pull: Pull,
   size: number,
   features: Map<string, readonly string[]>,
-  wanted: string,
+  { wanted, isList }: { readonly wanted: string; readonly isList: boolean },
 ): Promise<boolean> {
   let whole = size <= keptBytes;
   let bytes: Uint8Array = (await pull.take(whole ? size : keyBytes)).slice();
@@ -73,7 +76,7 @@ async function readEntry(
   let values: readonly string[] = [];
   for (const { field, data } of fieldsOf(bytes)) {
     if (field === 1) key = decoder.decode(data);
-    else if (field === 2 && whole) values = featureValues(data);
+    else if (field === 2 && whole) values = isList ? listValues(data) : featureValues(data);
   }
   if (key !== '') features.set(key, values);
   return true;
@@ -89,6 +92,13 @@ function joined(start: Uint8Array, rest: Uint8Array): Uint8Array {
   bytes.set(start);
   bytes.set(rest, start.length);
   return bytes;
+}
+
+/** FeatureList: a feature for each step. */
+function listValues(list: Uint8Array): string[] {
+  return Array.from(fieldsOf(list)).flatMap(({ field, data }) =>
+    field === 1 ? featureValues(data) : [],
+  );
 }
 
 /** Feature: 1 bytes list, 2 floats, 3 integers. */

@@ -3,13 +3,14 @@
 
 import type { Claim, Plan, WorkUnit } from '../claims';
 import type { FolderView } from '../folderView';
-import type { ClassEntry } from '../model';
+import type { ClassEntry, Unit } from '../model';
 import type { ByteInput } from '../ports';
 import type { Problem } from '../problems';
 import { pack } from '../tables/packed';
 import type { SplitGroup } from '../tables/splitGroups';
 import { arrayClasses } from './arrayClasses';
 import type { GroupReading } from './arrayGroups';
+import type { ArrayUse } from './arrayReading';
 
 /** What was found in one file. */
 export interface ArraysFound {
@@ -60,7 +61,7 @@ export function* arrayClaims(
     yield {
       format,
       name: group.name,
-      unit: reading.use === 'pixels' ? 'pixel' : first.images ? 'image' : 'row',
+      unit: unitOf(reading.use, first.images),
       confidence: at === 0 ? reading.confidence : Math.min(0.45, reading.confidence),
       evidence: [`${kind} with ${some}`],
       sources: group.members.map(({ path, split }) => ({ path, kind: 'file', split })),
@@ -68,6 +69,11 @@ export function* arrayClaims(
       options: pack(notes),
     };
   }
+}
+
+function unitOf(use: ArrayUse, images: boolean): Unit {
+  if (use === 'pixels') return 'pixel';
+  return use === 'boxes' ? 'box' : images ? 'image' : 'row';
 }
 
 /** The plan of an {@link arrayClaims} claim: one unit an array. */
@@ -80,7 +86,7 @@ export async function arrayPlan(claim: Claim, files: ByteInput, folder: FolderVi
   return {
     classes,
     order: classes.length > 0 ? 'declared' : 'label',
-    multiLabel: false,
+    multiLabel: reading.use === 'boxes',
     openVocabulary: reading.use === 'labels',
     units: claim.sources.flatMap((source) => unitsOf(claim.format, source, byPath[source.path])),
     problems,

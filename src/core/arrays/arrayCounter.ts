@@ -7,7 +7,7 @@ import type { SplitName } from '../model';
 import type { Tally } from '../tally';
 import { type ArrayReading, suits } from './arrayReading';
 import { LabelValues } from './labelValues';
-import { elementCount, type NpyArray, readNpyHeader } from './npyHeader';
+import { elementCount, type NpyArray, readNpyHeader, strideOf } from './npyHeader';
 import { numberReader, textReader } from './npyElements';
 import { eachRecord, truncated } from './records';
 
@@ -48,7 +48,14 @@ export async function countElements(
 ): Promise<void> {
   const counter = counterFor(reading, array, place);
   const wanted = elementCount(array);
-  const run = { size: array.size, count: wanted, onRecord: counter.element };
+  const offset = array.field?.offset ?? 0;
+  const onRecord: OnElement =
+    offset === 0
+      ? counter.element
+      : (view, at) => {
+          counter.element(view, at + offset);
+        };
+  const run = { size: strideOf(array), count: wanted, onRecord };
   const { records } = await eachRecord(pull, run, signal);
   counter.end();
   if (records >= wanted) return;
@@ -68,7 +75,8 @@ interface Counter {
 }
 
 function counterFor(reading: ArrayReading, array: NpyArray, place: ArrayPlace): Counter {
-  if (reading.use === 'one-hot') return oneHot(array, place);
+  if (reading.use === 'one-hot')
+    return oneHot(reading.byColumn === true ? turned(array) : array, place);
   if (reading.use === 'pixels') return pixels(reading, array, place);
   return reading.text ? texts(array, place) : numbers(reading, array, place);
 }
@@ -139,6 +147,11 @@ function oneHot(array: NpyArray, { tally, split: name, file }: ArrayPlace): Coun
   };
 }
 
+/** Columns as rows: the same bytes read the other way. */
+function turned(array: NpyArray): NpyArray {
+  return { ...array, shape: array.shape.toReversed(), fortran: !array.fortran };
+}
+
 function doubled(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const larger = new Uint8Array(bytes.length * 2);
   larger.set(bytes);
@@ -154,7 +167,9 @@ function pixels(reading: ArrayReading, array: NpyArray, place: ArrayPlace): Coun
   const ignore = (value: number): boolean =>
     (ignore255 && value === 255) || (ignoreNegative && value < 0);
   const values = new LabelValues(tally, place.split, file, ignore);
-  const perImage = array.shape.slice(1).reduce((product, dim) => product * dim, 1);
+  const { shape } = array;
+  const inImage = shape.length === 2 ? shape : shape.slice(1);
+  const perImage = inImage.reduce((product, dim) => product * dim, 1);
   tally.traits.add('images');
   let at = 0;
   return {

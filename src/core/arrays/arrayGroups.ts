@@ -4,6 +4,7 @@
 import type { SplitName } from '../model';
 import type { ArrayName } from './arrayNames';
 import type { ArrayReading } from './arrayReading';
+import { mostNames } from './arrayTexts';
 import { elementCount, type NpyArray } from './npyHeader';
 
 /** One array of the file. */
@@ -38,14 +39,18 @@ export interface FileArrays {
   readonly images: boolean;
 }
 
-const mostNames = 100_000;
-
 /** Sorts the arrays of a file out. */
 export function sortArrays(seen: readonly SeenArray[]): FileArrays {
   const names = seen.find((one) => isNames(one, seen));
   const labels = seen.filter((one) => one !== names && isLabels(one, seen));
-  const images = seen.some(({ array }) => array.shape.length >= 3);
+  const images = seen.some(({ array }) => areImages(array));
   return { readings: readingsOf(labels), names, images };
+}
+
+/** Three sizes and more, but for clouds of points (N, P, 3) and signals (N, channels, T). */
+function areImages({ shape, kind }: NpyArray): boolean {
+  const [, height, width] = shape;
+  return shape.length > 3 || (shape.length === 3 && (kind !== 'f' || height === width));
 }
 
 /** Text that names the classes of other arrays: `label_names`, or `classes` beside integer labels. */

@@ -3,21 +3,25 @@
 
 import type { Pull } from '../bytes/pull';
 import type { ArrayName } from './arrayNames';
-import { type ArrayReading, readArray, sampleBytes } from './arrayReading';
+import { type ArrayReading, readArray, sampleBytes, unreadReason } from './arrayReading';
 import { type NpyArray, readNpyHeader, type Refusal } from './npyHeader';
 
 export interface ArrayLook {
   readonly array: NpyArray;
   readonly reading: ArrayReading | undefined;
+  /** Why an array named like labels is not read. */
+  readonly unread?: string;
 }
 
 /** Looks at an array; undefined where the bytes are no NPY array. */
 export async function lookAtArray(
   pull: Pull,
-  role: ArrayName['role'],
+  name: ArrayName,
 ): Promise<ArrayLook | Refusal | undefined> {
   const array = await readNpyHeader(pull);
   if (array === undefined || 'refused' in array) return array;
   const start = await pull.take(sampleBytes(array));
-  return { array, reading: readArray(array, role, start) };
+  const reading = readArray(array, name, start);
+  const unread = reading === undefined ? unreadReason(array, name, start) : undefined;
+  return { array, reading, ...(unread === undefined ? {} : { unread }) };
 }

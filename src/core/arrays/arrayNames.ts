@@ -8,7 +8,7 @@ import { wordsOf } from '../tables/tableSample';
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 const labelWords = words(
-  `y ys label labels lbl lbls target targets class classes category categories gt groundtruth truth species diagnosis
+  `y ys label labels lbl lbls target targets class classes category categories gt groundtruth truth gnd ans species diagnosis
    sentiment imagelabels annotation annotations tag tags`,
 );
 const maskWords = words('mask masks seg segs segmentation segmentations semantic');
@@ -17,7 +17,7 @@ const otherWords = words(
    preds prediction predictions predicted prob probs probability score scores logit logits index indices idx ids path
    paths file files filename filenames bbox bboxes box boxes loss losses acc accuracy hist coords coord count counts
    freq map text texts token tokens length lengths name names hat noise noisy fold folds anchors norm size sizes
-   attention input inputs history metrics uncertainty grad grads range step steps key keys`,
+   present inst instance instances attention input inputs history metrics uncertainty grad grads range step steps key keys`,
 );
 const behind = words(
   'set sets split idx1 arr array np npy mnist cifar one hot onehot encoded all ids id int',
@@ -44,7 +44,12 @@ export function readArrayName(name: string): ArrayName {
   return { role: roleOf(rest), split, rest: rest.join('_') };
 }
 
+/** Names of classes, whatever they are written as. */
+const listsOfNames =
+  /^(?:list_class(?:es)?|class(?:es)?_list|(?:all)?class(?:es)?_?names?|unique_(?:labels|classes)|mapping)$/;
+
 function roleOf(parts: readonly string[]): ArrayName['role'] {
+  if (listsOfNames.test(parts.join('_'))) return 'names';
   const hasLabel = parts.some((part) => labelWords.has(part));
   if (parts.some((part) => part === 'names' || part === 'name')) {
     return hasLabel ? 'names' : 'other';

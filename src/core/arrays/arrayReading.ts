@@ -2,17 +2,19 @@
 // Must not know which file it lies in.
 
 import type { ArrayName } from './arrayNames';
-import type { NpyArray } from './npyHeader';
+import { type NpyArray, strideOf } from './npyHeader';
 import { numberReader } from './npyElements';
 
-/** `labels`: one a sample; `one-hot`: a column a class; `pixels`: the class of every pixel of N images. */
-export type ArrayUse = 'labels' | 'one-hot' | 'pixels';
+/** `labels`: one a sample; `one-hot`: a column a class; `pixels`: the class of every pixel of N images; `boxes`: some a sample. */
+export type ArrayUse = 'labels' | 'one-hot' | 'pixels' | 'boxes';
 
 /** Plain JSON, from detection to count. */
 export interface ArrayReading {
   readonly use: ArrayUse;
   /** Columns of a one-hot array; 0 elsewhere. */
   readonly columns: number;
+  /** A one-hot array has a column a sample and a row a class. */
+  readonly byColumn?: boolean;
   /** Elements are text. */
   readonly text: boolean;
   /** Negative numbers mean that there is no label (or pixel); told by a 0 among the first values. */
@@ -28,11 +30,11 @@ const widest = 100_000;
 /** The reading of an array; undefined where its values are no labels. `bytes` are the first of its data. */
 export function readArray(
   array: NpyArray,
-  role: ArrayName['role'],
+  { role, rest }: Pick<ArrayName, 'role' | 'rest'>,
   bytes: Uint8Array,
 ): ArrayReading | undefined {
   const { shape, kind } = array;
-  const dims = shape.at(-1) === 1 && shape.length > 1 ? shape.slice(0, -1) : shape;
+  const dims = dimsOf(shape, role);
   const plain = { columns: 0, text: false, ignoreNegative: false, ignore255: false };
   if (kind === 'U' || kind === 'S') {
     return dims.length === 1 ? { ...plain, use: 'labels', text: true } : undefined;
@@ -43,29 +45,101 @@ export function readArray(
   const ignoreNegative = whole.includes(0) && whole.some((value) => value < 0);
   if (dims.length === 1) return { ...plain, use: 'labels', ignoreNegative };
   const binary = whole.every((value) => value === 0 || value === 1);
-  if (dims.length === 2 && role !== 'masks') {
-    const columns = dims[1];
-    return binary && columns <= widest ? { ...plain, use: 'one-hot', columns } : undefined;
+  const isScene = dims.length === 2 && mayBeScene(role, rest, binary);
+  if (dims.length === 2 && !isScene) {
+    return binary && role !== 'masks' ? oneHot(array, dims, values) : undefined;
   }
-  if (dims.length !== 3 || array.fortran || kind === 'f') return undefined;
+  // A mask of one image may have a channel a class.
+  const hasChannels = dims[2] <= mostChannels && Math.min(dims[0], dims[1]) > mostChannels;
+  const isStack = dims.length === 3 && !hasChannels && !array.fortran && kind !== 'f';
+  if (isScene ? new Set(whole).size > mostClasses : !isStack) return undefined;
   const ignore255 = whole.some((value) => value !== 0 && value !== 255);
   return { ...plain, use: 'pixels', ignoreNegative, ignore255 };
+}
+
+/** The pixels of one image. Of zeros and ones it may be a mask of tokens, or one-hot. */
+function mayBeScene(role: ArrayName['role'], rest: string, binary: boolean): boolean {
+  return binary ? /^segmentations?$/.test(rest) : role === 'masks' || sceneNames.test(rest);
+}
+
+/** Hyperspectral scenes keep the class of every pixel as `Indian_pines_gt`. */
+const sceneNames = /(?:^|_)(?:gt|groundtruth|truth)$/;
+const mostClasses = 256;
+const mostChannels = 4;
+
+/** Why an array named like labels is not read though its values are whole numbers; undefined where they are not. */
+export function unreadReason(
+  array: NpyArray,
+  { role }: Pick<ArrayName, 'role'>,
+  bytes: Uint8Array,
+): string | undefined {
+  const { shape, kind } = array;
+  if (role !== 'labels' || shape.length < 2 || kind === 'U' || kind === 'S') return undefined;
+  const values = firstValues(array, bytes);
+  if (values.length === 0 || !values.every(Number.isInteger)) return undefined;
+  return (
+    `its sizes (${shape.join(', ')}) and values are neither one label a sample nor a column of zeros and ones a class; ` +
+    'save one label a sample, or one-hot'
+  );
+}
+
+function oneHot(
+  array: NpyArray,
+  [rows, columns]: readonly number[],
+  values: readonly number[],
+): ArrayReading | undefined {
+  const plain = { use: 'one-hot', text: false, ignoreNegative: false, ignore255: false } as const;
+  if (rows < columns && rows > 1 && isOnePerColumn(array, rows, columns, values)) {
+    return rows <= widest ? { ...plain, columns: rows, byColumn: true } : undefined;
+  }
+  return columns <= widest ? { ...plain, columns } : undefined;
+}
+
+/** MATLAB's networks have a column a sample: each whole column among the first values holds a single one. */
+function isOnePerColumn(
+  { fortran }: NpyArray,
+  rows: number,
+  columns: number,
+  values: readonly number[],
+): boolean {
+  if (!fortran && values.length < rows * columns) return false;
+  const whole = fortran ? Math.min(columns, Math.floor(values.length / rows)) : columns;
+  return (
+    whole > 0 &&
+    Array.from({ length: whole }, (_, column) => column).every((column) => {
+      let ones = 0;
+      for (let row = 0; row < rows; row += 1) {
+        ones += values[fortran ? column * rows + row : row * columns + column];
+      }
+      return ones === 1;
+    })
+  );
+}
+
+/** Columns of one number, and rows of one array (1, N), are vectors. */
+function dimsOf(shape: readonly number[], role: ArrayName['role']): readonly number[] {
+  const [first, second] = shape;
+  if (shape.length === 2 && first === 1 && second > 1 && role !== 'masks') return [second];
+  return shape.length > 1 && shape.at(-1) === 1 ? shape.slice(0, -1) : shape;
 }
 
 function firstValues(array: NpyArray, bytes: Uint8Array): number[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const read = numberReader(array);
-  const count = Math.min(sampled, Math.floor(bytes.length / array.size));
-  return Array.from({ length: count }, (_, at) => read(view, at * array.size));
+  const stride = strideOf(array);
+  const count = Math.min(sampled, Math.floor(bytes.length / stride));
+  const offset = array.field?.offset ?? 0;
+  return Array.from({ length: count }, (_, at) => read(view, at * stride + offset));
 }
 
 /** True where an array, perhaps of a file that has changed since, can still be read that way. */
 export function suits(reading: ArrayReading, array: NpyArray): boolean {
   if (reading.text !== (array.kind === 'U' || array.kind === 'S')) return false;
-  return reading.use !== 'one-hot' || (array.shape.length === 2 && array.shape[1] <= widest);
+  const classes = array.shape.at(reading.byColumn === true ? 0 : 1) ?? 0;
+  return reading.use !== 'one-hot' || (array.shape.length === 2 && classes <= widest);
 }
 
 /** Bytes that are enough for {@link readArray}. */
 export function sampleBytes(array: NpyArray): number {
-  return sampled * Math.min(array.size, 8);
+  return sampled * Math.min(strideOf(array), 8);
 }

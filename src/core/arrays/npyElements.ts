@@ -41,11 +41,12 @@ function half(bits: number): number {
 
 /** Writes the text at a byte of the view, without the zeros that fill it up, as UTF-8 into `out`. */
 export function textReader(array: NpyArray): (view: DataView, at: number, out: ByteBuffer) => void {
-  const { kind, size, little } = array;
+  const { kind, size, little, blanks } = array;
   if (kind === 'S') {
+    const fill = blanks === true ? 32 : 0;
     return (view, at, out) => {
       let end = size;
-      while (end > 0 && view.getUint8(at + end - 1) === 0) end -= 1;
+      while (end > 0 && view.getUint8(at + end - 1) === fill) end -= 1;
       out.length = 0;
       for (let byte = 0; byte < end; byte += 1) out.push(view.getUint8(at + byte));
     };

@@ -2,6 +2,7 @@
 // Must not know what the elements mean; the header's Python literal is matched, never evaluated.
 
 import type { Pull } from '../bytes/pull';
+import { readArrayName } from './arrayNames';
 
 /** `b` bool, `i` and `u` integers, `f` floats, `U` UTF-32 text, `S` bytes; others hold no labels. */
 export type ElementKind = 'b' | 'i' | 'u' | 'f' | 'U' | 'S';
@@ -13,6 +14,25 @@ export interface NpyArray {
   readonly little: boolean;
   readonly fortran: boolean;
   readonly shape: readonly number[];
+  /** Texts are filled up with blanks rather than zeros. */
+  readonly blanks?: boolean;
+  /** Where the elements are a field of records; they follow each other without a gap elsewhere. */
+  readonly field?: RecordField;
+}
+
+/** A field of records of one size. */
+export interface RecordField {
+  /** Empty where the array goes by another name. */
+  readonly name: string;
+  /** Bytes of a record. */
+  readonly record: number;
+  /** Bytes of it before the field. */
+  readonly offset: number;
+}
+
+/** Bytes from one element to the next. */
+export function strideOf({ field, size }: NpyArray): number {
+  return field?.record ?? size;
 }
 
 /** Why an array is refused. */
@@ -43,22 +63,83 @@ function text(bytes: Uint8Array): string {
 export function parseHeader(header: string): NpyArray | Refusal {
   const shape = /'shape':\s*\(([\d,\sL]*)\)/.exec(header)?.[1];
   const order = /'fortran_order':\s*(True|False)/.exec(header)?.[1];
-  const descr = /'descr':\s*'([<>|=]?)([a-zA-Z])(\d*)'/.exec(header);
   if (shape === undefined || order === undefined) return { refused: 'its header is damaged' };
-  if (descr === null) return { refused: 'it is an array of records' };
-  const [, byteOrder, kind, digits] = descr;
-  if (kind === 'O') return { refused: objectReason };
-  const number = digits === '' ? 1 : Number(digits);
-  const size = kind === 'U' ? number * 4 : number;
-  if (!isKind(kind) || !fits(kind, size))
-    return { refused: `its type ${kind}${digits} is unknown` };
+  const descr = /'descr':\s*'([^']*)'/.exec(header)?.[1];
+  const type = descr === undefined ? fieldOfRecords(header) : typeOf(descr);
+  if ('refused' in type) return type;
   const dims = shape.split(',').filter((part) => part.trim() !== '');
   return {
-    kind,
-    size,
-    little: byteOrder !== '>',
+    ...type,
     fortran: order === 'True',
     shape: dims.map((part) => Number.parseInt(part, 10)),
+  };
+}
+
+type Type = Pick<NpyArray, 'kind' | 'size' | 'little' | 'field'>;
+
+/** Reads `<i8`, `|S10`, `>U4`. */
+function typeOf(descr: string): Type | Refusal {
+  const parts = /^([<>|=]?)([a-zA-Z])(\d*)$/.exec(descr);
+  if (parts === null) return { refused: `its type ${descr} is unknown` };
+  const [, byteOrder, kind, digits] = parts;
+  if (kind === 'O') return { refused: objectReason };
+  const size = bytesOf(kind, digits);
+  if (!isKind(kind) || !fits(kind, size))
+    return { refused: `its type ${kind}${digits} is unknown` };
+  return { kind, size, little: byteOrder !== '>' };
+}
+
+function bytesOf(kind: string, digits: string): number {
+  const number = digits === '' ? 1 : Number(digits);
+  return kind === 'U' ? number * 4 : number;
+}
+
+/** One field: a name, alone or behind a title, a type, and sizes where it is an array. */
+const fieldPattern =
+  / ?\( ?(?:'([^']*)'|\( ?'[^']*', ?'([^']*)' ?\)) ?, ?'([^']*)' ?(?:, ?\(([\d, ]*)\) ?)?,? ?\) ?,?/y;
+
+/** The field named like labels of records such as `[('path', 'S10'), ('label', '<i8'), ('box', '<f4', (4,))]`. */
+function fieldOfRecords(header: string): Type | Refusal {
+  const list = header.slice(header.indexOf('[') + 1).replaceAll(/\s+/g, ' ');
+  fieldPattern.lastIndex = 0;
+  let record = 0;
+  let end = 0;
+  let found: { readonly type: Type; readonly name: string; readonly offset: number } | undefined;
+  for (let match = fieldPattern.exec(list); match !== null; match = fieldPattern.exec(list)) {
+    end = fieldPattern.lastIndex;
+    const field = readField(match);
+    if ('refused' in field) return field;
+    const { name, type, bytes } = field;
+    if (found === undefined && type !== undefined && readArrayName(name).role === 'labels') {
+      found = { type, name, offset: record };
+    }
+    record += bytes;
+  }
+  if (!/^ ?\]/.test(list.slice(end)))
+    return { refused: 'it is an array of records within records' };
+  if (found === undefined) {
+    return { refused: 'it is an array of records, and no field of them is named like labels' };
+  }
+  return { ...found.type, field: { name: found.name, record, offset: found.offset } };
+}
+
+interface Field {
+  readonly name: string;
+  /** Undefined for arrays and types that hold no labels. */
+  readonly type: Type | undefined;
+  readonly bytes: number;
+}
+
+function readField([, plain, titled, descr = '', dims]: readonly (string | undefined)[]):
+  Field | Refusal {
+  const [, , kind = '', digits = ''] = /^([<>|=]?)([a-zA-Z])(\d*)/.exec(descr) ?? [];
+  if (kind === 'O') return { refused: objectReason };
+  const type = dims === undefined ? typeOf(descr) : undefined;
+  const times = (dims ?? '').split(',').filter((part) => part.trim() !== '');
+  return {
+    name: plain ?? titled ?? '',
+    type: type === undefined || 'refused' in type ? undefined : type,
+    bytes: times.reduce((product, part) => product * Number(part), bytesOf(kind, digits)),
   };
 }
 

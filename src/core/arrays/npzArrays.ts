@@ -4,15 +4,13 @@
 import { InflateError } from '../archives/inflate';
 import { type RangeReader, readZipDirectory, type ZipMember } from '../archives/zipDirectory';
 import { openMember } from '../archives/zipMember';
-import { ByteBuffer } from '../bytes/byteBuffer';
 import type { Pull } from '../bytes/pull';
 import type { Problem } from '../problems';
 import type { ArraysFound } from './arrayClaims';
 import { type SeenArray, sortArrays } from './arrayGroups';
-import { lookAtArray } from './arrayLook';
-import { readArrayName } from './arrayNames';
-import { elementCount, readNpyHeader } from './npyHeader';
-import { textReader } from './npyElements';
+import { type ArrayLook, lookAtArray } from './arrayLook';
+import { type ArrayName, readArrayName } from './arrayNames';
+import { readTexts } from './arrayTexts';
 
 /** Arrays of other names than labels that are opened: they only say what lies beside the labels. */
 const mostOthers = 64;
@@ -32,19 +30,38 @@ export async function lookAtArchive(
   const problems: Problem[] = [];
   let others = 0;
   for (const member of arrays) {
-    const name = readArrayName(member.name.slice(0, -4));
+    const name = arrays.length === 1 ? nameOfOnly(member, path) : nameOf(member);
     const isOther = name.role === 'other' || name.role === 'unknown';
     if (isOther && ++others > mostOthers) continue;
-    const look = await opened(read, member, (pull) => lookAtArray(pull, name.role));
+    const look = await opened(read, member, (pull) => lookAtArray(pull, name));
     if (look === undefined) continue;
     if (!('refused' in look))
-      seen.push({ member: member.name, bytes: member.packed, name, ...look });
-    else if (!isOther) problems.push(notRead(path, member, look.refused));
+      seen.push({ member: member.name, bytes: member.packed, name: named(name, look), ...look });
+    const reason = 'refused' in look ? look.refused : look.unread;
+    if (!isOther && reason !== undefined) problems.push(notRead(path, member, reason));
   }
   const { readings, names, images } = sortArrays(seen);
   const member = arrays.find(({ name }) => name === names?.member);
-  const texts = member === undefined ? [] : await opened(read, member, readTexts);
+  const texts = member === undefined ? [] : await opened(read, member, (pull) => readTexts(pull));
   return { readings, names: 'refused' in texts ? [] : texts, images, problems };
+}
+
+/** Records go by the field that is read, and by the split that the array's name says. */
+function named(name: ArrayName, { array }: ArrayLook): ArrayName {
+  if (array.field === undefined) return name;
+  const own = readArrayName(array.field.name);
+  const { split } = name;
+  return { ...own, split: own.split === 'all' ? split : own.split };
+}
+
+function nameOf({ name }: ZipMember): ArrayName {
+  return readArrayName(name.slice(0, -4));
+}
+
+/** An array without a name of its own (`arr_0`) and without others beside it goes by that of its file. */
+function nameOfOnly(member: ZipMember, path: string): ArrayName {
+  if (!/^arr_\d+\.npy$/.test(member.name)) return nameOf(member);
+  return readArrayName(path.replace(/^.*\//, '').replace(/\.npz$/i, ''));
 }
 
 function damaged(file: string, size: number): Problem {
@@ -72,19 +89,4 @@ async function opened<T>(
     if (error instanceof InflateError) return { refused: error.message };
     throw error;
   }
-}
-
-async function readTexts(pull: Pull): Promise<string[]> {
-  const array = await readNpyHeader(pull);
-  if (array === undefined || 'refused' in array) return [];
-  const read = textReader(array);
-  const out = new ByteBuffer();
-  const names: string[] = [];
-  for (let at = 0; at < elementCount(array); at += 1) {
-    const bytes = await pull.take(array.size);
-    if (bytes.length < array.size) break;
-    read(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0, out);
-    names.push(out.text());
-  }
-  return names;
 }

@@ -2,10 +2,12 @@
 // Must not know labels.
 
 import type { RangeReader } from '../archives/zipDirectory';
+import { labelParts, partName } from '../columnar/partColumns';
+import type { Unit } from '../model';
 import { isFeatherV1, readFeatherV1 } from './featherV1';
 import { type ArrowBatch, type ArrowMessages, readMessages } from './messages';
-import type { ArrowField } from './schema';
-import { readColumn, type ValueAt } from './values';
+import type { ArrowField, ArrowSchema } from './schema';
+import { type ColumnPlace, readColumn, type ValueAt } from './values';
 
 /** An open file, and how to read it. */
 export interface ArrowFile extends ArrowMessages {
@@ -25,14 +27,40 @@ export async function openArrow(
   return { ...messages, read };
 }
 
-/** True for columns that can hold labels. */
-export function mayHoldLabels({ kind, children, dictionary, values }: ArrowField): boolean {
-  if (dictionary !== undefined) return values !== undefined && isPlain(values);
-  return kind === 'list' ? children.length === 1 && isPlain(children[0]) : isPlain({ kind });
+/** A column that can hold labels: a plain one, a list of plain values, or such a part of a structure. */
+export interface ArrowColumn extends ColumnPlace {
+  readonly name: string;
+  /** See `LabelPart`. */
+  readonly unit: Unit | undefined;
 }
 
-function isPlain({ kind, dictionary }: Pick<ArrowField, 'kind'> & Partial<ArrowField>): boolean {
-  return dictionary === undefined && ['int', 'float', 'bool', 'text', 'view'].includes(kind);
+/** The columns that can hold labels, in order. */
+export function labelColumns({ fields }: ArrowSchema): ArrowColumn[] {
+  return fields.flatMap((field, at): ArrowColumn[] => {
+    const { name } = field;
+    if (mayHoldLabels(field)) return [{ name, field: at, unit: undefined }];
+    const isList = field.kind === 'list';
+    const structure = isList ? field.children.at(0) : field;
+    if (structure?.kind !== 'struct') return [];
+    const parts = structure.children.map((child) => child.name);
+    return labelParts(name, parts).flatMap(({ part, unit }) => {
+      const held = structure.children.find((child) => child.name === part);
+      if (held === undefined || !mayHoldLabels(held)) return [];
+      const areItems = isList || structure.children.some((child) => child.kind === 'list');
+      return [{ name: partName(name, part), field: at, part, unit: areItems ? unit : undefined }];
+    });
+  });
+}
+
+function mayHoldLabels(field: ArrowField): boolean {
+  if (field.kind === 'list') return field.children.length === 1 && isPlain(field.children[0]);
+  if (field.kind === 'runs') return field.children.length === 2 && isPlain(field.children[1]);
+  return isPlain(field);
+}
+
+function isPlain({ kind, dictionary, values }: ArrowField): boolean {
+  if (dictionary !== undefined) return values !== undefined && isPlain(values);
+  return ['int', 'float', 'bool', 'text', 'view'].includes(kind);
 }
 
 /** Rows in all batches. */
@@ -40,13 +68,13 @@ export function rowCount({ batches }: ArrowMessages): number {
   return batches.reduce((sum, one) => sum + (one.dictionary === undefined ? one.rows : 0), 0);
 }
 
-/** Batches of rows, in order, with the values of some columns (by number). Rejects with an `Error` where damaged. */
+/** Batches of rows, in order, with the values of some columns. Rejects with an `Error` where damaged. */
 export async function* arrowRows(
   { schema, batches, read }: ArrowFile,
-  columns: readonly number[],
+  columns: readonly ColumnPlace[],
 ): AsyncGenerator<{ readonly rows: number; readonly values: readonly ValueAt[] }> {
   const { fields } = schema;
-  const wanted = new Set(columns.flatMap((column) => dictionariesOf(fields[column])));
+  const wanted = new Set(columns.flatMap(({ field }) => dictionariesOf(fields[field])));
   const dictionaries = new Map<number, readonly unknown[]>();
   for (const batch of batches) {
     const { dictionary, rows } = batch;
@@ -78,7 +106,7 @@ async function readDictionary(
 ): Promise<unknown[]> {
   const field = find(fields, id)?.values;
   if (field === undefined) return [];
-  const value = await readColumn(batch, [field], 0, read, new Map());
+  const value = await readColumn(batch, [field], { field: 0 }, read, new Map());
   return Array.from({ length: batch.rows }, (_, row) => value(row));
 }
 

@@ -69,6 +69,11 @@ export class FlatTable {
     ]);
   }
 
+  /** The first 64-bit number of each struct in a vector of structs of so many bytes. */
+  starts(field: number, size: number): number[] {
+    return this.#vector(field, size, (at) => Number(this.view.getBigInt64(at, true)));
+  }
+
   #vector<T>(field: number, size: number, read: (at: number) => T): T[] {
     const at = this.#place(field);
     if (at === 0) return [];

@@ -55,6 +55,8 @@ export async function readMessages(
   most = Number.POSITIVE_INFINITY,
 ): Promise<ArrowMessages> {
   const isFile = startsWith(await read(0, 8), fileMagic);
+  const footer = isFile ? await readFooter(read, size) : undefined;
+  if (footer !== undefined) return byFooter(footer, { read, size, signal, most });
   let at = isFile ? 8 : 0;
   let schema: ArrowSchema | undefined;
   const batches: ArrowBatch[] = [];
@@ -74,7 +76,7 @@ export async function readMessages(
     at = next.end;
   }
   if (schema === undefined) throw new RangeError('its schema is damaged or cut off');
-  damage ??= isFile && most === Number.POSITIVE_INFINITY ? await fileDamage(read, size) : undefined;
+  if (isFile) damage ??= { offset: size, reason: 'its footer is cut off' };
   return { schema, batches: batches.filter((one) => one.body + one.bodyLength <= size), damage };
 }
 
@@ -83,10 +85,57 @@ function schemaOf({ type, header }: Message): ArrowSchema {
   return readSchema(header);
 }
 
-async function fileDamage(read: RangeReader, size: number): Promise<ArrowMessages['damage']> {
-  const tail = await read(Math.max(0, size - fileMagic.length), size);
-  if (startsWith(tail, fileMagic)) return undefined;
-  return { offset: size, reason: 'its footer is cut off' };
+/** What stands at the end of a file: the schema, and where batches lie. A stream and a file that is cut off have none. */
+interface Footer {
+  readonly schema: ArrowSchema;
+  readonly dictionaries: readonly number[];
+  readonly batches: readonly number[];
+}
+
+interface Looking {
+  readonly read: RangeReader;
+  readonly size: number;
+  readonly signal: AbortSignal | undefined;
+  readonly most: number;
+}
+
+/** Bytes of a Block: an offset, two lengths. */
+const blockBytes = 24;
+
+async function readFooter(read: RangeReader, size: number): Promise<Footer | undefined> {
+  const tailBytes = 4 + fileMagic.length;
+  const tail = await read(Math.max(0, size - tailBytes), size);
+  if (tail.length < tailBytes || !startsWith(tail.subarray(4), fileMagic)) return undefined;
+  const length = new DataView(tail.buffer, tail.byteOffset).getInt32(0, true);
+  const end = size - tailBytes;
+  if (length <= 0 || length > Math.min(end, headerLimit))
+    throw new RangeError('its footer is damaged');
+  const table = FlatTable.root(await read(end - length, end));
+  const schema = table.table(1);
+  if (schema === undefined) throw new RangeError('its footer is damaged');
+  return {
+    schema: readSchema(schema),
+    dictionaries: table.starts(2, blockBytes),
+    batches: table.starts(3, blockBytes),
+  };
+}
+
+/** The first message of a file need not be its schema, nor need the batches lie in order: the footer says where they are. */
+async function byFooter(
+  { schema, dictionaries, batches: places }: Footer,
+  { read, size, signal, most }: Looking,
+): Promise<ArrowMessages> {
+  const batches: ArrowBatch[] = [];
+  for (const place of [...dictionaries, ...places.slice(0, most)]) {
+    signal?.throwIfAborted();
+    const next = await messageAt(read, place, size);
+    if (typeof next === 'string' || next.end > size || (next.type !== 2 && next.type !== 3)) {
+      const reason = typeof next === 'string' && next !== 'end' ? next : 'a batch is cut off';
+      return { schema, batches, damage: { offset: Math.min(place, size), reason } };
+    }
+    batches.push(batchOf(next));
+  }
+  return { schema, batches, damage: undefined };
 }
 
 interface Message {

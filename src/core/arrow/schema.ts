@@ -3,8 +3,12 @@
 
 import type { FlatTable } from './flatbuffer';
 
-/** What labels can be made of; `list` holds one of the others, `other` is passed over. */
-export type ArrowKind = 'null' | 'int' | 'float' | 'bool' | 'text' | 'view' | 'list' | 'other';
+/**
+ * What labels can be made of; `list` and `runs` (run-end-encoded) hold one of the others, `struct` several, `other` is passed
+ * over.
+ */
+export type ArrowKind =
+  'null' | 'int' | 'float' | 'bool' | 'text' | 'view' | 'list' | 'runs' | 'struct' | 'other';
 
 /** One column, or the item of one. */
 export interface ArrowField {
@@ -80,17 +84,17 @@ const layouts: Readonly<Partial<Record<number, (detail: FlatTable | undefined) =
   5: () => ({ ...other(3), kind: 'text', size: 4 }),
   6: () => ({ ...other(2), kind: 'bool' }),
   12: () => ({ ...other(2), kind: 'list', size: 4 }),
-  13: () => other(1),
+  13: () => ({ ...other(1), kind: 'struct' }),
   14: (detail) => other(detail?.short(0) === 1 ? 2 : 1),
   16: (detail) => ({ ...other(1), kind: 'list', fixed: detail?.int(0) ?? 0 }),
   19: () => other(3),
   20: () => ({ ...other(3), kind: 'text', size: 8 }),
   21: () => ({ ...other(2), kind: 'list', size: 8 }),
-  22: () => other(0),
+  22: () => ({ ...other(0), kind: 'runs' }),
   23: () => ({ ...other(2), variadic: true }),
   24: () => ({ ...other(2), kind: 'view', variadic: true }),
-  25: () => other(3),
-  26: () => other(3),
+  25: () => ({ ...other(3), kind: 'list', size: 4 }),
+  26: () => ({ ...other(3), kind: 'list', size: 8 }),
 };
 
 function layoutOf(type: number, detail: FlatTable | undefined): Layout {

@@ -18,17 +18,23 @@ const bufferLimit = 512 * 1024 * 1024;
 
 const decoder = new TextDecoder('utf-8');
 
+/** A column of the schema, or a part of its structure. */
+export interface ColumnPlace {
+  readonly field: number;
+  readonly part?: string | undefined;
+}
+
 /** Reads a column of the batch, or rejects with a RangeError where the data is damaged. */
 export async function readColumn(
   batch: ArrowBatch,
   fields: readonly ArrowField[],
-  column: number,
+  { field: column, part }: ColumnPlace,
   read: RangeReader,
   dictionaries: Dictionaries,
 ): Promise<ValueAt> {
   const place = { node: 0, buffer: 0, variadic: 0 };
   for (const field of fields.slice(0, column)) pass(field, batch, place);
-  return new ColumnReader(batch, read, dictionaries, place).values(fields[column]);
+  return new ColumnReader(batch, read, dictionaries, place, part).values(fields[column]);
 }
 
 /** Where a field's parts stand in the batch. */
@@ -51,12 +57,14 @@ class ColumnReader {
     private readonly read: RangeReader,
     private readonly dictionaries: Dictionaries,
     private readonly place: Place,
+    private readonly part: string | undefined,
   ) {}
 
   async values(field: ArrowField): Promise<ValueAt> {
     const node = this.batch.nodes.at(this.place.node++);
     if (node === undefined) throw new RangeError('a batch lacks a column');
     if (field.kind === 'null' || field.kind === 'other') return () => undefined;
+    if (field.kind === 'runs') return this.#runs(field);
     const validity = await this.#buffer();
     const value = await this.#present(field);
     if (node[1] === 0 || validity.length === 0) return value;
@@ -76,6 +84,7 @@ class ColumnReader {
     }
     if (field.kind === 'text') return this.#texts(field);
     if (field.kind === 'view') return this.#views();
+    if (field.kind === 'struct') return this.#structure(field);
     return field.kind === 'list' ? this.#lists(field) : this.#numbers(field);
   }
 
@@ -112,14 +121,41 @@ class ColumnReader {
     };
   }
 
+  /** The wanted part of a structure; those behind it are not read. */
+  async #structure({ children }: ArrowField): Promise<ValueAt> {
+    for (const child of children) {
+      if (child.name === this.part) return this.values(child);
+      pass(child, this.batch, this.place);
+    }
+    throw new RangeError(`${this.part ?? 'a part'} is not there any more`);
+  }
+
+  /** Values that each stand for the rows up to where their run ends. */
+  async #runs({ children: [ends, item] }: ArrowField): Promise<ValueAt> {
+    const runs = this.batch.nodes.at(this.place.node)?.[0] ?? 0;
+    const end = await this.values(ends);
+    const value = await this.values(item);
+    let run = 0;
+    return (row) => {
+      if (run > 0 && Number(end(run - 1)) > row) run = 0;
+      while (run < runs && Number(end(run)) <= row) run += 1;
+      if (run >= runs) throw new RangeError('a run ends too early');
+      return value(run);
+    };
+  }
+
   async #lists(field: ArrowField): Promise<ValueAt> {
-    const { fixed } = field;
-    const offset = field.buffers === 1 ? (row: number) => row * fixed : await this.#offsets(field);
+    const { fixed, buffers } = field;
+    const offset = buffers === 1 ? (row: number) => row * fixed : await this.#offsets(field);
+    // Views of lists have a buffer of lengths.
+    const size = buffers === 3 ? await this.#offsets(field) : undefined;
     const [item] = field.children;
+    const items = this.batch.nodes.at(this.place.node)?.[0] ?? 0;
     const value = await this.values(item);
     return (row) => {
       const start = offset(row);
-      const length = offset(row + 1) - start;
+      const length = size?.(row) ?? offset(row + 1) - start;
+      if (start < 0 || start + length > items) throw new RangeError('a list is damaged');
       return Array.from({ length: Math.max(0, length) }, (_, at) => value(start + at));
     };
   }

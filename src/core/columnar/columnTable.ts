@@ -7,6 +7,7 @@ import { groupColumn } from '../groups/grouping';
 import type { ClassEntry } from '../model';
 import { parentPath } from '../paths';
 import type { ByteInput } from '../ports';
+import { readLabelName } from '../tables/columnNames';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import type { RowRecipe, TableReading } from '../tables/recipe';
@@ -61,22 +62,54 @@ export function readColumns(
   const place = named === undefined ? -1 : columns.indexOf(named);
   const readings = readTable(sample, reading).map((one) => {
     const { recipe } = one;
-    const grouped = place < 0 ? one : { ...one, recipe: { ...recipe, group: place } };
-    return declared(grouped, columns, classes);
+    return place < 0 ? one : { ...one, recipe: { ...recipe, group: place } };
   });
-  return { columns, readings, classes, rows: sample.rows.length };
+  const ranked = declaredFirst(readings, columns, classes);
+  return { columns, readings: ranked, classes, rows: sample.rows.length };
 }
 
-/** A column whose classes the file declares is the label. */
-function declared(
-  reading: TableReading,
+/** A reading that is not the best is offered with at most this. */
+const offeredAtMost = 0.45;
+
+/** A column whose classes the file declares is the label; of several the likeliest, and the others are offered. */
+function declaredFirst(
+  readings: readonly TableReading[],
   columns: readonly string[],
   classes: ColumnTable['classes'],
-): TableReading {
-  const column = columnOf(reading.recipe, columns);
-  if (column === undefined || !Object.hasOwn(classes, column)) return reading;
-  const evidence = [`the file declares the class names of “${column}”`, ...reading.evidence];
-  return { ...reading, confidence: 0.95, evidence };
+): TableReading[] {
+  const declared: { readonly column: string; readonly reading: TableReading }[] = [];
+  const others: TableReading[] = [];
+  for (const reading of readings) {
+    const column = columnOf(reading.recipe, columns);
+    if (column === undefined || !Object.hasOwn(classes, column)) others.push(reading);
+    else declared.push({ column, reading });
+  }
+  if (declared.length === 0) return others;
+  declared.sort((a, b) => rankOf(b.reading, b.column) - rankOf(a.reading, a.column));
+  const all = declared.map(({ column, reading }, at) => {
+    const evidence = [`the file declares the class names of “${column}”`, ...reading.evidence];
+    const recipe = withoutMinus(reading.recipe, classes[column]);
+    return { ...reading, recipe, confidence: at === 0 ? 0.95 : offeredAtMost, evidence };
+  });
+  const most = (reading: TableReading): number => Math.min(reading.confidence, offeredAtMost);
+  return [...all, ...others.map((reading) => ({ ...reading, confidence: most(reading) }))];
+}
+
+/** Rows without a label have the id -1 where no class is declared for it. */
+function withoutMinus(recipe: RowRecipe, classes: readonly ClassEntry[]): RowRecipe {
+  const { label } = recipe;
+  if (label.kind !== 'column' || classes.some((entry) => entry.id === '-1')) return recipe;
+  return { ...recipe, label: { ...label, minusIsNone: true } };
+}
+
+/**
+ * By what the name promises, then by place: labels stand first (`fine_label`, `coarse_label`), of tags a token the entities
+ * come last (`pos_tags`, `chunk_tags`, `ner_tags`).
+ */
+function rankOf({ recipe, unit }: TableReading, column: string): number {
+  const { label } = recipe;
+  const place = label.kind === 'column' ? label.column / 10_000 : 0;
+  return readLabelName(column).promise + (unit === 'token' ? place : -place);
 }
 
 function columnOf({ label }: RowRecipe, columns: readonly string[]): string | undefined {

@@ -10,14 +10,26 @@ interface Sampled {
   readonly sample: TableSample;
 }
 
-/** Classes for the columns of `sample` that refer to one of the tables. */
+/** By column: the table it refers to, and the column there; its id where that is absent. */
+export type References = ReadonlyMap<
+  string,
+  { readonly table: string; readonly column: string | undefined }
+>;
+
+/** Classes for the columns of `sample` that refer to one of the tables, as declared or by their names. */
 export function lookupClasses(
   sample: TableSample,
   tables: readonly Sampled[],
+  references: References = new Map(),
 ): ColumnTable['classes'] {
   const found = sample.header.flatMap((column, at) => {
-    const table = tables.find((one) => one.sample !== sample && isNamedAfter(one.name, column));
-    const classes = table === undefined ? undefined : namesIn(table.sample);
+    const declared = references.get(column);
+    const table = tables.find((one) =>
+      declared === undefined
+        ? one.sample !== sample && isNamedAfter(one.name, column)
+        : one.name.toLowerCase() === declared.table.toLowerCase(),
+    );
+    const classes = table === undefined ? undefined : namesIn(table.sample, declared?.column);
     const ids = new Set(classes?.map((entry) => entry.id));
     const covered = sample.rows.every((row) => row[at] === '' || ids.has(row[at]));
     return classes !== undefined && covered ? [[column, classes] as const] : [];
@@ -36,10 +48,19 @@ function isNamedAfter(table: string, column: string): boolean {
   );
 }
 
-function namesIn({ header, rows, complete }: TableSample): ClassEntry[] | undefined {
+function namesIn(
+  { header, rows, complete }: TableSample,
+  key: string | undefined,
+): ClassEntry[] | undefined {
   if (!complete || rows.length === 0) return undefined;
-  const id = header.findIndex((name) => /^(?:id|.*id|idx|index|code)$/.test(plainName(name)));
-  const name = header.findIndex((one) => /(?:name|title|label|text)$/.test(plainName(one)));
+  const isKey = (name: string): boolean =>
+    key === undefined
+      ? /^(?:id|.*id|idx|index|code)$/.test(plainName(name))
+      : name.toLowerCase() === key.toLowerCase();
+  const id = header.findIndex(isKey);
+  const name = header.findIndex(
+    (one, at) => at !== id && /(?:name|title|label|text)$/.test(plainName(one)),
+  );
   if (id < 0 || name < 0) return undefined;
   return rows.map((row) => ({ id: row[id], name: row[name] }));
 }

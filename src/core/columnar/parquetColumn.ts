@@ -29,6 +29,13 @@ const widestIndex = 22;
 /** Larger columns are read as any other: what is packed in them may be much more. */
 const largestChunk = 256 * 1024 * 1024;
 
+/** A page whose rows all have one value. */
+export function samePage(value: string, rows: number): IndexPage {
+  const counts = Int32Array.of(rows);
+  const indexes = (first = rows): Int32Array => new Int32Array(first);
+  return { kind: 'indexes', dictionary: [value], rows, counts, nulls: 0, indexes };
+}
+
 /** The pages of a column in the row group that begins at a row; undefined where they are not as expected. */
 export async function readColumnPages(
   info: ParquetInfo,
@@ -100,10 +107,11 @@ function groupAt({ groups }: ParquetInfo, { start, end }: { start: number; end: 
 }
 
 async function readerFor(
-  { metadata }: ParquetInfo,
+  { metadata, columns: all }: ParquetInfo,
   name: string,
   group: number,
 ): Promise<PageReader | undefined> {
+  if (all.find((one) => one.name === name)?.part !== undefined) return undefined;
   const { parquetSchema } = await import('hyparquet');
   const { getTreePath, isFlatColumn } = await import('hyparquet/src/schema.js');
   const { DEFAULT_PARSERS } = await import('hyparquet/src/convert.js');

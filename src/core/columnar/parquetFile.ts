@@ -2,11 +2,19 @@
 // Must not know labels.
 
 import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet';
+import type { Unit } from '../model';
 import type { MaybePromise } from '../ports';
+import { labelParts, partName } from './partColumns';
 
-/** A column that can hold labels: a plain one, or a list of plain values. */
+/** A column that can hold labels: a plain one, a list of plain values, or such a part of a structure. */
 export interface ParquetColumn {
   readonly name: string;
+  /** The column of the file. */
+  readonly top: string;
+  /** The part of its structure. */
+  readonly part: string | undefined;
+  /** See `LabelPart`. */
+  readonly unit: Unit | undefined;
   /** Unpacked bytes of the column in the first row group. */
   readonly bytes: number;
 }
@@ -14,6 +22,8 @@ export interface ParquetColumn {
 export interface ParquetInfo {
   readonly metadata: FileMetaData;
   readonly columns: readonly ParquetColumn[];
+  /** Names of the other columns. */
+  readonly others: readonly string[];
   readonly rows: number;
   /** Rows of each row group. */
   readonly groups: readonly number[];
@@ -38,7 +48,9 @@ export async function openParquet(size: number, read: ReadRange): Promise<Parque
   const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
   const options = { initialFetchSize: 64 * 1024, geoparquet: false };
   const metadata = await parquetMetadataAsync(bufferOf(size, read), options);
-  const columns = parquetSchema(metadata).children.filter(mayHoldLabels);
+  const all = parquetSchema(metadata).children;
+  const columns = all.flatMap(columnsOf);
+  const tops = new Set(columns.map(({ top }) => top));
   const sizes = new Map<string, number>();
   for (const { meta_data: chunk } of metadata.row_groups.at(0)?.columns ?? []) {
     if (chunk === undefined) continue;
@@ -47,20 +59,50 @@ export async function openParquet(size: number, read: ReadRange): Promise<Parque
   }
   return {
     metadata,
-    columns: columns.map(({ element: { name } }) => ({ name, bytes: sizes.get(name) ?? 0 })),
+    columns: columns.map((column) => ({ ...column, bytes: sizes.get(column.top) ?? 0 })),
+    others: all.map(({ element }) => element.name).filter((name) => !tops.has(name)),
     rows: Number(metadata.num_rows),
     groups: metadata.row_groups.map((group) => Number(group.num_rows)),
     huggingFace: metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value,
   };
 }
 
+function columnsOf(tree: SchemaTree): Omit<ParquetColumn, 'bytes'>[] {
+  const { name } = tree.element;
+  if (mayHoldLabels(tree)) return [{ name, top: name, part: undefined, unit: undefined }];
+  const structure = itemOf(tree) ?? tree;
+  if (structure.children.some(isBinary) || isMap(tree)) return [];
+  const isList = structure !== tree || structure.children.some((one) => itemOf(one) !== undefined);
+  const parts = structure.children.map(({ element }) => element.name);
+  return labelParts(name, parts).flatMap(({ part, unit }) => {
+    const held = structure.children.find(({ element }) => element.name === part);
+    if (held === undefined || !mayHoldLabels(held)) return [];
+    return [{ name: partName(name, part), top: name, part, unit: isList ? unit : undefined }];
+  });
+}
+
 function mayHoldLabels(tree: SchemaTree): boolean {
-  const { children, element } = tree;
-  if (children.length === 0) return isPlain(tree);
+  if (tree.children.length === 0) return isPlain(tree);
+  const item = itemOf(tree);
+  return item?.children.length === 0 && isPlain(item);
+}
+
+/** What a list holds; undefined for what is none. */
+function itemOf({ children, element }: SchemaTree): SchemaTree | undefined {
   const isList = element.converted_type === 'LIST' || element.logical_type?.type === 'LIST';
   const inner = children.at(0);
-  const item = inner?.children.at(0) ?? inner;
-  return isList && item?.children.length === 0 && isPlain(item);
+  if (!isList || inner === undefined) return undefined;
+  // Older writers have the items themselves where others have a group of one.
+  return inner.children.length === 1 ? inner.children[0] : inner;
+}
+
+function isMap({ element }: SchemaTree): boolean {
+  return element.converted_type === 'MAP' || element.logical_type?.type === 'MAP';
+}
+
+/** Bytes of a picture or a sound. */
+function isBinary(tree: SchemaTree): boolean {
+  return tree.element.type === 'BYTE_ARRAY' && !isPlain(tree);
 }
 
 /** Bytes that are no text are images and the like. */
@@ -79,7 +121,7 @@ function isPlain({ element }: SchemaTree): boolean {
  * error that nobody catches.
  */
 export async function readParquetRows(
-  { metadata, groups }: ParquetInfo,
+  { metadata, groups, columns }: ParquetInfo,
   size: number,
   read: ReadRange,
   range: { readonly columns: readonly string[]; readonly start: number; readonly end: number },
@@ -95,13 +137,23 @@ export async function readParquetRows(
     first += count;
     if (rowStart >= rowEnd) continue;
     const begin = rows.length;
-    for (const column of range.columns) {
-      const wanted = { columns: [column], rowStart, rowEnd, rowFormat: 'object' as const };
+    for (const name of range.columns) {
+      const column = columns.find((one) => one.name === name);
+      const top = column?.top ?? name;
+      const wanted = { columns: [top], rowStart, rowEnd, rowFormat: 'object' as const };
       const values = await parquetReadObjects({ ...common, ...wanted });
       values.forEach((value, at) => {
-        Object.assign((rows[begin + at] ??= {}), value);
+        const row = (rows[begin + at] ??= {});
+        row[name] = column?.part === undefined ? value[top] : partOf(value[top], column.part);
       });
     }
   }
   return rows;
+}
+
+/** A part of a structure, or of each structure of a list. */
+function partOf(value: unknown, part: string): unknown {
+  if (Array.isArray(value)) return value.map((one) => partOf(one, part));
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[part];
 }

@@ -13,6 +13,7 @@ import {
   isSkippedFolder,
   splitOfFolder,
 } from './folderWords';
+import { areShards } from './shardFolders';
 
 /** A folder whose samples carry one label. */
 export interface ClassFolder {
@@ -113,14 +114,16 @@ export class ClassTree {
     const isWrapper = only !== undefined && below.length === 1 && !this.ownSamples(folder);
     if (isWrapper && (splitOfFolder(only.name) !== undefined || isContainerFolder(only.name))) {
       const part = this.#splitPart(only, split);
-      if (part.classes.length > 0) return part;
+      if (part.classes.length > 0 || splitOfFolder(only.name) === split) return part;
     }
     return { split, folder, classes };
   }
 
   #classLayout(folder: FolderView): ClassLayout | undefined {
     if (this.#hasSplitFolders(folder)) return undefined;
-    const classes = this.#classFolders(folder, false);
+    const classes = this.#classFolders(folder, false).filter(
+      (one) => !this.#isTestBeside(one.folder),
+    );
     const full = classes.filter((entry) => this.hasSamples(entry.folder));
     if (full.length === 0) return undefined;
     if (full.length === 1) return this.#single(folder, full);
@@ -140,8 +143,17 @@ export class ClassTree {
       (child) => splitOfFolder(child.name) !== undefined && this.hasSamples(child),
     );
     if (splits.length === 0) return false;
+    if (splits.length === 1 && this.#isTestBeside(splits[0])) return false;
     const others = this.#classFolders(folder, false).length - splits.length;
     return splits.length > 1 || splits.at(0)?.name.toLowerCase() !== 'train' || others < 2;
+  }
+
+  /** A folder of test images beside the class folders: what is to be told, and no class. */
+  #isTestBeside(folder: FolderView): boolean {
+    if (splitOfFolder(folder.name) !== 'test' || folder.folders.length > 0) return false;
+    const beside = folder.parent?.folders.filter((one) => one !== folder) ?? [];
+    const classes = beside.filter((one) => this.#mayBeClass(one, false) && this.ownSamples(one));
+    return this.ownSamples(folder) && classes.length > 1 && classes.length === beside.length;
   }
 
   #single(folder: FolderView, classes: readonly ClassFolder[]): ClassLayout | undefined {
@@ -182,6 +194,7 @@ export class ClassTree {
 
   #classFolders(folder: FolderView, inSplit: boolean): ClassFolder[] {
     const siblings = folder.folders.filter((child) => this.#mayBeClass(child, inSplit));
+    if (areShards(siblings)) return [];
     const names = new Set(siblings.map((child) => child.name));
     return siblings
       .filter((child) => child.folders.filter((below) => names.has(below.name)).length < 2)
@@ -200,10 +213,23 @@ export class ClassTree {
   #isLabelled(folder: FolderView): boolean {
     let known = this.#labelled.get(folder);
     if (known === undefined) {
-      known = hasLabelFiles(folder) || folder.folders.some((child) => this.#isLabelled(child));
+      known =
+        hasLabelFiles(folder) ||
+        this.#hasLabelImages(folder) ||
+        folder.folders.some((child) => this.#isLabelled(child));
       this.#labelled.set(folder, known);
     }
     return known;
+  }
+
+  /** `Images` and `Labels` side by side, both of images. Masks so named lie beside the images of classes, too. */
+  #hasLabelImages({ folders }: FolderView): boolean {
+    const holds = (fits: (name: string) => boolean): boolean =>
+      folders.some((child) => fits(child.name) && this.ownSamples(child));
+    return (
+      holds((name) => isAnnotationFolder(name) && !/mask/i.test(name)) &&
+      holds((name) => isContainerFolder(name) && !isAnnotationFolder(name))
+    );
   }
 
   /** Label files of the same names beside the samples: a detection set, not a class. */

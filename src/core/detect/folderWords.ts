@@ -12,16 +12,20 @@ export function isJunkFolder(name: string): boolean {
 
 const annotationWords: ReadonlySet<string> = new Set(
   (
-    'masks labels label labeltxt label_2 annotations annotation annots annot anns ann segmentationclass ' +
+    'masks labels label label_images_semantic labeltxt label_2 annotations annotation annots annot anns ann segmentationclass ' +
     'segmentationobject segmentations segmentation ground_truth groundtruth gt gtfine gtcoarse imagesets trimaps ' +
-    'heatmaps depth disparity bboxes boxes bndbox xmls'
+    'heatmaps depth disparity bboxes boxes bndbox xmls ann_dir mask_dir stuffthingmaps sem_seg pan_seg colormaps semantic ' +
+    'semantic_rgb instance instances pixelmaps segmentationclassaug segmentationclasscontext'
   ).split(' '),
 );
-const annotationTail = /(?:^|[_\-. ])(?:masks|labels|annot|annotations?|gt|groundtruth)$|annot$/;
+const annotationTail =
+  /^masks_|(?:^|[_\-. ])(?:masks|labels|labels?[_-]im(?:age|g)s?|annot?|annotations?|gt|groundtruth|ground truth)$|annot$/;
 
 /** Folders of masks, boxes or label files: what lies there describes samples and is none, even where it is an image. */
 export function isAnnotationFolder(name: string): boolean {
   const lower = name.toLowerCase();
+  // `Dataset_with_GT` holds the images as well.
+  if (/with[_\- ](?:gt|masks|labels|annotations)$/.test(lower)) return false;
   return annotationWords.has(lower) || annotationTail.test(lower);
 }
 
@@ -31,7 +35,7 @@ const illustrationWords: ReadonlySet<string> = new Set(
     'plot screenshots screenshot icons icon logos logo banners thumbnails thumbs avatars sprites textures badges ' +
     'illustrations notebooks notebook web website www site frontend ios android fonts css js styles templates ' +
     'output outputs result results runs logs log wandb mlruns visualizations visualisations vis predictions preds ' +
-    'tutorial tutorials readme readme_images github slides paper report reports'
+    'tutorial tutorials readme readme_images github slides report reports'
   ).split(' '),
 );
 
@@ -57,9 +61,9 @@ export function isProjectFolder(name: string): boolean {
 }
 
 const numberedPart =
-  /^(?:images?|imgs?|pics?|pictures?|photos?|frames?|parts?|batch|chunk|shard|fold|subset|folder|dir)[_\- ]?\d+$|[_\- ]part[_\- ]?\d+$/;
+  /^(?:images?|imgs?|pics?|pictures?|photos?|frames?|parts?|batch|chunk|shard|fold|subset|folder|dir)[_\- ]?\d+$|[_\- ]part[_\- ]?\d+$|[_\- ]im(?:age|g)s?$/;
 const otherContainers =
-  /^(?:photos?|pics?|pictures?|frames?|jpg|jpeg|png|xml|json|train[ab]|val[ab]|test[ab]|(?:all|raw|original)[_\-]?(?:images?|data))$/;
+  /^(?:photos?|pics?|pictures?|frames?|jpg|jpeg|png|audios?|wavs?|xml|json|train[ab]|val[ab]|test[ab]|(?:all|raw|original)[_\-]?(?:images?|data))$/;
 
 /** Street scenes sorted by city: images whose labels are masks of another tree. */
 function isSceneFolder(name: string): boolean {

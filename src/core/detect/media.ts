@@ -36,6 +36,8 @@ const structural: ReadonlySet<string> = new Set([
   'img',
   'imgs',
   'jpegimages',
+  'img_dir',
+  'images_png',
   'labels',
   'label',
   'labeltxt',

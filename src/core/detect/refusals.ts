@@ -25,8 +25,9 @@ const isZip = (head: Head): boolean => textAt(head, 0, 4) === 'PK\u0003\u0004';
 const kinds: readonly Refusal[] = [
   {
     code: 'refused-pickle',
-    names: /\.(?:pkl|pickle|p|pk|joblib)(?:\.gz)?$/i,
-    fits: (head) => head.bytes.length > 0,
+    names: /\.(?:pkl|pickle|p|pk|pck|pklz|dill|joblib|sav)(?:\.(?:gz|bz2|xz|lzma|z))?$/i,
+    // SPSS names its tables .sav too.
+    fits: (head) => head.bytes.length > 0 && !/^\$FL[23]/.test(textAt(head, 0, 4)),
     message: (names) =>
       `${names}: Python pickles are not read, because loading one runs code. Where one holds labels, write them out ` +
       "yourself: python -c \"import pandas as pd; pd.Series(pd.read_pickle('labels.pkl')).to_csv('labels.csv')\".",

@@ -4,12 +4,14 @@
 import type { Claim, Json, Plan, Source, WorkUnit } from '../claims';
 import { type ClassLayout, ClassTree, type LayoutPart } from '../detect/classTree';
 import { batches } from '../detect/eachFile';
-import { isIllustrationFolder, isSkippedFolder } from '../detect/folderWords';
+import { isSkippedFolder } from '../detect/folderWords';
 import type { FolderView } from '../folderView';
 import { joinPath } from '../paths';
 import { type ByteInput, type Listing, SourceError } from '../ports';
 import type { Unit } from '../model';
 import type { Problem } from '../problems';
+import { confidenceOf } from './classConfidence';
+import { samplesAmong } from './samplesAmong';
 import { type ListedSplits, listsBeside, readSplitLists } from './splitLists';
 import { namedFolders } from './folderNames';
 import { pack } from '../tables/packed';
@@ -112,11 +114,11 @@ async function countFolders(
     await eachFolder(path, unit.options.deep === true, input, tally, (folder, files) => {
       // Nobody asks which sample is which: a folder of thousands is one number.
       if (isPlain) {
-        const count = files.reduce((sum, name) => sum + Number(kind.isSample(name)), 0);
+        const count = samplesAmong(files, kind.isSample).length;
         if (count > 0) add(tally.split(unit.split), count);
         return;
       }
-      for (const name of files.filter((one) => kind.isSample(one))) {
+      for (const name of samplesAmong(files, kind.isSample)) {
         const sample = joinPath(folder, name);
         const split = tally.split(splitOf?.(sample) ?? unit.split);
         add(split, 1);
@@ -154,50 +156,6 @@ function* claimsFor(kind: FolderKind, layout: ClassLayout): Generator<Claim> {
 
 function shortList(names: readonly string[]): string {
   return names.slice(0, 5).join(', ') + (names.length > 5 ? ', …' : '');
-}
-
-function confidenceOf(kind: FolderKind, layout: ClassLayout): number {
-  const { names, shape, root } = layout;
-  if (shape === 'single' || names.length < 2) return 0.2;
-  if (hasMasksBeside(kind, root) || /(?:^|\/)jpegimages(?:\/|$)/i.test(root.path)) return 0.35;
-  if (shape !== 'flat') return 0.8;
-  if (root.path.split('/').some(isIllustrationFolder)) return 0.3;
-  return sampleShare(kind, layout) < 0.5 || areItems(layout) ? 0.35 : 0.6;
-}
-
-/** Trees of masks beside the tree of images: the images are for segmentation, whatever their folders are called. */
-function hasMasksBeside(kind: FolderKind, root: FolderView): boolean {
-  for (let at = root; at.parent !== undefined; at = at.parent) {
-    const names = at.parent.folders.map((folder) => folder.name);
-    const masks = at.parent.folders.filter(
-      (folder) =>
-        folder !== at && isSkippedFolder(folder.name, names) && !folder.name.startsWith('.'),
-    );
-    if (masks.some((folder) => holdsImages(kind, folder, 4))) return true;
-  }
-  return false;
-}
-
-function holdsImages(kind: FolderKind, folder: FolderView, depth: number): boolean {
-  if (folder.files.some((name) => kind.isSample(name))) return true;
-  return depth > 0 && folder.folders.some((child) => holdsImages(kind, child, depth - 1));
-}
-
-/** Many folders of hardly more than one image: products, persons or days rather than classes. */
-function areItems({ parts, names }: ClassLayout): boolean {
-  const files = parts.flatMap((part) => part.classes.map((entry) => filesBelow(entry.folder)));
-  return names.length > 20 && files.reduce((sum, count) => sum + count, 0) < names.length * 1.5;
-}
-
-function filesBelow(folder: FolderView): number {
-  return folder.folders.reduce((sum, child) => sum + filesBelow(child), folder.files.length);
-}
-
-/** Share of images among the files of a few class folders: folders of code or pages also hold pictures. */
-function sampleShare(kind: FolderKind, layout: ClassLayout): number {
-  const some = layout.parts.flatMap((part) => part.classes.slice(0, 20));
-  const files = some.flatMap((entry) => entry.folder.files.slice(0, 200));
-  return files.length === 0 ? 1 : files.filter((name) => kind.isSample(name)).length / files.length;
 }
 
 /** One source a split where its folder holds nothing else, else one a class folder. */

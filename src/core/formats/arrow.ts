@@ -1,7 +1,14 @@
 // Arrow IPC streams and files and Feather, as Hugging Face datasets, pandas and Polars write them: one row a sample.
 // Must not know how a label column is recognised, nor how Arrow is packed.
 
-import { type ArrowFile, arrowRows, mayHoldLabels, openArrow, rowCount } from '../arrow/arrowRows';
+import {
+  type ArrowColumn,
+  type ArrowFile,
+  arrowRows,
+  labelColumns,
+  openArrow,
+  rowCount,
+} from '../arrow/arrowRows';
 import { isFeatherV1 } from '../arrow/featherV1';
 import { isArrow } from '../arrow/messages';
 import { CellRows, cellText } from '../columnar/cells';
@@ -16,6 +23,7 @@ import {
 } from '../columnar/columnTable';
 import { featureNamesBeside } from '../columnar/datasetInfo';
 import { readFeatureNames } from '../columnar/featureNames';
+import { unitsByColumn } from '../columnar/partColumns';
 import type { WorkUnit } from '../claims';
 import { type Candidate, candidatesOf, coversOf } from '../detect/candidates';
 import type { ByteInput } from '../ports';
@@ -96,13 +104,15 @@ async function lookAt(
     const beside = await featureNamesBeside(folder, name);
     if (beside.isLeftOut) return undefined;
     const file = await openArrow(read, head.size, signal, batchesLookedAt);
-    const places = file.schema.fields.flatMap((field, at) => (mayHoldLabels(field) ? [at] : []));
-    const header = places.map((at) => file.schema.fields[at].name);
-    const rows = await firstRows(file, places);
+    const looked = labelColumns(file.schema);
+    const rows = await firstRows(file, looked);
     const complete = rows.length === rowCount(file) && file.batches.length < batchesLookedAt;
     const own = readFeatureNames(file.schema.huggingFace);
     const classes = classesByName({ ...beside.names, ...own });
-    const sample = { header, named: true, rows, complete };
+    const sample = {
+      ...{ header: looked.map((one) => one.name), named: true, rows, complete },
+      ...{ items: unitsByColumn(looked), beside: othersOf(file, looked) },
+    };
     return { ...readColumns(sample, folder.tableWishes(name), classes), beside: beside.files };
   } catch (error) {
     signal.throwIfAborted();
@@ -114,7 +124,13 @@ async function lookAt(
   }
 }
 
-async function firstRows(file: ArrowFile, places: readonly number[]): Promise<string[][]> {
+/** Names of the columns that can hold no labels. */
+function othersOf({ schema }: ArrowFile, looked: readonly ArrowColumn[]): string[] {
+  const held = new Set(looked.map(({ field }) => field));
+  return schema.fields.filter((_, at) => !held.has(at)).map(({ name }) => name);
+}
+
+async function firstRows(file: ArrowFile, places: readonly ArrowColumn[]): Promise<string[][]> {
   const all: string[][] = [];
   for await (const { rows, values } of arrowRows(file, places)) {
     for (let row = 0; row < rows && all.length < sampleRows; row += 1) {
@@ -145,11 +161,13 @@ async function countFile(
   const size = await input.size(path);
   try {
     const file = await openArrow((start, end) => input.read(path, start, end), size, signal);
-    const numbers = places.map((place) =>
-      file.schema.fields.findIndex((field) => field.name === columns[place]),
-    );
-    if (numbers.includes(-1)) throw new RangeError('a column is not there any more');
-    for await (const batch of arrowRows(file, numbers)) {
+    const there = labelColumns(file.schema);
+    const read = places.map((place) => {
+      const column = there.find((one) => one.name === columns[place]);
+      if (column === undefined) throw new RangeError(`${columns[place]} is not there any more`);
+      return column;
+    });
+    for await (const batch of arrowRows(file, read)) {
       signal.throwIfAborted();
       for (let row = 0; row < batch.rows; row += 1) {
         rows.row(places.map((place, at) => [place, batch.values[at](row)] as const));

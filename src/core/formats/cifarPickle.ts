@@ -94,7 +94,8 @@ function splitOf(name: string): SplitName {
 function isPickle(bytes: Uint8Array | undefined): boolean {
   if (bytes === undefined || bytes.length < 3) return false;
   if (bytes[0] === 0x80) return bytes[1] >= 2 && bytes[1] <= 5;
-  return bytes[0] === 0x28 && bytes[1] === 0x64;
+  // Protocols 0 and 1 begin with the dict itself.
+  return (bytes[0] === 0x28 && bytes[1] === 0x64) || (bytes[0] === 0x7d && bytes[1] === 0x71);
 }
 
 async function* claimsOf(folder: FolderView, sources: readonly Source[]): AsyncGenerator<Claim> {

@@ -9,10 +9,12 @@ import { baseName, extensionOf, isPacked, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
 import type { Problem } from '../problems';
 import { type DelimitedSample, type RowLayout, sampleDelimited } from '../tables/delimitedSample';
+import { isSubmissionForm, type Neighbour, readTogether } from '../tables/companions';
 import { feedRecords } from '../tables/feedRecords';
 import { mergeReadings } from '../tables/mergeReadings';
 import { furtherSlices } from '../tables/furtherSlices';
 import { splitLabels } from '../tables/multiLabel';
+import { columnsOf, recipesOf, widerTwin } from '../tables/memberRecipes';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import type { RowRecipe, TableReading } from '../tables/recipe';
@@ -20,6 +22,7 @@ import { groupBySplit, splitKeyOf, type SplitGroup } from '../tables/splitGroups
 import { isLabelLines, mayHoldTable } from '../tables/tableFiles';
 import { TableReader } from '../tables/tableReader';
 import { readLabelLines, readTable } from '../tables/tableReading';
+import type { TableSample } from '../tables/tableSample';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
@@ -45,6 +48,8 @@ interface Table {
 /** Notes from detection to plan. */
 interface ClaimNotes {
   readonly recipe: RowRecipe;
+  /** For each file, where their columns differ. */
+  readonly recipes?: Readonly<Record<string, RowRecipe>>;
   readonly openVocabulary: boolean;
   readonly multiLabel: boolean;
   readonly layouts: Readonly<Record<string, RowLayout>>;
@@ -79,22 +84,51 @@ export const delimited: LabelFormat = {
 async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Claim> {
   const tables: Table[] = [];
   for (const folder of root.walk()) {
+    const found: (Table & Neighbour)[] = [];
     for (const name of folder.labelFiles) {
       const rule = folder.ruleFor(name);
       if (!mayHoldTable(name, folder.files.length) && rule?.format !== id) continue;
       signal.throwIfAborted();
       const table = await lookAt(folder, name, rule);
-      if (table !== undefined) tables.push(table);
+      if (table !== undefined) found.push(table);
     }
+    const together = readTogether(found, found.length > 0 ? await formsBeside(folder) : []);
+    tables.push(...found.map((table, at) => ({ ...tableOf(table), readings: together[at] })));
   }
   yield* claimsOf(tables);
+}
+
+/** Without the sample: those of all folders would fill the memory. */
+function tableOf({ path, header, classes, readings, layout, rows, group }: Table): Table {
+  return {
+    path,
+    header,
+    classes,
+    readings,
+    layout,
+    rows,
+    ...(group === undefined ? {} : { group }),
+  };
+}
+
+/** The columns of what is to be handed in, said by a form in the folder or in the one above. */
+async function formsBeside(folder: FolderView): Promise<string[][]> {
+  const forms: string[][] = [];
+  for (const at of folder.parent === undefined ? [folder] : [folder, folder.parent]) {
+    for (const name of at.labelFiles.filter(isSubmissionForm)) {
+      const head = await at.textHead(name);
+      const found = head && sampleDelimited(head.bytes, head.complete);
+      if (found?.layout.header) forms.push([...found.sample.header]);
+    }
+  }
+  return forms;
 }
 
 async function lookAt(
   folder: FolderView,
   name: string,
   rule: SourceRule | undefined,
-): Promise<Table | undefined> {
+): Promise<(Table & Neighbour) | undefined> {
   if (rule?.format !== undefined && rule.format !== id) return undefined;
   const head = await folder.textHead(name);
   if (head === undefined || hasDoubleColons(head.bytes)) return undefined;
@@ -105,19 +139,25 @@ async function lookAt(
   const found = sampleDelimited(bytes, complete, slices);
   if (found === undefined) return undefined;
   const { sample, layout } = found;
-  const lone = layout.columns === 1 && isLabelLines(name) && !layout.header;
+  const lone = layout.columns === 1 && isLabelLines(name);
   const loose = !/^\.(?:csv|tsv|psv|tab)$/.test(extensionOf(name));
   const doubtful = isDoubtful(found, loose, lone) || !isAlone(folder, name, found);
   if (rule === undefined && doubtful) return undefined;
-  const all = lone ? readLabelLines(sample) : readTable(sample, rule?.reading);
+  const all = lone ? readOneColumn(sample, rule?.reading) : readTable(sample, rule?.reading);
   const readings = all.filter(
     (reading) => !loose || reading.confidence >= looseFrom(name) || rule !== undefined,
   );
   const path = folder.pathOf(name);
   const group = groupColumn(folder.groupFor(name));
   const { header, classes } = sample;
-  const table = { path, header, classes, readings, layout, rows: sample.rows.length };
+  const table = { path, header, classes, readings, layout, sample, rows: sample.rows.length };
   return group === undefined ? table : { ...table, group };
+}
+
+/** A column that its name calls a label, else the labels of what other files hold. */
+function readOneColumn(sample: TableSample, wanted: string | undefined): TableReading[] {
+  const named = sample.named ? readTable(sample, wanted) : [];
+  return named.length > 0 ? named : readLabelLines(sample);
 }
 
 /** Rows of any width are no table; in a file of text every row must be one, and of two cells at least. */
@@ -133,8 +173,10 @@ function hasDoubleColons(bytes: Uint8Array): boolean {
 
 /** Tables of blanks are few; many alike are boxes, poses or points of a picture each, as are rows of places from 0 to 1. */
 function isAlone(folder: FolderView, name: string, { sample, layout }: DelimitedSample): boolean {
-  if (layout.delimiter !== ' ') return true;
+  const isText = extensionOf(name) === '.txt' && /^\D{0,3}\d+\./.test(name);
+  if (layout.delimiter !== ' ' && !isText) return true;
   const alike = folder.labelFiles.filter((one) => extensionOf(one) === extensionOf(name));
+  if (layout.delimiter !== ' ') return alike.length <= 12;
   const arePlaces = sample.rows.every((row) =>
     row.slice(1).every((cell) => Number(cell) >= 0 && Number(cell) <= 1),
   );
@@ -149,7 +191,7 @@ function looseFrom(name: string): number {
 function* claimsOf(tables: readonly Table[]): Generator<Claim> {
   const files = tables.map((table) => ({
     path: table.path,
-    signature: `${table.header.join('\u0001')}\u0002${table.layout.header}`,
+    signature: columnsOf(widerTwin(table, tables) ?? table),
     value: table,
   }));
   const groups = groupBySplit(files);
@@ -164,12 +206,20 @@ function claimOf(
   reading: TableReading,
   groups: readonly SplitGroup<Table>[],
 ): Claim {
-  const leftOut = withoutLabel(group, reading, groups);
+  const tables = group.members.map(({ value }) => value);
+  const recipes = recipesOf(tables, reading);
+  const members = group.members.filter(({ path }) => recipes === undefined || path in recipes);
+  const lead = members.at(0) ?? group.members[0];
+  const leftOut = [
+    ...withoutLabel(group, lead.value, recipes?.[lead.path] ?? reading.recipe, groups),
+    ...tables.flatMap(({ path }) => (members.some((one) => one.path === path) ? [] : [path])),
+  ];
   const { classes } = group.members[0].value;
   const notes: ClaimNotes = {
     recipe: { ...reading.recipe, ...groupIn(group) },
     openVocabulary: reading.openVocabulary,
     multiLabel: reading.multiLabel,
+    ...(recipes === undefined ? {} : { recipes }),
     layouts: Object.fromEntries(group.members.map(({ path, value }) => [path, value.layout])),
     labels: someLabels(singleLabels(reading)),
     leftOut,
@@ -181,7 +231,7 @@ function claimOf(
     unit: reading.unit,
     confidence: confidenceIn(reading, group, groups),
     evidence: reading.evidence,
-    sources: group.members.map(({ path, split }): Source => ({ path, kind: 'file', split })),
+    sources: members.map(({ path, split }): Source => ({ path, kind: 'file', split })),
     covers: leftOut.map((path): Source => ({ path, kind: 'file', split: splitKeyOf(path).split })),
     reading: { id: reading.id, title: reading.title },
     options: pack(notes),
@@ -221,11 +271,10 @@ function confidenceIn(
 /** Files beside the group that are the same table without the label, such as the test set of a competition. */
 function withoutLabel(
   group: SplitGroup<Table>,
-  reading: TableReading,
+  { header }: Table,
+  { label }: RowRecipe,
   groups: readonly SplitGroup<Table>[],
 ): string[] {
-  const header = group.members.at(0)?.value.header ?? [];
-  const { label } = reading.recipe;
   const columns =
     label.kind === 'column' ? [label.column] : label.columns.map(({ column }) => column);
   const labels = new Set(columns.map((column) => header.at(column)));
@@ -276,7 +325,11 @@ async function namesOf(
 }
 
 async function unitOf(source: Source, notes: ClaimNotes, files: ByteInput): Promise<WorkUnit> {
-  const unit: UnitNotes = { recipe: notes.recipe, layout: notes.layouts[source.path] };
+  const { recipe, recipes, layouts } = notes;
+  const unit: UnitNotes = {
+    recipe: recipes?.[source.path] ?? recipe,
+    layout: layouts[source.path],
+  };
   const bytes = await files.size(source.path);
   return { format: id, split: source.split, paths: [source.path], bytes, options: pack(unit) };
 }

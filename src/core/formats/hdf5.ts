@@ -11,7 +11,7 @@ import { type Candidate, candidatesOf } from '../detect/candidates';
 import { superblockPlace } from '../hdf5/file';
 import { countHdf5, lookAtHdf5 } from '../hdf5/hdf5Arrays';
 import { SourceError } from '../ports';
-import { groupBySplit } from '../tables/splitGroups';
+import { groupBySplit, type GroupFile } from '../tables/splitGroups';
 import type { LabelFormat } from './format';
 
 const id = 'hdf5';
@@ -30,12 +30,12 @@ export const hdf5: LabelFormat = {
   },
 
   async *detect(root, signal) {
-    const found: { path: string; signature: string; value: ArraysFound }[] = [];
+    const found: GroupFile<ArraysFound>[] = [];
     for (const candidate of candidatesOf(root, id, signal, isHdf5)) {
       const value = await lookAt(candidate, signal);
       if (value === undefined || value.readings.length === 0) continue;
       const signature = value.readings.map(({ key }) => key).join();
-      found.push({ path: candidate.path, signature, value });
+      found.push({ path: candidate.path, placed: shardPath(candidate), signature, value });
     }
     for (const group of groupBySplit(found)) yield* arrayClaims(id, group, 'an HDF5 file');
   },
@@ -51,6 +51,12 @@ export const hdf5: LabelFormat = {
     }
   },
 };
+
+/** ModelNet40 numbers the parts of each split (`ply_data_train0.h5`) and lists them in `train_files.txt`. */
+function shardPath({ folder, path }: Candidate): string {
+  const isListed = folder.files.some((name) => /^(?:train|test|val|all)_files\.txt$/i.test(name));
+  return isListed ? path.replace(/(\D)(\d{1,4})(?=\.\w+$)/, '$1_0000$2') : path;
+}
 
 function isHdf5(name: string): boolean {
   return /\.(?:h5|hdf5|hdf|he5|nc)$/i.test(name);

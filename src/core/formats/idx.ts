@@ -13,7 +13,7 @@ import { baseName, parentPath } from '../paths';
 import { type ByteInput, SourceError } from '../ports';
 import type { Tally } from '../tally';
 import { nameListsBeside, namesFor } from '../tables/nameLists';
-import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
+import { groupBySplit, type GroupFile, type SplitGroup } from '../tables/splitGroups';
 import type { LabelFormat } from './format';
 
 const id = 'idx';
@@ -36,14 +36,16 @@ export const idx: LabelFormat = {
 };
 
 async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Claim> {
-  const found: { path: string; signature: string; value: readonly string[] }[] = [];
+  const found: GroupFile<readonly string[]>[] = [];
   for (const { folder, name, path, chosen } of candidatesOf(root, id, signal, mayBeIdx)) {
     const head = await folder.textHead(name);
     const header = head === undefined ? undefined : readIdxHeader(head.bytes);
     if (header === undefined || labelColumns(header.dims) === 0) continue;
     if (!chosen && !/label|target|class/i.test(name) && !/idx1/i.test(name)) continue;
     const images = folder.files.filter((other) => /idx[34]|images.*ubyte/i.test(other));
-    found.push({ path, signature: '', value: images.map((other) => folder.pathOf(other)) });
+    // Kaggle unpacks each file into a folder of its name.
+    const placed = folder.name === name ? folder.path : path;
+    found.push({ path, placed, signature: '', value: images.map((other) => folder.pathOf(other)) });
   }
   for (const group of groupBySplit(found)) yield claimOf(group);
 }

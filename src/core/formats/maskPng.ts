@@ -5,10 +5,15 @@ import { openPull } from '../bytes/pull';
 import type { Claim, Plan, Source, WorkUnit } from '../claims';
 import { coversOf } from '../detect/candidates';
 import { batches } from '../detect/eachFile';
+import { splitOfFolder } from '../detect/folderWords';
 import { colourMapNear, type MaskClass, readColourMap } from '../images/colourMap';
-import { isPng, kindOf, masksBelow, type MaskSet, maskSets } from '../images/maskFolders';
-import { MaskLabels, type MaskReading } from '../images/maskReading';
-import { sampleMasks } from '../images/maskSample';
+import { cityscapesClasses } from '../images/cityscapes';
+import { areObjects, joinedAreas } from '../images/maskAreas';
+import { masksBelow, type MaskSet, maskSets } from '../images/maskFolders';
+import { kindOf } from '../images/maskNames';
+import { otherMasks } from '../images/otherMasks';
+import { instanceUse, isGray, MaskLabels, type MaskReading } from '../images/maskReading';
+import { type MaskSample, sampleMasks } from '../images/maskSample';
 import { maskListsNear, readMaskSplits } from '../images/maskSplits';
 import { PixelValues } from '../images/pixelValues';
 import { type OnRow, PngError, readPng } from '../images/png';
@@ -27,6 +32,7 @@ const bytesPerFile = 20_000;
 
 interface Notes {
   readonly kind: string;
+  readonly ending: string;
   readonly map: string | null;
   readonly reading: Omit<MaskReading, 'classes'>;
   readonly labels: readonly string[];
@@ -47,7 +53,8 @@ export const maskPng: LabelFormat = {
   },
 
   async *detect(root, signal) {
-    for (const set of maskSets(root)) {
+    for (const problem of otherMasks(root)) root.note(problem);
+    for (const set of joinedAreas(maskSets(root))) {
       signal.throwIfAborted();
       for (const kind of kindsOf(set)) {
         const claim = await claimOf(set, kind, root);
@@ -63,7 +70,7 @@ export const maskPng: LabelFormat = {
       mapped.length > 0 ? entriesOf(mapped) : await namesOf(claim, notes, files, folder);
     const reading: MaskReading = { ...notes.reading, classes: mapped };
     const parts = await Promise.all(
-      claim.sources.map((source) => partsOf(source, notes.kind, folder, files)),
+      claim.sources.map((source) => partsOf(source, notes, folder, files)),
     );
     const units = parts
       .flatMap((part) => part.bySplit)
@@ -102,7 +109,7 @@ interface Parts {
 /** The masks of a source by split: that of its folder, else that of the lists beside it. */
 async function partsOf(
   { path, split: own }: Source,
-  kind: string,
+  { kind, ending }: Notes,
   root: FolderView,
   files: ByteInput,
 ): Promise<Parts> {
@@ -111,7 +118,7 @@ async function partsOf(
   const lists = own === 'all' ? maskListsNear(below) : new Map<SplitName, string>();
   const { splitOf, problems } = await readMaskSplits(lists, files);
   const bySplit = new Map<SplitName, string[]>();
-  for (const mask of masksBelow(below, kind)) {
+  for (const mask of masksBelow(below, kind, ending)) {
     const split = splitOf(mask) ?? own;
     const paths = bySplit.get(split);
     if (paths === undefined) bySplit.set(split, [mask]);
@@ -120,36 +127,40 @@ async function partsOf(
   return { bySplit: [...bySplit].map(([split, paths]) => ({ split, paths })), problems };
 }
 
-function kindsOf({ parts }: MaskSet): string[] {
+function kindsOf({ parts, ending }: MaskSet): string[] {
+  if (ending !== '.png') return [''];
   const kinds = new Set<string>();
   for (const { folder } of parts) {
     for (const at of folder.walk()) {
-      for (const name of at.files) if (isPng(name)) kinds.add(kindOf(name));
+      for (const name of at.files) if (/\.png$/i.test(name)) kinds.add(kindOf(name));
     }
   }
-  return [...kinds].filter((kind) => kind !== 'color' && kind !== 'instanceTrainIds');
+  return [...kinds].filter((kind) => !/^color$|^instance.*train/i.test(kind));
 }
 
 async function claimOf(set: MaskSet, kind: string, root: FolderView): Promise<Claim | undefined> {
-  const map = colourMapNear(set.top) ?? null;
-  const paths = set.parts.flatMap(({ folder }) => [...masksBelow(folder, kind)]);
+  const map = (await colourMapNear(set.top)) ?? null;
+  const paths = set.parts.flatMap(({ folder }) => [...masksBelow(folder, kind, set.ending)]);
   const sample = await sampleMasks(root, paths, map !== null);
-  if (sample === undefined) return undefined;
+  const use = sample === undefined ? undefined : useOf(set, kind, sample, map !== null);
+  if (sample === undefined || use === undefined) return undefined;
   const { colour, values } = sample;
-  const instance = kind.startsWith('instance');
-  const ignore255 = [...values].some((value) => value !== 0 && value !== 255);
-  const use = instance ? 'instance' : colour ? 'colour' : 'value';
+  const ids = use === 'gray' ? [...values].map((value) => value & 255) : [...values];
+  const ignore255 = ids.some((value) => value !== 0 && value !== 255);
+  const numbered = use === 'value' || use === 'gray';
+  const labels = ids.filter((id) => !ignore255 || id !== 255).map(String);
   const notes: Notes = {
     kind,
+    ending: set.ending,
     map,
     reading: { use, ignore255 },
-    labels: colour || instance ? [] : someLabels([...values].filter((v) => v !== 255).map(String)),
+    labels: numbered ? someLabels(labels) : [],
   };
   return {
     format: id,
     name: set.name,
     unit: 'pixel',
-    confidence: confidenceOf(set, instance, map !== null, colour),
+    confidence: confidenceOf(set, use, map !== null, values),
     evidence: [`PNG masks with ${values.size} ${colour ? 'colours' : 'values'}`],
     sources: set.parts.map(({ folder, split }) => ({
       path: folder.path,
@@ -157,19 +168,68 @@ async function claimOf(set: MaskSet, kind: string, root: FolderView): Promise<Cl
       split,
       extensions: ['.png'],
     })),
-    covers: coversOf(map === null ? [] : [map]),
+    covers: coversOf(await mapsOf(set, map)),
     ...(kind === '' ? {} : { reading: { id: kind, title: kind } }),
     options: pack(notes),
   };
 }
 
+/** The map, and those of the other splits. */
+async function mapsOf(set: MaskSet, map: string | null): Promise<string[]> {
+  const maps = await Promise.all(set.parts.map(({ folder }) => colourMapNear(folder)));
+  return [...new Set([map, ...maps].filter((path) => typeof path === 'string'))];
+}
+
+/** What the values are; undefined where they number objects and say no class. */
+function useOf(
+  { top, ending }: MaskSet,
+  kind: string,
+  { colour, values }: MaskSample,
+  mapped: boolean,
+): MaskReading['use'] | undefined {
+  if (/^instance/i.test(kind)) return 'instance';
+  if (/^instances?$/i.test(top.name)) return colour ? undefined : instanceUse(values);
+  if (!colour) return 'value';
+  if (ending === '_seg.png' && /\/?ADE[^/]*$/.test(top.files.join('/'))) return 'ade20k';
+  return !mapped && [...values].every(isGray) ? 'gray' : 'colour';
+}
+
 /** Masks beside boxes of the same images, of unknown colours, or under a name of many meanings are only offered. */
-function confidenceOf(set: MaskSet, instance: boolean, mapped: boolean, colour: boolean): number {
-  const boxes = set.top.parent?.folder('Annotations')?.files.some((name) => /\.xml$/i.test(name));
-  if (instance || (colour && !mapped) || boxes === true) return 0.45;
-  if (/^ground_?truth$/i.test(set.top.name)) return 0.45;
+function confidenceOf(
+  set: MaskSet,
+  use: MaskReading['use'],
+  mapped: boolean,
+  values: ReadonlySet<number>,
+): number {
+  const { top, sure } = set;
+  if (use.startsWith('instance') && /^instances?$/i.test(top.name)) {
+    return holdsFolder(top.parent, /^(?:semantic|labels?|masks?)$/i) ? 0.45 : 0.55;
+  }
+  if (use === 'instance' || use === 'ade20k' || (use === 'colour' && !mapped)) return 0.45;
+  if (isBesideOthers(top) || areObjects(set)) return 0.45;
   if (mapped) return 0.9;
-  return set.sure ? 0.75 : 0.6;
+  return sure ? (areClassNumbers(values) ? surerThanFolders : 0.75) : 0.6;
+}
+
+function holdsFolder(folder: FolderView | undefined, name: RegExp): boolean {
+  return folder?.folders.some((child) => name.test(child.name)) === true;
+}
+
+/** Beside boxes of the same images, or as MVTec has its defects beside the images of train and test. */
+function isBesideOthers({ name, parent }: FolderView): boolean {
+  if (parent?.folder('Annotations')?.files.some((file) => /\.xml$/i.test(file)) === true)
+    return true;
+  const hasSplits = parent?.folders.some((child) => splitOfFolder(child.name) !== undefined);
+  return /^ground[ _-]?truth$/i.test(name) && hasSplits === true;
+}
+
+/** Images below folders of areas look like class folders, which have 0.8. */
+const surerThanFolders = 0.85;
+
+/** Three and more small numbers: two may be any black and white mask, such as that of a lung beside each image of a class. */
+function areClassNumbers(values: ReadonlySet<number>): boolean {
+  const numbers = [...values].filter((value) => value !== 255);
+  return numbers.length >= 3 && Math.max(...numbers) < 64;
 }
 
 function entriesOf(classes: readonly MaskClass[]): ClassEntry[] {
@@ -178,10 +238,12 @@ function entriesOf(classes: readonly MaskClass[]): ClassEntry[] {
 
 async function namesOf(
   claim: Claim,
-  { labels }: Notes,
+  { labels, kind }: Notes,
   files: ByteInput,
   root: FolderView,
 ): Promise<readonly ClassEntry[]> {
+  const known = cityscapesClasses(kind);
+  if (known !== undefined) return known;
   const first = root.at(claim.sources.at(0)?.path ?? '');
   const lists = [first, first?.parent?.parent].flatMap((at) => nameListsBeside(at, ''));
   return (await namesFor(labels, lists, files))?.classes ?? [];
@@ -194,7 +256,7 @@ class MaskCounter {
   #ignored = 0;
 
   constructor(
-    reading: MaskReading,
+    private readonly reading: MaskReading,
     private readonly tally: Tally,
     private readonly split: SplitTally,
   ) {
@@ -249,7 +311,7 @@ class MaskCounter {
 
   end(file: string | undefined): void {
     if (this.#ignored === 0) return;
-    const message = `${this.#ignored} pixels hold 255, which means no class; they are left out.`;
+    const message = `${this.#ignored} pixels hold ${this.reading.use === 'instance' ? 10_000 : 255}, which means no class; they are left out.`;
     this.tally.problem({ code: 'ignored-pixels', severity: 'information', file, message });
   }
 }

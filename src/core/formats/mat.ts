@@ -56,7 +56,7 @@ export const mat: LabelFormat = {
       if (value !== undefined) all.push({ path: candidate.path, folder: candidate.folder, value });
     }
     const found = all.flatMap(({ path, folder, value }) => {
-      const files = all.filter((one) => one.folder === folder).map((one) => one.value.file);
+      const files = all.filter((one) => areNear(one.folder, folder)).map((one) => one.value.file);
       const named = withNames(value, files);
       const signature = named.readings.map(({ key }) => key).join();
       return named.readings.length === 0 ? [] : [{ path, signature, value: named, files }];
@@ -98,15 +98,28 @@ export const mat: LabelFormat = {
   },
 };
 
+/** Names may lie in a folder below (`devkit`) or above. */
+function areNear(one: FolderView, other: FolderView): boolean {
+  return one === other || one.parent === other || other.parent === one;
+}
+
 function withNames(found: Found, files: readonly MatFile[]): Found {
-  if (found.isHdf5) return found;
-  const names = namesFor(found.file, files);
+  if (found.isHdf5) return ofDigitStruct(found) ? { ...found, names: digitNames } : found;
+  const beside = namesFor(found.file, files);
+  const names = beside.length > 0 ? beside : found.names;
   const members = found.readings.at(0)?.members.map(({ member }) => member) ?? [];
   const labels = found.file.arrays.filter(({ member }) => members.includes(member));
   const least = Math.min(...labels.map((one) => one.least));
   const digits = streetNumbers(found.file.arrays, labels);
   return { ...found, names: digits ?? names, firstId: least >= 1 ? 1 : 0 };
 }
+
+/** Street View House Numbers, with the boxes of all digits of each picture. */
+function ofDigitStruct({ readings }: Found): boolean {
+  return readings.at(0)?.members.at(0)?.member === 'digitStruct/bbox/label';
+}
+
+const digitNames: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
 
 /** Street View House Numbers: 32 by 32 images, and 10 for the digit 0. */
 function streetNumbers(
@@ -115,7 +128,7 @@ function streetNumbers(
 ): readonly string[] | undefined {
   const images = arrays.some(({ array: { shape } }) => shape.slice(0, 3).join() === '32,32,3');
   const isY = labels.length === 1 && labels[0].member === 'y' && labels[0].least >= 1;
-  return images && isY ? ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] : undefined;
+  return images && isY ? digitNames : undefined;
 }
 
 function withExtra(claim: Claim, { file, isHdf5 }: Found, files: readonly MatFile[]): Claim {
@@ -159,6 +172,17 @@ async function splitsOf(
   return (sample) => splits.get(sample + 1) ?? rest;
 }
 
+/** Each run of an experiment repeats the names of its classes. */
+function once(names: readonly string[]): readonly string[] {
+  const different = [...new Set(names)];
+  return names.every((name, at) => name === different[at % different.length]) ? different : names;
+}
+
+function notRead(file: string, { path, what }: { path: string; what: string }): Problem {
+  const message = `The array ${path} is not read: it is ${what}.`;
+  return { code: 'mat-not-read', severity: 'warning', file, line: 1, column: 1, message };
+}
+
 function notLookedAt(file: string, seen: number, unseen: string): Problem {
   const message =
     `Only the first ${seen} variables and fields were looked at for labels; ${unseen} and what comes after it were ` +
@@ -183,12 +207,16 @@ async function lookAt(
       for (const problem of look.problems) folder.note(problem);
       return { ...look, firstId: 1, file: { path, arrays: [] }, isHdf5 };
     }
-    const { arrays, error, unseen } = await lookAtMat(read, head.size, signal);
-    const { readings, images } = sortArrays(arrays);
+    const { arrays, error, unseen, unread } = await lookAtMat(read, head.size, signal);
+    const { readings, images, names } = sortArrays(arrays);
+    const own = arrays.find(({ member }) => member === names?.member)?.texts ?? [];
     if (error !== undefined && readings.length === 0) throw error;
-    const problems = unseen === undefined ? [] : [notLookedAt(path, arrays.length, unseen)];
+    const problems = [
+      ...(unseen === undefined ? [] : [notLookedAt(path, arrays.length, unseen)]),
+      ...unread.map((one) => notRead(path, one)),
+    ];
     for (const problem of problems) folder.note(problem);
-    return { readings, names: [], images, problems, file: { path, arrays }, isHdf5 };
+    return { readings, names: once(own), images, problems, file: { path, arrays }, isHdf5 };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof SourceError || !(error instanceof Error)) throw error;

@@ -5,12 +5,17 @@ import { arrayClasses } from '../arrays/arrayClasses';
 import { countArray, refuse } from '../arrays/arrayCounter';
 import { lookAtArray } from '../arrays/arrayLook';
 import { readArrayName } from '../arrays/arrayNames';
+import { readTexts } from '../arrays/arrayTexts';
 import type { ArrayReading } from '../arrays/arrayReading';
 import { openPull, RangedPull } from '../bytes/pull';
 import type { Claim, Plan, WorkUnit } from '../claims';
-import { type Candidate, candidatesOf, sourcesOf } from '../detect/candidates';
+import { type Candidate, candidatesOf, coversOf, sourcesOf } from '../detect/candidates';
+import type { FolderView } from '../folderView';
+import type { ClassEntry } from '../model';
+import { baseName, parentPath } from '../paths';
+import { type ByteInput, SourceError } from '../ports';
 import { pack } from '../tables/packed';
-import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
+import { groupBySplit, type GroupFile, type SplitGroup } from '../tables/splitGroups';
 import type { LabelFormat } from './format';
 
 const id = 'npy';
@@ -20,7 +25,13 @@ type Found = ArrayReading | { readonly refused: string };
 
 interface Notes {
   readonly found: Found;
+  /** The array of class names beside it. */
+  readonly names: string | null;
 }
+
+/** As scikit-learn's `LabelEncoder.classes_` is saved. */
+const namesFile =
+  /^(?:le_?|label_?encoder_?|encoder_?)?(?:class(?:es)?(?:_names)?|label_names|target_names|categories|labels_unique)_?\.npy$/i;
 
 export const npy: LabelFormat = {
   id,
@@ -35,20 +46,25 @@ export const npy: LabelFormat = {
   },
 
   async *detect(root, signal) {
-    const found: { path: string; signature: string; value: Found }[] = [];
+    const found: FoundFile[] = [];
     for (const candidate of candidatesOf(root, id, signal, mayBeLabels)) {
       const value = await lookAt(candidate);
       if (value === undefined) continue;
       const signature = 'refused' in value ? 'refused' : `${value.use} ${value.text}`;
       found.push({ path: candidate.path, signature, value });
     }
-    for (const group of groupBySplit(found)) yield claimOf(group);
+    for (const group of groupBySplit(withoutNames(found))) {
+      const names = namesBeside(root, group.members[0].path);
+      yield claimOf(group, names);
+    }
   },
 
   async plan(claim, files, folder) {
-    const { found } = claim.options as unknown as Notes;
+    const { found, names } = claim.options as unknown as Notes;
     const path = claim.sources.at(0)?.path ?? '';
-    const classes = 'refused' in found ? [] : await arrayClasses(path, found, folder, files);
+    const named = names === null ? [] : await namesIn(names, files);
+    const beside = 'refused' in found ? [] : await arrayClasses(path, found, folder, files);
+    const classes = named.length > 0 ? named : beside;
     const units = claim.sources.map(async (source): Promise<WorkUnit> => {
       const bytes = await files.size(source.path);
       return {
@@ -56,7 +72,7 @@ export const npy: LabelFormat = {
         split: source.split,
         paths: [source.path],
         bytes,
-        options: pack({ found }),
+        options: pack({ found, names: null } satisfies Notes),
       };
     });
     return {
@@ -93,12 +109,42 @@ async function lookAt({ folder, name, chosen }: Candidate): Promise<Found | unde
   if (head === undefined) return undefined;
   const { bytes } = head;
   const pull = new RangedPull((start, end) => bytes.slice(start, end), 0, bytes.length);
-  const look = await lookAtArray(pull, readArrayName(name.slice(0, -4)).role);
+  const look = await lookAtArray(pull, readArrayName(name.slice(0, -4)));
   if (look === undefined || 'refused' in look) return look;
+  if (look.unread !== undefined) return { refused: look.unread };
   return look.reading ?? (chosen ? { refused: 'its values are no labels' } : undefined);
 }
 
-function claimOf(group: SplitGroup<Found>): Claim {
+type FoundFile = GroupFile<Found>;
+
+/** Texts called `classes` beside numbers are the names of those. */
+function withoutNames(found: readonly FoundFile[]): FoundFile[] {
+  const isNumbered = ({ value }: FoundFile): boolean => !('refused' in value) && !value.text;
+  const numbered = new Set(found.filter(isNumbered).map(({ path }) => parentPath(path)));
+  return found.filter((one) => {
+    const isNames = namesFile.test(baseName(one.path)) && !isNumbered(one);
+    return !(isNames && numbered.has(parentPath(one.path)));
+  });
+}
+
+function namesBeside(root: FolderView, path: string): string | undefined {
+  const folder = root.at(parentPath(path));
+  const name = folder?.files.find((file) => namesFile.test(file) && file !== baseName(path));
+  return name === undefined ? undefined : folder?.pathOf(name);
+}
+
+async function namesIn(path: string, files: ByteInput): Promise<ClassEntry[]> {
+  try {
+    const names = await readTexts(await openPull(files, path));
+    return names.map((name, at) => ({ id: at.toString(), name }));
+  } catch (error) {
+    // Names are a help only: without them the ids stand for themselves.
+    if (error instanceof SourceError) return [];
+    throw error;
+  }
+}
+
+function claimOf(group: SplitGroup<Found>, names: string | undefined): Claim {
   const readings = group.members.map(({ value }) => value);
   const whole = readings.flatMap((found) => ('refused' in found ? [] : [found]));
   const first = whole.at(0);
@@ -117,6 +163,7 @@ function claimOf(group: SplitGroup<Found>): Claim {
     confidence: first === undefined ? 0.3 : first.use === 'pixels' ? 0.6 : 0.8,
     evidence: [`a NumPy array (${first?.use ?? 'objects'}) named like labels`],
     sources: sourcesOf(group),
-    options: pack({ found }),
+    covers: coversOf(names === undefined || first?.text !== false ? [] : [names]),
+    options: pack({ found, names: first?.text === false ? (names ?? null) : null } satisfies Notes),
   };
 }

@@ -15,6 +15,7 @@ import { readZipDirectory } from '../archives/zipDirectory';
 import { openMember } from '../archives/zipMember';
 import type { WorkUnit } from '../claims';
 import { candidatesOf } from '../detect/candidates';
+import type { FolderView } from '../folderView';
 import type { ByteInput } from '../ports';
 import { groupBySplit } from '../tables/splitGroups';
 import type { Tally } from '../tally';
@@ -35,12 +36,13 @@ export const npz: LabelFormat = {
 
   async *detect(root, signal) {
     const found: { path: string; signature: string; value: ArraysFound }[] = [];
-    for (const { folder, path } of candidatesOf(root, id, signal, isNpz)) {
+    for (const { folder, name, path } of candidatesOf(root, id, signal, isNpz)) {
       const head = await folder.headAt(path);
       if (head === undefined) continue;
       const read = async (start: number, end: number): Promise<Uint8Array> =>
         (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
-      const value = await lookAtArchive(read, head.size, path);
+      const look = await lookAtArchive(read, head.size, path);
+      const value = { ...look, images: look.images || hasImagesBeside(folder, name) };
       for (const problem of value.problems) folder.note(problem);
       if (value.readings.length === 0) continue;
       found.push({ path, signature: value.readings.map(({ key }) => key).join(), value });
@@ -61,6 +63,14 @@ export const npz: LabelFormat = {
 
 function isNpz(name: string): boolean {
   return /\.npz$/i.test(name);
+}
+
+/** Kuzushiji-MNIST keeps images and labels in archives of their own. */
+function hasImagesBeside(folder: FolderView, name: string): boolean {
+  return ['imgs', 'images'].some((word) => {
+    const images = name.replace(/labels?(?=\.npz$)/i, word);
+    return images !== name && folder.files.includes(images);
+  });
 }
 
 async function countMember(

@@ -1,7 +1,7 @@
 // Parquet files, as Hugging Face, pandas and Spark write them: one row a sample, the label in a column.
 // Must not know how a label column is recognised, nor how Parquet is packed.
 
-import type { Source, WorkUnit } from '../claims';
+import type { Claim, Source, WorkUnit } from '../claims';
 import { CellRows, cellText } from '../columnar/cells';
 import { ColumnCounter } from '../columnar/columnCounter';
 import {
@@ -14,14 +14,18 @@ import {
   readColumns,
 } from '../columnar/columnTable';
 import { readFeatureNames } from '../columnar/featureNames';
+import { unitsByColumn } from '../columnar/partColumns';
 import {
   openParquet,
   type ParquetInfo,
   readParquetRows,
   type ReadRange,
 } from '../columnar/parquetFile';
-import { readColumnPages, readFirstValues } from '../columnar/parquetColumn';
+import { readColumnPages, readFirstValues, samePage } from '../columnar/parquetColumn';
+import { type PartedFile, partedSample, partedTables, partitionOf } from '../columnar/partitions';
 import { type Candidate, candidatesOf } from '../detect/candidates';
+import type { FolderView } from '../folderView';
+import { baseName, parentPath } from '../paths';
 import { type ByteInput, SourceError } from '../ports';
 import type { Problem } from '../problems';
 import { readLabelName } from '../tables/columnNames';
@@ -29,6 +33,7 @@ import { mergeReadings } from '../tables/mergeReadings';
 import { pack } from '../tables/packed';
 import { rowCounter, type RowCounter } from '../tables/rowCounter';
 import { groupBySplit } from '../tables/splitGroups';
+import type { TableSample } from '../tables/tableSample';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
@@ -50,20 +55,30 @@ export const parquet: LabelFormat = {
   units: ['row', 'image', 'document', 'clip', 'box'],
   notes: {
     detects: '`.parquet` with a label column, one-hot columns or a list of labels',
-    splits: 'A split column, or file and folder names; shards are one dataset',
+    splits:
+      'A split column, or file and folder names; shards and folders named `column=value` are one dataset',
     remarks:
       'Class names from the metadata of Hugging Face datasets. Only the columns needed are read.',
   },
 
   async *detect(root, signal) {
     const found: { path: string; signature: string; value: ColumnTable }[] = [];
+    const parted: (PartedFile & Look)[] = [];
     for (const candidate of candidatesOf(root, id, signal, (name) =>
       /\.(?:parquet|pq)$/i.test(name),
     )) {
-      const value = await lookAt(candidate);
-      if (value === undefined) continue;
-      found.push({ path: candidate.path, signature: value.columns.join('\u0001'), value });
+      const { path, folder, name } = candidate;
+      const look = await lookAt(candidate);
+      const partition = partitionOf(path);
+      if (look === undefined) continue;
+      if (partition !== undefined) {
+        parted.push({ path, partition, ...look });
+        continue;
+      }
+      const value = readColumns(look.sample, folder.tableWishes(name), look.classes);
+      found.push({ path, signature: value.columns.join('\u0001'), value });
     }
+    yield* partedClaims(parted, root);
     for (const group of groupBySplit(found)) {
       const readings = mergeReadings(group.members.map(({ value }) => value));
       for (const reading of readings) yield columnClaim(id, group, reading);
@@ -83,7 +98,30 @@ export const parquet: LabelFormat = {
   },
 };
 
-async function lookAt({ folder, name, path }: Candidate): Promise<ColumnTable | undefined> {
+/** The first rows of a file, and what it declares. */
+interface Look {
+  readonly sample: TableSample;
+  readonly classes: ColumnTable['classes'];
+}
+
+function* partedClaims(files: readonly (PartedFile & Look)[], root: FolderView): Generator<Claim> {
+  const classes = new Map(files.map((file) => [file.path, file.classes] as const));
+  for (const { key, name, members } of partedTables(files)) {
+    const tables = members.map((member) => {
+      const [{ path }] = member.value;
+      const wishes = root.at(parentPath(path))?.tableWishes(baseName(path)) ?? {};
+      return { member, table: readColumns(partedSample(member.value), wishes, classes.get(path)) };
+    });
+    const all = tables.flatMap(({ member: { value, signature, split }, table }) =>
+      value.map(({ path }) => ({ path, split, signature, value: table })),
+    );
+    for (const reading of mergeReadings(tables.map(({ table }) => table))) {
+      yield columnClaim(id, { key, name: name || key, members: all }, reading);
+    }
+  }
+}
+
+async function lookAt({ folder, name, path }: Candidate): Promise<Look | undefined> {
   const head = await folder.head(name);
   if (head === undefined || new TextDecoder().decode(head.bytes.subarray(0, 4)) !== 'PAR1') {
     return undefined;
@@ -92,14 +130,17 @@ async function lookAt({ folder, name, path }: Candidate): Promise<ColumnTable | 
     (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
   try {
     const info = await openParquet(head.size, read);
-    const columns = info.columns
-      .filter((one) => one.bytes <= largeColumn || readLabelName(one.name).promise >= 2)
-      .map((one) => one.name);
+    const looked = info.columns.filter(
+      (one) => one.bytes <= largeColumn || readLabelName(one.name).promise >= 2,
+    );
+    const columns = looked.map((one) => one.name);
     const end = Math.min(sampleRows, info.rows);
     const rows = await sampleOf({ info, size: head.size, read }, columns, end);
-    const sample = { header: columns, named: true, rows, complete: end === info.rows };
-    const classes = classesByName(readFeatureNames(info.huggingFace));
-    return readColumns(sample, folder.tableWishes(name), classes);
+    const sample = {
+      ...{ header: columns, named: true, rows, complete: end === info.rows },
+      ...{ items: unitsByColumn(looked), beside: info.others },
+    };
+    return { sample, classes: classesByName(readFeatureNames(info.huggingFace)) };
   } catch (error) {
     folder.note(damaged(path, head.size, error));
     return undefined;
@@ -175,6 +216,7 @@ async function countRows(
   const counter = rowCounter(recipe, context);
   const rows = new CellRows(counter, columns.length, start);
   const places = neededColumns(recipe, tally.observer !== undefined);
+  const fixed = partitionOf(path)?.values ?? new Map<string, string>();
   const cannotRead = (error: unknown): void => {
     signal.throwIfAborted();
     if (error instanceof SourceError || !(error instanceof Error)) throw error;
@@ -189,7 +231,8 @@ async function countRows(
       signal.throwIfAborted();
       rows.line = range.start;
       try {
-        await countGroup(file, { columns, recipe, ...range }, { counter, rows, places });
+        const group = { columns, recipe, ...range };
+        await countGroup(file, group, { counter, rows, places, fixed });
       } catch (error) {
         cannotRead(error);
       }
@@ -213,17 +256,24 @@ interface GroupCounting {
   readonly rows: CellRows;
   /** Columns that are read; the label's alone where only its dictionary is needed. */
   readonly places: readonly number[];
+  /** Values of columns that the file's folders hold. */
+  readonly fixed: ReadonlyMap<string, string>;
 }
 
 async function countGroup(
   { info, size, read }: ParquetFile,
   { columns, recipe, start, end }: UnitNotes,
-  { counter, rows, places }: GroupCounting,
+  { counter, rows, places, fixed }: GroupCounting,
 ): Promise<void> {
   const { cells } = counter;
   const { label, split } = recipe;
   if (cells !== undefined && label.kind === 'column' && split === null && start < end) {
-    const pages = await readColumnPages(info, read, columns[label.column], { start, end });
+    const name = columns[label.column];
+    const value = fixed.get(name);
+    const pages =
+      value === undefined
+        ? await readColumnPages(info, read, name, { start, end })
+        : [samePage(value, end - start)];
     if (pages !== undefined) {
       const column = new ColumnCounter(rows, cells, label.column);
       for (const page of pages) column.page(page);
@@ -231,8 +281,11 @@ async function countGroup(
       return;
     }
   }
-  const wanted = { columns: places.map((place) => columns[place]), start, end };
-  for (const record of await readParquetRows(info, size, read, wanted)) {
-    rows.row(places.map((place) => [place, record[columns[place]]] as const));
+  const wanted = places.map((place) => columns[place]).filter((name) => !fixed.has(name));
+  const range = { columns: wanted, start, end };
+  const records = await readParquetRows(info, size, read, range);
+  for (let row = 0; row < end - start; row += 1) {
+    const valueOf = (name: string): unknown => fixed.get(name) ?? records.at(row)?.[name];
+    rows.row(places.map((place) => [place, valueOf(columns[place])] as const));
   }
 }

@@ -4,7 +4,7 @@
 import type { WorkUnit } from '../claims';
 import { CellRows, cellText } from '../columnar/cells';
 import { type ColumnNotes, columnPlan, neededColumns, readColumns } from '../columnar/columnTable';
-import { lookupClasses } from '../columnar/lookups';
+import { lookupClasses, type References } from '../columnar/lookups';
 import {
   type NamedTable,
   namedTableClaims,
@@ -39,7 +39,8 @@ export const sqlite: LabelFormat = {
     detects: '`.db`, `.sqlite` and `.sqlite3` files with a table that has a label column',
     splits: 'A split column, or tables named like splits',
     remarks:
-      'Changes that still stand in the write-ahead log (`-wal`) count. Ids get their names from a table of names. With ' +
+      'Changes that still stand in the write-ahead log (`-wal`) count. Ids get their names from the table that ' +
+      'they refer to. With ' +
       'several tables the likeliest is counted, the others are offered.',
   },
 
@@ -88,16 +89,19 @@ async function lookAt(
   try {
     const logFile = log === null ? undefined : await inFolder(folder, log);
     const pages = await SqlitePages.open(ranged(folder, path, head.size), logFile);
-    const { tables, withoutRowid } = await sqliteTables(pages, signal);
-    if (withoutRowid.length > 0) folder.note(unread(path, withoutRowid));
-    const samples: { name: string; sample: TableSample }[] = [];
-    for (const table of tables) {
-      samples.push({ name: table.name, sample: await firstRows(pages, table, signal) });
+    const samples: { name: string; sample: TableSample; references: References }[] = [];
+    for (const table of await sqliteTables(pages, signal)) {
+      const { name: own, references } = table;
+      samples.push({ name: own, sample: await firstRows(pages, table, signal), references });
     }
     const wanted = folder.tableWishes(name);
-    return samples.map(({ name: table, sample }) => ({
+    return samples.map(({ name: table, sample, references }) => ({
       name: table,
-      table: readColumns(sample, wantedOf(wanted, table), lookupClasses(sample, samples)),
+      table: readColumns(
+        sample,
+        wantedOf(wanted, table),
+        lookupClasses(sample, samples, references),
+      ),
     }));
   } catch (error) {
     signal.throwIfAborted();
@@ -113,11 +117,6 @@ async function lookAt(
     });
     return [];
   }
-}
-
-function unread(file: string, tables: readonly string[]) {
-  const message = `Tables WITHOUT ROWID are not read: ${tables.slice(0, 5).join(', ')}.`;
-  return { code: 'sqlite-table-not-read', severity: 'information', file, message } as const;
 }
 
 function ranged(folder: FolderView, path: string, size: number): RangedFile {
@@ -163,11 +162,11 @@ async function countTable(
       await opened(path, input),
       log === null ? undefined : await opened(log, input),
     );
-    const { tables } = await sqliteTables(pages, signal);
-    const table = tables.find((one) => one.name === name);
+    const table = (await sqliteTables(pages, signal)).find((one) => one.name === name);
     if (table === undefined) throw new RangeError(`the table ${name} is not there any more`);
     const numbers = places.map((place) => table.columns.indexOf(columns[place]));
-    for await (const row of sqliteRows(pages, table.root, signal, { columns: new Set(numbers) })) {
+    const wanted = { columns: new Set(numbers.map((at) => table.places[at])) };
+    for await (const row of sqliteRows(pages, table.root, signal, wanted)) {
       const values = valuesOf(table, row);
       rows.row(places.map((place, at) => [place, values.at(numbers[at])] as const));
     }

@@ -3,13 +3,16 @@
 
 import { type Features, nextExample } from '../archives/tfExample';
 import { truncated } from '../arrays/records';
-import { openPull, type Pull, RangedPull } from '../bytes/pull';
+import { declaredLabels, type DeclaredLabel, type Layout, layoutsOf } from '../archives/tfLayout';
+import { openRecords, unpackedHead } from '../archives/tfRecordFile';
+import { type Pull, RangedPull } from '../bytes/pull';
 import type { Claim, Plan, WorkUnit } from '../claims';
-import { type Candidate, candidatesOf, coversOf, sourcesOf } from '../detect/candidates';
+import { type Candidate, candidatesOf, coversOf } from '../detect/candidates';
 import { labelMapNear, readLabelMap } from '../detect/labelMap';
 import { readNameLines } from '../detect/nameLines';
+import { shardKeys } from '../detect/shardNames';
 import type { FolderView } from '../folderView';
-import type { ClassEntry } from '../model';
+import type { ClassEntry, Unit } from '../model';
 import { parentPath } from '../paths';
 import type { ByteInput } from '../ports';
 import { pack } from '../tables/packed';
@@ -19,13 +22,6 @@ import type { LabelFormat } from './format';
 
 const id = 'tfrecord';
 
-/** Where the labels of a record stand. */
-interface Layout {
-  readonly ids: string | null;
-  readonly texts: string | null;
-  readonly boxes: boolean;
-}
-
 interface Notes extends Layout {
   /** TensorFlow's label map. */
   readonly map: string | null;
@@ -33,37 +29,34 @@ interface Notes extends Layout {
   readonly list: string | null;
 }
 
-const recordsSeen = 8;
-const layouts: readonly Layout[] = [
-  { ids: 'image/object/class/label', texts: 'image/object/class/text', boxes: true },
-  { ids: 'objects/label', texts: null, boxes: true },
-  { ids: 'image/class/label', texts: 'image/class/text', boxes: false },
-  ...['label', 'image/label', 'labels', 'class', 'class_id', 'category', 'target'].map((key) => ({
-    ids: key,
-    texts: key === 'label' ? 'label_text' : null,
-    boxes: false,
-  })),
-];
+/** Records that detection looks at: the first ones may be images without an object. */
+const recordsSeen = 64;
 
 export const tfrecord: LabelFormat = {
   id,
   title: 'TFRecord',
-  units: ['box', 'image', 'row'],
+  units: ['box', 'image', 'document', 'clip', 'token', 'row'],
   notes: {
-    detects: '`.tfrecord` and `.record` files of tf.train.Example with class features',
+    detects:
+      '`.tfrecord` and `.record` files, and `NAME-00000-of-00010`, of tf.train.Example or SequenceExample with class features',
     splits: 'File names; numbered shards are one dataset',
-    remarks: 'Names from `label_map.pbtxt` or the text features. Images inside are skipped unread.',
+    remarks:
+      'Names from `label_map.pbtxt`, the text features or those of TensorFlow Datasets (`features.json`, `label.labels.txt`). ' +
+      'GZIP and ZLIB are unpacked. Images inside are skipped unread.',
   },
 
   async *detect(root, signal) {
-    const found: { path: string; signature: string; value: Layout }[] = [];
+    const seen: { path: string; layouts: readonly Layout[] }[] = [];
     for (const candidate of candidatesOf(root, id, signal, mayBeRecords)) {
-      const value = await lookAt(candidate);
-      if (value !== undefined) {
-        found.push({ path: candidate.path, signature: value.ids ?? value.texts ?? '', value });
-      }
+      const layouts = await lookAt(candidate);
+      if (layouts.length > 0) seen.push({ path: candidate.path, layouts });
     }
-    for (const group of groupBySplit(found)) yield claimOf(group, root);
+    const keyOf = shardKeys(seen.map(({ path }) => path));
+    const found = seen.map((value) => {
+      const [{ ids, texts }] = value.layouts;
+      return { path: keyOf(value.path), signature: ids ?? texts ?? '', value };
+    });
+    for (const group of groupBySplit(found)) yield* claimsOf(group, root);
   },
 
   async plan(claim, files) {
@@ -73,7 +66,7 @@ export const tfrecord: LabelFormat = {
     const byText = notes.texts !== null && (classes.length === 0 || notes.ids === null);
     const key = byText ? notes.texts : notes.ids;
     const units = claim.sources.map(async ({ path, split }): Promise<WorkUnit> => {
-      const options = pack({ key, boxes: notes.boxes });
+      const options = pack({ key, unit: notes.unit });
       return { format: id, split, paths: [path], bytes: await files.size(path), options };
     });
     return {
@@ -87,10 +80,10 @@ export const tfrecord: LabelFormat = {
   },
 
   async count(unit, input, tally, signal) {
-    const { key, boxes } = unit.options as unknown as { key: string; boxes: boolean };
-    if (boxes) tally.traits.add('images');
+    const { key, unit: each } = unit.options as unknown as { key: string; unit: Unit };
+    if (each === 'box') tally.traits.add('images');
     for (const path of unit.paths) {
-      const pull = await openPull(input, path);
+      const pull = await openRecords(input, path);
       for (let record = 0; ; record += 1) {
         signal.throwIfAborted();
         const start = pull.offset;
@@ -100,7 +93,7 @@ export const tfrecord: LabelFormat = {
           truncated(tally, path, start, `record ${record + 1} is damaged or cut off`);
           break;
         }
-        countExample(features, key, boxes, unit.split, tally);
+        countExample(features, key, each, unit.split, tally);
         tally.split(unit.split).recorder?.end(path, record + 1);
       }
     }
@@ -113,79 +106,98 @@ function namesListOf({ ids }: Layout, folder: FolderView | undefined): string | 
   return folder?.files.includes(name) === true ? folder.pathOf(name) : null;
 }
 
-async function classesOf({ map, list }: Notes, files: ByteInput): Promise<ClassEntry[]> {
+async function classesOf({ map, list, classes }: Notes, files: ByteInput): Promise<ClassEntry[]> {
   if (map !== null) return readLabelMap(map, files);
-  return list === null ? [] : readNameLines(list, files);
+  if (list !== null) return readNameLines(list, files);
+  return Array.from({ length: Math.min(classes ?? 0, mostClasses) }, (_, at) => {
+    const label = at.toString();
+    return { id: label, name: label };
+  });
 }
+
+/** More classes are not declared by their number alone. */
+const mostClasses = 100_000;
 
 function mayBeRecords(name: string): boolean {
-  return /\.(?:tfrecords?|tfrec|record)(?:-\d+-of-\d+)?(?:\.gz)?$/i.test(name);
+  return /\.(?:tfrecords?|tfrec|record)(?:-\d+-of-\d+)?(?:\.(?:gz|zlib|z))?$|^[\w.-]+-\d{5}-of-\d{5}$/i.test(
+    name,
+  );
 }
 
-async function lookAt({ folder, name, path }: Candidate): Promise<Layout | undefined> {
-  const head = await folder.textHead(name);
-  if (head === undefined) return undefined;
-  const packed = /\.gz$/i.test(name);
+async function lookAt({ folder, name, path }: Candidate): Promise<Layout[]> {
+  const head = await folder.head(name);
+  if (head === undefined) return [];
+  const unpacked = await unpackedHead(head.bytes);
   const read = async (start: number, end: number): Promise<Uint8Array> =>
-    packed
-      ? head.bytes.slice(start, end)
-      : ((await folder.bytesAt(path, start, end)) ?? new Uint8Array(0));
-  const size = packed ? head.bytes.length : head.size;
-  const pull: Pull = new RangedPull(read, 0, size, 4096);
-  const seen = new Map<string, boolean>();
+    unpacked?.slice(start, end) ?? (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
+  const pull: Pull = new RangedPull(read, 0, unpacked?.length ?? head.size, 4096);
+  const seen = new Map<string, { filled: boolean; most: number }>();
   for (let record = 0; record < recordsSeen; record += 1) {
     const features = await nextExample(pull);
     if (features === undefined || features === 'damaged') break;
     for (const [key, values] of features) {
-      seen.set(key, (seen.get(key) ?? false) || values.some((value) => value !== ''));
+      const before = seen.get(key) ?? { filled: false, most: 0 };
+      const filled = before.filled || values.some((value) => value !== '');
+      seen.set(key, { filled, most: Math.max(before.most, values.length) });
     }
   }
-  return layoutOf(seen);
+  if (seen.size === 0) return [];
+  return layoutsOf(seen, await declaredBeside(folder));
 }
 
-function layoutOf(seen: ReadonlyMap<string, boolean>): Layout | undefined {
-  for (const { ids, texts, boxes } of layouts) {
-    const hasTexts = texts !== null && seen.get(texts) === true;
-    const hasIds = ids !== null && seen.get(ids) === true;
-    if (hasIds || hasTexts)
-      return { ids: hasIds ? ids : null, texts: hasTexts ? texts : null, boxes };
-  }
-  return undefined;
+async function declaredBeside(folder: FolderView): Promise<DeclaredLabel[]> {
+  if (!folder.files.includes(featuresName)) return [];
+  const head = await folder.head(featuresName);
+  if (head === undefined) return [];
+  const path = folder.pathOf(featuresName);
+  const bytes = head.complete ? head.bytes : await folder.bytesAt(path, 0, head.size);
+  return declaredLabels(new TextDecoder().decode(bytes));
 }
 
-function claimOf(group: SplitGroup<Layout>, root: FolderView): Claim {
-  const [{ path, value }] = group.members;
-  const folder = root.at(parentPath(path));
+const featuresName = 'features.json';
+
+function* claimsOf(
+  group: SplitGroup<{ readonly path: string; readonly layouts: readonly Layout[] }>,
+  root: FolderView,
+): Generator<Claim> {
+  const [{ value: first }] = group.members;
+  const folder = root.at(parentPath(first.path));
   const map = labelMapNear(folder) ?? null;
-  const list = namesListOf(value, folder);
-  return {
-    format: id,
-    name: group.name,
-    unit: value.boxes ? 'box' : 'image',
-    confidence: 0.9,
-    evidence: [`records with the feature ${value.ids ?? value.texts ?? ''}`],
-    sources: sourcesOf(group),
-    covers: coversOf([map, list].filter((one) => one !== null)),
-    options: pack({ ...value, map, list } satisfies Notes),
-  };
+  for (const [at, layout] of first.layouts.entries()) {
+    const list = namesListOf(layout, folder);
+    const key = layout.ids ?? layout.texts ?? '';
+    yield {
+      format: id,
+      name: group.name,
+      unit: layout.unit,
+      confidence: at === 0 ? 0.9 : 0.4,
+      evidence: [`records with the feature ${key}`],
+      sources: group.members.map(({ value: { path }, split }) => ({ path, kind: 'file', split })),
+      covers: coversOf([map, list].filter((one) => one !== null)),
+      ...(first.layouts.length > 1
+        ? { reading: { id: `feature:${key}`, title: `feature ${key}` } }
+        : {}),
+      options: pack({ ...layout, map, list } satisfies Notes),
+    };
+  }
 }
 
 function countExample(
   features: Features,
   key: string,
-  boxes: boolean,
+  unit: Unit,
   splitName: string,
   tally: Tally,
 ): void {
   const split = tally.split(splitName);
-  const labels = (features.get(key) ?? []).filter((label) => label !== '');
+  const labels = (features.get(key) ?? []).filter((label) => label !== '' && label !== '-1');
   split.samples += 1;
   if (labels.length === 0) split.unlabelled += 1;
   split.beginImage();
-  if (!boxes && labels.length > 1) tally.traits.add('multi-label');
+  if (unit !== 'box' && unit !== 'token' && labels.length > 1) tally.traits.add('multi-label');
   for (const label of labels) {
     const index = tally.labels.indexOfText(label);
-    if (boxes) split.addInImage(index);
+    if (unit === 'box') split.addInImage(index);
     else split.add(index);
   }
 }

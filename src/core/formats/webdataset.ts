@@ -5,31 +5,34 @@ import { eachTarMember, isTarHeader } from '../archives/tarMembers';
 import {
   labelsIn,
   partsOf,
-  rankOf,
+  areNames,
   isTooLong,
-  readLabel,
+  rankOf,
+  readLabels,
   type WebLabel,
 } from '../archives/webDatasetSamples';
 import { openPull, type Pull, RangedPull, ChunkPull } from '../bytes/pull';
 import type { Claim, Plan, WorkUnit } from '../claims';
 import { type Candidate, candidatesOf } from '../detect/candidates';
-import type { SplitName } from '../model';
+import type { SplitName, Unit } from '../model';
 import { baseName, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
 import { nameListsBeside, namesFor } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import { splitKeyOf } from '../tables/splitGroups';
-import type { Tally } from '../tally';
+import type { SplitTally, Tally } from '../tally';
 import type { LabelFormat } from './format';
 
 const id = 'webdataset';
 /** Members of a shard that detection looks at. */
-const membersSeen = 24;
+const membersSeen = 96;
+const soundKinds = ['wav', 'flac', 'mp3', 'ogg', 'opus', 'm4a'];
 const shard = /\.(?:tar|tar\.gz|tgz)$/i;
 
 interface Look {
   readonly labels: readonly WebLabel[];
   readonly values: readonly string[];
+  readonly unit: Unit;
 }
 
 interface Shards {
@@ -40,10 +43,10 @@ interface Shards {
 export const webdataset: LabelFormat = {
   id,
   title: 'WebDataset',
-  units: ['image'],
+  units: ['image', 'box', 'clip', 'instance', 'span'],
   notes: {
     detects:
-      'tar archives (also packed) whose members share a name and hold `.cls`, or `.json` with a label',
+      'tar archives (also packed) whose members share a name and hold `.cls`, `.json` with labels or boxes, or `.txt` with names',
     splits: 'File and folder names; numbered shards are one dataset',
     remarks: 'Only headers and labels are read.',
   },
@@ -101,7 +104,7 @@ export const webdataset: LabelFormat = {
 };
 
 async function lookAt({ folder, name, path }: Candidate): Promise<Look> {
-  const none: Look = { labels: [], values: [] };
+  const none: Look = { labels: [], values: [], unit: 'image' };
   const head = await folder.textHead(name);
   if (head === undefined || !isTarHeader(head.bytes.subarray(0, 512))) return none;
   const packed = /gz$/i.test(name);
@@ -111,27 +114,38 @@ async function lookAt({ folder, name, path }: Candidate): Promise<Look> {
     ? new ChunkPull([head.bytes])
     : new RangedPull(read, 0, head.size, 4096);
   const labels = new Map<string, WebLabel>();
+  const texts: string[] = [];
+  const kinds = new Set<string>();
   let seen = 0;
   await eachTarMember(pull, async (member) => {
     seen += 1;
     const parts = partsOf(member.name);
     if (parts === undefined) return seen < membersSeen;
+    kinds.add(parts.extension.replace(/^.*\./, ''));
+    const text = { extension: 'txt' };
+    if (parts.extension === 'txt') texts.push(...(await readLabels(member, text)));
     for (const label of await labelsIn(member, parts.extension)) {
       labels.set(`${label.extension} ${label.key ?? ''}`, label);
     }
     return seen < membersSeen;
   });
-  return { labels: [...labels.values()].sort((a, b) => rankOf(a) - rankOf(b)), values: ['0'] };
+  if (areNames(texts)) labels.set('txt', { extension: 'txt' });
+  const sorted = [...labels.values()].sort((a, b) => rankOf(a) - rankOf(b));
+  return {
+    labels: sorted,
+    values: ['0'],
+    unit: soundKinds.some((one) => kinds.has(one)) ? 'clip' : 'image',
+  };
 }
 
-function* claimsOf({ members }: Shards, { labels, values }: Look): Generator<Claim> {
+function* claimsOf({ members }: Shards, { labels, values, unit }: Look): Generator<Claim> {
   const [{ path }] = members;
   for (const [at, label] of labels.entries()) {
     const what = label.key === undefined ? `.${label.extension}` : `${label.key} in .json`;
     yield {
       format: id,
       name: members.length === 1 ? baseName(path) : shardName(path),
-      unit: 'image',
+      unit: label.unit ?? unit,
       confidence: at === 0 ? (label.key === undefined ? 0.9 : 0.7) : 0.4,
       evidence: [`a tar whose samples hold ${what}`],
       sources: members.map(({ path: file, split }) => ({ path: file, kind: 'file', split })),
@@ -147,6 +161,24 @@ function shardName(path: string): string {
     .replace(shard, '')
     .replace(/[-_.]*\d+$/, '');
   return stem === '' ? baseName(parentPath(path)) || baseName(path) : stem;
+}
+
+function addLabels(
+  labels: readonly string[],
+  { unit }: WebLabel,
+  split: SplitTally,
+  tally: Tally,
+): void {
+  const areInImage = unit === 'box' || unit === 'instance';
+  const texts = unit === undefined ? [...new Set(labels)] : labels;
+  if (areInImage) tally.traits.add('images');
+  else if (unit === undefined && texts.length > 1) tally.traits.add('multi-label');
+  split.beginImage();
+  for (const text of texts) {
+    const index = tally.labels.indexOfText(text);
+    if (areInImage) split.addInImage(index);
+    else split.add(index);
+  }
 }
 
 async function countShard(
@@ -178,10 +210,10 @@ async function countShard(
       }
       if (parts.extension !== label.extension || sample.labelled) return true;
       if (isTooLong(member, label)) tooLong.push(member.name);
-      const text = await readLabel(member, label);
-      if (text === undefined) return true;
+      const labels = await readLabels(member, label);
+      if (labels.length === 0) return true;
       sample.labelled = true;
-      split.add(tally.labels.indexOfText(text));
+      addLabels(labels, label, split, tally);
       return true;
     },
     signal,

@@ -2,7 +2,7 @@
 // Must not know what is in them.
 
 import { treeRecords } from './denseLinks';
-import type { Hdf5Dataset, Storage } from './dataset';
+import { type Hdf5Dataset, type Storage, strideOf } from './dataset';
 import { type Fields, nowhere } from './fields';
 import type { Hdf5File } from './file';
 import { Visited } from './visited';
@@ -24,11 +24,12 @@ const mostChunks = 4_000_000;
 /** All chunks that were written, in the order of their places. */
 export async function listChunks(
   file: Hdf5File,
-  { shape, type, filters }: Hdf5Dataset,
+  dataset: Hdf5Dataset,
   { chunk, index }: Chunked,
 ): Promise<Chunk[]> {
+  const { shape, filters } = dataset;
   const grid = shape.map((length, at) => Math.ceil(length / Math.max(1, chunk[at])));
-  const bytes = chunk.reduce((product, length) => product * length, type.size);
+  const bytes = chunk.reduce((product, length) => product * length, strideOf(dataset));
   const inOrder = (number: number): number[] => placeOf(number, grid);
   const count = grid.reduce((product, length) => product * length, 1);
   if (count > mostChunks) throw new RangeError('it has too many chunks');

@@ -1,20 +1,12 @@
 // A dataset of an HDF5 file: type and sizes of its elements, where and how its bytes are stored.
 // Must not know what they mean.
 
-import type { NpyArray } from '../arrays/npyHeader';
+import { attributeTexts } from './attributes';
 import type { Fields } from './fields';
 import { nowhere } from './fields';
 import type { Hdf5File } from './file';
 import { type Message, messageOf, readMessages } from './objects';
-
-/** What an element is: an array's element, text elsewhere in the file, a reference to an object, or something else. */
-export type ElementType =
-  | (Pick<NpyArray, 'kind' | 'size' | 'little'> & {
-      readonly use: 'plain';
-      /** Names of an enumeration's values. */
-      readonly names: readonly (readonly [value: number, name: string])[];
-    })
-  | { readonly use: 'text' | 'reference' | 'other'; readonly size: number };
+import { type ElementType, readType, type TypeField } from './types';
 
 /** How the bytes of a dataset are stored. */
 export type Storage =
@@ -45,6 +37,22 @@ export interface Hdf5Dataset {
   readonly type: ElementType;
   readonly storage: Storage;
   readonly filters: readonly Filter[];
+  /** An element that nobody wrote; zeros where absent. */
+  readonly fill?: Uint8Array;
+  /** The elements are a field of records of so many bytes, behind so many others. */
+  readonly record?: { readonly size: number; readonly offset: number };
+  /** The class that MATLAB wrote beside it: its arrays lie in column order, and its texts are arrays of letters. */
+  readonly matlab?: string;
+}
+
+/** Bytes from one element to the next. */
+export function strideOf({ type, record }: Hdf5Dataset): number {
+  return record?.size ?? type.size;
+}
+
+/** One field of a dataset of records, as a dataset. */
+export function fieldOf(dataset: Hdf5Dataset, { type, offset }: TypeField): Hdf5Dataset {
+  return { ...dataset, type, record: { size: strideOf(dataset), offset } };
 }
 
 const mostDimensions = 32;
@@ -64,12 +72,29 @@ export async function readDataset(
   if (storage.kind === 'chunked') checkChunks(storage.chunk, shape);
   const external = messages.some((message) => message.type === 7);
   if (external) throw new RangeError('its data lies in another file');
+  const fill = await fillOf(file, messages);
   return {
     shape,
     type: readType(type),
     storage,
     filters: filters === undefined ? [] : readFilters(filters),
+    ...(fill === undefined ? {} : { fill }),
   };
+}
+
+/** The value of elements that nobody wrote, where it is other than zero. */
+async function fillOf(
+  file: Hdf5File,
+  messages: readonly Message[],
+): Promise<Uint8Array | undefined> {
+  const fields = await messageOf(file, messages, 5);
+  if (fields === undefined) return undefined;
+  const version = fields.byte();
+  const flags = version < 3 ? fields.skip(2).byte() : fields.byte();
+  const isDefined = version < 2 || (version === 2 ? flags === 1 : (flags & 32) !== 0);
+  if (!isDefined || fields.left < 4) return undefined;
+  const value = fields.take(Math.min(fields.int(), fields.left));
+  return value.some((byte) => byte !== 0) ? value.slice() : undefined;
 }
 
 /** Chunks of no length would never fill the dataset. */
@@ -80,7 +105,11 @@ function checkChunks(chunk: readonly number[], shape: readonly number[]): void {
 
 /** The dataset at an address. */
 export async function datasetAt(file: Hdf5File, address: number): Promise<Hdf5Dataset | undefined> {
-  return readDataset(file, await readMessages(file, address));
+  const messages = await readMessages(file, address);
+  const dataset = await readDataset(file, messages);
+  const about = await attributeTexts(file, messages, /^MATLAB_class$/);
+  const matlab = about.get('MATLAB_class')?.at(0);
+  return dataset === undefined || matlab === undefined ? dataset : { ...dataset, matlab };
 }
 
 function readSpace(fields: Fields): number[] {
@@ -89,59 +118,6 @@ function readSpace(fields: Fields): number[] {
   if (rank > mostDimensions) throw new RangeError('its dimensions are damaged');
   fields.skip(version === 1 ? 6 : 2);
   return Array.from({ length: rank }, () => fields.length());
-}
-
-function readType(fields: Fields): ElementType {
-  const first = fields.byte();
-  const bits = fields.uint(3);
-  const size = fields.int();
-  switch (first & 15) {
-    case 0:
-      return plain((bits & 8) !== 0 ? 'i' : 'u', size, (bits & 1) === 0);
-    case 1:
-      return plain('f', size, (bits & 1) === 0);
-    case 3:
-      return plain('S', size, true);
-    case 4:
-      return plain('u', size, (bits & 1) === 0);
-    case 7:
-      return { use: 'reference', size };
-    case 8:
-      return readEnum(fields, first >> 4, bits & 0xffff);
-    case 9:
-      return { use: (bits & 15) === 1 ? 'text' : 'other', size };
-    default:
-      return { use: 'other', size };
-  }
-}
-
-function plain(kind: NpyArray['kind'], size: number, little: boolean): ElementType {
-  const known = kind === 'S' ? size <= 65_536 : kind === 'f' ? [2, 4, 8] : [1, 2, 4, 8];
-  const fits = Array.isArray(known) ? known.includes(size) : known;
-  return fits ? { use: 'plain', kind, size, little, names: [] } : { use: 'other', size };
-}
-
-function readEnum(fields: Fields, version: number, count: number): ElementType {
-  const start = fields.at;
-  const base = readType(fields);
-  // Properties of integers: bit offset and precision.
-  fields.at = start + 12;
-  if (base.use !== 'plain') return { use: 'other', size: base.size };
-  const names = Array.from({ length: count }, () => {
-    const at = fields.at;
-    const name = fields.zeroEnded();
-    if (version < 3) fields.at = at + Math.ceil((fields.at - at) / 8) * 8;
-    return name;
-  });
-  const values = names.map(() => fields.take(base.size));
-  return { ...base, names: names.map((name, at) => [integer(values[at], base), name]) };
-}
-
-function integer(bytes: Uint8Array, { little, kind }: Pick<NpyArray, 'little' | 'kind'>): number {
-  const digits = little ? bytes.toReversed() : bytes;
-  const value = digits.reduce((sum, byte) => sum * 256 + byte, 0);
-  const limit = 2 ** (bytes.length * 8);
-  return kind === 'i' && value >= limit / 2 ? value - limit : value;
 }
 
 function readLayout(fields: Fields): Storage {

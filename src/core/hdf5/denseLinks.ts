@@ -1,18 +1,26 @@
-// Links of large groups in new files: a b-tree (version 2) of names over a fractal heap.
-// Must not know what a link says.
+// Links of large groups, and attributes of large objects, in new files: a b-tree (version 2) of names over a fractal heap.
+// Must not know what a link or an attribute says.
 
 import { Fields, nowhere } from './fields';
 import type { Hdf5File } from './file';
 import { Visited } from './visited';
 
-/** The link messages, in the order of the tree. Rejects with a RangeError where they cannot be found. */
-export async function denseLinks(file: Hdf5File, heap: number, names: number): Promise<Fields[]> {
+/**
+ * The messages, in the order of the tree. Rejects with a RangeError where they cannot be found.
+ * @param before bytes of a record before the id in the heap: the hash of the name where they are links.
+ */
+export async function heapObjects(
+  file: Hdf5File,
+  heap: number,
+  names: number,
+  before: number,
+): Promise<Fields[]> {
   const place = await openHeap(file, heap);
   const records = await treeRecords(file, names);
   const links: Fields[] = [];
   for (const record of records) {
-    // Hash of the name, then the id in the heap: flags, offset, length.
-    record.skip(4);
+    // The id: flags, offset, length.
+    record.skip(before);
     if ((record.byte() & 0x30) !== 0) throw new RangeError('a link lies outside of its heap');
     const offset = record.uint(place.offsetBytes);
     links.push(await place.object(offset, record.uint(place.lengthBytes)));

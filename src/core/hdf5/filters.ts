@@ -44,7 +44,10 @@ function undo(data: Uint8Array, { id, name, values }: Filter, size: number): Uin
     case 32_000:
       return unpackLzf(data, size);
     default:
-      throw new RangeError(`its filter ${known[id] ?? (name || id.toString())} is not known here`);
+      throw new RangeError(
+        `its filter ${known[id] ?? (name || id.toString())} is not known here; save it anew with another one ` +
+          '(h5repack -f GZIP=4 in.h5 out.h5)',
+      );
   }
 }
 

@@ -1,7 +1,7 @@
 // Object headers of HDF5, versions 1 and 2, and the links of groups: symbol tables, compact and dense ones.
 // Must not know what datasets hold.
 
-import { denseLinks } from './denseLinks';
+import { heapObjects } from './denseLinks';
 import { Fields, nowhere } from './fields';
 import type { Hdf5File } from './file';
 import { Visited } from './visited';
@@ -14,10 +14,10 @@ export interface Message {
   readonly bytes: Uint8Array;
 }
 
-/** A member of a group. */
+/** A member of a group: an object at an address, one at another path, or one in another file. */
 export interface Link {
   readonly name: string;
-  readonly address: number;
+  readonly to: { readonly address: number } | { readonly path: string } | 'other file';
 }
 
 /** More messages of one object, or more blocks of them, are taken for damage. */
@@ -110,7 +110,7 @@ export async function messageOf(
   return own === undefined ? undefined : new Fields(own.bytes, file.widths);
 }
 
-/** Members of the group with these messages; none where it is no group. Links to other files are left out. */
+/** Members of the group with these messages; none where it is no group. */
 export async function linksOf(file: Hdf5File, messages: readonly Message[]): Promise<Link[]> {
   const table = await messageOf(file, messages, 0x11);
   if (table !== undefined) {
@@ -127,18 +127,20 @@ export async function linksOf(file: Hdf5File, messages: readonly Message[]): Pro
   const heap = info.address();
   const names = info.address();
   if (heap === nowhere || names === nowhere) return compact;
-  const dense = await denseLinks(file, heap, names);
+  const dense = await heapObjects(file, heap, names, 4);
   return dense.flatMap((fields) => readLink(fields) ?? []);
 }
 
-/** A hard link; undefined for others, which lead nowhere or to other files. */
+/** A hard, soft or external link; undefined for others, which only programs understand. */
 function readLink(fields: Fields): Link | undefined {
   const flags = fields.skip(1).byte();
   const kind = flags & 8 ? fields.byte() : 0;
   if (flags & 4) fields.skip(8);
   if (flags & 16) fields.skip(1);
   const name = fields.text(fields.uint(1 << (flags & 3)));
-  return kind === 0 ? { name, address: fields.address() } : undefined;
+  if (kind === 0) return { name, to: { address: fields.address() } };
+  if (kind === 1) return { name, to: { path: fields.text(fields.short()) } };
+  return kind === 64 ? { name, to: 'other file' } : undefined;
 }
 
 async function localHeap(file: Hdf5File, address: number): Promise<Uint8Array> {
@@ -167,7 +169,10 @@ async function symbolTable(
     return Array.from({ length: count }, (_, at) => {
       fields.at = at * entry;
       const name = new Fields(heap, file.widths, fields.address()).zeroEnded();
-      return { name, address: fields.address() };
+      const target = fields.address();
+      const isSoft = fields.int() === 2;
+      const path = isSoft ? new Fields(heap, file.widths, fields.skip(4).int()).zeroEnded() : '';
+      return { name, to: isSoft ? { path } : { address: target } };
     });
   }
   const used = start.expect('TREE').skip(2).short();

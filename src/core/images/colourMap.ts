@@ -1,8 +1,9 @@
-// Files that say which colour or value of a mask is which class: labelmap.txt, label_colors.txt, class_dict.csv, labelmap.csv.
+// Files that say which colour or value of a mask is which class: labelmap.txt, label_colors.txt, class_dict.csv, JSON.
 // Must not know masks.
 
 import type { FolderView } from '../folderView';
 import { type ByteInput, SourceError } from '../ports';
+import { parseJsonColourMap } from './jsonColourMap';
 
 export interface MaskClass {
   readonly name: string;
@@ -13,15 +14,24 @@ export interface MaskClass {
 }
 
 const names =
-  /^(?:label_?map|label_?colou?rs?|label_?colou?r_?map|class_dict(?:_seg)?|_classes|color_?map|classes_?colou?rs?)\.(?:txt|csv)$/i;
+  /^(?:label_?map|label_?colou?rs?|label_?colou?r_?map|(?:[a-z]+_)?class_dict(?:_seg)?|_classes|color_?map|classes_?colou?rs?)\.(?:txt|csv)$/i;
+/** JSON files of these names are common; they count as maps where they give classes colours or values. */
+const jsonNames =
+  /^(?:dataset_meta|label_?map|label_?colou?rs?|class(?:es|_dict)?(?:_colou?rs)?|colou?r_?map|obj_class_to_machine_color|config(?:_v[\d.]+)?|meta)\.json$/i;
 const limit = 1 << 20;
+const foldersAbove = 3;
 
-/** Path of a colour map in the folder, or up to two folders above. */
-export function colourMapNear(folder: FolderView): string | undefined {
+/** Path of a colour map in the folder, or up to three folders above. */
+export async function colourMapNear(folder: FolderView): Promise<string | undefined> {
   let at: FolderView | undefined = folder;
-  for (let level = 0; at !== undefined && level < 3; level += 1, at = at.parent) {
+  for (let level = 0; at !== undefined && level <= foldersAbove; level += 1, at = at.parent) {
     const name = at.files.find((file) => names.test(file));
     if (name !== undefined) return at.pathOf(name);
+    for (const file of at.files.filter((one) => jsonNames.test(one))) {
+      const path = at.pathOf(file);
+      const bytes = await at.bytesAt(path, 0, limit);
+      if (bytes !== undefined && parse(path, bytes).length > 0) return path;
+    }
   }
   return undefined;
 }
@@ -29,12 +39,17 @@ export function colourMapNear(folder: FolderView): string | undefined {
 /** The classes of a colour map in file order; none where it cannot be understood. */
 export async function readColourMap(path: string, files: ByteInput): Promise<MaskClass[]> {
   try {
-    return parseColourMap(new TextDecoder().decode(await files.whole(path, limit)));
+    return parse(path, await files.whole(path, limit));
   } catch (error) {
     // Names are a help only: without them the values stand for themselves.
     if (error instanceof SourceError) return [];
     throw error;
   }
+}
+
+function parse(path: string, bytes: Uint8Array): MaskClass[] {
+  const text = new TextDecoder().decode(bytes);
+  return /\.json$/i.test(path) ? parseJsonColourMap(text) : parseColourMap(text);
 }
 
 /** Reads `name:r,g,b::`, `name,r,g,b`, `r g b name` and `value, name`; lines of other forms are left out. */

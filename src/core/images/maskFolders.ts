@@ -1,10 +1,12 @@
-// Folders that hold masks, by their names; and the kinds of masks of one image that lie side by side.
+// Folders that hold masks, by their names, and masks beside their images.
 // Must not know pixels.
 
 import { splitOfFolder } from '../detect/folderWords';
+import { isImage } from '../detect/media';
 import { splitOfWord } from '../detect/splits';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
+import { isPng, kindOf, maskEndings, maskFolderName } from './maskNames';
 
 export interface MaskPart {
   readonly folder: FolderView;
@@ -18,38 +20,78 @@ export interface MaskSet {
   readonly parts: readonly MaskPart[];
   /** True where the name means masks and nothing else. */
   readonly sure: boolean;
+  /** Only files that end so are masks: the others beside them are their images. `.png` where the folder is for masks. */
+  readonly ending: string;
 }
 
-const sureNames =
-  /^(?:masks?|segmentationclass(?:raw|aug|ids)?|gtfine|gtcoarse|(?:train|val|valid|test|training|validation)[_-]?(?:annot|masks?)|seg(?:mentation)?_?masks?|label_?masks?|semantic(?:_masks?)?|segmentations?)$/i;
-const maybeNames =
-  /^(?:labels?|annotations?|annots?|gt|ground_?truth|(?:train|val|valid|test|training|validation)[_-]?(?:labels?|gt)|[a-z0-9]+[_-]masks?)$/i;
+/** Files of a folder that are looked at for their images. */
+const twinsSought = 20;
 
 /** Sets of mask folders: one for each place, its splits together. */
 export function maskSets(root: FolderView): MaskSet[] {
   const sets = new Map<string, MaskSet>();
+  const add = (set: MaskSet): void => {
+    const key = `${starredPath(set.top)}\n${set.ending}`;
+    const known = sets.get(key);
+    if (known === undefined) sets.set(key, set);
+    else sets.set(key, { ...known, parts: [...known.parts, ...set.parts] });
+  };
   const visit = (folder: FolderView): void => {
-    const sure = sureNames.test(folder.name);
-    if (!sure && !maybeNames.test(folder.name)) {
+    const meaning = maskFolderName(folder.name);
+    if (meaning === undefined || holdsSurer(folder)) {
       for (const child of folder.folders) visit(child);
+      if (meaning !== undefined) return;
+      const set = besideImages(folder);
+      if (set !== undefined) add(set);
       return;
     }
     const parts = partsOf(folder);
     if (parts.length === 0) return;
-    const key = folder.path
-      .split('/')
-      .map((part) =>
-        wordSplit(part) === undefined
-          ? part
-          : part.toLowerCase().replace(/^(?:train(?:ing)?|val(?:id(?:ation)?)?|test)/, '*'),
-      )
-      .join('/');
-    const known = sets.get(key);
-    if (known === undefined) sets.set(key, { name: nameOf(folder), top: folder, parts, sure });
-    else sets.set(key, { ...known, parts: [...known.parts, ...parts] });
+    add({ name: nameOf(folder), top: folder, parts, sure: meaning === 'sure', ending: '.png' });
   };
   visit(root);
   return [...sets.values()];
+}
+
+/** The path with its splits as `*`. */
+export function starredPath({ path }: FolderView): string {
+  return path.split('/').map(starred).join('/');
+}
+
+/** `train_labels` as `*_labels`, `ISIC-2017_Training_Part1` as `ISIC-2017_*_Part1`. */
+function starred(name: string): string {
+  const pieces = name
+    .split(/([_\- ])/)
+    .map((piece) => (splitOfWord(piece) === undefined ? piece : '*'));
+  if (pieces.includes('*')) return pieces.join('');
+  const glued = /^(?:train(?:ing)?|val(?:id(?:ation)?)?|test)(?=[a-z])/i;
+  return wordSplit(name) === undefined ? name : name.toLowerCase().replace(glued, '*');
+}
+
+/** True where no mask lies in the folder itself, and one below it is called what only masks are called. */
+function holdsSurer(folder: FolderView): boolean {
+  if (folder.files.some(isPng)) return false;
+  return folder.folders.some(
+    (child) => (maskFolderName(child.name) === 'sure' && holdsPng(child)) || holdsSurer(child),
+  );
+}
+
+/** Masks that lie beside their images: `7_mask.png` beside `7.jpg` or `7_sat.jpg`. */
+function besideImages(folder: FolderView): MaskSet | undefined {
+  for (const ending of maskEndings) {
+    const some = folder.files.filter((name) => name.endsWith(ending)).slice(0, twinsSought);
+    if (some.length === 0) continue;
+    const images = new Set(folder.files.filter(isImage).map((name) => name.replace(/\.\w+$/, '')));
+    const hasImage = (name: string): boolean => {
+      const stem = name.slice(0, -ending.length);
+      return images.has(stem) || images.has(`${stem}_sat`) || images.has(`${stem}_image`);
+    };
+    if (!some.every(hasImage)) continue;
+    const split = splitAbove(folder);
+    const name = folder.path === '' || split === 'all' ? folder.name : nameOf(folder);
+    return { name, top: folder, parts: [{ folder, split }], sure: true, ending };
+  }
+  return undefined;
 }
 
 /** The folders of splits inside, else the folder itself with the split of the path. */
@@ -59,19 +101,21 @@ function partsOf(folder: FolderView): MaskPart[] {
     return split === undefined || !holdsPng(child) ? [] : [{ folder: child, split }];
   });
   if (inner.length > 0) return inner;
-  if (!holdsPng(folder)) return [];
-  const split = folder.path
-    .split('/')
-    .reverse()
-    .map(wordSplit)
-    .find((one) => one !== undefined);
-  return [{ folder, split: split ?? 'all' }];
+  return holdsPng(folder) ? [{ folder, split: splitAbove(folder) }] : [];
+}
+
+/** The split that the nearest folder of the path names. */
+function splitAbove({ path }: FolderView): SplitName {
+  const words = path.split('/').reverse().map(wordSplit);
+  return words.find((one) => one !== undefined) ?? 'all';
 }
 
 function wordSplit(name: string): SplitName | undefined {
+  const pieces = name.split(/[_\- ]/).map(splitOfWord);
   return (
     splitOfWord(name) ??
-    splitOfWord(/^(train|val|valid|test|training|validation)(?=[_-]?[a-z])/i.exec(name)?.[1] ?? '')
+    pieces.find((piece) => piece !== undefined) ??
+    splitOfWord(/^(train|val|valid|test|training|validation)(?=[a-z])/i.exec(name)?.[1] ?? '')
   );
 }
 
@@ -84,22 +128,13 @@ function nameOf(folder: FolderView): string {
   return above === undefined || above.path === '' ? folder.name : `${above.name}/${folder.name}`;
 }
 
-export function isPng(name: string): boolean {
-  return /\.png$/i.test(name) && !name.startsWith('.');
-}
-
-/** Endings of file names that tell masks of one image apart; `''` for the rest. */
-const kinds =
-  /(?:_gt(?:Fine|Coarse))?_(labelTrainIds|labelIds|instanceTrainIds|instanceIds|color)\.png$/;
-
-/** The kind of a mask: `labelTrainIds`, `instanceIds` … as Cityscapes names them, `''` elsewhere. */
-export function kindOf(name: string): string {
-  return kinds.exec(name)?.[1] ?? '';
-}
-
-/** Paths of the masks of one kind below a folder. */
-export function* masksBelow(folder: FolderView, kind: string): Generator<string> {
-  for (const at of folder.walk()) {
-    for (const name of at.files) if (isPng(name) && kindOf(name) === kind) yield at.pathOf(name);
+/** Paths of the masks of one kind below a folder; of those beside their images only what lies in it. */
+export function* masksBelow(folder: FolderView, kind: string, ending = '.png'): Generator<string> {
+  const end = ending.toLowerCase();
+  for (const at of end === '.png' ? folder.walk() : [folder]) {
+    for (const name of at.files) {
+      const isMask = isPng(name) && name.toLowerCase().endsWith(end);
+      if (isMask && kindOf(name) === kind) yield at.pathOf(name);
+    }
   }
 }

@@ -63,8 +63,10 @@ export class PixelValues {
 
   #addColours(row: Uint8Array, pixels: number, depth: number, samples: number): void {
     const wide = depth === 16 ? 2 : 1;
+    // Of 16 bits the lower eight: SYNTHIA has class numbers there, and stretched colours have the same in both.
+    const lower = wide - 1;
     for (let at = 0; at < pixels; at += 1) {
-      const first = at * samples * wide;
+      const first = at * samples * wide + lower;
       const colour = (row[first] << 16) | (row[first + wide] << 8) | row[first + 2 * wide];
       const known = this.#colours.get(colour);
       if (known === undefined && this.#colours.size >= mostColours) this.complete = false;

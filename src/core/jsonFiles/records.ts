@@ -95,7 +95,7 @@ function joinOf(
   const counts = new Map<string, number>();
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   const join = sniffJoin(counts, promisesSeveral(recipe.path));
-  return join === 'regions' || join === 'list' ? undefined : join;
+  return join === 'regions' || join === 'list' || join === 'items' ? undefined : join;
 }
 
 function isAnswer(value: JsonValue | undefined): boolean {

@@ -4,6 +4,7 @@
 import { inflated } from '../archives/inflate';
 import type { RangeReader } from '../archives/zipDirectory';
 import type { NpyArray } from '../arrays/npyHeader';
+import { numberReader } from '../arrays/npyElements';
 import { ChunkPull, type Pull, RangedPull } from '../bytes/pull';
 import { compressedType, matrixClass, matrixType, oldTypes, storedTypes } from './matTypes';
 
@@ -26,12 +27,17 @@ export interface MatVisitor {
   numbers(path: string, array: NpyArray, pull: Pull): Promise<void> | void;
   /** A text; a matrix of letters gives one a row. */
   text(path: string, text: string): void;
+  /** An array that is not read: `what` says of which kind it is. */
+  passed?(path: string, what: string): void;
   /** All fields of one element of an array of structs were told. */
   endElement(path: string): void;
   /** False for variables that are of no interest: they are not unpacked. */
   wants(name: string): boolean;
 }
 
+const objectReason =
+  'whose layout is not documented; save it anew as cellstr(labels) or double(labels)';
+const sparseReason = 'a sparse matrix; save it anew as full(labels)';
 const headerBytes = 128;
 const deepest = 12;
 const mostDimensions = 32;
@@ -123,6 +129,12 @@ class Matrix {
     const end = this.pull.offset + length;
     const flags = await this.#bytes(await this.#tag(), 8);
     const kind = flags[this.little ? 0 : 3];
+    if (kind === matrixClass.opaque) {
+      await this.#opaque(path);
+      if (depth > 0 && !(await this.pull.skip(end - this.pull.offset)))
+        throw new RangeError('an object is cut off');
+      return;
+    }
     const dims = await this.#dimensions();
     const own = new TextDecoder().decode(await this.#bytes(await this.#tag(), longestName));
     const name = path ?? own;
@@ -145,8 +157,19 @@ class Matrix {
       for (let at = 0; at < count; at += 1) await this.#nested(`${path}{}`, depth);
     } else if (kind === matrixClass.struct) await this.#struct(count, path, depth);
     else if (kind === matrixClass.char) await this.#text(dims, path);
+    else if (kind === matrixClass.sparse) this.visitor.passed?.(path, sparseReason);
     else if (kind > matrixClass.sparse && kind <= matrixClass.last)
       await this.#numbers(dims, path, depth);
+  }
+
+  /** Categorical arrays, tables and strings: their data lies elsewhere in the file, in a layout that is not documented. */
+  async #opaque(path: string | undefined): Promise<void> {
+    const texts: string[] = [];
+    for (let at = 0; at < 3; at += 1) {
+      texts.push(new TextDecoder().decode(await this.#bytes(await this.#tag(), longestName)));
+    }
+    const [name, , kind] = texts;
+    this.visitor.passed?.(path ?? name, `an object of MATLAB (${kind}), ${objectReason}`);
   }
 
   async #nested(path: string, depth: number): Promise<void> {
@@ -269,6 +292,30 @@ function oldHeader(view: DataView): OldHeader | undefined {
   return { little: order, type, isText: kind === 1, rows, columns, nameLength, dataBytes };
 }
 
+/** A matrix of letters, each written as a number: a text a row. */
+async function oldTexts(
+  name: string,
+  array: NpyArray,
+  pull: Pull,
+  visitor: MatVisitor,
+): Promise<void> {
+  const [rows, columns] = array.shape;
+  const length = rows * columns * array.size;
+  if (length > textLimit * 8)
+    throw new MatError(`the text ${name} is longer than it may be`, pull.offset);
+  const bytes = (await pull.take(length)).slice();
+  if (bytes.length < length) throw new MatError(`the text ${name} is cut off`, pull.offset);
+  const view = new DataView(bytes.buffer);
+  const number = numberReader(array);
+  for (let row = 0; columns > 0 && row < rows; row += 1) {
+    const codes = Array.from({ length: columns }, (_, column) =>
+      number(view, (column * rows + row) * array.size),
+    );
+    const letters = codes.map((code) => String.fromCharCode(code));
+    visitor.text(name, letters.join('').trimEnd());
+  }
+}
+
 async function walkOld(
   read: RangeReader,
   size: number,
@@ -288,7 +335,10 @@ async function walkOld(
     if (end > size) throw new MatError(`the variable ${name} is cut off`, size);
     const array = { ...oldTypes[type], little, fortran: true, shape: [rows, columns] };
     const pull = new RangedPull(read, start, end);
-    if (!isText && visitor.wants(name)) await visitor.numbers(name, array, pull);
+    if (visitor.wants(name)) {
+      if (isText) await oldTexts(name, array, pull, visitor);
+      else await visitor.numbers(name, array, pull);
+    }
     at = end;
   }
 }

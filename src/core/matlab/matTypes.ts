@@ -37,4 +37,12 @@ export const matrixType = 14;
 export const compressedType = 15;
 
 /** Classes of matrices. */
-export const matrixClass = { cell: 1, struct: 2, object: 3, char: 4, sparse: 5, last: 15 } as const;
+export const matrixClass = {
+  cell: 1,
+  struct: 2,
+  object: 3,
+  char: 4,
+  sparse: 5,
+  last: 15,
+  opaque: 17,
+} as const;

@@ -1,4 +1,4 @@
-// Rows of a SQLite table: its b-tree of pages walked leaf by leaf, records cut into values, long ones from overflow pages.
+// Rows of a SQLite table: its b-tree of pages walked in order, records cut into values, long ones from overflow pages.
 // Must not know what tables there are.
 
 import type { SqlitePages } from './pages';
@@ -38,32 +38,50 @@ export async function* sqliteRows(
   const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
   const kind = page[start];
   const cells = view.getUint16(start + 3);
-  if (kind === 5) {
-    const children = Array.from({ length: cells }, (_, cell) =>
-      view.getUint32(view.getUint16(start + 12 + cell * 2)),
-    );
-    const path = new Set([...above, root]);
-    for (const child of [...children, view.getUint32(start + 8)]) {
-      yield* sqliteRows(pages, child, signal, wanted, path);
-    }
-    return;
-  }
-  if (kind !== 13) throw new RangeError(`page ${root} is no page of a table`);
+  const tree = trees[kind];
+  if (tree === undefined) throw new RangeError(`page ${root} is no page of a table`);
+  const path = new Set([...above, root]);
+  const first = start + (tree.isLeaf ? 8 : 12);
   for (let cell = 0; cell < cells; cell += 1) {
-    yield await readCell(pages, page, view.getUint16(start + 8 + cell * 2), wanted, signal);
+    const at = view.getUint16(first + cell * 2);
+    if (!tree.isLeaf) yield* sqliteRows(pages, view.getUint32(at), signal, wanted, path);
+    if (!tree.holdsRows) continue;
+    const place = { page, at: tree.isLeaf ? at : at + 4, keyed: tree.keyed };
+    yield await readCell(pages, place, wanted, signal);
   }
+  if (!tree.isLeaf) yield* sqliteRows(pages, view.getUint32(start + 8), signal, wanted, path);
+}
+
+interface Tree {
+  readonly isLeaf: boolean;
+  readonly holdsRows: boolean;
+  /** A tree by key, as tables WITHOUT ROWID are: inner pages hold rows too, and rows have no id. */
+  readonly keyed: boolean;
+}
+
+/** By the first byte of a page. */
+const trees: Readonly<Partial<Record<number, Tree>>> = {
+  2: { isLeaf: false, holdsRows: true, keyed: true },
+  5: { isLeaf: false, holdsRows: false, keyed: false },
+  10: { isLeaf: true, holdsRows: true, keyed: true },
+  13: { isLeaf: true, holdsRows: true, keyed: false },
+};
+
+interface CellPlace {
+  readonly page: Uint8Array;
+  readonly at: number;
+  readonly keyed: boolean;
 }
 
 async function readCell(
   pages: SqlitePages,
-  page: Uint8Array,
-  at: number,
+  { page, at, keyed }: CellPlace,
   wanted: SqliteWanted,
   signal: AbortSignal,
 ): Promise<SqliteRow> {
   const length = varint(page, at);
-  const rowid = varint(page, length.next);
-  const here = inPage(length.value, pages.usable);
+  const rowid = keyed ? { value: 0, next: length.next } : varint(page, length.next);
+  const here = inPage(length.value, pages.usable, keyed);
   const start = page.subarray(rowid.next, rowid.next + here);
   const place = rowid.next + here;
   const next =
@@ -74,9 +92,9 @@ async function readCell(
   return { rowid: rowid.value, values: await readRecord(payload, pages.encoding, wanted) };
 }
 
-/** Bytes of a payload that lie in the leaf itself. */
-function inPage(length: number, usable: number): number {
-  const most = usable - 35;
+/** Bytes of a payload that lie in the page itself. */
+function inPage(length: number, usable: number, keyed: boolean): number {
+  const most = keyed ? Math.floor(((usable - 12) * 64) / 255) - 23 : usable - 35;
   if (length <= most) return length;
   const least = Math.floor(((usable - 12) * 32) / 255) - 23;
   const fitting = least + ((length - least) % (usable - 4));

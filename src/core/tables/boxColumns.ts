@@ -2,6 +2,7 @@
 // Must not know labels or files.
 
 import type { ColumnProfile } from './columnProfile';
+import { plainName } from './tableSample';
 
 /** Columns of a region, and those that name its image. */
 export interface RegionColumns {
@@ -69,6 +70,16 @@ function single(columns: readonly ColumnProfile[]): Found | undefined {
     }
   }
   return undefined;
+}
+
+/** What each item is, where every one of these names is a part of it: a box, a region, a span of text; undefined for others. */
+export function unitOfParts(names: readonly string[]): 'box' | 'instance' | 'span' | undefined {
+  const plain = names.map(plainName);
+  if (plain.some((name) => boxNames.test(name))) return 'box';
+  if (plain.some((name) => regionNames.test(name))) return 'instance';
+  const isSpan =
+    plain.some((name) => name.startsWith('start')) && plain.some((name) => name.startsWith('end'));
+  return isSpan ? 'span' : undefined;
 }
 
 function every(column: ColumnProfile, test: (text: string) => boolean): boolean {

@@ -31,7 +31,8 @@ const labelWords = set(
 /** Names of an outcome that is to be told. */
 const outcomeNames = set(
   `y outcome survived churn churned exited income quality severity verdict stance polarity spam fraud toxic default
-   attack malignant cuisine relation decision risk rating stars overall target`,
+   attack malignant cuisine relation decision risk rating stars overall target attrition satisfaction purchased potability approved
+   subscribed defaulted readmitted deceased fraudulent canceled cancelled deathevent`,
 );
 /** Names that are labels in some datasets and attributes in as many. */
 const maybeNames = set(

@@ -82,6 +82,8 @@ function profileColumn(sample: TableSample, name: string, index: number): Column
 const date =
   /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}:\d{2}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [A-Z\d][a-z\d]{1,2} [A-Z\d][a-z\d]{1,2})(?:[T ,].*|:.*)?$/;
 const fileLike = /^[^\s/\\][^/\\\n]*\.[a-z][a-z0-9]{1,5}$/i;
+/** `train/XR_HAND/patient00001/study1_positive/`. */
+const folderLike = /^(?:[^\s/]+\/){2,}$/;
 const pathLike = /^(?:[a-z]+:\/\/|\.{0,2}[\\/]|[a-z]:[\\/])\S+|^[^\s/\\]+(?:[\\/][^/\\\n]+)+$/i;
 
 function kindOf(values: readonly string[]): ColumnKind {
@@ -111,7 +113,7 @@ function areIdLists(values: ReadonlyMap<string, number>): boolean {
 export function isPath(text: string): boolean {
   if (text.length > 1024) return false;
   if (mediaOfPath(text) !== undefined && !text.includes('\n')) return true;
-  if (/^[a-z]+:\/\//i.test(text)) return true;
+  if (/^[a-z]+:\/\//i.test(text) || folderLike.test(text)) return true;
   return pathLike.test(text) && fileLike.test(text.replace(/^.*[\\/]/, ''));
 }
 

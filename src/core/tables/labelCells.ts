@@ -3,7 +3,7 @@
 
 import { LabelTable } from '../bytes/labelTable';
 import type { Tally } from '../tally';
-import { isNullWord, labelOf, type LabelTextRule } from './labelText';
+import { isMinus, isNullWord, labelOf, type LabelTextRule } from './labelText';
 import { type Join, splitLabels } from './multiLabel';
 import type { Place, RowProblems } from './rowProblems';
 
@@ -90,7 +90,8 @@ export class LabelCells {
     const named = folder && cut > 0 ? text.slice(0, cut) : text;
     const cell = tail === true ? named.replace(/^.*\.(?:jpe?g|png)_/is, '') : named;
     if (join === null) return [labelOf(cell, this.options) ?? []].flat();
-    return splitLabels(cell, join);
+    const labels = splitLabels(cell, join);
+    return this.options.minusIsNone === true ? labels.filter((one) => !isMinus(one)) : labels;
   }
 
   #remark(text: string, place: Place): void {

@@ -3,6 +3,7 @@
 
 import { bareIntegers, bareNames, isOutdone } from './bareColumns';
 import type { ColumnProfile } from './columnProfile';
+import { classByPlace } from './featureTable';
 import { type NameReading, promisesSeveral } from './columnNames';
 import { isMarkColumn } from './oneHot';
 import { type Join, sniffJoin, splitLabels } from './multiLabel';
@@ -30,10 +31,15 @@ export interface TableFacts {
   readonly region: boolean;
   /** True where the other columns are the pixels of an image, so that the one left over is the label. */
   readonly pixels: boolean;
+  /** The column that is the class by its place in a table of features. */
+  readonly placed?: ColumnProfile | undefined;
 }
 
 /** All columns that may be the label, the likeliest first. */
-export function rankLabelColumns(facts: TableFacts): LabelColumn[] {
+export function rankLabelColumns(table: Omit<TableFacts, 'placed'>): LabelColumn[] {
+  const { sample, region, columns } = table;
+  const placed = sample.named && !region ? classByPlace(columns) : undefined;
+  const facts = { ...table, placed };
   return facts.columns
     .filter((column) => !facts.taken.has(column.index))
     .flatMap((column) => judge(column, facts) ?? [])
@@ -136,25 +142,46 @@ function byName(
   facts: TableFacts,
 ): number {
   const base = name.promise === 3 ? 0.8 : name.promise === 2 ? 0.7 : 0.6;
-  const last = isLast(column, facts);
   const offered = 0.4;
   if (content.join !== undefined) return base;
   if (content.distinct < 2) return facts.region || !facts.sample.complete ? base : offered;
   if (looksNumeric(column, content)) return offered;
   if (isUnique(content, facts, name)) return name.promise >= 2 ? offered : 0;
-  if (!last && isDoubted(column, name, facts)) return offered;
-  const halves = facts.columns.filter((one) => one.label.promise === 0.5 && isRival(one, facts));
-  if (name.promise === 0.5 && halves.some((one) => one !== column)) return offered;
-  return name.promise === 0.5 && !last && !hasPath(column, facts) ? offered : base;
+  return column === facts.placed || !isOutstood(column, name, facts) ? base : offered;
 }
 
-function hasPath(column: ColumnProfile, { columns }: TableFacts): boolean {
-  return columns.some((one) => one.kind === 'path' && one !== column);
+/** True where other columns of the table make it doubtful that this one, named like a label, is it. */
+function isOutstood(column: ColumnProfile, name: NameReading, facts: TableFacts): boolean {
+  const last = isLast(column, facts);
+  if (!last && isDoubted(column, name, facts)) return true;
+  // An illness one had stands beside the one that is to be told.
+  if (name.promise < 3 && facts.placed !== undefined && isMarkColumn(column)) return true;
+  const halves = facts.columns.filter((one) => one.label.promise === 0.5 && isRival(one, facts));
+  if (name.promise === 0.5 && halves.some((one) => one !== column)) return true;
+  return name.promise === 0.5 && !last && !namesFile(column, facts);
+}
+
+/** A column of paths, or of names of images without their extension. */
+function namesFile(column: ColumnProfile, { columns }: TableFacts): boolean {
+  const isName = (one: ColumnProfile): boolean => one.isSample && one.plain.startsWith('im');
+  return columns.some((one) => one !== column && (one.kind === 'path' || isName(one)));
 }
 
 /** Beside what is measured, or in a table that names no samples, a name must say more. */
 function isDoubted(column: ColumnProfile, { promise }: NameReading, facts: TableFacts): boolean {
-  return (promise < 3 && isRegression(facts)) || (promise === 1 && !hasSample(facts, column));
+  return (
+    (promise < 3 && isRegression(facts)) ||
+    (promise === 1 && !hasSample(facts, column) && !isLoneOutcome(facts))
+  );
+}
+
+/** The one name of an outcome, beside measures: wherever it stands, it is what is to be told. */
+function isLoneOutcome({ columns, taken }: TableFacts): boolean {
+  const promising = columns.filter(({ index, label }) => label.promise >= 1 && !taken.has(index));
+  return (
+    promising.length === 1 &&
+    columns.filter(({ kind }) => kind === 'number' || kind === 'integer').length > 3
+  );
 }
 
 const measuredNames =
@@ -189,6 +216,7 @@ function isUnique(content: Content, facts: TableFacts, name: NameReading): boole
 
 function byContent(column: ColumnProfile, content: Content, facts: TableFacts): number {
   if (content.filled < 2 || content.distinct < 2 || content.distinct > 1000) return 0;
+  if (column === facts.placed) return 0.55;
   if (column.isId || column.isSample || (isMarkColumn(column) && facts.sample.named)) return 0;
   const unique = content.filled < 10 ? content.distinct === content.filled : content.share > 0.5;
   if (unique && content.join === undefined) return 0;
@@ -211,8 +239,13 @@ function names(column: ColumnProfile, content: Content, facts: TableFacts): numb
     return bareNames(column, { columns, isRival: (one) => isRival(one, facts) });
   }
   if (!named) return 0.6;
-  const columns = facts.columns.filter((one) => one.kind !== 'empty');
-  return hasSample(facts, column) && columns.length <= 3 ? 0.55 : 0.4;
+  // Beside a split, notes that are no labels by their names are no reason for doubt.
+  const besides = facts.columns.filter(
+    (one) => one.kind !== 'empty' && !facts.taken.has(one.index) && one.label.promise !== -1,
+  );
+  const isSplit = facts.taken.size > 0 && besides.length < 2;
+  const few = facts.columns.filter((one) => one.kind !== 'empty').length <= 3;
+  return hasSample(facts, column) && (few || isSplit) ? 0.55 : 0.4;
 }
 
 /** Integers without a name that says label: believed beside a path or a text, in the last or first place. */

@@ -52,6 +52,17 @@ export interface LabelTextRule {
   readonly integers: boolean;
   /** A lone `-` says that there is no label, as in SNLI where the annotators did not agree. */
   readonly dashIsNone?: boolean;
+  /** -1 says that there is no label, as in Hugging Face's splits without labels; -100 a token that is not counted. */
+  readonly minusIsNone?: boolean;
+}
+
+/** See `LabelTextRule.minusIsNone`. */
+export function isMinus(label: string): boolean {
+  return label === '-1' || label === '-100';
+}
+
+function integerLabel(text: string): string | undefined {
+  return isNullWord(text) ? undefined : (integerOf(text) ?? text);
 }
 
 /** The label a cell means; undefined where it has none. */
@@ -59,7 +70,6 @@ export function labelOf(cell: string, rule: LabelTextRule): string | undefined {
   const text = trimmed(cell);
   if (text === '') return undefined;
   if (rule.dashIsNone === true && text === '-') return undefined;
-  if (!rule.integers) return text;
-  if (isNullWord(text)) return undefined;
-  return integerOf(text) ?? text;
+  const label = rule.integers ? integerLabel(text) : text;
+  return rule.minusIsNone === true && label !== undefined && isMinus(label) ? undefined : label;
 }

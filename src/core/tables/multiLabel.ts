@@ -3,23 +3,29 @@
 
 /**
  * How a cell joins its labels; `list` is a literal such as `['a', 'b']`, `["a"]` or `[1, 4]`; `regions` is Label Studio's JSON
- * of regions, each with its labels; `angles` are Stack Overflow's `<a><b>`.
+ * of regions, each with its labels; `angles` are Stack Overflow's `<a><b>`; `items` is a list with a label for each token or
+ * box, which says the same label as often as it occurs.
  */
-export type Join = '|' | ';' | ',' | ' ' | 'list' | 'angles' | 'regions';
+export type Join = '|' | ';' | ',' | ' ' | 'list' | 'items' | 'angles' | 'regions';
 
 const literal = /^[[({](.*)[\])}]$/s;
 const item = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s,"'[\](){}:]+)/gs;
 
-/** The distinct labels of a cell, in order, blanks around them cut; none for an empty cell or list. Of regions each one's. */
+/** The distinct labels of a cell, in order, blanks around them cut; none for an empty cell or list. Of regions and items each one's. */
 export function splitLabels(cell: string, join: Join): string[] {
   if (join === 'regions') return regionLabels(cell);
   const parts = partsOf(cell, join);
   const labels = parts.map((part) => part.trim()).filter((part) => part !== '');
-  return labels.length < 2 ? labels : [...new Set(labels)];
+  return labels.length < 2 || join === 'items' ? labels : [...new Set(labels)];
+}
+
+/** Items of a list literal, blank ones too. */
+export function countItems(cell: string): number {
+  return listItems(cell.trim()).length;
 }
 
 function partsOf(cell: string, join: Exclude<Join, 'regions'>): string[] {
-  if (join === 'list') return listItems(cell.trim());
+  if (join === 'list' || join === 'items') return listItems(cell.trim());
   if (join === 'angles') return Array.from(cell.matchAll(/<([^<>]+)>/g), ([, tag]) => tag);
   return cell.split(join === ' ' ? /\s+/ : join);
 }

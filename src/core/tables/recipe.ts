@@ -15,8 +15,11 @@ export interface RowRecipe {
         readonly integers: boolean;
         /** See `LabelTextRule`. */
         readonly dashIsNone?: boolean;
+        readonly minusIsNone?: boolean;
         /** The label is the first folder of the cell's path (`n000001/0001_01`). */
         readonly folder: boolean;
+        /** Of `items`: those of a row are regions of one image, so that images are counted too. */
+        readonly inImage?: true;
         /** The label stands behind a picture's extension (`0011165.jpg_Fish`). */
         readonly tail?: boolean;
       }

@@ -160,6 +160,8 @@ class ColumnCounter implements RowCounter {
   readonly #books = new Map<SplitTally, ImageBook>();
   readonly #column: number;
   readonly #join: boolean;
+  readonly #areItems: boolean;
+  readonly #inImage: boolean;
   readonly #key = { bytes: new Uint8Array(256) };
 
   constructor(
@@ -169,8 +171,11 @@ class ColumnCounter implements RowCounter {
   ) {
     this.#column = label.column;
     this.#join = label.join !== null;
+    this.#areItems = label.join === 'items';
+    this.#inImage = label.inImage === true;
+    if (this.#inImage) common.tally.traits.add('images');
     this.#cells = new LabelCells(common.tally, label, common.problems);
-    const alone = recipe.image.length === 0 && recipe.needs.length === 0;
+    const alone = recipe.image.length === 0 && recipe.needs.length === 0 && !this.#inImage;
     // Who asks for samples must be told of each row.
     this.cells = alone && common.tally.observer === undefined ? this.#rowCells() : undefined;
   }
@@ -191,10 +196,14 @@ class ColumnCounter implements RowCounter {
   }
 
   #add(classes: readonly number[], split: SplitTally, rows: number): void {
-    for (const label of classes) split.add(label, rows);
+    if (this.#inImage) split.beginImage();
+    for (const label of classes) {
+      if (this.#inImage) split.addInImage(label);
+      else split.add(label, rows);
+    }
     split.samples += rows;
     if (classes.length === 0) split.unlabelled += rows;
-    if (classes.length > 1) this.common.tally.traits.add('multi-label');
+    if (classes.length > 1 && !this.#areItems) this.common.tally.traits.add('multi-label');
   }
 
   end(): void {

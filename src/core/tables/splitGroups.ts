@@ -8,6 +8,8 @@ import { baseName, parentPath } from '../paths';
 /** A file and whatever its reader knows of it; only files of one signature are put together. */
 export interface GroupFile<T> {
   readonly path: string;
+  /** What is compared in its stead, where a part of the path says nothing. */
+  readonly placed?: string;
   readonly signature: string;
   readonly value: T;
 }
@@ -34,6 +36,9 @@ export interface SplitKey {
 }
 
 const shardNumber = /(?<!\d)0\d{4,}(?!\d)/g;
+/** How Dask, Spark, Arrow and DuckDB number the files of one table: `part.0`, `part-1`, `<guid>-0.parquet`, `data_0.parquet`. */
+const partNumber =
+  /(?<=(?:^|\/)part[._-])\d+(?=[._-])|(?<=(?:^|\/)(?:[\da-f]{32}-|data_))\d+(?=\.parquet$)/g;
 const separators = /([._\-\s]+)/;
 
 /** Finds the split word in a path: in the file name first, else in the nearest folder; others that agree go with it. */
@@ -60,10 +65,6 @@ export function splitKeyOf(path: string): SplitKey {
   return { key: unsharded(key), split, far, shard: isShard(path) };
 }
 
-function isShard(path: string): boolean {
-  return path.search(shardNumber) >= 0;
-}
-
 /** `nsynth-train`, `test_images`: a split among the words of a folder, which may mean something else. */
 function splitAtEdge(name: string): { split: SplitName; rest: string } | undefined {
   const parts = name.split(separators);
@@ -75,7 +76,14 @@ function splitAtEdge(name: string): { split: SplitName; rest: string } | undefin
 }
 
 function unsharded(path: string): string {
-  return path.replace(/\d{5}-of-\d{5}/g, '#').replace(shardNumber, '#');
+  return path
+    .replace(/\d{5}-of-\d{5}/g, '#')
+    .replace(shardNumber, '#')
+    .replace(partNumber, '#');
+}
+
+function isShard(path: string): boolean {
+  return path.search(shardNumber) >= 0 || path.search(partNumber) >= 0;
 }
 
 function splitInName(name: string): { split: SplitName; rest: string } | undefined {
@@ -119,7 +127,7 @@ function starred(word: string): string {
 export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[] {
   const groups = new Map<string, { key: string; members: GroupMember<T>[]; far: boolean }>();
   for (const file of files) {
-    const { key, split, far, shard } = splitKeyOf(file.path);
+    const { key, split, far, shard } = splitKeyOf(file.placed ?? file.path);
     let id = `${key}\n${file.signature}`;
     const taken = groups.get(id)?.members.some((member) => member.split === split) ?? false;
     if (taken && !shard) id = `${id}\n${file.path}`;
@@ -127,7 +135,7 @@ export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[]
     group.members.push({ ...file, split });
     groups.set(id, group);
   }
-  return joined([...groups.values()]).map(({ key, members: unsorted, far }) => {
+  return joined(withOtherWords([...groups.values()])).map(({ key, members: unsorted, far }) => {
     const members = unsorted.toSorted((a, b) => compareSplits(a.split, b.split));
     const splits = new Set(members.map((member) => member.split));
     const unsure = far && splits.size === 1;
@@ -137,6 +145,44 @@ export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[]
       members: unsure ? members.map((member) => ({ ...member, split: 'all' })) : members,
     };
   });
+}
+
+/**
+ * The shards of a dataset name their split in one place, and any word may be one: `unsupervised-00000-of-00001.parquet` and
+ * `validation_matched-00000-of-00001.parquet` go with `train-00000-of-00001.parquet`.
+ */
+function withOtherWords<T>(groups: readonly Group<T>[]): Group<T>[] {
+  const kept = [...groups];
+  for (const base of groups) {
+    const pattern = shardPattern(base.key);
+    if (pattern === undefined || !kept.includes(base)) continue;
+    const others = kept.filter(
+      (one) =>
+        one !== base &&
+        one.members[0].signature === base.members[0].signature &&
+        one.members.every(({ path }) => pattern.test(path)),
+    );
+    for (const other of others) {
+      kept.splice(kept.indexOf(other), 1);
+      for (const member of other.members) {
+        const split = pattern.exec(member.path)?.[1] ?? member.split;
+        base.members.push({ ...member, split });
+      }
+    }
+  }
+  return kept;
+}
+
+const noSplits = '(?!(?:data|dataset|part|shard|chunk|file|labels?|images?)-)';
+
+/** Finds the split in the paths of the shards; undefined where the key is not that of shards with a split. */
+function shardPattern(key: string): RegExp | undefined {
+  const name = baseName(key);
+  if (!/^[^*#]*\*[^*#]*#[^*#]*$/.test(name) || key.slice(0, -name.length).search(/[*#]/) >= 0)
+    return undefined;
+  const literal = key.replace(/[\\^$.|?+()[\]{}]/g, '\\$&');
+  const word = literal.replace('*', `${noSplits}([A-Za-z]\\w*)`);
+  return new RegExp(`^${word.replace('#', '\\d{5}-of-\\d{5}')}$`);
 }
 
 interface Group<T> {

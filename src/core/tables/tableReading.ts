@@ -8,7 +8,8 @@ import { isMetricsHeader, promisesSeveral } from './columnNames';
 import { type ColumnProfile, profileColumns } from './columnProfile';
 import { ava, faces, pictureParts, pixelColumns } from './knownLayouts';
 import { rankLabelColumns, type LabelColumn } from './labelColumn';
-import { sniffJoin } from './multiLabel';
+import { unitOfItems } from './itemColumns';
+import { type Join, sniffJoin } from './multiLabel';
 import { findOneHot, type OneHot } from './oneHot';
 import type { RowRecipe, TableReading } from './recipe';
 import { findSplitColumn } from './splitColumn';
@@ -107,6 +108,13 @@ function general(sample: TableSample, columns: readonly ColumnProfile[]): TableR
   return distinctIds(oneHot === undefined ? labels : among(labels, oneHotReading(oneHot, context)));
 }
 
+/** The reading by these columns of 0 and 1, a class each. */
+export function readOneHot(sample: TableSample, columns: readonly ColumnProfile[]): TableReading {
+  const evidence = `${columns.length} columns hold nothing but 0 and 1`;
+  const context = contextOf(sample, profileColumns(sample));
+  return oneHotReading({ columns, confidence: 0.75, evidence }, context);
+}
+
 interface Context {
   readonly sample: TableSample;
   readonly columns: readonly ColumnProfile[];
@@ -159,8 +167,10 @@ function withoutTaken(
 }
 
 function columnReading(label: LabelColumn, context: Context): TableReading {
-  const { column, join } = label;
+  const { column } = label;
   const { region, sample } = context;
+  const items = label.join === 'list' ? unitOfItems(column, sample) : undefined;
+  const join = items === undefined ? label.join : 'items';
   const strong = label.confidence >= 0.7 || context.pixels;
   return {
     id: `column:${column.name}`,
@@ -170,18 +180,11 @@ function columnReading(label: LabelColumn, context: Context): TableReading {
       label.evidence,
       ...(region === undefined ? [] : ['each row has the place of a box']),
     ],
-    unit: join === 'regions' ? unitOfRegions(column) : unitOf(context, column),
-    multiLabel: join !== undefined,
+    unit: items ?? (join === 'regions' ? unitOfRegions(column) : unitOf(context, column)),
+    multiLabel: join !== undefined && join !== 'items',
     openVocabulary: region === undefined && join === undefined && !(strong && sample.complete),
     recipe: {
-      label: {
-        kind: 'column',
-        column: column.index,
-        join: join ?? null,
-        integers: column.kind === 'integer',
-        ...(dashIsNone(column) ? { dashIsNone: true } : {}),
-        folder: false,
-      },
+      label: { ...cellsOf(column, join), ...inImageOf(items) },
       split: splitOf(context),
       image: join === 'regions' ? imageOf(context.columns) : (region?.image ?? []),
       path: pathColumn(context.columns),
@@ -189,6 +192,21 @@ function columnReading(label: LabelColumn, context: Context): TableReading {
     },
     labels: [...column.values.keys()],
   };
+}
+
+function cellsOf(column: ColumnProfile, join: Join | undefined) {
+  return {
+    kind: 'column',
+    column: column.index,
+    join: join ?? null,
+    integers: column.kind === 'integer',
+    ...(dashIsNone(column) ? { dashIsNone: true } : {}),
+    folder: false,
+  } as const;
+}
+
+function inImageOf(items: Unit | undefined): { readonly inImage?: true } {
+  return items === 'box' || items === 'instance' ? { inImage: true } : {};
 }
 
 /** Label Studio's kinds of regions. */
@@ -252,10 +270,10 @@ function unitOf(context: Context, label?: ColumnProfile): Unit {
   const media = context.columns.find((column) => column.media !== undefined)?.media;
   if (media === 'image') return 'image';
   if (media === 'audio' || media === 'video') return 'clip';
-  const named = context.columns.some(
-    (column) => /^(?:image|img|idcode$)/.test(column.plain) && column !== label,
-  );
-  if (named) return 'image';
+  const beside = (context.sample.beside ?? []).map(plainName);
+  const named = context.columns.filter((column) => column !== label).map(({ plain }) => plain);
+  if ([...named, ...beside].some((name) => /^(?:image|img|idcode$)/.test(name))) return 'image';
+  if (beside.some((name) => /^(?:audio|wav|waveform|speech|video|clip)/.test(name))) return 'clip';
   const text = context.columns.some(
     (column) => column !== label && column.kind === 'text' && column.meanWords > 4,
   );

@@ -1,6 +1,8 @@
 // The first rows of a table as text, whatever file they came from; what the choice of a label column looks at.
 // Must not know where the rows come from nor how the whole table is counted.
 
+import type { Unit } from '../model';
+
 /** The beginning of a table. Sampled rows only: the whole table is never held. */
 export interface TableSample {
   /** Column names; `column 1`, `column 2` … where the table has none. */
@@ -12,6 +14,10 @@ export interface TableSample {
   readonly classes?: readonly string[];
   /** True where `rows` is the whole table. */
   readonly complete: boolean;
+  /** Columns whose cells are lists with one label for each region or span of the row, and what those are. */
+  readonly items?: Readonly<Record<string, Unit>>;
+  /** Names of columns that are not read because they can hold no label: pictures, vectors. */
+  readonly beside?: readonly string[];
 }
 
 /** Names for a table without a header, from 1. */

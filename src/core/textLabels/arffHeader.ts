@@ -1,6 +1,9 @@
 // The header of an ARFF file: its attributes, and which of them is the class.
 // Must not know rows or files.
 
+import { readLabelName } from '../tables/columnNames';
+import { compareText } from '../order';
+
 /** One `@attribute`. */
 export interface ArffAttribute {
   readonly name: string;
@@ -101,29 +104,70 @@ export interface ArffClass {
   /** Indexes of the class attribute, or of the label attributes of a multi-label file. */
   readonly attributes: readonly number[];
   readonly multiLabel: boolean;
-  /** How sure the choice is. */
-  readonly by: 'name' | 'place' | 'options' | 'wish';
+  /** How sure the choice is: `measure` where the class seems to be a number that is no class. */
+  readonly by: 'name' | 'place' | 'options' | 'block' | 'wish' | 'measure';
 }
 
-const classNames =
-  /^(?:class|classes|label|labels|target|category|species|diagnosis|binaryclass|class[_ ]?(?:label|name|attribute)|outcome|y)$/i;
+/** The name of an attribute, or the names of all label attributes. */
+export type ArffWish = string | readonly string[];
 
-/** The class of a file: MEKA's `-C n`, a nominal attribute named so, else the last nominal one; `wish` is a name. */
-export function arffClass(header: ArffHeader, wish?: string): ArffClass | undefined {
+/**
+ * The class of a file: MEKA's `-C n`; a nominal attribute whose name promises it; the two-valued attributes that end a
+ * file of numbers, as MULAN has its labels; else the last nominal one.
+ */
+export function arffClass(header: ArffHeader, wish?: ArffWish): ArffClass | undefined {
   const { attributes, relation } = header;
-  const wished = attributes.findIndex(({ name }) => name === wish);
-  if (wish !== undefined && wished >= 0) {
-    return { attributes: [wished], multiLabel: false, by: 'wish' };
+  const wished = attributes.flatMap(({ name }, at) => {
+    return (typeof wish === 'string' ? name === wish : wish?.includes(name) === true) ? [at] : [];
+  });
+  if (wished.length > 0) {
+    const multiLabel = typeof wish !== 'string';
+    return { attributes: multiLabel ? wished : wished.slice(0, 1), multiLabel, by: 'wish' };
   }
   const labels = mekaLabels(relation, attributes.length);
   if (labels.length > 0 && labels.every((at) => isBinary(attributes[at]))) {
     return { attributes: labels, multiLabel: true, by: 'options' };
   }
   const nominal = attributes.flatMap(({ values }, at) => (values === undefined ? [] : [at]));
-  const named = nominal.findLast((at) => classNames.test(attributes[at].name));
-  const last = named ?? nominal.at(-1);
-  if (last === undefined) return undefined;
-  return { attributes: [last], multiLabel: false, by: named === undefined ? 'place' : 'name' };
+  const one = (at: number, by: ArffClass['by']): ArffClass => {
+    return { attributes: [at], multiLabel: false, by };
+  };
+  const named = promised(attributes, nominal);
+  if (named !== undefined) return one(named, 'name');
+  const block = labelBlock(attributes, nominal);
+  if (block.length > 0) return { attributes: block, multiLabel: true, by: 'block' };
+  const last = nominal.at(-1);
+  return last === undefined
+    ? undefined
+    : one(last, numericClass(header) === undefined ? 'place' : 'measure');
+}
+
+/** The last of the nominal attributes whose names promise a class the most: undefined where none does, or only perhaps and the last of all may be the class. */
+function promised(
+  attributes: readonly ArffAttribute[],
+  nominal: readonly number[],
+): number | undefined {
+  const promises = nominal.map((at): number => readLabelName(attributes[at].name).promise);
+  const most = Math.max(0, ...promises);
+  const least = nominal.at(-1) === attributes.length - 1 ? 2 : 1;
+  return most < least ? undefined : nominal[promises.lastIndexOf(most)];
+}
+
+const leastLabels = 3;
+
+/** The two-valued attributes behind all others, where those are no such ones. */
+function labelBlock(attributes: readonly ArffAttribute[], nominal: readonly number[]): number[] {
+  const first = attributes.findLastIndex((one) => !isBinary(one)) + 1;
+  const block = nominal.filter((at) => at >= first);
+  const isAlone = first > 0 && nominal.every((at) => at >= first || !isBinary(attributes[at]));
+  return block.length >= leastLabels && isAlone ? block : [];
+}
+
+/** The name of a last attribute that is called a class, and holds numbers. */
+export function numericClass({ attributes }: ArffHeader): string | undefined {
+  const last = attributes.at(-1);
+  const isClass = last?.values === undefined && readLabelName(last?.name ?? '').promise === 3;
+  return isClass ? last?.name : undefined;
 }
 
 /** `-C 6` in a relation's name: the first six attributes are labels; `-C -6`: the last. */
@@ -134,6 +178,15 @@ function mekaLabels(relation: string, attributes: number): number[] {
   return Array.from({ length: Math.abs(count) }, (_, at) => first + at);
 }
 
+/** False and true as attributes of labels have them. */
+const binary = ['0 1', 'false true'];
+
 function isBinary({ values }: ArffAttribute): boolean {
-  return values?.length === 2 && values.includes('0') && values.includes('1');
+  const both = values?.map((value) => value.toLowerCase()).toSorted(compareText);
+  return both !== undefined && binary.includes(both.join(' '));
+}
+
+/** Whether a value of a label attribute says that the row has not got the label. */
+export function isWithout(value: string): boolean {
+  return Number(value) === 0 || value.toLowerCase() === 'false';
 }

@@ -4,7 +4,7 @@
 import { ByteBuffer } from '../bytes/byteBuffer';
 import { RowProblems } from '../tables/rowProblems';
 import type { SplitTally, Tally } from '../tally';
-import { arffClass, ArffHeader, type ArffClass } from './arffHeader';
+import { arffClass, ArffHeader, type ArffClass, type ArffWish, isWithout } from './arffHeader';
 import type { LineReader } from './eachLine';
 import { integerIn, textOf, trimmedRange } from './fields';
 
@@ -38,7 +38,7 @@ export class ArffReader implements LineReader {
   readonly #labels = new Map<string, number>();
 
   constructor(
-    private readonly wish: string | undefined,
+    private readonly wish: ArffWish | undefined,
     private readonly tally: Tally,
     private readonly file: string,
     split: string,
@@ -158,7 +158,7 @@ export class ArffReader implements LineReader {
 
   #add(index: number, value: string, line: number): number {
     const { name } = this.#header.attributes[index];
-    if (this.#class?.multiLabel === true && Number(value) === 0) return 0;
+    if (this.#class?.multiLabel === true && isWithout(value)) return 0;
     const text = this.#class?.multiLabel === true ? name : value;
     let label = this.#labels.get(text);
     if (label === undefined) {

@@ -78,7 +78,15 @@ describe('masks', () => {
       ['labelTrainIds', 'asserted'],
       ['instanceIds', 'offered'],
     ]);
-    expect(all.map(countsOf)).toEqual([{ 13: 1 }, { 4: 1, 26: 1 }]);
+    expect(all.map(({ classes }) => classes.length)).toEqual([19, 34]);
+    const used = all.map(({ classes }) => classes.filter(({ count }) => count > 0));
+    expect(used.map((some) => some.map(({ id, name, count }) => [id, name, count]))).toEqual([
+      [['13', 'car', 1]],
+      [
+        ['4', 'static', 1],
+        ['26', 'car', 1],
+      ],
+    ]);
   });
 
   test('are not seen in photographs nor beside the boxes of the same images', async () => {

@@ -125,13 +125,11 @@ function plainValues({ width, depth, colour }: Picture, rows: readonly Uint8Arra
       }
       return value;
     };
-    const high = (at: number): number => (depth === 16 ? sample(at) >> 8 : sample(at));
+    const low = (at: number): number => sample(at) & 255;
     for (let at = 0; at < width; at += 1) {
       const first = at * samples;
       const value =
-        samples < 3
-          ? sample(first)
-          : (high(first) << 16) | (high(first + 1) << 8) | high(first + 2);
+        samples < 3 ? sample(first) : (low(first) << 16) | (low(first + 1) << 8) | low(first + 2);
       counts.set(value, (counts.get(value) ?? 0) + 1);
     }
   }

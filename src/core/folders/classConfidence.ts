@@ -1,0 +1,71 @@
+// How sure it is that folders are classes: trees of masks, products and pages have folders of images, too.
+// Must not know formats.
+
+import type { ClassLayout } from '../detect/classTree';
+import { isIllustrationFolder, isSkippedFolder } from '../detect/folderWords';
+import type { FolderView } from '../folderView';
+
+/** What the samples are. */
+interface SampleKind {
+  /** Tells a sample by its file name. */
+  readonly isSample: (name: string) => boolean;
+}
+
+/** The confidence of a claim on the layout; below 0.5 it is only offered. */
+export function confidenceOf(kind: SampleKind, layout: ClassLayout): number {
+  const { names, shape, root } = layout;
+  if (shape === 'single' || names.length < 2) return 0.2;
+  const deeper = layout.parts.filter(({ folder }) => folder.parent !== root);
+  const places = [root, ...deeper.map(({ folder }) => folder)];
+  const isForMasks =
+    places.some((place) => hasMasksBeside(kind, place)) || areMaskedSamples(kind, layout);
+  if (isForMasks || /(?:^|\/)jpegimages(?:\/|$)/i.test(root.path)) return 0.35;
+  if (shape !== 'flat') return 0.8;
+  if (root.path.split('/').some(isIllustrationFolder)) return 0.3;
+  return sampleShare(kind, layout) < 0.5 || areItems(layout) ? 0.35 : 0.6;
+}
+
+/** Trees of masks beside the tree of images: the images are for segmentation, whatever their folders are called. */
+function hasMasksBeside(kind: SampleKind, root: FolderView): boolean {
+  for (let at = root; at.parent !== undefined; at = at.parent) {
+    const names = at.parent.folders.map((folder) => folder.name);
+    const masks = at.parent.folders.filter(
+      (folder) =>
+        folder !== at && isSkippedFolder(folder.name, names) && !folder.name.startsWith('.'),
+    );
+    if (masks.some((folder) => holdsImages(kind, folder, 4))) return true;
+  }
+  return false;
+}
+
+function holdsImages(kind: SampleKind, folder: FolderView, depth: number): boolean {
+  if (folder.files.some((name) => kind.isSample(name))) return true;
+  return depth > 0 && folder.folders.some((child) => holdsImages(kind, child, depth - 1));
+}
+
+/** Many folders of hardly more than one image: products, persons or days rather than classes. */
+function areItems({ parts, names }: ClassLayout): boolean {
+  const files = parts.flatMap((part) => part.classes.map((entry) => filesBelow(entry.folder)));
+  return names.length > 20 && files.reduce((sum, count) => sum + count, 0) < names.length * 1.5;
+}
+
+/** Each folder has one image, and its masks beside that: samples rather than classes. */
+function areMaskedSamples(kind: SampleKind, { parts }: ClassLayout): boolean {
+  const some = parts.flatMap(({ classes }) => classes).slice(0, 20);
+  const full = some.filter(({ folder }) => folder.folders.some(({ name }) => name === 'masks'));
+  return full.some(({ folder }) => {
+    const images = folder.folders.filter(({ name }) => /^im(?:age|g)s?$/i.test(name));
+    return images.length === 1 && images[0].files.filter(kind.isSample).length === 1;
+  });
+}
+
+function filesBelow(folder: FolderView): number {
+  return folder.folders.reduce((sum, child) => sum + filesBelow(child), folder.files.length);
+}
+
+/** Share of images among the files of a few class folders: folders of code or pages also hold pictures. */
+function sampleShare(kind: SampleKind, layout: ClassLayout): number {
+  const some = layout.parts.flatMap((part) => part.classes.slice(0, 20));
+  const files = some.flatMap((entry) => entry.folder.files.slice(0, 200));
+  return files.length === 0 ? 1 : files.filter((name) => kind.isSample(name)).length / files.length;
+}

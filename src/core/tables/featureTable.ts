@@ -1,0 +1,65 @@
+// Tables of features as people hand them to a classifier: measures and codes of a sample, the class in the last column.
+// Must not know files, nor labels told by a name.
+
+import type { ColumnProfile } from './columnProfile';
+import { isMarkColumn } from './oneHot';
+
+/** Most classes of a column that no name calls a label. */
+const mostClasses = 12;
+/** Fewest rows that show how often a value recurs. */
+const enoughRows = 30;
+/** Fewest columns of measures. */
+const fewestMeasures = 2;
+
+const measuredNames = /(?:price|value|sales?|revenue|costs?|salary|charges|demand|count|amount)$/;
+
+/** Of people and orders in a system: records, not samples. */
+const contactNames =
+  /mail$|^(?:user|first|last|full)?name$|phone|address|currency|^sku$|^plan$|^order/;
+
+/** The column that is the class by its place; undefined where the table is of another kind. */
+export function classByPlace(columns: readonly ColumnProfile[]): ColumnProfile | undefined {
+  const filled = columns.filter((column) => column.kind !== 'empty');
+  const last = filled.at(-1);
+  const first = filled.at(0);
+  if (first === undefined || last === undefined || !isOfFeatures(filled)) return undefined;
+  if (mayBeClass(last)) return measuredNames.test(filled.at(-2)?.plain ?? '') ? undefined : last;
+  // The outcome first, where what stands last is known to be none.
+  const isNone = last.label.promise === -1 || last.kind === 'number';
+  return isNone && isMarkColumn(first) && mayBeClass(first) ? first : undefined;
+}
+
+/** Measures of many values, and besides only codes, names that recur, and who it is about. */
+function isOfFeatures(columns: readonly ColumnProfile[]): boolean {
+  const measures = columns.filter((one) => isMeasure(one) && !one.isId);
+  const others = columns.filter(
+    ({ kind, meanWords }) => kind === 'structure' || kind === 'path' || meanWords > 4,
+  );
+  const contacts = columns.filter(({ plain }) => contactNames.test(plain));
+  const dates = columns.filter(({ kind }) => kind === 'date').length;
+  return (
+    columns.length >= 4 &&
+    measures.length >= fewestMeasures + dates &&
+    dates < 2 &&
+    others.length + contacts.length === 0
+  );
+}
+
+function isMeasure({ kind, values, filled }: ColumnProfile): boolean {
+  if (kind === 'number') return true;
+  return kind === 'integer' && values.size > Math.max(mostClasses, filled * 0.05);
+}
+
+function mayBeClass(column: ColumnProfile): boolean {
+  const { kind, values, filled, label, meanWords } = column;
+  if (label.promise < 0 || column.isId || column.isSample || filled < enoughRows) return false;
+  if (values.size < 2 || values.size > mostClasses || values.size * 5 > filled) return false;
+  return kind === 'integer' ? areCodes(values) : kind === 'text' && meanWords <= 4;
+}
+
+/** Small whole numbers without gaps, as codes of classes are. */
+function areCodes(values: ReadonlyMap<string, number>): boolean {
+  const numbers = [...values.keys()].map(Number);
+  const least = Math.min(...numbers);
+  return least >= 0 && least <= 1 && Math.max(...numbers) - least < values.size + 1;
+}

@@ -1,0 +1,49 @@
+// Tables of one dataset whose columns differ: the train set has notes besides, or one file a column of row numbers.
+// Must not know files.
+
+import type { RowRecipe, TableReading } from './recipe';
+import { splitKeyOf } from './splitGroups';
+
+/** What is compared of a table. */
+export interface SplitTable {
+  readonly path: string;
+  readonly header: readonly string[];
+  readonly layout: { readonly header: boolean };
+  readonly readings: readonly TableReading[];
+}
+
+/** Equal for tables of the same columns. */
+export function columnsOf({ header, layout }: SplitTable): string {
+  return `${header.join('\u0001')}\u0002${layout.header}`;
+}
+
+/** The table of another split that is read by the same label and has more columns; undefined where none has all of these. */
+export function widerTwin<T extends SplitTable>(table: T, tables: readonly T[]): T | undefined {
+  const best = table.readings.at(0);
+  if (!table.layout.header || best === undefined || best.confidence < 0.5) return undefined;
+  if (best.recipe.label.kind !== 'column') return undefined;
+  const { key, split } = splitKeyOf(table.path);
+  return tables.find((other) => {
+    const known = new Set(other.header);
+    if (!other.layout.header || known.size <= table.header.length) return false;
+    if (other.readings.at(0)?.id !== best.id) return false;
+    const there = splitKeyOf(other.path);
+    const isOtherSplit = there.key === key && there.split !== split;
+    return isOtherSplit && table.header.every((name) => known.has(name));
+  });
+}
+
+/** How the rows of each table are counted; without tables that lack the label. Undefined where the columns are the same. */
+export function recipesOf(
+  tables: readonly SplitTable[],
+  { id, recipe }: TableReading,
+): Readonly<Record<string, RowRecipe>> | undefined {
+  if (new Set(tables.map(columnsOf)).size < 2) return undefined;
+  const known = tables.flatMap(({ path, readings }): [string, RowRecipe][] => {
+    const own = readings.find((reading) => reading.id === id)?.recipe;
+    if (own === undefined) return [];
+    if (own.label.kind !== 'column' || recipe.label.kind !== 'column') return [[path, own]];
+    return [[path, { ...own, label: { ...recipe.label, column: own.label.column } }]];
+  });
+  return Object.fromEntries(known);
+}
