@@ -4,6 +4,7 @@ import { activitynet } from './activitynet';
 import { ade20k } from './ade20k';
 import { arff } from './arff';
 import { arrow } from './arrow';
+import { aspectSentiment } from './aspectSentiment';
 import { audioFolders } from './audioFolders';
 import { audioManifest } from './audioManifest';
 import { audioSet } from './audioSet';
@@ -71,6 +72,7 @@ export const formats: readonly LabelFormat[] = [
   ade20k,
   arff,
   arrow,
+  aspectSentiment,
   audioFolders,
   audioManifest,
   audioSet,
