@@ -29,6 +29,7 @@ import { fgvcAircraft } from './fgvcAircraft';
 import { fileNames } from './fileNames';
 import { hdf5 } from './hdf5';
 import { idx } from './idx';
+import { jsonDocuments } from './jsonDocuments';
 import { jsonLabels } from './jsonLabels';
 import { jsonLines } from './jsonLines';
 import { kitti } from './kitti';
@@ -97,6 +98,7 @@ export const formats: readonly LabelFormat[] = [
   fileNames,
   hdf5,
   idx,
+  jsonDocuments,
   jsonLabels,
   jsonLines,
   kitti,

@@ -35,7 +35,7 @@ const sampled = 12;
 /** Files opened in one workspace but for those that the user named: of a million documents those that come first. */
 const openedAtMost = 4000;
 
-const jsonName = /\.(?:json|jsonl|ndjson|jsonlines|odgt|geojson)(?:\.gz)?$/i;
+const jsonName = /\.(?:json|jsonl|ndjson|jsonlines|odgt|geojson|manifest)(?:\.gz)?$/i;
 const tellingName =
   /coco|instances|annotations?|metadata|labels?|dataset|train|val|test|manifest|meta|via|export|bdd|createml|project/i;
 const otherName =
@@ -112,7 +112,7 @@ function isComplete(name: string, head: Head): boolean {
 
 /** Lines by the name, or by two lines that are an object each. */
 function linesOf(name: string, head: Head): readonly JsonObject[] {
-  if (/\.(?:jsonl|ndjson|jsonlines|odgt)/i.test(name))
+  if (/\.(?:jsonl|ndjson|jsonlines|odgt|manifest)/i.test(name))
     return small(sketchLines(head.bytes, head.complete));
   const start = new TextDecoder('latin1').decode(head.bytes.subarray(0, 64)).replace(/^ï»¿/, '');
   if (!/^\s*\{/.test(start)) return [];

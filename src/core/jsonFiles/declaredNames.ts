@@ -8,7 +8,7 @@ import type { DeclaredNames } from './layoutKinds';
 import { at, isList, isObject, sketchLimits } from './sketch';
 
 const keys =
-  /^(?:classes|class_?names|label_?names|label_?list|labels|categories|category_?names|names|intents|entities|tags)$/i;
+  /^(?:classes|class_?names|label_?names|label_?list|labels|categories|category_?names|names|intents|entities|tags|mapping|types)$/i;
 
 /** The list that names the labels; undefined where none fits them. */
 export function declaredIn(root: JsonObject, labels: readonly string[]): DeclaredNames | undefined {

@@ -7,7 +7,7 @@ import { splitOfWord } from '../detect/splits';
 import type { SplitName } from '../model';
 import type { Tally } from '../tally';
 import type { FoundLayout, LayoutKind } from './layoutKinds';
-import { unitOf, unitOfPaths } from './records';
+import { unitOf, unitOfPaths } from './sampleUnits';
 import { at, hasKeys, isList, isObject, objectsIn, textOf } from './sketch';
 
 type Groups = Extract<LayoutKind, { how: 'groups' }>;
@@ -77,6 +77,27 @@ function unitOfItems(groups: readonly JsonObject[], key: string): FoundLayout['u
   if (texts.length > 0) return unitOfPaths(texts) ?? 'document';
   const objects = objectsIn(items);
   return unitOf(objects, [...new Set(objects.flatMap((one) => Object.keys(one)))]);
+}
+
+/** A chat bot's phrases by intent: `{"greeting": {"utterances": […]}}` (Snips NLU), `{"greeting": ["hi", …]}` in intents.json. */
+export function intentMapIn(map: JsonObject, path: string, name: string): FoundLayout | undefined {
+  const groups = objectsIn(Object.values(map));
+  const areGroups = groups.length >= 2 && groups.length === Object.keys(map).length;
+  const found = areGroups ? itemsOf(groups, 'intent') : undefined;
+  const named = /intent/i.test(name) || /intents?$/i.test(path);
+  const lists = Object.values(map);
+  const areTexts =
+    lists.length >= 2 && lists.every((list) => isList(list)) && kindOfItems(lists) === 'text';
+  if (!named || (found === undefined && !areTexts)) return undefined;
+  const { items, of } = found ?? { items: '', of: 'text' as const };
+  return {
+    kind: { how: 'groups', label: '', items, of },
+    path: path === '' ? '*' : `${path}.*`,
+    unit: 'document',
+    confidence: 0.85,
+    evidence: 'JSON map of intent to phrases',
+    labels: [],
+  };
 }
 
 /**

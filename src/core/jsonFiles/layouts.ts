@@ -5,10 +5,11 @@ import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import { splitOfWord } from '../detect/splits';
 import { readLabelName } from '../tables/columnNames';
 import { declaredIn } from './declaredNames';
-import { groupsIn, keyedGroupsIn } from './groups';
+import { groupsIn, intentMapIn, keyedGroupsIn } from './groups';
 import type { FoundLayout, JsonLayout, LayoutKind, Place } from './layoutKinds';
 import { objectListsIn } from './objectLists';
-import { isMediaPath, readRecords, unitOfPaths } from './records';
+import { readRecords } from './records';
+import { isMediaPath, unitOfPaths } from './sampleUnits';
 import { at, hasKeys, isList, isObject, objectsIn, textOf } from './sketch';
 
 /** The layout of a text; undefined where no samples with labels are seen. */
@@ -44,7 +45,12 @@ function samplesIn(root: JsonValue, fileName: string): JsonLayout | undefined {
     const found = layoutAt(value, key, fileName);
     if (found !== undefined) return placed(found, [{ path: found.path, split: 'all' }]);
   }
-  return columnsOf(root);
+  for (const [key, value] of entries) {
+    const found = isList(value) ? groupsIn(value, key) : undefined;
+    if (found?.kind.how === 'groups' && /^(?:tag|intent)$/.test(found.kind.label))
+      return placed(found, [{ path: found.path, split: 'all' }]);
+  }
+  return columnsOf(root) ?? mappedLabels(root);
 }
 
 const listKeys =
@@ -82,6 +88,7 @@ function layoutAt(
     mapOf(value, path, fileName) ??
     classesOf(value, path) ??
     keyedGroupsIn(value, path) ??
+    intentMapIn(value, path, fileName) ??
     objectListsIn(value, path);
   if (map !== undefined) return map;
   const records = Object.values(value);
@@ -287,5 +294,23 @@ function columnsOf(root: JsonObject): JsonLayout | undefined {
     confidence: 0.75,
     evidence: `JSON lists of paths and of ${labels[0]}`,
     labels: values.map((one) => textOf(one)),
+  };
+}
+
+/** Features that were written out: `{"mapping": ["blues", "jazz"], "labels": [0, 0, 1], "mfcc": […]}`. */
+function mappedLabels(root: JsonObject): JsonLayout | undefined {
+  const labels = at(root, 'labels') ?? at(root, 'label');
+  if (!isList(labels) || !isList(at(root, 'mapping')) || labels.length < 2) return undefined;
+  const keys = Object.keys(root);
+  const key = keys.includes('labels') ? 'labels' : 'label';
+  const ids = labels.map((label) => textOf(label));
+  if (declaredIn(root, ids)?.by !== 'index') return undefined;
+  return {
+    kind: { how: 'column' },
+    places: [{ path: `${key}[]`, split: 'all' }],
+    unit: keys.some((name) => /mfcc|mel|chroma|spectrogram/i.test(name)) ? 'clip' : 'row',
+    confidence: 0.85,
+    evidence: `JSON list of ${key} beside their mapping`,
+    labels: ids,
   };
 }

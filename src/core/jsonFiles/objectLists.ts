@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import type { SplitName } from '../model';
 import type { Tally } from '../tally';
 import type { FoundLayout } from './layoutKinds';
-import { isMediaPath } from './records';
+import { isMediaPath } from './sampleUnits';
 import { isScalar, spanLabel } from './spans';
 import { SampleCounter } from './samples';
 import { at, isList, objectsIn, textOf } from './sketch';

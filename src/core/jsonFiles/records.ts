@@ -7,6 +7,7 @@ import type { Unit } from '../model';
 import { isMetricsHeader, promisesSeveral, readLabelName } from '../tables/columnNames';
 import { type Join, sniffJoin, splitLabels } from '../tables/multiLabel';
 import { at, isList, isObject, objectsIn } from './sketch';
+import { unitOf } from './sampleUnits';
 import { areInText, isScalar, spanLabel } from './spans';
 
 /** How a record is counted; plain JSON. Paths are as in bytes/jsonPath. */
@@ -30,6 +31,8 @@ export interface RecordRecipe {
   readonly unbracketed?: boolean;
   /** A lone `-` says that there is no label: annotators did not agree (SNLI). */
   readonly dashIsNone?: boolean;
+  /** Path of a map of id to name, which each record holds. */
+  readonly classMap?: string;
   /** How a text joins several labels. */
   readonly join?: Join;
 }
@@ -104,6 +107,7 @@ function isAnswer(value: JsonValue | undefined): boolean {
 
 /** Results of a detector: boxes with scores. */
 function isPrediction(keys: readonly string[]): boolean {
+  if (keys.includes('max_detection_conf')) return true;
   return keys.includes('score') && (keys.includes('bbox') || keys.includes('segmentation'));
 }
 
@@ -141,14 +145,8 @@ function readingsOf(
   });
   const lists = present.filter(isList);
   const unit = unitOf(records, keys);
-  if (
-    lists.length > 0 &&
-    lists.every((list) => list.every(isTriple)) &&
-    lists.some((l) => l.length > 0)
-  ) {
-    const labels = lists.flatMap((list) => list.map((one) => (isList(one) ? one[2] : '')));
-    return [make('triples', key, 0.9, 'span', labels)];
-  }
+  const triples = triplesIn(key, lists);
+  if (triples !== undefined) return [make('triples', triples.path, 0.9, 'span', triples.labels)];
   const tags = tagsIn(key, lists, records);
   if (tags !== undefined) return [make('tags', key, 0.9, tags.unit, tags.labels, tags.inner)];
   const spans = objectsIn(values.filter(isObject));
@@ -178,6 +176,22 @@ function readingsOf(
   if (confidence === 0) return [];
   const flat = present.flatMap((one) => (isList(one) ? one : [one]));
   return [make('field', key, confidence, keys.includes('bbox') ? 'box' : unit, flat)];
+}
+
+/** Lists of [start, end, label]: doccano's, and those of SciERC, which has one a sentence. */
+function triplesIn(
+  key: string,
+  lists: readonly (readonly JsonValue[])[],
+): { readonly path: string; readonly labels: readonly JsonValue[] } | undefined {
+  const labelsOf = (triples: readonly JsonValue[]): readonly JsonValue[] =>
+    triples.map((one) => (isList(one) ? one[2] : ''));
+  const flat = lists.flat();
+  if (flat.length > 0 && flat.every(isTriple)) return { path: key, labels: labelsOf(flat) };
+  const bySentence = flat.every(isList) ? flat.flat() : [];
+  const areTriples = bySentence.every((one) => isTriple(one) && isList(one) && one.length === 3);
+  return bySentence.length > 0 && areTriples
+    ? { path: `${key}[]`, labels: labelsOf(bySentence) }
+    : undefined;
 }
 
 /** Something-Something: `"template": "Pushing [something]"` beside its placeholders; the label has them filled in. */
@@ -240,6 +254,7 @@ type Make = (
   confidence: number,
   unit: Unit,
   labels: readonly JsonValue[],
+  inner?: string,
 ) => RecordReading;
 
 function ofObject(
@@ -279,9 +294,18 @@ function ofObject(
       return [make('objects', `${key}.${name}`, 0.9, 'box', lists.flat())];
     }
   }
-  const inside = ['name', 'label', 'class', 'category', 'label_name', 'class_name', 'title'].find(
-    (name) => objects.every((one) => isScalar(at(one, name))),
-  );
+  const truth = groundTruth(key, objects, make);
+  if (truth !== undefined) return [truth];
+  const inside = [
+    'name',
+    'label',
+    'class',
+    'category',
+    'label_name',
+    'class_name',
+    'title',
+    'displayName',
+  ].find((name) => objects.every((one) => isScalar(at(one, name))));
   const feature = key === 'properties' ? featureClass(objects) : undefined;
   if (feature !== undefined) {
     const labels = objects.flatMap((one) => at(one, feature) ?? []);
@@ -289,9 +313,28 @@ function ofObject(
   }
   if (inside === undefined) return [];
   const path = `${key}.${inside}`;
-  const promise = Math.max(readLabelName(key).promise, readLabelName(inside).promise);
+  const isTold = /^classificationAnnotation$/.test(key);
+  const promise = isTold ? 3 : Math.max(readLabelName(key).promise, readLabelName(inside).promise);
   const labels = objects.flatMap((one) => at(one, inside) ?? []);
   return promise >= 2 ? [make('field', path, 0.75, unit, labels)] : [];
+}
+
+/** SageMaker Ground Truth: `"animal-metadata": {"class-name": "cat"}`, `"boxes": {"annotations": [{"class_id": 0, …}]}`. */
+function groundTruth(
+  key: string,
+  objects: readonly JsonObject[],
+  make: Make,
+): RecordReading | undefined {
+  if (key.endsWith('-metadata') && objects.every((one) => isScalar(at(one, 'class-name')))) {
+    const labels = objects.flatMap((one) => at(one, 'class-name') ?? []);
+    return make('field', `${key}.class-name`, 0.9, 'image', labels);
+  }
+  const boxes = objects.flatMap((one) => objectsIn(at(one, 'annotations')));
+  const areBoxes = boxes.length > 0 && objects.every((one) => isList(at(one, 'image_size')));
+  if (!areBoxes || !boxes.every((box) => isScalar(at(box, 'class_id')))) return undefined;
+  const labels = boxes.flatMap((box) => at(box, 'class_id') ?? []);
+  const reading = make('spans', `${key}.annotations`, 0.9, 'box', labels, 'class_id');
+  return { ...reading, recipe: { ...reading.recipe, classMap: `${key}-metadata.class-map` } };
 }
 
 /** CLUENER: `{"Anna": [[0, 3]]}`, the places of each text. */
@@ -345,51 +388,4 @@ function fieldConfidence(key: string, values: readonly JsonValue[]): number {
     (isNumber ? 0.01 : 0) +
     (spread > 20 && spread > flat.length * 0.8 ? 0.3 : 0);
   return base - penalty;
-}
-
-const imageValue = /\.(?:jpe?g|png|bmp|webp|tiff?|ppm|pgm|gif|jfif|avif|heic)$/i;
-const audioValue = /\.(?:wav|mp3|flac|ogg|m4a|opus|sph|aac)$/i;
-const videoValue = /\.(?:mp4|avi|mkv|mov|webm|mpg)$/i;
-
-/** Keys of what lasts. */
-const clipKeys = /^(?:fps|frame_rate|sample_rate|sampling_rate)$/i;
-
-/** What a sample is, by the media that the records name. */
-export function unitOf(records: readonly JsonObject[], keys: readonly string[]): Unit {
-  const texts = records
-    .slice(0, 20)
-    .flatMap((one) => Object.values(one).filter((v) => typeof v === 'string'));
-  return (
-    unitOfPaths(texts) ??
-    (keys.some((key) => clipKeys.test(key)) ? 'clip' : undefined) ??
-    (keys.some(isTextKey) ? 'document' : keys.some(isImageKey) ? 'image' : 'row')
-  );
-}
-
-/** The unit that paths of media stand for. */
-export function unitOfPaths(texts: readonly string[]): Unit | undefined {
-  if (texts.some((text) => audioValue.test(text) || videoValue.test(text))) return 'clip';
-  return texts.some((text) => imageValue.test(text)) ? 'image' : undefined;
-}
-
-/** True for text that names a file of media. */
-export function isMediaPath(text: string): boolean {
-  return (
-    imageValue.test(text) ||
-    audioValue.test(text) ||
-    videoValue.test(text) ||
-    /\.(?:npy|npz|dcm|nii(?:\.gz)?|txt)$/i.test(text)
-  );
-}
-
-function isTextKey(key: string): boolean {
-  return /^(?:text|sentence\d?|review|content|tokens|words|utterance|tweet|message|question|premise|document|data|headline|title)$/i.test(
-    key,
-  );
-}
-
-function isImageKey(key: string): boolean {
-  return /^(?:image|img|file_?name|image_?path|img_?path|image_?id|image_?url|filepath)$/i.test(
-    key,
-  );
 }

@@ -29,6 +29,8 @@ const inImage = [
   ['rect'],
   ['x', 'y'],
   ['xmin', 'ymin'],
+  ['xMin', 'yMin'],
+  ['left', 'top'],
   ['x1', 'y1'],
   ['points'],
   ['polygon'],
@@ -59,6 +61,9 @@ export function spanLabel(spans: readonly JsonObject[]): string | undefined {
     'name',
     'label_name',
     'class_name',
+    'className',
+    'tagName',
+    'displayName',
     'type',
     'entity_type',
     'entity',
@@ -67,9 +72,11 @@ export function spanLabel(spans: readonly JsonObject[]): string | undefined {
     'class_id',
   ];
   const scalar = names.find((name) => spans.every((span) => isScalar(at(span, name))));
-  const isLists = spans.every((span) => {
-    const labels = at(span, 'label');
-    return isList(labels) && labels.every(isScalar);
-  });
-  return scalar ?? (isLists ? 'label[]' : undefined);
+  const several = ['label', 'names'].find((name) =>
+    spans.every((span) => {
+      const labels = at(span, name);
+      return isList(labels) && labels.every(isScalar);
+    }),
+  );
+  return scalar ?? (several === undefined ? undefined : `${several}[]`);
 }

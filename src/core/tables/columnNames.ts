@@ -47,7 +47,7 @@ const besideWords = set(
   `count counts weight weights score scores prob probs probability confidence conf time date size width height path
    file filename url length num pred preds prediction predictions predicted noisy weak pseudo source version logit
    logits loss accuracy mean std min max total area frequency freq percent pct desc description annotator
-   secondary`,
+   secondary token`,
 );
 const idWords = set('id ids idx index code num no number encoded numeric int');
 
