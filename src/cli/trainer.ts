@@ -2,15 +2,20 @@
 // Must not know what it is asked to do.
 
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { besideProgram } from '../node/place';
 import { CommandError, type Io } from './io';
+
+function trainerProgram(): string {
+  try {
+    return besideProgram('trainer.mjs');
+  } catch (error) {
+    throw new CommandError(error instanceof Error ? error.message : String(error));
+  }
+}
 
 /** The trainer beside this program, in a process of its own that has this one's terminal. */
 export function startTrainer(args: readonly string[], io: Io): Promise<number> {
-  const program = join(dirname(fileURLToPath(import.meta.url)), 'trainer.mjs');
-  if (!existsSync(program)) throw new CommandError(`There is no trainer at “${program}”.`);
+  const program = trainerProgram();
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, [program, ...args], { cwd: io.folder, stdio: 'inherit' });
     // An interrupt from a terminal reaches both; from elsewhere only this process.

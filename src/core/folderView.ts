@@ -134,6 +134,11 @@ export class FolderView {
     return readPackedHead(this.shared.input, this.pathOf(name));
   }
 
+  /** The same as {@link bytesAt} for one file, no bytes where it cannot be read. */
+  readerOf(path: string): (start: number, end: number) => Promise<Uint8Array> {
+    return async (start, end) => (await this.bytesAt(path, start, end)) ?? new Uint8Array(0);
+  }
+
   /** Bytes `start` up to `end` of a file, for a look into its middle or at its end; undefined where it cannot be read. */
   async bytesAt(path: string, start: number, end: number): Promise<Uint8Array | undefined> {
     try {

@@ -1,10 +1,11 @@
 // CIFAR-10 and CIFAR-100 in their binary form: a label byte (or a coarse and a fine one) before 3072 pixel bytes.
 // Must not know other formats; only the label bytes are looked at.
 
+import { fileUnits } from '../arrays/fileUnits';
 import { LabelValues } from '../arrays/labelValues';
 import { eachRecord, truncated } from '../arrays/records';
 import { openPull } from '../bytes/pull';
-import type { Claim, Plan, Source, WorkUnit } from '../claims';
+import type { Claim, Plan, Source } from '../claims';
 import { candidatesOf, coversOf } from '../detect/candidates';
 import { readNameLines } from '../detect/nameLines';
 import type { FolderView, Head } from '../folderView';
@@ -40,17 +41,13 @@ export const cifarBinary: LabelFormat = {
   async plan(claim, files) {
     const { names, at, labels } = claim.options;
     const classes = typeof names === 'string' ? await readNameLines(names, files) : [];
-    const units = claim.sources.map(async ({ path, split }): Promise<WorkUnit> => {
-      const bytes = await files.size(path);
-      return { format: id, split, paths: [path], bytes, options: { at, labels } };
-    });
     return {
       classes,
       order: classes.length > 0 ? 'declared' : 'label',
       multiLabel: false,
       openVocabulary: false,
       denseIndexes: true,
-      units: await Promise.all(units),
+      units: await fileUnits(claim, files, { at, labels }),
       problems: [],
     } satisfies Plan;
   },

@@ -1,6 +1,7 @@
 // CIFAR-10 and CIFAR-100 as Python pickles: data_batch_1 … test_batch, train and test, names in batches.meta or meta.
 // Must not know opcodes; pickle/ reads them, and nothing is ever executed.
 
+import { fileUnits } from '../arrays/fileUnits';
 import { LabelValues } from '../arrays/labelValues';
 import { openPull, RangedPull } from '../bytes/pull';
 import type { Claim, Plan, Source, WorkUnit } from '../claims';
@@ -61,17 +62,13 @@ export const cifarPickle: LabelFormat = {
       typeof meta === 'string' && typeof names === 'string'
         ? await readNames(meta, names, files)
         : [];
-    const units = claim.sources.map(async ({ path, split }): Promise<WorkUnit> => {
-      const bytes = await files.size(path);
-      return { format: id, split, paths: [path], bytes, options: { key: claim.options.key } };
-    });
     return {
       classes,
       order: classes.length > 0 ? 'declared' : 'label',
       multiLabel: false,
       openVocabulary: false,
       denseIndexes: true,
-      units: await Promise.all(units),
+      units: await fileUnits(claim, files, { key: claim.options.key }),
       problems: [],
     } satisfies Plan;
   },

@@ -25,8 +25,9 @@ export const hdf5: LabelFormat = {
       '`.h5`, `.hdf5` with datasets named like labels (`y_train`, `labels`, `train_set_y`), (N), (N,1) or one-hot',
     splits: 'Names of datasets and groups (`train/labels`), else file names',
     remarks:
-      'Class names from a dataset such as `list_classes`. Filters deflate, shuffle, LZF and checksums. Links to other ' +
-      'files are not followed; weights of models are no labels.',
+      'Class names from a dataset such as `list_classes` or an attribute. Fields of records (PyTables, pandas with ' +
+      '`data_columns`) count too. Filters deflate, shuffle, LZF and checksums; others, and data in other files, are said ' +
+      'not to be read. Weights of models are no labels.',
   },
 
   async *detect(root, signal) {
@@ -68,8 +69,7 @@ async function lookAt(
 ): Promise<ArraysFound | undefined> {
   const head = await folder.head(name);
   if (head === undefined || superblockPlace(head.bytes) < 0) return undefined;
-  const read = async (start: number, end: number): Promise<Uint8Array> =>
-    (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
+  const read = folder.readerOf(path);
   const place = { file: path, line: 1, column: head.size + 1 };
   try {
     const most = chosen ? Number.POSITIVE_INFINITY : undefined;

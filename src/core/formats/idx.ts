@@ -1,6 +1,7 @@
 // IDX files, as MNIST, Fashion-MNIST, KMNIST and EMNIST have them: one-dimensional arrays of labels, also packed.
 // Must not know how bytes are unpacked.
 
+import { fileUnits } from '../arrays/fileUnits';
 import { idxElement, readIdxHeader } from '../arrays/idxHeader';
 import { LabelValues } from '../arrays/labelValues';
 import { eachRecord, truncated } from '../arrays/records';
@@ -76,16 +77,13 @@ function claimOf(group: SplitGroup<readonly string[]>): Claim {
 
 async function plan(claim: Claim, files: ByteInput, folder: FolderView): Promise<Plan> {
   const classes = await namesOf(claim.sources.at(0)?.path ?? '', files, folder);
-  const units = claim.sources.map(async ({ path, split }): Promise<WorkUnit> => {
-    return { format: id, split, paths: [path], bytes: await files.size(path), options: {} };
-  });
   return {
     classes,
     order: classes.length > 0 ? 'declared' : 'label',
     multiLabel: false,
     openVocabulary: false,
     denseIndexes: classes.at(0)?.id !== '1',
-    units: await Promise.all(units),
+    units: await fileUnits(claim, files, {}),
     problems: [],
   };
 }

@@ -6,6 +6,7 @@ import type { Claim, Plan, Source, WorkUnit } from '../claims';
 import { coversOf } from '../detect/candidates';
 import { batches } from '../detect/eachFile';
 import { splitOfFolder } from '../detect/folderWords';
+import { isImage } from '../detect/media';
 import { colourMapNear, type MaskClass, readColourMap } from '../images/colourMap';
 import { cityscapesClasses } from '../images/cityscapes';
 import { areObjects, joinedAreas } from '../images/maskAreas';
@@ -44,10 +45,12 @@ export const maskPng: LabelFormat = {
   units: ['pixel'],
   notes: {
     detects:
-      'PNG files of class numbers or colours in folders such as `masks`, `SegmentationClass`, `gtFine`',
+      'PNG files of class numbers or colours in folders such as `masks`, `SegmentationClass`, `gtFine`, `ann_dir`, or ' +
+      'beside their images as `7_mask.png`',
     splits: 'Folders named like splits, else `ImageSets/Segmentation/train.txt` and the like',
     remarks:
-      'Pixels, and images holding the class. Names and colours from `labelmap.txt`, `class_dict.csv` and the like. ' +
+      'Pixels, and images holding the class. Names and colours from `labelmap.txt`, `class_dict.csv`, ' +
+      '`dataset_meta.json` and the like; Cityscapes by its own. Masks as JPEG, TIFF or GIF are said not to be read. ' +
       '255 is left out where other classes are numbered; Cityscapes labelIds, trainIds and instanceIds are readings ' +
       'of the same pixels.',
   },
@@ -206,13 +209,19 @@ function confidenceOf(
     return holdsFolder(top.parent, /^(?:semantic|labels?|masks?)$/i) ? 0.45 : 0.55;
   }
   if (use === 'instance' || use === 'ade20k' || (use === 'colour' && !mapped)) return 0.45;
-  if (isBesideOthers(top) || areObjects(set)) return 0.45;
+  if (isBesideOthers(top) || areObjects(set) || areInClasses(set)) return 0.45;
   if (mapped) return 0.9;
   return sure ? (areClassNumbers(values) ? surerThanFolders : 0.75) : 0.6;
 }
 
 function holdsFolder(folder: FolderView | undefined, name: RegExp): boolean {
   return folder?.folders.some((child) => name.test(child.name)) === true;
+}
+
+/** Masks beside the images of one folder among others are rather a help for images sorted into classes. */
+function areInClasses({ top: { parent, path }, parts: [{ split }], ending }: MaskSet): boolean {
+  if (ending === '.png' || split !== 'all' || parent === undefined) return false;
+  return parent.folders.some((other) => other.path !== path && other.files.some(isImage));
 }
 
 /** Beside boxes of the same images, or as MVTec has its defects beside the images of train and test. */

@@ -46,7 +46,8 @@ export const mat: LabelFormat = {
     splits:
       'Names of variables and fields (`dataset.train.labels`), lists of ids beside them (`setid.mat`), a field `test`, else file names',
     remarks:
-      'Labels keep the numbers of the file, which usually count from 1. Names from `class_names`, also in a file beside.',
+      'Labels keep the numbers of the file, which usually count from 1. Names from `class_names`, also in a file beside. ' +
+      'Boxes of `digitStruct`, scenes such as `indian_pines_gt`. Categorical and sparse arrays are said not to be read.',
   },
 
   async *detect(root, signal) {
@@ -198,8 +199,7 @@ async function lookAt(
   if (head === undefined) return undefined;
   const isHdf5 = superblockPlace(head.bytes) >= 0;
   if (!isHdf5 && !isMatFile(head.bytes) && !isOldMatFile(head.bytes, head.size)) return undefined;
-  const read = async (start: number, end: number): Promise<Uint8Array> =>
-    (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
+  const read = folder.readerOf(path);
   try {
     if (isHdf5) {
       const most = chosen ? Number.POSITIVE_INFINITY : undefined;

@@ -7,8 +7,9 @@ import { lookAtArray } from '../arrays/arrayLook';
 import { readArrayName } from '../arrays/arrayNames';
 import { readTexts } from '../arrays/arrayTexts';
 import type { ArrayReading } from '../arrays/arrayReading';
+import { fileUnits } from '../arrays/fileUnits';
 import { openPull, RangedPull } from '../bytes/pull';
-import type { Claim, Plan, WorkUnit } from '../claims';
+import type { Claim, Plan } from '../claims';
 import { type Candidate, candidatesOf, coversOf, sourcesOf } from '../detect/candidates';
 import type { FolderView } from '../folderView';
 import type { ClassEntry } from '../model';
@@ -42,7 +43,8 @@ export const npy: LabelFormat = {
       '`.npy` arrays named like labels (`labels.npy`, `y_train.npy`): integers, text, one-hot',
     splits: 'File and folder names',
     remarks:
-      'Any byte order, Fortran order too. Arrays of Python objects are refused: they are pickles.',
+      'Any byte order, Fortran order too; of records the field named like labels. Names from `classes.npy`. Arrays of ' +
+      'Python objects are refused: they are pickles.',
   },
 
   async *detect(root, signal) {
@@ -65,22 +67,12 @@ export const npy: LabelFormat = {
     const named = names === null ? [] : await namesIn(names, files);
     const beside = 'refused' in found ? [] : await arrayClasses(path, found, folder, files);
     const classes = named.length > 0 ? named : beside;
-    const units = claim.sources.map(async (source): Promise<WorkUnit> => {
-      const bytes = await files.size(source.path);
-      return {
-        format: id,
-        split: source.split,
-        paths: [source.path],
-        bytes,
-        options: pack({ found, names: null } satisfies Notes),
-      };
-    });
     return {
       classes,
       order: classes.length > 0 ? 'declared' : 'label',
       multiLabel: false,
       openVocabulary: !('refused' in found) && found.use === 'labels',
-      units: await Promise.all(units),
+      units: await fileUnits(claim, files, pack({ found, names: null } satisfies Notes)),
       problems: [],
     } satisfies Plan;
   },

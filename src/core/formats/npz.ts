@@ -39,8 +39,7 @@ export const npz: LabelFormat = {
     for (const { folder, name, path } of candidatesOf(root, id, signal, isNpz)) {
       const head = await folder.headAt(path);
       if (head === undefined) continue;
-      const read = async (start: number, end: number): Promise<Uint8Array> =>
-        (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
+      const read = folder.readerOf(path);
       const look = await lookAtArchive(read, head.size, path);
       const value = { ...look, images: look.images || hasImagesBeside(folder, name) };
       for (const problem of value.problems) folder.note(problem);

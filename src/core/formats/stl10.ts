@@ -1,10 +1,11 @@
 // STL-10: train_y.bin and test_y.bin, one byte an image, counted from 1; names in class_names.txt.
 // Must not know other formats.
 
+import { fileUnits } from '../arrays/fileUnits';
 import { LabelValues } from '../arrays/labelValues';
 import { eachRecord } from '../arrays/records';
 import { openPull } from '../bytes/pull';
-import type { Plan, Source, WorkUnit } from '../claims';
+import type { Plan, Source } from '../claims';
 import { candidatesOf, coversOf } from '../detect/candidates';
 import { readNameLines } from '../detect/nameLines';
 import type { FolderView, Head } from '../folderView';
@@ -51,15 +52,12 @@ export const stl10: LabelFormat = {
   async plan(claim, files) {
     const { names } = claim.options;
     const classes = typeof names === 'string' ? await readNameLines(names, files, 1) : [];
-    const units = claim.sources.map(async ({ path, split }): Promise<WorkUnit> => {
-      return { format: id, split, paths: [path], bytes: await files.size(path), options: {} };
-    });
     return {
       classes,
       order: classes.length > 0 ? 'declared' : 'label',
       multiLabel: false,
       openVocabulary: false,
-      units: await Promise.all(units),
+      units: await fileUnits(claim, files, {}),
       problems: [],
     } satisfies Plan;
   },

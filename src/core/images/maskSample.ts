@@ -56,8 +56,7 @@ async function lookAt(
 ): Promise<{ header: PngHeader; values: number[]; complete: boolean } | undefined> {
   const head = await folder.headAt(path);
   if (head === undefined || head.size > largest) return undefined;
-  const read = async (start: number, end: number): Promise<Uint8Array> =>
-    (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
+  const read = folder.readerOf(path);
   const pixels = new PixelValues();
   try {
     const header = await readPng(new RangedPull(read, 0, head.size), (row, count, of) => {

@@ -128,3 +128,45 @@ test('a colour map is read in its usual forms', () => {
     { name: 'tree', value: 12 },
   ]);
 });
+
+describe('numbers of a class and an object', () => {
+  const wide = (...values: number[]): number[] => [0, ...values.flatMap((v) => [v >> 8, v & 255])];
+
+  test.each([
+    ['KITTI, times 256', [0, 7 * 256, 26 * 256 + 3], { 0: 1, 7: 1, 26: 1 }],
+    ['MOTS, times 1000, regions of 10000 left out', [0, 1005, 2001, 10_000], { 0: 1, 1: 1, 2: 1 }],
+  ])('as %s', async (_, values, counts) => {
+    const row = wide(...values);
+    const [dataset] = await scanned({ 'instances/1.png': png(values.length, 16, 0, [row]) });
+    expect(countsOf(dataset)).toEqual(counts);
+    const said = values.includes(10_000) ? ['ignored-pixels instances/1.png'] : [];
+    expect(problemsOf(dataset)).toEqual(said);
+  });
+
+  test('that number objects alone say no class', async () => {
+    expect(await scanned({ 'instances/1.png': png(3, 8, 0, [[0, 0, 1, 2]]) })).toEqual([]);
+  });
+});
+
+describe('masks that are no PNG', () => {
+  const problems = async (files: MemoryFiles) => (await scanMemory([maskPng], files)).problems;
+
+  test.each([
+    ['masks/1.jpg', /1 masks in masks are JPG files .*JPEG and WebP change the values/],
+    ['SegmentationClass/1.tif', /are TIF files .*only PNG is read/],
+    ['train_masks/1.gif', /are GIF files .*only PNG is read/],
+  ])('%s are said, with what to do', async (path, message) => {
+    const [problem, ...others] = await problems({
+      'images/1.jpg': new Uint8Array(4),
+      [path]: new Uint8Array(4),
+    });
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ code: 'masks-not-png', severity: 'warning', file: path });
+    expect(problem.message).toMatch(message);
+  });
+
+  test('are not seen in a class of faces with a mask', async () => {
+    const files = { 'mask/1.jpg': new Uint8Array(4), 'no_mask/1.jpg': new Uint8Array(4) };
+    expect(await problems(files)).toEqual([]);
+  });
+});
