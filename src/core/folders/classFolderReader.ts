@@ -13,6 +13,7 @@ import type { Problem } from '../problems';
 import { confidenceOf } from './classConfidence';
 import { samplesAmong } from './samplesAmong';
 import { type ListedSplits, listsBeside, readSplitLists } from './splitLists';
+import { namedFolders } from './folderNames';
 import { pack } from '../tables/packed';
 import type { SplitTally, Tally } from '../tally';
 import type { LabelFormat } from '../formats/format';
@@ -60,7 +61,7 @@ export function folderReader(kind: FolderKind): Pick<LabelFormat, 'detect' | 'pl
       }
     },
 
-    async plan(claim, _files, folder) {
+    async plan(claim, files, folder) {
       const path = claim.options.root;
       const root = typeof path === 'string' ? folder.at(path) : undefined;
       const found = root === undefined ? undefined : tree().layoutAt(root);
@@ -68,7 +69,8 @@ export function folderReader(kind: FolderKind): Pick<LabelFormat, 'detect' | 'pl
       const layout = settled(kind, found);
       const leaves = claim.reading?.id === 'leaves';
       if (leaves) return leafPlan(kind, layout);
-      return planFor(kind, layout, claim, await listsOf(kind, layout));
+      const planned = planFor(kind, layout, claim, await listsOf(kind, layout));
+      return { ...planned, classes: await namedFolders(layout, files) };
     },
 
     count: (unit, input, tally, signal) => countFolders(kind, unit, input, tally, signal),

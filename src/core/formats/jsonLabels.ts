@@ -13,11 +13,16 @@ import {
   jsonReader,
   planFiles,
 } from '../jsonFiles/claims';
-import { type LayoutKind, layoutOf, type Place } from '../jsonFiles/layouts';
+import { declaredRows } from '../jsonFiles/declaredNames';
+import { groupRows } from '../jsonFiles/groups';
+import type { DeclaredNames, LayoutKind, Place } from '../jsonFiles/layoutKinds';
+import { layoutOf } from '../jsonFiles/layouts';
 import { idsAmong, labelsOf, namesBeside } from '../jsonFiles/notes';
+import { objectListRows } from '../jsonFiles/objectLists';
 import { RecordReader } from '../jsonFiles/recordReader';
 import { SampleCounter } from '../jsonFiles/samples';
-import type { SplitName } from '../model';
+import type { SplitName, Unit } from '../model';
+import { baseName, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
 import { pack } from '../tables/packed';
 import type { Tally } from '../tally';
@@ -28,6 +33,8 @@ const id = 'json-labels';
 interface Notes {
   readonly kind: LayoutKind;
   readonly places: readonly Place[];
+  readonly unit: Unit;
+  readonly declared?: DeclaredNames;
 }
 
 export const jsonLabels: LabelFormat = {
@@ -36,12 +43,12 @@ export const jsonLabels: LabelFormat = {
   units: ['image', 'document', 'clip', 'box', 'span', 'row'],
   notes: {
     detects:
-      'JSON maps of path to label or class to paths, lists of [path, label] (StyleGAN’s dataset.json), lists or maps of records with a label',
+      'JSON maps of path to label or class to paths, lists of [path, label] (StyleGAN’s dataset.json), lists or maps of records with a label, samples under their class (intents of a chat bot, WLASL, SNIPS, FewRel), boxes by image (FiftyOne)',
     splits: 'Keys such as `train` and `val`, a key of the records, file or folder names',
     remarks: 'Maps of names (class_to_idx, id2label, imagenet_class_index) are no samples.',
   },
 
-  detect: (folder, signal) => detectFiles(id, folder, signal, look),
+  detect: (folder, signal) => joinedFolders(detectFiles(id, folder, signal, look)),
 
   plan,
 
@@ -49,12 +56,31 @@ export const jsonLabels: LabelFormat = {
     feedFiles(unit, input, tally, signal, (file) => readerFor(file, unit, tally)),
 };
 
+/** SNIPS has a folder a class, with files called after it: these are one dataset, in the folder above. */
+async function* joinedFolders(claims: AsyncIterable<Claim>): AsyncGenerator<Claim> {
+  const byFolder = new Map<string, Claim>();
+  for await (const claim of claims) {
+    const { kind } = claim.options as unknown as Notes;
+    const folder = parentPath(claim.sources[0].path);
+    const isOne = claim.sources.every(({ path }) => baseName(path).includes(baseName(folder)));
+    if (kind.how !== 'groups' || kind.label !== '' || folder === '' || !isOne) {
+      yield claim;
+      continue;
+    }
+    const above = parentPath(folder);
+    const known = byFolder.get(above);
+    const sources = [...(known?.sources ?? []), ...claim.sources];
+    byFolder.set(above, { ...claim, name: baseName(above) || claim.name, sources });
+  }
+  yield* byFolder.values();
+}
+
 function look({ root, lines, name }: JsonFile): Finding | undefined {
   if (lines.length > 0) return undefined;
   const layout = layoutOf(root, name);
   if (layout === undefined) return undefined;
-  const { kind, places, unit, confidence, evidence, labels } = layout;
-  const notes: Notes = { kind, places };
+  const { kind, places, unit, confidence, evidence, labels, declared } = layout;
+  const notes: Notes = { kind, places, unit, ...(declared === undefined ? {} : { declared }) };
   return {
     unit,
     confidence,
@@ -65,28 +91,40 @@ function look({ root, lines, name }: JsonFile): Finding | undefined {
 }
 
 async function plan(claim: Claim, files: ByteInput, folder: FolderView): Promise<Plan> {
-  const { kind } = claim.options as unknown as Notes;
-  const ids = labelsOf(claim.options);
+  const { kind, declared: within } = claim.options as unknown as Notes;
+  const ids = within === undefined ? labelsOf(claim.options) : [];
   const classes = await namesBeside(ids, claim, files, folder);
   const recipe = kind.how === 'records' ? kind.recipe : undefined;
-  const declared = classes.length > 0 || recipe?.how === 'cats' || recipe?.choices === true;
+  const declared =
+    within !== undefined ||
+    classes.length > 0 ||
+    recipe?.how === 'cats' ||
+    recipe?.choices === true;
   return planFiles(claim, files, {
     classes,
-    order: declared ? 'declared' : kind.how === 'classes' ? 'text' : 'label',
-    openVocabulary: kind.how !== 'classes' && (recipe === undefined || recipe.how === 'field'),
+    order: declared
+      ? 'declared'
+      : kind.how === 'classes' || kind.how === 'groups'
+        ? 'text'
+        : 'label',
+    openVocabulary:
+      kind.how !== 'classes' &&
+      kind.how !== 'groups' &&
+      (recipe === undefined || recipe.how === 'field'),
     denseIndexes: ids.length > 0,
   });
 }
 
 function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
-  const { kind, places } = unit.options as unknown as Notes;
+  const { kind, places, unit: counted, declared } = unit.options as unknown as Notes;
   const records = kind.how === 'records' ? new RecordReader(kind.recipe, tally, file) : undefined;
   const samples = new SampleCounter(tally, 'labels');
   const rows = places.flatMap(({ path, split: named }) => {
     const split = named === 'all' ? unit.split : named;
-    return records?.rows(path, split) ?? rowsOf(kind, path, split, samples, tally, file);
+    return records?.rows(path, split) ?? rowsOf(kind, path, split, samples, tally, file, counted);
   });
-  const reader = jsonReader(tally, file, { rows });
+  const names = declared === undefined ? [] : declaredRows(declared, tally);
+  const reader = jsonReader(tally, file, { rows: [...rows, ...names] });
   return {
     feed: (chunk) => {
       reader.feed(chunk);
@@ -105,6 +143,7 @@ function rowsOf(
   samples: SampleCounter,
   tally: Tally,
   file: string,
+  counted: Unit,
 ): JsonRowSpec[] {
   const below = path === '' ? '*' : `${path}.*`;
   const end = (row: JsonRow): void => {
@@ -130,7 +169,11 @@ function rowsOf(
     case 'classes':
       return classRows(below, split, tally, file);
     case 'column':
-      return [{ path, fields: [''], onStart: start, onRow: end }, ...names(kind.names, tally)];
+      return [{ path, fields: [''], onStart: start, onRow: end }];
+    case 'groups':
+      return groupRows(kind, path, split, tally, file);
+    case 'lists':
+      return objectListRows(kind.inner, below, split, tally, file, counted === 'box');
     case 'pairs':
       return pairRows(path, split, samples, tally, file);
     case 'entities':
@@ -190,16 +233,6 @@ function classRows(path: string, split: SplitName, tally: Tally, file: string): 
     { path, fields: [], onRow: declare },
     { path: `${path}[]`, fields: [''], onRow: count },
   ];
-}
-
-function names(key: string, tally: Tally): JsonRowSpec[] {
-  let index = 0;
-  if (key === '') return [];
-  const onRow = (row: JsonRow): void => {
-    tally.declare({ id: String(index), name: row.text(0) });
-    index += 1;
-  };
-  return [{ path: `${key}[]`, fields: [''], onRow }];
 }
 
 /** [path, label] or [path, label, name of the label]. */

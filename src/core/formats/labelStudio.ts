@@ -13,7 +13,7 @@ import {
   planFiles,
 } from '../jsonFiles/claims';
 import { at, hasKeys, isList, isObject, objectsIn, textOf, valuesIn } from '../jsonFiles/sketch';
-import { unitOfPaths } from '../jsonFiles/records';
+import { unitOfPaths } from '../jsonFiles/sampleUnits';
 import { minRows } from '../jsonFiles/studioMin';
 import { StudioTasks } from '../jsonFiles/studioTasks';
 import type { Unit } from '../model';

@@ -4,6 +4,7 @@ import { activitynet } from './activitynet';
 import { ade20k } from './ade20k';
 import { arff } from './arff';
 import { arrow } from './arrow';
+import { aspectSentiment } from './aspectSentiment';
 import { audioFolders } from './audioFolders';
 import { audioManifest } from './audioManifest';
 import { audioSet } from './audioSet';
@@ -22,6 +23,7 @@ import { cub } from './cub';
 import { cvat } from './cvat';
 import { datumaro } from './datumaro';
 import { delimited } from './delimited';
+import { dialogflow } from './dialogflow';
 import { dota } from './dota';
 import { fasttext } from './fasttext';
 import { fgvcAircraft } from './fgvcAircraft';
@@ -29,6 +31,7 @@ import { fileNames } from './fileNames';
 import { hdf5 } from './hdf5';
 import { idx } from './idx';
 import { jsonColumns } from './jsonColumns';
+import { jsonDocuments } from './jsonDocuments';
 import { jsonLabels } from './jsonLabels';
 import { jsonLines } from './jsonLines';
 import { kitti } from './kitti';
@@ -73,6 +76,7 @@ export const formats: readonly LabelFormat[] = [
   ade20k,
   arff,
   arrow,
+  aspectSentiment,
   audioFolders,
   audioManifest,
   audioSet,
@@ -91,6 +95,7 @@ export const formats: readonly LabelFormat[] = [
   cvat,
   datumaro,
   delimited,
+  dialogflow,
   dota,
   fasttext,
   fgvcAircraft,
@@ -98,6 +103,7 @@ export const formats: readonly LabelFormat[] = [
   hdf5,
   idx,
   jsonColumns,
+  jsonDocuments,
   jsonLabels,
   jsonLines,
   kitti,

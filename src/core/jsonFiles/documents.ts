@@ -39,7 +39,7 @@ export interface DocumentFinding {
 const containers =
   /^(?:annotations?|anns?|labels?|json|jsons|polygons?|v\d(?:\.\d)?|gt|label_?json|labelme)$/i;
 const levels = 4;
-/** More files of a mixed folder than this are not named one by one. */
+/** More files of a mixed folder than this are not named one by one: what is none of the format's, its reader says. */
 const namedAtMost = 5000;
 
 /** The split a folder above names; the dataset is what lies above that, else the folder that holds the annotations. */

@@ -3,45 +3,24 @@
 
 import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import { splitOfWord } from '../detect/splits';
-import type { SplitName, Unit } from '../model';
 import { readLabelName } from '../tables/columnNames';
-import { isMediaPath, readRecords, type RecordRecipe, unitOfPaths } from './records';
-import { isList, isObject, objectsIn, textOf } from './sketch';
-
-/** One place of samples; plain JSON. */
-export interface Place {
-  /** Path of the samples, as in bytes/jsonPath. */
-  readonly path: string;
-  readonly split: SplitName;
-}
-
-/** How samples stand there; plain JSON. */
-export type LayoutKind =
-  /** Map of path to label, or to a list of labels. */
-  | { readonly how: 'map' }
-  /** Map of class to a list of paths. */
-  | { readonly how: 'classes' }
-  /** List of [path, label], [path, label, name] or [text, label]. */
-  | { readonly how: 'pairs' }
-  /** List of [text, {"entities": [[start, end, label]]}]. */
-  | { readonly how: 'entities' }
-  /** A list of labels beside a list of paths. */
-  | { readonly how: 'column'; readonly names: string }
-  | { readonly how: 'records'; readonly recipe: RecordRecipe };
-
-export interface JsonLayout {
-  readonly kind: LayoutKind;
-  readonly places: readonly Place[];
-  readonly unit: Unit;
-  readonly confidence: number;
-  readonly evidence: string;
-  readonly labels: readonly string[];
-}
-
-type Found = Omit<JsonLayout, 'places'> & { readonly path: string };
+import { declaredIn } from './declaredNames';
+import { groupsIn, intentMapIn, keyedGroupsIn } from './groups';
+import type { FoundLayout, JsonLayout, LayoutKind, Place } from './layoutKinds';
+import { objectListsIn } from './objectLists';
+import { readRecords } from './records';
+import { isMediaPath, unitOfPaths } from './sampleUnits';
+import { at, hasKeys, isList, isObject, objectsIn, textOf } from './sketch';
 
 /** The layout of a text; undefined where no samples with labels are seen. */
 export function layoutOf(root: JsonValue, fileName: string): JsonLayout | undefined {
+  const layout = samplesIn(root, fileName);
+  const declared =
+    layout === undefined || !isObject(root) ? undefined : declaredIn(root, layout.labels);
+  return layout === undefined || declared === undefined ? layout : { ...layout, declared };
+}
+
+function samplesIn(root: JsonValue, fileName: string): JsonLayout | undefined {
   const whole = layoutAt(root, '', fileName);
   if (whole !== undefined) return placed(whole, [{ path: whole.path, split: 'all' }]);
   if (!isObject(root)) return undefined;
@@ -59,18 +38,25 @@ export function layoutOf(root: JsonValue, fileName: string): JsonLayout | undefi
       same.map(({ found, split }) => ({ path: found.path, split })),
     );
   }
+  const besideClasses = labelsBesideClasses(root);
+  if (besideClasses !== undefined) return besideClasses;
   for (const [key, value] of entries) {
     if (!listKeys.test(key)) continue;
     const found = layoutAt(value, key, fileName);
     if (found !== undefined) return placed(found, [{ path: found.path, split: 'all' }]);
   }
-  return columnsOf(root);
+  for (const [key, value] of entries) {
+    const found = isList(value) ? groupsIn(value, key) : undefined;
+    if (found?.kind.how === 'groups' && /^(?:tag|intent)$/.test(found.kind.label))
+      return placed(found, [{ path: found.path, split: 'all' }]);
+  }
+  return columnsOf(root) ?? mappedLabels(root);
 }
 
 const listKeys =
-  /^(?:data|samples?|records?|rows?|items?|examples?|entries|annotations?|labels?|images?|imgs|features|files|root|dataset|instances|gt|ground_?truth|questions|clips|videos|documents|results|list)$/i;
+  /^(?:data|samples?|records?|rows?|items?|examples?|entries|annotations?|labels?|images?|imgs|features|files|root|dataset|instances|gt|ground_?truth|questions|clips|videos|documents|results|list|intents?|utterances|common_?examples|classes|glosses)$/i;
 
-function placed(found: Found, places: readonly Place[]): JsonLayout {
+function placed(found: FoundLayout, places: readonly Place[]): JsonLayout {
   const { kind, unit, confidence, evidence, labels } = found;
   return { kind, unit, confidence, evidence, labels, places };
 }
@@ -83,17 +69,27 @@ function isPlain(key: string): boolean {
   return key !== '' && !/[.[\]*]/.test(key);
 }
 
-function layoutAt(value: JsonValue | undefined, path: string, fileName: string): Found | undefined {
+function layoutAt(
+  value: JsonValue | undefined,
+  path: string,
+  fileName: string,
+): FoundLayout | undefined {
   if (isList(value))
     return (
       pairsIn(value, path) ??
       textPairsIn(value, path) ??
       entitiesIn(value, path) ??
+      groupsIn(value, path) ??
       recordsIn(objectsIn(value), value.length, `${path}[]`)
     );
   if (!isObject(value)) return undefined;
   const below = path === '' ? '*' : `${path}.*`;
-  const map = mapOf(value, path, fileName) ?? classesOf(value, path);
+  const map =
+    mapOf(value, path, fileName) ??
+    classesOf(value, path) ??
+    keyedGroupsIn(value, path) ??
+    intentMapIn(value, path, fileName) ??
+    objectListsIn(value, path);
   if (map !== undefined) return map;
   const records = Object.values(value);
   const keys = Object.keys(value);
@@ -104,7 +100,11 @@ function layoutAt(value: JsonValue | undefined, path: string, fileName: string):
     : undefined;
 }
 
-function recordsIn(records: readonly JsonObject[], all: number, path: string): Found | undefined {
+function recordsIn(
+  records: readonly JsonObject[],
+  all: number,
+  path: string,
+): FoundLayout | undefined {
   if (records.length === 0 || records.length * 1.2 < all) return undefined;
   const reading = readRecords(records);
   if (reading === undefined) return undefined;
@@ -114,7 +114,7 @@ function recordsIn(records: readonly JsonObject[], all: number, path: string): F
   return { kind, path, unit, confidence: confidence - 0.05, evidence, labels };
 }
 
-function pairsIn(list: readonly JsonValue[], path: string): Found | undefined {
+function pairsIn(list: readonly JsonValue[], path: string): FoundLayout | undefined {
   const pairs = list.filter(isList);
   const isPair = (pair: readonly JsonValue[]): boolean =>
     pair.length >= 2 &&
@@ -136,7 +136,7 @@ function pairsIn(list: readonly JsonValue[], path: string): Found | undefined {
 const fewestPairs = 5;
 
 /** CLINC: `["how do you say hi", "translate"]`; the labels recur, the texts are of some words. */
-function textPairsIn(list: readonly JsonValue[], path: string): Found | undefined {
+function textPairsIn(list: readonly JsonValue[], path: string): FoundLayout | undefined {
   const pairs = list.flatMap((pair) => {
     if (!isList(pair) || pair.length !== 2) return [];
     const [text, label] = pair;
@@ -160,7 +160,7 @@ function textPairsIn(list: readonly JsonValue[], path: string): Found | undefine
 }
 
 /** What spaCy 2 trains on, and NER Annotator writes. */
-function entitiesIn(list: readonly JsonValue[], path: string): Found | undefined {
+function entitiesIn(list: readonly JsonValue[], path: string): FoundLayout | undefined {
   const items = list.filter(isList);
   const spans = items.flatMap(([, notes]) => {
     const entities = isObject(notes) ? notes.entities : undefined;
@@ -184,7 +184,7 @@ function isLabel(value: JsonValue | undefined): boolean {
   return Number.isInteger(value) || typeof value === 'boolean';
 }
 
-function mapOf(map: JsonObject, path: string, fileName: string): Found | undefined {
+function mapOf(map: JsonObject, path: string, fileName: string): FoundLayout | undefined {
   const entries = Object.entries(map);
   const values = Object.values(map);
   const areLabels = values.every(
@@ -226,7 +226,7 @@ function looksLikeIds(
   return named && entries.length >= 10 && new Set(values).size * 3 <= values.length;
 }
 
-function classesOf(map: JsonObject, path: string): Found | undefined {
+function classesOf(map: JsonObject, path: string): FoundLayout | undefined {
   const lists = Object.values(map).filter(isList);
   const full = lists.filter((list) => list.length > 0);
   if (full.length === 0 || lists.length !== Object.keys(map).length) return undefined;
@@ -251,6 +251,25 @@ function classesOf(map: JsonObject, path: string): Found | undefined {
   };
 }
 
+/** FiftyOne: `{"classes": ["cat", "dog"], "labels": {"000001": 0, …}}`; with `null` for the classes the labels are names. */
+function labelsBesideClasses(root: JsonObject): JsonLayout | undefined {
+  const labels = at(root, 'labels');
+  if (!hasKeys(root, 'classes') || !isObject(labels)) return undefined;
+  const values = Object.values(labels).filter((value) => value !== null);
+  const areLabels = values.every(
+    (value) => isLabel(value) || (isList(value) && value.length > 0 && value.every(isLabel)),
+  );
+  if (values.length < 2 || !areLabels) return undefined;
+  return {
+    kind: { how: 'map' },
+    places: [{ path: 'labels', split: 'all' }],
+    unit: unitOfPaths(Object.keys(labels)) ?? 'image',
+    confidence: 0.85,
+    evidence: 'JSON map of sample to label beside the list of classes',
+    labels: values.flat().map((value) => textOf(value)),
+  };
+}
+
 /** `{"image_names": […], "image_labels": […], "label_names": […]}`. */
 function columnsOf(root: JsonObject): JsonLayout | undefined {
   const lists = Object.entries(root).filter(([key, value]) => isList(value) && isPlain(key));
@@ -267,14 +286,31 @@ function columnsOf(root: JsonObject): JsonLayout | undefined {
     return fits && !isNames.test(key) && readLabelName(key).promise >= 2;
   });
   if (paths === undefined || labels === undefined) return undefined;
-  const names = lists.find(([key]) => isNames.test(key));
   const values = labels[1] as readonly JsonValue[];
   return {
-    kind: { how: 'column', names: names?.[0] ?? '' },
+    kind: { how: 'column' },
     places: [{ path: `${labels[0]}[]`, split: 'all' }],
     unit: unitOfPaths(paths[1] as readonly string[]) ?? 'row',
     confidence: 0.75,
     evidence: `JSON lists of paths and of ${labels[0]}`,
     labels: values.map((one) => textOf(one)),
+  };
+}
+
+/** Features that were written out: `{"mapping": ["blues", "jazz"], "labels": [0, 0, 1], "mfcc": […]}`. */
+function mappedLabels(root: JsonObject): JsonLayout | undefined {
+  const labels = at(root, 'labels') ?? at(root, 'label');
+  if (!isList(labels) || !isList(at(root, 'mapping')) || labels.length < 2) return undefined;
+  const keys = Object.keys(root);
+  const key = keys.includes('labels') ? 'labels' : 'label';
+  const ids = labels.map((label) => textOf(label));
+  if (declaredIn(root, ids)?.by !== 'index') return undefined;
+  return {
+    kind: { how: 'column' },
+    places: [{ path: `${key}[]`, split: 'all' }],
+    unit: keys.some((name) => /mfcc|mel|chroma|spectrogram/i.test(name)) ? 'clip' : 'row',
+    confidence: 0.85,
+    evidence: `JSON list of ${key} beside their mapping`,
+    labels: ids,
   };
 }

@@ -6,7 +6,7 @@ import { splitOfWord } from '../detect/splits';
 import type { SplitName } from '../model';
 import { splitLabels } from '../tables/multiLabel';
 import type { Tally } from '../tally';
-import type { RecordRecipe } from './records';
+import { type RecordRecipe, withoutBrackets } from './records';
 import { SampleCounter } from './samples';
 
 /** The fields of the row that is the record itself. */
@@ -36,13 +36,13 @@ export class RecordReader {
   ) {
     const single = recipe.how === 'field' || recipe.how === 'cats';
     this.#samples = new SampleCounter(tally, single ? 'labels' : 'objects');
-    const inText = recipe.how === 'spans' || recipe.how === 'triples' || recipe.how === 'tags';
+    const inText = /^(?:spans|triples|tags|mentions)$/.test(recipe.how);
     if (inText) tally.traits.delete('images');
   }
 
   /** Rows for records at a path such as `[]`, `data[]`, `*` or '' (the whole text). */
   rows(prefix: string, split: SplitName): JsonRowSpec[] {
-    const { path, split: splitKey, choices } = this.recipe;
+    const { path, split: splitKey, choices, classMap } = this.recipe;
     const below = (name: string): string => (prefix === '' ? name : `${prefix}.${name}`);
     const record: JsonRowSpec = {
       path: prefix,
@@ -63,14 +63,16 @@ export class RecordReader {
     };
     const rows = [record, ...this.#inner(below(path), prefix)];
     if (choices) rows.push(this.#choices(below('options[]')));
+    if (classMap !== undefined) rows.push(this.#names(below(classMap), prefix));
     return rows;
   }
 
   /** Records of one label that nothing else decides on, which a kernel may count. */
   #counting(split: SplitName): Pick<JsonRowSpec, 'counting'> {
     const samples = this.#samples;
-    const { how, join } = this.recipe;
-    if (how !== 'field' || join !== undefined || samples.observed) return {};
+    const { how, join, unbracketed } = this.recipe;
+    const isPlain = join === undefined && unbracketed !== true;
+    if (how !== 'field' || !isPlain || samples.observed) return {};
     const names: SplitName[] = [];
     return {
       counting: {
@@ -119,6 +121,8 @@ export class RecordReader {
         return this.#triples(path);
       case 'cats':
         return [this.#cats(path, prefix)];
+      case 'mentions':
+        return [this.#mentions(path, prefix)];
     }
   }
 
@@ -153,6 +157,22 @@ export class RecordReader {
     return { path: `${path}.*`, fields: [''], onRow };
   }
 
+  #mentions(path: string, prefix: string): JsonRowSpec {
+    const wildcard = prefix.split('*').length - 1;
+    const onRow = (row: JsonRow): void => {
+      this.#samples.addText(row.keyText(wildcard));
+    };
+    return { path: `${path}.*.*[]`, fields: [], onRow };
+  }
+
+  #names(path: string, prefix: string): JsonRowSpec {
+    const wildcard = prefix.split('*').length - 1;
+    const onRow = (row: JsonRow): void => {
+      this.tally.declare({ id: row.keyText(wildcard), name: row.text(0) });
+    };
+    return { path: `${path}.*`, fields: [''], onRow };
+  }
+
   #choices(path: string): JsonRowSpec {
     const onRow = (row: JsonRow): void => {
       const id = row.text(0);
@@ -181,8 +201,9 @@ export class RecordReader {
   }
 
   #add(row: JsonRow): void {
-    const { join } = this.recipe;
-    if (join === undefined) this.#samples.add(row, LABEL);
+    const { join, unbracketed } = this.recipe;
+    if (unbracketed === true) this.#samples.addText(withoutBrackets(row.text(LABEL)));
+    else if (join === undefined) this.#samples.add(row, LABEL);
     else for (const label of splitLabels(row.text(LABEL), join)) this.#samples.addText(label);
   }
 

@@ -7,15 +7,17 @@ import type { Unit } from '../model';
 import { isMetricsHeader, promisesSeveral, readLabelName } from '../tables/columnNames';
 import { type Join, sniffJoin, splitLabels } from '../tables/multiLabel';
 import { at, isList, isObject, objectsIn } from './sketch';
+import { unitOf } from './sampleUnits';
+import { areInText, isScalar, spanLabel } from './spans';
 
 /** How a record is counted; plain JSON. Paths are as in bytes/jsonPath. */
 export interface RecordRecipe {
   /**
    * `field`: `path` is a scalar or a list of them; `triples`: a list of [start, end, label]; `spans`: a list of objects;
    * `cats`: an object of class to 0 or 1; `objects`: a list of labels, one a box; `tags`: a list of a tag a token, whose
-   * spans are counted where they begin with B- and I-.
+   * spans are counted where they begin with B- and I-; `mentions`: an object of class to an object of text to its places.
    */
-  readonly how: 'field' | 'triples' | 'spans' | 'cats' | 'objects' | 'tags';
+  readonly how: 'field' | 'triples' | 'spans' | 'cats' | 'objects' | 'tags' | 'mentions';
   readonly path: string;
   /** Path of the label in each object of `spans`, with `[]` behind it where it is a list of one; `bio` for such `tags`. */
   readonly inner: string;
@@ -25,8 +27,12 @@ export interface RecordRecipe {
   readonly answer: boolean;
   /** Prodigy's choices stand in `options`. */
   readonly choices: boolean;
+  /** Brackets around what fills a template are taken off: `Pushing [something]` is `Pushing something`. */
+  readonly unbracketed?: boolean;
   /** A lone `-` says that there is no label: annotators did not agree (SNLI). */
   readonly dashIsNone?: boolean;
+  /** Path of a map of id to name, which each record holds. */
+  readonly classMap?: string;
   /** How a text joins several labels. */
   readonly join?: Join;
 }
@@ -49,17 +55,35 @@ export function readRecords(records: readonly JsonObject[]): RecordReading | und
     (first, one) => (first === undefined || one.confidence > first.confidence ? one : first),
     undefined,
   );
-  if (best === undefined) return undefined;
+  if (best === undefined || areNames(best, keys)) return undefined;
   const split = keys.find((key) => isSplitKey(key, records)) ?? '';
   const choices = best.recipe.path === 'accept';
   const answer = keys.includes('answer') && records.every((one) => isAnswer(at(one, 'answer')));
   const words = best.labels.some((label) => /\p{L}{2}/u.test(label)) && !best.labels.includes('+');
   const dash = best.recipe.how === 'field' && words ? { dashIsNone: true } : {};
   const joined = joinOf(best, records);
+  // What has a price is for sale: shops sort their goods by category, too.
+  const isShop = keys.some((key) => /^(?:price|regular_?price|currency)$/i.test(key));
+  const confidence = Math.min(best.confidence, isShop ? 0.45 : 1);
   const labels =
     joined === undefined ? best.labels : best.labels.flatMap((label) => splitLabels(label, joined));
   const join = joined === undefined ? {} : { join: joined };
-  return { ...best, labels, recipe: { ...best.recipe, split, choices, answer, ...dash, ...join } };
+  return {
+    ...best,
+    confidence,
+    labels,
+    recipe: { ...best.recipe, split, choices, answer, ...dash, ...join },
+  };
+}
+
+/** A list that tells each label and says something of it, and nothing of any sample: `{"label": "100", "label_desc": "news"}`. */
+function areNames({ recipe, labels }: RecordReading, keys: readonly string[]): boolean {
+  const isOnce = recipe.how === 'field' && new Set(labels).size === labels.length;
+  const isAbout = (key: string): boolean =>
+    key === recipe.path ||
+    readLabelName(key).promise >= 2 ||
+    /^(?:id|index|name|colou?r|(?:\w+_)?desc(?:ription)?|supercategory|zh|cn|en)$/i.test(key);
+  return isOnce && keys.length <= 4 && keys.every(isAbout);
 }
 
 /** Only of texts: a list of labels needs no joining. */
@@ -83,6 +107,7 @@ function isAnswer(value: JsonValue | undefined): boolean {
 
 /** Results of a detector: boxes with scores. */
 function isPrediction(keys: readonly string[]): boolean {
+  if (keys.includes('max_detection_conf')) return true;
   return keys.includes('score') && (keys.includes('bbox') || keys.includes('segmentation'));
 }
 
@@ -120,31 +145,69 @@ function readingsOf(
   });
   const lists = present.filter(isList);
   const unit = unitOf(records, keys);
-  if (
-    lists.length > 0 &&
-    lists.every((list) => list.every(isTriple)) &&
-    lists.some((l) => l.length > 0)
-  ) {
-    const labels = lists.flatMap((list) => list.map((one) => (isList(one) ? one[2] : '')));
-    return [make('triples', key, 0.9, 'span', labels)];
-  }
+  const triples = triplesIn(key, lists);
+  if (triples !== undefined) return [make('triples', triples.path, 0.9, 'span', triples.labels)];
   const tags = tagsIn(key, lists, records);
   if (tags !== undefined) return [make('tags', key, 0.9, tags.unit, tags.labels, tags.inner)];
   const spans = objectsIn(values.filter(isObject));
   const inner = lists.length > 0 ? spanLabel(spans) : undefined;
   if (inner !== undefined) {
     const labels = spans.flatMap((span) => deep(span, inner.replace('[]', '')) ?? []).flat();
-    const isText = spans.some((span) => 'start' in span || 'start_offset' in span || isTurk(span));
-    return [make('spans', key, isText ? 0.9 : 0.75, isText ? 'span' : 'box', labels, inner)];
+    const isText = areInText(spans) || spans.some(isTurk);
+    // What a whole utterance is meant to do goes before the words in it.
+    const below = keys.some((name) => /^intent$/i.test(name)) ? 0.75 : 0.9;
+    return [make('spans', key, isText ? below : 0.75, isText ? 'span' : 'box', labels, inner)];
+  }
+  const relation = lists.length > 0 ? relationLabel(spans) : undefined;
+  if (relation !== undefined) {
+    const labels = spans.flatMap((span) => at(span, relation) ?? []);
+    return [make('spans', key, 0.7, 'instance', labels, relation)];
   }
   const objects = present.filter(isObject);
   if (objects.length > 0 && objects.length === present.length) {
     return ofObject(key, objects, unit, make);
   }
+  const templates = templatesIn(key, present, keys);
+  if (templates !== undefined) {
+    const reading = make('field', key, 0.9, 'clip', templates);
+    return [{ ...reading, recipe: { ...reading.recipe, unbracketed: true } }];
+  }
   const confidence = fieldConfidence(key, present);
   if (confidence === 0) return [];
   const flat = present.flatMap((one) => (isList(one) ? one : [one]));
   return [make('field', key, confidence, keys.includes('bbox') ? 'box' : unit, flat)];
+}
+
+/** Lists of [start, end, label]: doccano's, and those of SciERC, which has one a sentence. */
+function triplesIn(
+  key: string,
+  lists: readonly (readonly JsonValue[])[],
+): { readonly path: string; readonly labels: readonly JsonValue[] } | undefined {
+  const labelsOf = (triples: readonly JsonValue[]): readonly JsonValue[] =>
+    triples.map((one) => (isList(one) ? one[2] : ''));
+  const flat = lists.flat();
+  if (flat.length > 0 && flat.every(isTriple)) return { path: key, labels: labelsOf(flat) };
+  const bySentence = flat.every(isList) ? flat.flat() : [];
+  const areTriples = bySentence.every((one) => isTriple(one) && isList(one) && one.length === 3);
+  return bySentence.length > 0 && areTriples
+    ? { path: `${key}[]`, labels: labelsOf(bySentence) }
+    : undefined;
+}
+
+/** Something-Something: `"template": "Pushing [something]"` beside its placeholders; the label has them filled in. */
+function templatesIn(
+  key: string,
+  values: readonly JsonValue[],
+  keys: readonly string[],
+): readonly string[] | undefined {
+  if (key !== 'template' || !keys.includes('placeholders')) return undefined;
+  const texts = values.filter((one) => typeof one === 'string');
+  return texts.length === values.length ? texts.map(withoutBrackets) : undefined;
+}
+
+/** A template's text as the list of its classes has it. */
+export function withoutBrackets(text: string): string {
+  return text.replace(/[[\]]/g, '');
 }
 
 /** `ner_tags` beside `tokens`, as long as these. */
@@ -175,12 +238,23 @@ function isTurk(span: JsonObject): boolean {
   return objectsIn(at(span, 'points')).some((point) => 'start' in point);
 }
 
+/** The relation in DuIE's triples of subject, predicate and object. */
+function relationLabel(triples: readonly JsonObject[]): string | undefined {
+  const ends = triples.length > 0 && triples.every((one) => 'subject' in one && 'object' in one);
+  return ends
+    ? ['predicate', 'relation'].find((key) =>
+        triples.every((one) => typeof at(one, key) === 'string'),
+      )
+    : undefined;
+}
+
 type Make = (
   how: RecordRecipe['how'],
   path: string,
   confidence: number,
   unit: Unit,
   labels: readonly JsonValue[],
+  inner?: string,
 ) => RecordReading;
 
 function ofObject(
@@ -202,15 +276,36 @@ function ofObject(
       ),
     ];
   }
+  const mentions = objects.flatMap((one) => Object.entries(one));
+  if (mentions.length > 0 && mentions.every(([, texts]) => arePlaces(texts))) {
+    return [
+      make(
+        'mentions',
+        key,
+        0.9,
+        'span',
+        mentions.map(([name]) => name),
+      ),
+    ];
+  }
   for (const name of ['categories', 'category', 'labels', 'label', 'classes', 'class']) {
     const lists = objects.map((one) => at(one, name)).filter(isList);
     if (lists.length > 0 && /^(?:objects|annotations?|boxes|instances|gt)$/.test(key)) {
       return [make('objects', `${key}.${name}`, 0.9, 'box', lists.flat())];
     }
   }
-  const inside = ['name', 'label', 'class', 'category', 'label_name', 'class_name', 'title'].find(
-    (name) => objects.every((one) => isScalar(at(one, name))),
-  );
+  const truth = groundTruth(key, objects, make);
+  if (truth !== undefined) return [truth];
+  const inside = [
+    'name',
+    'label',
+    'class',
+    'category',
+    'label_name',
+    'class_name',
+    'title',
+    'displayName',
+  ].find((name) => objects.every((one) => isScalar(at(one, name))));
   const feature = key === 'properties' ? featureClass(objects) : undefined;
   if (feature !== undefined) {
     const labels = objects.flatMap((one) => at(one, feature) ?? []);
@@ -218,9 +313,36 @@ function ofObject(
   }
   if (inside === undefined) return [];
   const path = `${key}.${inside}`;
-  const promise = Math.max(readLabelName(key).promise, readLabelName(inside).promise);
+  const isTold = /^classificationAnnotation$/.test(key);
+  const promise = isTold ? 3 : Math.max(readLabelName(key).promise, readLabelName(inside).promise);
   const labels = objects.flatMap((one) => at(one, inside) ?? []);
   return promise >= 2 ? [make('field', path, 0.75, unit, labels)] : [];
+}
+
+/** SageMaker Ground Truth: `"animal-metadata": {"class-name": "cat"}`, `"boxes": {"annotations": [{"class_id": 0, …}]}`. */
+function groundTruth(
+  key: string,
+  objects: readonly JsonObject[],
+  make: Make,
+): RecordReading | undefined {
+  if (key.endsWith('-metadata') && objects.every((one) => isScalar(at(one, 'class-name')))) {
+    const labels = objects.flatMap((one) => at(one, 'class-name') ?? []);
+    return make('field', `${key}.class-name`, 0.9, 'image', labels);
+  }
+  const boxes = objects.flatMap((one) => objectsIn(at(one, 'annotations')));
+  const areBoxes = boxes.length > 0 && objects.every((one) => isList(at(one, 'image_size')));
+  if (!areBoxes || !boxes.every((box) => isScalar(at(box, 'class_id')))) return undefined;
+  const labels = boxes.flatMap((box) => at(box, 'class_id') ?? []);
+  const reading = make('spans', `${key}.annotations`, 0.9, 'box', labels, 'class_id');
+  return { ...reading, recipe: { ...reading.recipe, classMap: `${key}-metadata.class-map` } };
+}
+
+/** CLUENER: `{"Anna": [[0, 3]]}`, the places of each text. */
+function arePlaces(texts: JsonValue): boolean {
+  const places = isObject(texts) ? Object.values(texts) : [];
+  const isPlace = (place: JsonValue): boolean =>
+    isList(place) && place.length === 2 && place.every((one) => Number.isInteger(one));
+  return places.length > 0 && places.every((list) => isList(list) && list.every(isPlace));
 }
 
 /** The class of xView's and RarePlanes' features, which say their image; a map's features do not. */
@@ -242,50 +364,6 @@ function isTriple(value: JsonValue): boolean {
   if (!isList(value) || value.length < 3) return false;
   const [start, end, label] = value;
   return typeof start === 'number' && typeof end === 'number' && typeof label === 'string';
-}
-
-function isScalar(value: JsonValue | undefined): boolean {
-  return typeof value === 'string' || Number.isInteger(value);
-}
-
-/** Path of the label in objects that are spans of text or boxes in an image. */
-function spanLabel(spans: readonly JsonObject[]): string | undefined {
-  if (spans.length === 0) return undefined;
-  const places = [
-    ['start', 'end'],
-    ['start_offset', 'end_offset'],
-    ['token_start', 'token_end'],
-    ['bbox'],
-    ['box'],
-    ['fbox'],
-    ['vbox'],
-    ['x', 'y'],
-    ['xmin', 'ymin'],
-    ['points'],
-    ['polygon'],
-  ];
-  if (!places.some((keys) => spans.every((span) => keys.every((key) => key in span))))
-    return undefined;
-  const names = [
-    'label',
-    'class',
-    'category',
-    'tag',
-    'name',
-    'label_name',
-    'class_name',
-    'type',
-    'entity',
-    'category_name',
-    'category_id',
-    'class_id',
-  ];
-  const scalar = names.find((name) => spans.every((span) => isScalar(at(span, name))));
-  const isLists = spans.every((span) => {
-    const labels = at(span, 'label');
-    return isList(labels) && labels.every(isScalar);
-  });
-  return scalar ?? (isLists ? 'label[]' : undefined);
 }
 
 function deep(value: JsonObject, path: string): JsonValue | undefined {
@@ -310,47 +388,4 @@ function fieldConfidence(key: string, values: readonly JsonValue[]): number {
     (isNumber ? 0.01 : 0) +
     (spread > 20 && spread > flat.length * 0.8 ? 0.3 : 0);
   return base - penalty;
-}
-
-const imageValue = /\.(?:jpe?g|png|bmp|webp|tiff?|ppm|pgm|gif|jfif|avif|heic)$/i;
-const audioValue = /\.(?:wav|mp3|flac|ogg|m4a|opus|sph|aac)$/i;
-const videoValue = /\.(?:mp4|avi|mkv|mov|webm|mpg)$/i;
-
-/** What a sample is, by the media that the records name. */
-export function unitOf(records: readonly JsonObject[], keys: readonly string[]): Unit {
-  const texts = records
-    .slice(0, 20)
-    .flatMap((one) => Object.values(one).filter((v) => typeof v === 'string'));
-  return (
-    unitOfPaths(texts) ??
-    (keys.some(isTextKey) ? 'document' : keys.some(isImageKey) ? 'image' : 'row')
-  );
-}
-
-/** The unit that paths of media stand for. */
-export function unitOfPaths(texts: readonly string[]): Unit | undefined {
-  if (texts.some((text) => audioValue.test(text) || videoValue.test(text))) return 'clip';
-  return texts.some((text) => imageValue.test(text)) ? 'image' : undefined;
-}
-
-/** True for text that names a file of media. */
-export function isMediaPath(text: string): boolean {
-  return (
-    imageValue.test(text) ||
-    audioValue.test(text) ||
-    videoValue.test(text) ||
-    /\.(?:npy|npz|dcm|nii(?:\.gz)?|txt)$/i.test(text)
-  );
-}
-
-function isTextKey(key: string): boolean {
-  return /^(?:text|sentence\d?|review|content|tokens|words|utterance|tweet|message|question|premise|document|data|headline|title)$/i.test(
-    key,
-  );
-}
-
-function isImageKey(key: string): boolean {
-  return /^(?:image|img|file_?name|image_?path|img_?path|image_?id|image_?url|filepath)$/i.test(
-    key,
-  );
 }

@@ -10,7 +10,7 @@ const labelNames = set(
   `label labels class classes classname classnames labelname labelnames category categories categoryname species
    target targets diagnosis sentiment finding findings findinglabels annotation annotations gt groundtruth gtlabel
    truelabel ytrue pathology tag tags classlabel labelclass dx emotion emo breed variety intent genre genres topic topics
-   targetname targetlabel attributeids labeltext textlabel goldlabel cls choice choices`,
+   targetname targetlabel instrumentfamilystr attributeids labeltext textlabel goldlabel cls choice choices`,
 );
 /** The same in other languages: German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian, Chinese, Japanese, Korean. */
 const foreignLabelNames = set(
@@ -31,7 +31,7 @@ const labelWords = set(
 /** Names of an outcome that is to be told. */
 const outcomeNames = set(
   `y outcome survived churn churned exited income quality severity verdict stance polarity spam fraud toxic default
-   attack malignant decision risk rating stars overall target attrition satisfaction purchased potability approved
+   attack malignant cuisine relation decision risk rating stars overall target attrition satisfaction purchased potability approved
    subscribed defaulted readmitted deceased fraudulent canceled cancelled deathevent`,
 );
 /** Names that are labels in some datasets and attributes in as many. */
@@ -47,7 +47,7 @@ const besideWords = set(
   `count counts weight weights score scores prob probs probability confidence conf time date size width height path
    file filename url length num pred preds prediction predictions predicted noisy weak pseudo source version logit
    logits loss accuracy mean std min max total area frequency freq percent pct desc description annotator
-   secondary`,
+   secondary token`,
 );
 const idWords = set('id ids idx index code num no number encoded numeric int');
 

@@ -6,7 +6,7 @@ import type { ClassEntry } from '../model';
 import { baseName } from '../paths';
 
 const mapName =
-  /(?:^|[_-])(?:id2label|class_index|class_indices|class_to_idx|idx_to_class|index_to_name|cat_to_name)\.json$|(?:label|class|category|categories|disease|intent|emotion)s?[\w-]*(?:_map|map|mapping|_names|names|_dict)\.json$|^(?:labels|classes|categories|class_names|label_names|id2label|label2id)\.json$/i;
+  /(?:^|[_-])(?:id2label|class_index|class_indices|class_to_idx|idx_to_class|index_to_name|cat_to_name|classes)\.json$|(?:label|class|category|categories|disease|intent|emotion)s?[\w-]*(?:_map|map|mapping|_names|names|_dict)\.json$|^(?:labels|classes|categories|class_names|label_names|id2label|label2id)\.json$/i;
 const cardName = /^(?:readme\.md|dataset_info\.json)$/i;
 const indexName = /^class_labels_indices\w*\.csv$/i;
 const objectName = /^objectinfo150\.(?:txt|csv)$/i;

@@ -30,7 +30,7 @@ export interface SplitGroup<T> {
 export interface SplitKey {
   readonly key: string;
   readonly split: SplitName;
-  /** The split is said by a folder above the parent only, which may mean something else. */
+  /** The split is said by a folder above the parent only, or by a part of its name, which may mean something else. */
   readonly far: boolean;
   readonly shard: boolean;
 }
@@ -49,6 +49,11 @@ export function splitKeyOf(path: string): SplitKey {
   const near = folders.findLastIndex((name) => splitOfWord(name) !== undefined);
   const split = file?.split ?? splitOfWord(folders.at(near) ?? '');
   if (split === undefined || (file === undefined && near < 0)) {
+    const parent = splitAtEdge(folders.at(-1) ?? '');
+    if (parent !== undefined) {
+      const key = [...folders.slice(0, -1), parent.rest, ...parts.slice(-1)].join('/');
+      return { key: unsharded(key), split: parent.split, far: true, shard: isShard(path) };
+    }
     return { key: unsharded(path), split: 'all', far: false, shard: isShard(path) };
   }
   const key = folders
@@ -58,6 +63,16 @@ export function splitKeyOf(path: string): SplitKey {
   const between = folders.slice(near + 1).filter((name) => unsharded(name) !== '#');
   const far = file === undefined && between.length > 0;
   return { key: unsharded(key), split, far, shard: isShard(path) };
+}
+
+/** `nsynth-train`, `test_images`: a split among the words of a folder, which may mean something else. */
+function splitAtEdge(name: string): { split: SplitName; rest: string } | undefined {
+  const parts = name.split(separators);
+  for (const at of [parts.length - 1, 0]) {
+    const split = parts.length > 1 ? splitOfWord(parts[at]) : undefined;
+    if (split !== undefined) return { split, rest: parts.with(at, '*').join('') };
+  }
+  return undefined;
 }
 
 function unsharded(path: string): string {

@@ -1,0 +1,23 @@
+// Names for class folders that are called by numbers, from a JSON map beside them: `cat_to_name.json`, `{"21": "fire lily"}`.
+// Must not know which kind of sample the folders hold.
+
+import type { ClassLayout } from '../detect/classTree';
+import type { ClassEntry } from '../model';
+import type { ByteInput } from '../ports';
+import { nameListsBeside, namesFor } from '../tables/nameLists';
+
+/** The classes of the folders in their order, with names where a map has one for each of them. */
+export async function namedFolders(
+  { root, names }: ClassLayout,
+  files: ByteInput,
+): Promise<readonly ClassEntry[]> {
+  const plain = names.map((name) => ({ id: name, name }));
+  if (names.length < 2 || !names.every((name) => /^\d+$/.test(name))) return plain;
+  const lists = nameListsBeside(root, '').filter((path) => /\.json$/i.test(path));
+  const found = await namesFor(names, lists, files);
+  const byId = new Map(found?.classes.map(({ id, name }) => [id, name]));
+  const folders = new Set(names);
+  // An index of the folders, as Keras writes it, names none of them.
+  if ([...byId.values()].every((name) => folders.has(name))) return plain;
+  return plain.map(({ id }) => ({ id, name: byId.get(id) ?? id }));
+}

@@ -1,0 +1,82 @@
+// Objects that are spans of a text or things in an image: by what keys they are known, and which key is their label.
+// Must not know files; judges from a few objects, counts nothing.
+
+import type { JsonObject, JsonValue } from '../bytes/jsonValue';
+import { at, isList } from './sketch';
+
+/** Keys that say where in a text a span lies. */
+const inText = [
+  ['start', 'end'],
+  ['begin', 'end'],
+  ['start_offset', 'end_offset'],
+  ['start_idx', 'end_idx'],
+  ['start_pos', 'end_pos'],
+  ['start_char', 'end_char'],
+  ['startPos', 'endPos'],
+  ['token_start', 'token_end'],
+];
+/** Keys that say where in an image something lies. */
+const inImage = [
+  ['bbox'],
+  ['box'],
+  ['fbox'],
+  ['vbox'],
+  ['bounding_box'],
+  ['boundingBox'],
+  ['coord'],
+  ['coords'],
+  ['coordinates'],
+  ['rect'],
+  ['x', 'y'],
+  ['xmin', 'ymin'],
+  ['xMin', 'yMin'],
+  ['left', 'top'],
+  ['x1', 'y1'],
+  ['points'],
+  ['polygon'],
+];
+
+/** True for spans of a text rather than things in an image. */
+export function areInText(spans: readonly JsonObject[]): boolean {
+  return inText.some((keys) => spans.every((span) => keys.every((key) => key in span)));
+}
+
+/** A text or a whole number. */
+export function isScalar(value: JsonValue | undefined): boolean {
+  return typeof value === 'string' || Number.isInteger(value);
+}
+
+/** Path of the label in objects that are spans of text or boxes in an image, with `[]` behind it where it is a list. */
+export function spanLabel(spans: readonly JsonObject[]): string | undefined {
+  if (spans.length === 0) return undefined;
+  if (
+    ![...inText, ...inImage].some((keys) => spans.every((span) => keys.every((key) => key in span)))
+  )
+    return undefined;
+  const names = [
+    'label',
+    'class',
+    'category',
+    'tag',
+    'name',
+    'label_name',
+    'class_name',
+    'className',
+    'tagName',
+    'displayName',
+    'type',
+    'entity_type',
+    'entity',
+    'category_name',
+    'category_id',
+    'class_id',
+  ];
+  const scalar = names.find((name) => spans.every((span) => isScalar(at(span, name))));
+  const several = ['label', 'names'].find((name) =>
+    spans.every((span) => {
+      const labels = at(span, name);
+      return isList(labels) && labels.every(isScalar);
+    }),
+  );
+  return scalar ?? (several === undefined ? undefined : `${several}[]`);
+}
