@@ -30,8 +30,9 @@ export function splitPlaceOf(path: string): SplitPlace {
   for (let at = folders.length - 1; at >= 0; at -= 1) {
     const split = splitOfFolder(folders[at]);
     if (split === undefined) continue;
-    folders[at] = '*';
-    return { split, key: `${folders.join('/')}/${name}` };
+    // `train/labelTxt/DOTA-v1.5_train` says it twice.
+    const starred = folders.map((folder) => (splitOfFolder(folder) === split ? '*' : folder));
+    return { split, key: `${starred.join('/')}/${name}` };
   }
   return { split: 'all', key: path };
 }

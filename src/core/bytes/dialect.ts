@@ -93,7 +93,10 @@ export function sniffBlanks(head: Uint8Array, complete: boolean): Verdict | unde
 
 /** Agreement of the field counts first, whole cells second; a delimiter that splits nothing ranks last. */
 function rank(verdict: Verdict): number {
-  return verdict.fields < 2 ? 0 : verdict.share ** 2 * (0.7 + 0.3 * verdict.whole);
+  if (verdict.fields < 2) return 0;
+  // Points joined within the cells of one column make the header look like a title.
+  const skipped = verdict.preamble > 0 ? 0.95 : 1;
+  return skipped * verdict.share ** 2 * (0.7 + 0.3 * verdict.whole);
 }
 
 /** The quote that fits this delimiter; double quotes unless there is evidence against them. */

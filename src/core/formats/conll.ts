@@ -2,6 +2,7 @@
 // Must not know other formats, nor how tags are counted; textLabels/conllReader does.
 
 import type { Claim } from '../claims';
+import { splitOfWord } from '../detect/splits';
 import { baseName, extensionOf } from '../paths';
 import type { SplitGroup } from '../tables/splitGroups';
 import { pack } from '../tables/packed';
@@ -27,6 +28,11 @@ interface Notes {
 const extensions =
   /^\.(?:conll\w*|iob\d?|io|bio|bioes|bilou|bmes|ner|tags|txt|tsv|data|dat|train|valid|val|dev|devel|test|testa|testb|tok|col|csv|annotated)$/;
 
+/** WikiANN's `train`, `dev` and `test` have no extension. */
+function isSplit(name: string): boolean {
+  return extensionOf(name) === '' && splitOfWord(name) !== undefined;
+}
+
 export const conll: LabelFormat = {
   id,
   title: 'CoNLL (IOB)',
@@ -43,7 +49,7 @@ export const conll: LabelFormat = {
   async *detect(root, signal) {
     const groups = await findTextFiles(root, signal, {
       id,
-      accepts: (name) => extensions.test(extensionOf(name)),
+      accepts: (name) => extensions.test(extensionOf(name)) || isSplit(name),
       look,
       // WNUT 2017: wnut17train.conll, emerging.dev.conll, emerging.test.annotated.
       // MIT's queries: restauranttrain.bio.

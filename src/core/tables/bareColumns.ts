@@ -34,6 +34,7 @@ export function bareIntegers(column: ColumnProfile, table: BareTable): number {
   if (others.filter((one) => one.kind === 'path').length > 1) return 0.3;
   if (others.some((one) => one.kind === 'path' || (one.kind === 'text' && one.meanWords > 3)))
     return share <= 0.8 ? 0.6 : 0;
+  if (isLast && holdSameCodes(column, table.columns[0])) return 0.3;
   if (isLabelOfFigures(column, others, table)) return 0.6;
   if (column.values.size > Math.max(20, column.filled * 0.2)) return 0;
   const measured = others.some((one) => one.kind === 'number');
@@ -62,7 +63,16 @@ function isLabelOfFigures(
     !isFigure(one) || one.values.size >= column.values.size * 2;
   if (column === last) return others.some(stands);
   const isFirst = column.index === 0 && last !== undefined && !isDense(last);
-  return isFirst && others.every((one) => one.values.size > column.values.size);
+  // Behind codes an id of each row; the codes may be as few as the classes.
+  const isNumbered = last?.kind === 'text' && last.values.size === last.filled;
+  const least = column.values.size + (isNumbered ? 0 : 1);
+  return isFirst && others.every((one) => one.values.size >= least);
+}
+
+/** `1` and `2` at both ends of a row: nothing tells which of the two is the label. */
+function holdSameCodes(last: ColumnProfile, first: ColumnProfile): boolean {
+  if (first === last || first.values.size !== last.values.size) return false;
+  return [...last.values.keys()].every((code) => first.values.has(code));
 }
 
 function isFigure({ kind }: ColumnProfile): boolean {
@@ -127,7 +137,9 @@ function holdsOthersWords(column: ColumnProfile, columns: readonly ColumnProfile
 /** The values of a label are seldom those of another column; answers and grades are. */
 function hasOwnWords(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
   const words = [...column.values.keys()].filter((text) => !isIntegerText(text));
-  if (words.length < 2) return false;
+  // Beside `+` a dash is the other of two signs.
+  const signs = column.values.has('+') && column.nullWords > 0 ? 1 : 0;
+  if (words.length + signs < 2) return false;
   const shared = words.filter((word) => {
     return columns.some((one) => one !== column && one.values.has(word));
   });

@@ -108,6 +108,12 @@ export function readLabelName(written: string): NameReading {
   return { promise: 0, isId: false };
 }
 
+/** True for `churned`, `is_canceled`: the name of what came of it, and no mark of another kind. */
+export function saysOutcome(name: string): boolean {
+  const core = wordsOf(name).filter((word) => word !== 'is' && word !== 'has');
+  return outcomeNames.has(core.join(''));
+}
+
 function isLabelName(plain: string): boolean {
   return labelNames.has(plain) || foreignLabelNames.has(plain);
 }

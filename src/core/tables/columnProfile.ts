@@ -66,7 +66,7 @@ function profileColumn(sample: TableSample, name: string, index: number): Column
     name,
     plain: plainName(name),
     words: wordsOf(name),
-    label: sample.named ? readLabelName(name) : noPromise,
+    label: sample.named && !isTravelClass(values) ? readLabelName(name) : noPromise,
     isSample: sample.named && isSampleName(name),
     isId: sample.named && isIdName(name),
     kind,
@@ -78,6 +78,17 @@ function profileColumn(sample: TableSample, name: string, index: number): Column
     meanWords: words / Math.max(1, filled),
   };
 }
+
+/** `Class` of a ticket says where one sat: an attribute like any other. */
+function isTravelClass(values: ReadonlyMap<string, number>): boolean {
+  return (
+    (values.has('Eco') || values.has('Economy') || values.has('economy')) &&
+    [...values.keys()].every((text) => travelClass.test(text))
+  );
+}
+
+const travelClass =
+  /^(?:premium[ _])?(?:eco(?:nomy)?|business|first|basic)(?:[ _](?:plus|class|premium))?$/i;
 
 const date =
   /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}:\d{2}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [A-Z\d][a-z\d]{1,2} [A-Z\d][a-z\d]{1,2})(?:[T ,].*|:.*)?$/;

@@ -4,7 +4,7 @@
 import { bareIntegers, bareNames, isOutdone } from './bareColumns';
 import type { ColumnProfile } from './columnProfile';
 import { classByPlace } from './featureTable';
-import { type NameReading, promisesSeveral } from './columnNames';
+import { type NameReading, promisesSeveral, saysOutcome } from './columnNames';
 import { isMarkColumn } from './oneHot';
 import { type Join, sniffJoin, splitLabels } from './multiLabel';
 import type { TableSample } from './tableSample';
@@ -171,15 +171,17 @@ function namesFile(column: ColumnProfile, { columns }: TableFacts): boolean {
 function isDoubted(column: ColumnProfile, { promise }: NameReading, facts: TableFacts): boolean {
   return (
     (promise < 3 && isRegression(facts)) ||
-    (promise === 1 && !hasSample(facts, column) && !isLoneOutcome(facts))
+    (promise === 1 && !hasSample(facts, column) && !isLoneOutcome(column, facts))
   );
 }
 
 /** The one name of an outcome, beside measures: wherever it stands, it is what is to be told. */
-function isLoneOutcome({ columns, taken }: TableFacts): boolean {
+function isLoneOutcome(column: ColumnProfile, { columns, taken }: TableFacts): boolean {
   const promising = columns.filter(({ index, label }) => label.promise >= 1 && !taken.has(index));
+  const outcomes = promising.filter(({ name }) => saysOutcome(name));
+  const isFirst = outcomes.length === 1 && promising.every(({ label }) => label.promise === 1);
   return (
-    promising.length === 1 &&
+    (promising.length === 1 || (isFirst && outcomes[0] === column)) &&
     columns.filter(({ kind }) => kind === 'number' || kind === 'integer').length > 3
   );
 }

@@ -39,12 +39,14 @@ const shardNumber = /(?<!\d)0\d{4,}(?!\d)/g;
 /** How Dask, Spark, Arrow and DuckDB number the files of one table: `part.0`, `part-1`, `<guid>-0.parquet`, `data_0.parquet`. */
 const partNumber =
   /(?<=(?:^|\/)part[._-])\d+(?=[._-])|(?<=(?:^|\/)(?:[\da-f]{32}-|data_))\d+(?=\.parquet$)/g;
+/** `a. Training Labels.csv`, `b. Testing Labels.csv`. */
+const enumerated = /^[a-z\d]\. /i;
 const separators = /([._\-\s]+)/;
 
 /** Finds the split word in a path: in the file name first, else in the nearest folder; others that agree go with it. */
 export function splitKeyOf(path: string): SplitKey {
   const parts = path.split('/');
-  const file = splitInName(parts.at(-1) ?? '');
+  const file = splitInName((parts.at(-1) ?? '').replace(enumerated, ''));
   const folders = parts.slice(0, -1);
   const near = folders.findLastIndex((name) => splitOfWord(name) !== undefined);
   const split = file?.split ?? splitOfWord(folders.at(near) ?? '');
@@ -57,12 +59,19 @@ export function splitKeyOf(path: string): SplitKey {
     return { key: unsharded(path), split: 'all', far: false, shard: isShard(path) };
   }
   const key = folders
-    .map((name) => (splitOfWord(name) === split ? '*' : name))
+    .map((name) => starredFolder(name, split))
     .concat(file?.rest ?? parts.slice(-1))
     .join('/');
   const between = folders.slice(near + 1).filter((name) => unsharded(name) !== '#');
   const far = file === undefined && between.length > 0;
   return { key: unsharded(key), split, far, shard: isShard(path) };
+}
+
+/** Beside a folder that names the split others may repeat it: `train/labelTxt/DOTA-v1.5_train`. */
+function starredFolder(name: string, split: SplitName): string {
+  if (splitOfWord(name) === split) return '*';
+  const edge = splitAtEdge(name);
+  return edge?.split === split ? edge.rest : name;
 }
 
 /** `nsynth-train`, `test_images`: a split among the words of a folder, which may mean something else. */
@@ -126,8 +135,9 @@ function starred(word: string): string {
 /** Puts files together that differ in nothing but the split (or a shard's number). Order of first sight is kept. */
 export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[] {
   const groups = new Map<string, { key: string; members: GroupMember<T>[]; far: boolean }>();
+  const pairs = shortPairs(files);
   for (const file of files) {
-    const { key, split, far, shard } = splitKeyOf(file.placed ?? file.path);
+    const { key, split, far, shard } = splitKeyOf(pairs.get(file) ?? file.placed ?? file.path);
     let id = `${key}\n${file.signature}`;
     const taken = groups.get(id)?.members.some((member) => member.split === split) ?? false;
     if (taken && !shard) id = `${id}\n${file.path}`;
@@ -145,6 +155,31 @@ export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[]
       members: unsure ? members.map((member) => ({ ...member, split: 'all' })) : members,
     };
   });
+}
+
+const shortSplit = /(?<=[^/][._-])(?:tr|ts)(?=\.[a-z]+$)/;
+
+/**
+ * `avila-tr.txt` beside `avila-ts.txt`, and no third file of that kind: alone `tr` may be Turkish, and beside other codes it is
+ * a language. Gives the paths that such names mean.
+ */
+function shortPairs<T>(files: readonly GroupFile<T>[]): Map<GroupFile<T>, string> {
+  const alike = new Map<string, GroupFile<T>[]>();
+  for (const file of files) {
+    const stem = file.path.replace(/(?<=[^/][._-])[a-z]{2}(?=\.[a-z]+$)/, '*');
+    if (stem === file.path) continue;
+    const id = `${stem}\n${file.signature}`;
+    alike.set(id, [...(alike.get(id) ?? []), file]);
+  }
+  const pairs = [...alike.values()].filter(
+    (some) => some.length === 2 && some.every(({ path }) => shortSplit.test(path)),
+  );
+  return new Map(
+    pairs.flat().map((file) => {
+      const named = file.path.replace(shortSplit, (word) => (word === 'tr' ? 'train' : 'test'));
+      return [file, named];
+    }),
+  );
 }
 
 /**
