@@ -138,3 +138,29 @@ test.each([
   expect(splitKeyOf(test_).split).toBe('test');
   expect(splitKeyOf(train).key).toBe(splitKeyOf(test_).key);
 });
+
+describe('names that end in two letters', () => {
+  const splitsOf = (...paths: readonly string[]) =>
+    groupBySplit(paths.map((path) => ({ path, signature: 's', value: path }))).map(({ members }) =>
+      members.map(({ split }) => split),
+    );
+
+  test('are splits where tr stands beside ts', () => {
+    expect(splitsOf('a/hands-ts.txt', 'a/hands-tr.txt')).toEqual([['train', 'test']]);
+  });
+
+  test('are languages alone and beside other codes', () => {
+    expect(splitsOf('reviews-tr.tsv')).toEqual([['all']]);
+    expect(splitsOf('reviews-tr.tsv', 'reviews-ts.tsv', 'reviews-en.tsv')).toEqual([
+      ['all'],
+      ['all'],
+      ['all'],
+    ]);
+  });
+});
+
+test('a folder that repeats another’s split goes with it, and one of another split does not', () => {
+  const key = (path: string): string => splitKeyOf(path).key;
+  expect(key('train/boxes/yard_train/a.txt')).toBe(key('val/boxes/yard_val/a.txt'));
+  expect(key('train/boxes/yard_val/a.txt')).not.toBe(key('val/boxes/yard_val/a.txt'));
+});
