@@ -50,7 +50,7 @@ function samplesIn(root: JsonValue, fileName: string): JsonLayout | undefined {
     if (found?.kind.how === 'groups' && /^(?:tag|intent)$/.test(found.kind.label))
       return placed(found, [{ path: found.path, split: 'all' }]);
   }
-  return columnsOf(root) ?? mappedLabels(root);
+  return columnsOf(root) ?? mappedLabels(root) ?? framesIn(root);
 }
 
 const listKeys =
@@ -91,13 +91,19 @@ function layoutAt(
     intentMapIn(value, path, fileName) ??
     objectListsIn(value, path);
   if (map !== undefined) return map;
-  const records = Object.values(value);
-  const keys = Object.keys(value);
+  return recordMapIn(value, below);
+}
+
+/** Records by sample: `{"1.jpg": {"label": "cat"}, …}`. */
+function recordMapIn(map: JsonObject, below: string): FoundLayout | undefined {
+  const records = Object.values(map);
+  const keys = Object.keys(map);
   // A handful of named objects is a configuration; samples are many, or called by paths or numbers.
   const areSamples = keys.every((key) => isMediaPath(key) || /\d/.test(key));
-  return keys.length >= 2 && areSamples
-    ? recordsIn(objectsIn(records), records.length, below)
-    : undefined;
+  if (keys.length < 2 || !areSamples) return undefined;
+  const found = recordsIn(objectsIn(records), records.length, below);
+  const named = found?.unit === 'row' ? unitOfPaths(keys) : undefined;
+  return found === undefined || named === undefined ? found : { ...found, unit: named };
 }
 
 function recordsIn(
@@ -312,5 +318,30 @@ function mappedLabels(root: JsonObject): JsonLayout | undefined {
     confidence: 0.85,
     evidence: `JSON list of ${key} beside their mapping`,
     labels: ids,
+  };
+}
+
+/** What pandas writes: `{"text": {"0": "…", "1": "…"}, "label": {"0": "sport", "1": "news"}}`, a column a key. */
+function framesIn(root: JsonObject): JsonLayout | undefined {
+  const columns = Object.entries(root);
+  const index = Object.keys(objectsIn(Object.values(root)).at(0) ?? {}).filter((row) =>
+    /^\d+$/.test(row),
+  );
+  const isFrame = columns.every(
+    ([key, column]) => isPlain(key) && isObject(column) && index.every((row) => row in column),
+  );
+  if (columns.length < 2 || index.length < 2 || !isFrame) return undefined;
+  const reading = readRecords(
+    index.map((row) => Object.fromEntries(columns.map(([key, of]) => [key, at(of, row) ?? null]))),
+  );
+  if (reading?.recipe.how !== 'field' || reading.recipe.join !== undefined) return undefined;
+  const { recipe, unit, confidence, labels } = reading;
+  return {
+    kind: { how: 'map' },
+    places: [{ path: recipe.path, split: 'all' }],
+    unit,
+    confidence: confidence - 0.05,
+    evidence: `JSON columns with ${recipe.path}`,
+    labels,
   };
 }
