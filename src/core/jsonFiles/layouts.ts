@@ -50,7 +50,7 @@ function samplesIn(root: JsonValue, fileName: string): JsonLayout | undefined {
     if (found?.kind.how === 'groups' && /^(?:tag|intent)$/.test(found.kind.label))
       return placed(found, [{ path: found.path, split: 'all' }]);
   }
-  return columnsOf(root) ?? mappedLabels(root) ?? framesIn(root);
+  return columnsOf(root);
 }
 
 const listKeys =
@@ -300,48 +300,5 @@ function columnsOf(root: JsonObject): JsonLayout | undefined {
     confidence: 0.75,
     evidence: `JSON lists of paths and of ${labels[0]}`,
     labels: values.map((one) => textOf(one)),
-  };
-}
-
-/** Features that were written out: `{"mapping": ["blues", "jazz"], "labels": [0, 0, 1], "mfcc": […]}`. */
-function mappedLabels(root: JsonObject): JsonLayout | undefined {
-  const labels = at(root, 'labels') ?? at(root, 'label');
-  if (!isList(labels) || !isList(at(root, 'mapping')) || labels.length < 2) return undefined;
-  const keys = Object.keys(root);
-  const key = keys.includes('labels') ? 'labels' : 'label';
-  const ids = labels.map((label) => textOf(label));
-  if (declaredIn(root, ids)?.by !== 'index') return undefined;
-  return {
-    kind: { how: 'column' },
-    places: [{ path: `${key}[]`, split: 'all' }],
-    unit: keys.some((name) => /mfcc|mel|chroma|spectrogram/i.test(name)) ? 'clip' : 'row',
-    confidence: 0.85,
-    evidence: `JSON list of ${key} beside their mapping`,
-    labels: ids,
-  };
-}
-
-/** What pandas writes: `{"text": {"0": "…", "1": "…"}, "label": {"0": "sport", "1": "news"}}`, a column a key. */
-function framesIn(root: JsonObject): JsonLayout | undefined {
-  const columns = Object.entries(root);
-  const index = Object.keys(objectsIn(Object.values(root)).at(0) ?? {}).filter((row) =>
-    /^\d+$/.test(row),
-  );
-  const isFrame = columns.every(
-    ([key, column]) => isPlain(key) && isObject(column) && index.every((row) => row in column),
-  );
-  if (columns.length < 2 || index.length < 2 || !isFrame) return undefined;
-  const reading = readRecords(
-    index.map((row) => Object.fromEntries(columns.map(([key, of]) => [key, at(of, row) ?? null]))),
-  );
-  if (reading?.recipe.how !== 'field' || reading.recipe.join !== undefined) return undefined;
-  const { recipe, unit, confidence, labels } = reading;
-  return {
-    kind: { how: 'map' },
-    places: [{ path: recipe.path, split: 'all' }],
-    unit,
-    confidence: confidence - 0.05,
-    evidence: `JSON columns with ${recipe.path}`,
-    labels,
   };
 }
