@@ -36,6 +36,8 @@ const sampled = 12;
 const openedAtMost = 4000;
 
 const jsonName = /\.(?:json|jsonl|ndjson|jsonlines|odgt|geojson|manifest)(?:\.gz)?$/i;
+/** What others call .jsonl (WildReceipt); it is looked into for an object a line. */
+const textName = /^(?:train|val|valid|dev|test)\.txt$/i;
 const tellingName =
   /coco|instances|annotations?|metadata|labels?|dataset|train|val|test|manifest|meta|via|export|bdd|createml|project/i;
 const otherName =
@@ -85,7 +87,9 @@ async function look(root: FolderView, signal: AbortSignal): Promise<JsonFolder[]
 }
 
 function isJsonName(name: string): boolean {
-  return jsonName.test(name) && !name.startsWith('.') && !otherName.test(name);
+  return (
+    (jsonName.test(name) || textName.test(name)) && !name.startsWith('.') && !otherName.test(name)
+  );
 }
 
 function chosen(names: readonly string[], folder: FolderView): readonly string[] {
@@ -102,6 +106,7 @@ async function open(folder: FolderView, name: string): Promise<JsonFile | undefi
   if (head === undefined || head.bytes.length === 0) return undefined;
   const file = { folder, name, path: folder.pathOf(name), complete: isComplete(name, head) };
   const lines = linesOf(name, head);
+  if (textName.test(name) && lines.length === 0) return undefined;
   const root = lines.length > 0 ? lines[0] : sketchJson(head.bytes);
   return root === undefined ? undefined : { ...file, root, lines };
 }
