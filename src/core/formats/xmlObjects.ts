@@ -2,7 +2,7 @@
 // Must not know other formats; each writer is one dialect: which elements are samples, objects and labels.
 
 import { ByteBuffer } from '../bytes/byteBuffer';
-import { XmlTokenizer } from '../bytes/xml';
+import type { XmlTokenizer } from '../bytes/xml';
 import type { XmlAttributes, XmlHandler } from '../bytes/xmlTypes';
 import type { Claim, Source, WorkUnit } from '../claims';
 import { batches } from '../detect/eachFile';
@@ -13,6 +13,7 @@ import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
 import type { Tally } from '../tally';
 import { xmlFolders } from '../xmlFiles/catalog';
 import type { LabelFormat } from './format';
+import { fileTokenizer } from '../xmlFiles/fileTokenizer';
 
 const id = 'xml-objects';
 /** A guess, for progress only. */
@@ -157,11 +158,7 @@ class Reader implements XmlHandler, FileReader {
     private readonly file: string,
   ) {
     this.#samples = new SampleCounter(tally, 'objects');
-    this.#tokenizer = new XmlTokenizer(this, {
-      onProblem: (problem) => {
-        tally.problem({ ...problem, file });
-      },
-    });
+    this.#tokenizer = fileTokenizer(this, tally, file);
   }
 
   feed(bytes: Uint8Array): void {

@@ -239,8 +239,7 @@ function tagsIn(
   const tokens = ['tokens', 'words', 'token', 'text', 'sentence'].find((name) =>
     records.every((one) => isList(at(one, name))),
   );
-  if (tokens === undefined || tokens === key || !lists.some((list) => list.length > 1))
-    return undefined;
+  if (tokens === undefined || tokens === key) return undefined;
   const even = records.every((one, row) => {
     const words = at(one, tokens);
     return isList(words) && words.length === lists[row].length;
@@ -248,6 +247,8 @@ function tagsIn(
   const labels = lists.flat();
   if (!even || !labels.every(isScalar)) return undefined;
   const isBio = labels.every((tag) => typeof tag === 'string' && /^(?:O$|[BIESLU]-.)/.test(tag));
+  // Lists of one may be anything but for tags that say so.
+  if (!isBio && !lists.some((list) => list.length > 1)) return undefined;
   return { unit: isBio ? 'span' : 'token', labels, inner: isBio ? 'bio' : '' };
 }
 
