@@ -58,8 +58,6 @@ export function readObjects(
   }
   const keyed = keyedObjects(key, objects, make);
   if (keyed !== undefined) return [keyed];
-  const truth = groundTruth(key, objects, make);
-  if (truth !== undefined) return [truth];
   const inside = [
     'name',
     'label',
@@ -77,8 +75,7 @@ export function readObjects(
   }
   if (inside === undefined) return [];
   const path = `${key}.${inside}`;
-  const isTold = /^classificationAnnotation$/.test(key);
-  const promise = isTold ? 3 : Math.max(readLabelName(key).promise, readLabelName(inside).promise);
+  const promise = Math.max(readLabelName(key).promise, readLabelName(inside).promise);
   const labels = objects.flatMap((one) => at(one, inside) ?? []);
   return promise >= 2 ? [make('field', path, 0.75, unit, labels)] : [];
 }
@@ -100,24 +97,6 @@ function keyedObjects(
   const labels = objects.flatMap((one) => at(one, inner) ?? []);
   const unit = spanLabel(objects) === undefined ? 'instance' : 'box';
   return make('keyed', key, 0.85, unit, labels, inner);
-}
-
-/** SageMaker Ground Truth: `"animal-metadata": {"class-name": "cat"}`, `"boxes": {"annotations": [{"class_id": 0, …}]}`. */
-function groundTruth(
-  key: string,
-  objects: readonly JsonObject[],
-  make: Make,
-): RecordReading | undefined {
-  if (key.endsWith('-metadata') && objects.every((one) => isScalar(at(one, 'class-name')))) {
-    const labels = objects.flatMap((one) => at(one, 'class-name') ?? []);
-    return make('field', `${key}.class-name`, 0.9, 'image', labels);
-  }
-  const boxes = objects.flatMap((one) => objectsIn(at(one, 'annotations')));
-  const areBoxes = boxes.length > 0 && objects.every((one) => isList(at(one, 'image_size')));
-  if (!areBoxes || !boxes.every((box) => isScalar(at(box, 'class_id')))) return undefined;
-  const labels = boxes.flatMap((box) => at(box, 'class_id') ?? []);
-  const reading = make('spans', `${key}.annotations`, 0.9, 'box', labels, 'class_id');
-  return { ...reading, recipe: { ...reading.recipe, classMap: `${key}-metadata.class-map` } };
 }
 
 /** CLUENER: `{"Anna": [[0, 3]]}`, the places of each text. */

@@ -33,8 +33,6 @@ export interface RecordRecipe {
   readonly unbracketed?: boolean;
   /** A lone `-` says that there is no label: annotators did not agree (SNLI). */
   readonly dashIsNone?: boolean;
-  /** Path of a map of id to name, which each record holds. */
-  readonly classMap?: string;
   /** How a text joins several labels. */
   readonly join?: Join;
 }

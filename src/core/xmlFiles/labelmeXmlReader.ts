@@ -2,7 +2,7 @@
 // Must not know which files are read.
 
 import { ByteBuffer } from '../bytes/byteBuffer';
-import { type XmlHandler } from '../bytes/xml';
+import type { XmlHandler } from '../bytes/xml';
 import { SampleCounter } from '../jsonFiles/samples';
 import type { SplitName } from '../model';
 import type { Tally } from '../tally';
