@@ -10,6 +10,7 @@ import type { FoundLayout, JsonLayout, LayoutKind, Place } from './layoutKinds';
 import { objectListsIn, pagesIn } from './objectLists';
 import { readRecords } from './records';
 import { isMediaPath, unitOfPaths } from './sampleUnits';
+import { labelLast } from './lastField';
 import { at, hasKeys, isList, isObject, objectsIn, textOf } from './sketch';
 
 /** The layout of a text; undefined where no samples with labels are seen. */
@@ -51,7 +52,7 @@ function samplesIn(root: JsonValue, fileName: string): JsonLayout | undefined {
     if (found?.kind.how === 'groups' && /^(?:tag|intent)$/.test(found.kind.label))
       return placed(found, [{ path: found.path, split: 'all' }]);
   }
-  return columnsOf(root);
+  return columnsOf(root) ?? labelLast(root);
 }
 
 /** Small splits are pairs, too, beside one that shows what pairs are. */
