@@ -7,9 +7,10 @@ import { readLabelName } from '../tables/columnNames';
 import { declaredIn } from './declaredNames';
 import { groupsIn, intentMapIn, keyedGroupsIn } from './groups';
 import type { FoundLayout, JsonLayout, LayoutKind, Place } from './layoutKinds';
-import { objectListsIn } from './objectLists';
+import { objectListsIn, pagesIn } from './objectLists';
 import { readRecords } from './records';
 import { isMediaPath, unitOfPaths } from './sampleUnits';
+import { labelLast } from './lastField';
 import { at, hasKeys, isList, isObject, objectsIn, textOf } from './sketch';
 
 /** The layout of a text; undefined where no samples with labels are seen. */
@@ -31,6 +32,7 @@ function samplesIn(root: JsonValue, fileName: string): JsonLayout | undefined {
     return found === undefined || split === undefined ? [] : [{ found, split }];
   });
   const first = splits.at(0)?.found;
+  if (first?.kind.how === 'pairs') return placed(first, pairPlaces(entries));
   if (first !== undefined) {
     const same = splits.filter(({ found }) => sameKind(found.kind, first.kind));
     return placed(
@@ -50,7 +52,18 @@ function samplesIn(root: JsonValue, fileName: string): JsonLayout | undefined {
     if (found?.kind.how === 'groups' && /^(?:tag|intent)$/.test(found.kind.label))
       return placed(found, [{ path: found.path, split: 'all' }]);
   }
-  return columnsOf(root);
+  return columnsOf(root) ?? labelLast(root);
+}
+
+/** Small splits are pairs, too, beside one that shows what pairs are. */
+function pairPlaces(entries: readonly (readonly [string, JsonValue])[]): readonly Place[] {
+  return entries.flatMap(([key, value]) => {
+    const split = splitOfWord(key) ?? splitOfWord(key.replace(/^.*_/, ''));
+    const arePairs =
+      isList(value) &&
+      value.every((pair) => isList(pair) && typeof pair[0] === 'string' && isLabel(pair[1]));
+    return split !== undefined && arePairs ? [{ path: `${key}[]`, split }] : [];
+  });
 }
 
 const listKeys =
@@ -89,7 +102,8 @@ function layoutAt(
     classesOf(value, path) ??
     keyedGroupsIn(value, path) ??
     intentMapIn(value, path, fileName) ??
-    objectListsIn(value, path);
+    objectListsIn(value, path) ??
+    (path === '' ? pagesIn(value) : undefined);
   if (map !== undefined) return map;
   return recordMapIn(value, below);
 }
@@ -152,9 +166,14 @@ function textPairsIn(list: readonly JsonValue[], path: string): FoundLayout | un
   });
   if (pairs.length < fewestPairs || pairs.length !== list.length) return undefined;
   const words = pairs.reduce((sum, { text }) => sum + text.split(/\s+/).length, 0);
+  // A list that is called a split holds samples, however short their texts.
+  const isSplit = splitOfWord(path) !== undefined;
+  const areTexts = isSplit
+    ? new Set(pairs.map(({ text }) => text)).size === pairs.length
+    : words >= pairs.length * 2.5;
   const labels = new Set(pairs.map(({ label }) => label));
   const areNames = pairs.every(({ label }) => label.split(/\s+/).length <= 4);
-  if (words < pairs.length * 2.5 || labels.size * 2 > pairs.length || !areNames) return undefined;
+  if (!areTexts || labels.size * 2 > pairs.length || !areNames) return undefined;
   return {
     kind: { how: 'pairs' },
     path: `${path}[]`,

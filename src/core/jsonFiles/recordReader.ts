@@ -112,6 +112,8 @@ export class RecordReader {
         return this.recipe.inner.endsWith('[]')
           ? [{ path: `${path}[].${this.recipe.inner}`, fields: [''], onRow: add }]
           : [{ path: `${path}[]`, fields: [this.recipe.inner], onRow: add }];
+      case 'keyed':
+        return [{ path: `${path}.*`, fields: [this.recipe.inner], onRow: add }];
       case 'tags':
         return [
           { path: `${path}[]`, fields: [''], onRow: this.recipe.inner === 'bio' ? tag : add },
