@@ -67,7 +67,7 @@ test.each([
   ['a star does not cross folders', 'b/*.csv', 'd/b/c/t.csv'],
   ['a dot is a dot', 'b/t.csv', 'd/b/t_csv'],
   ['a pattern is whole', 'b/t', 'd/b/t.csv'],
-  ['a pattern of many stars ends', `${'*a'.repeat(140)}`, `d/${'a'.repeat(4000)}b`],
+  ['a pattern of many stars ends', '*a'.repeat(140), `d/${'a'.repeat(4000)}b`],
 ])('%s', async (_, files, file) => {
   const configs = `configs:\n  - config_name: size\n    data_files: "${files}"`;
   expect(await namesOf(card(configs, ...two), file, 'label')).toBeUndefined();
