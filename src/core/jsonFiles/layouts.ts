@@ -50,7 +50,7 @@ function samplesIn(root: JsonValue, fileName: string): JsonLayout | undefined {
     if (found?.kind.how === 'groups' && /^(?:tag|intent)$/.test(found.kind.label))
       return placed(found, [{ path: found.path, split: 'all' }]);
   }
-  return columnsOf(root) ?? mappedLabels(root);
+  return columnsOf(root);
 }
 
 const listKeys =
@@ -91,13 +91,19 @@ function layoutAt(
     intentMapIn(value, path, fileName) ??
     objectListsIn(value, path);
   if (map !== undefined) return map;
-  const records = Object.values(value);
-  const keys = Object.keys(value);
+  return recordMapIn(value, below);
+}
+
+/** Records by sample: `{"1.jpg": {"label": "cat"}, …}`. */
+function recordMapIn(map: JsonObject, below: string): FoundLayout | undefined {
+  const records = Object.values(map);
+  const keys = Object.keys(map);
   // A handful of named objects is a configuration; samples are many, or called by paths or numbers.
   const areSamples = keys.every((key) => isMediaPath(key) || /\d/.test(key));
-  return keys.length >= 2 && areSamples
-    ? recordsIn(objectsIn(records), records.length, below)
-    : undefined;
+  if (keys.length < 2 || !areSamples) return undefined;
+  const found = recordsIn(objectsIn(records), records.length, below);
+  const named = found?.unit === 'row' ? unitOfPaths(keys) : undefined;
+  return found === undefined || named === undefined ? found : { ...found, unit: named };
 }
 
 function recordsIn(
@@ -294,23 +300,5 @@ function columnsOf(root: JsonObject): JsonLayout | undefined {
     confidence: 0.75,
     evidence: `JSON lists of paths and of ${labels[0]}`,
     labels: values.map((one) => textOf(one)),
-  };
-}
-
-/** Features that were written out: `{"mapping": ["blues", "jazz"], "labels": [0, 0, 1], "mfcc": […]}`. */
-function mappedLabels(root: JsonObject): JsonLayout | undefined {
-  const labels = at(root, 'labels') ?? at(root, 'label');
-  if (!isList(labels) || !isList(at(root, 'mapping')) || labels.length < 2) return undefined;
-  const keys = Object.keys(root);
-  const key = keys.includes('labels') ? 'labels' : 'label';
-  const ids = labels.map((label) => textOf(label));
-  if (declaredIn(root, ids)?.by !== 'index') return undefined;
-  return {
-    kind: { how: 'column' },
-    places: [{ path: `${key}[]`, split: 'all' }],
-    unit: keys.some((name) => /mfcc|mel|chroma|spectrogram/i.test(name)) ? 'clip' : 'row',
-    confidence: 0.85,
-    evidence: `JSON list of ${key} beside their mapping`,
-    labels: ids,
   };
 }

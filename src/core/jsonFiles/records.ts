@@ -31,8 +31,6 @@ export interface RecordRecipe {
   readonly unbracketed?: boolean;
   /** A lone `-` says that there is no label: annotators did not agree (SNLI). */
   readonly dashIsNone?: boolean;
-  /** Path of a map of id to name, which each record holds. */
-  readonly classMap?: string;
   /** How a text joins several labels. */
   readonly join?: Join;
 }
@@ -294,8 +292,6 @@ function ofObject(
       return [make('objects', `${key}.${name}`, 0.9, 'box', lists.flat())];
     }
   }
-  const truth = groundTruth(key, objects, make);
-  if (truth !== undefined) return [truth];
   const inside = [
     'name',
     'label',
@@ -313,28 +309,9 @@ function ofObject(
   }
   if (inside === undefined) return [];
   const path = `${key}.${inside}`;
-  const isTold = /^classificationAnnotation$/.test(key);
-  const promise = isTold ? 3 : Math.max(readLabelName(key).promise, readLabelName(inside).promise);
+  const promise = Math.max(readLabelName(key).promise, readLabelName(inside).promise);
   const labels = objects.flatMap((one) => at(one, inside) ?? []);
   return promise >= 2 ? [make('field', path, 0.75, unit, labels)] : [];
-}
-
-/** SageMaker Ground Truth: `"animal-metadata": {"class-name": "cat"}`, `"boxes": {"annotations": [{"class_id": 0, …}]}`. */
-function groundTruth(
-  key: string,
-  objects: readonly JsonObject[],
-  make: Make,
-): RecordReading | undefined {
-  if (key.endsWith('-metadata') && objects.every((one) => isScalar(at(one, 'class-name')))) {
-    const labels = objects.flatMap((one) => at(one, 'class-name') ?? []);
-    return make('field', `${key}.class-name`, 0.9, 'image', labels);
-  }
-  const boxes = objects.flatMap((one) => objectsIn(at(one, 'annotations')));
-  const areBoxes = boxes.length > 0 && objects.every((one) => isList(at(one, 'image_size')));
-  if (!areBoxes || !boxes.every((box) => isScalar(at(box, 'class_id')))) return undefined;
-  const labels = boxes.flatMap((box) => at(box, 'class_id') ?? []);
-  const reading = make('spans', `${key}.annotations`, 0.9, 'box', labels, 'class_id');
-  return { ...reading, recipe: { ...reading.recipe, classMap: `${key}-metadata.class-map` } };
 }
 
 /** CLUENER: `{"Anna": [[0, 3]]}`, the places of each text. */

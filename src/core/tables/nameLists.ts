@@ -12,7 +12,7 @@ import { type ByteInput, SourceError } from '../ports';
 const namesLimit = 8 * 1024 * 1024;
 const longestName = 300;
 const alsoNames =
-  /^(?:categories|category|class|classes|classind|classnames|labels|(?:label|shape)_?names|names|synsets?|synset_words|identity_meta|emotions|intents|activity_labels)[\w-]*\.(?:txt|names|lst)$/i;
+  /^(?:categories|category|class|classes|classind|label_?map|classnames|labels|(?:label|shape)_?names|names|synsets?|synset_words|identity_meta|emotions|intents|activity_labels)[\w-]*\.(?:txt|names|lst)$/i;
 
 /** Paths of files beside (or one folder above) that may give names, the likeliest first. */
 export function nameListsBeside(folder: FolderView | undefined, path: string): string[] {
