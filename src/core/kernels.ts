@@ -230,6 +230,33 @@ export interface PageScanner {
   close(): void;
 }
 
+/** An image as PNG filters its rows, one behind the other, each behind the byte of its filter. */
+export interface FilteredRows {
+  readonly bytes: Uint8Array;
+  /** Bytes of a row without that of its filter. */
+  readonly length: number;
+  /** Pixels of a row. */
+  readonly pixels: number;
+  /** Bits a sample: 1, 2, 4, 8 or 16. */
+  readonly depth: number;
+  /** Samples a pixel; from 3 on, the first three are a colour, else the first one is the value. */
+  readonly samples: number;
+}
+
+/**
+ * Counts the values of images in memory of its own; the bytes stay as they are. The plain counterparts are in
+ * images/pngFilters.ts and images/pixelValues.ts.
+ */
+export interface PixelScanner {
+  /**
+   * Each value and its pixels, in the order they are first seen in; colours as 0xRRGGBB of the lower eight bits. Good until
+   * the next call. Undefined where a filter is unknown, a row too long or the colours too many, so that the plain reader must do it.
+   */
+  count(rows: FilteredRows): Uint32Array | undefined;
+  /** The scanner is done with. */
+  close(): void;
+}
+
 /** The scanners that there are. */
 export interface Kernels {
   /** A scanner beside a plain reader. */
@@ -237,4 +264,5 @@ export interface Kernels {
   /** `pairs`: with the tables of pairs. */
   objects(pairs?: boolean): ObjectScanner;
   pages(): PageScanner;
+  pixels(): PixelScanner;
 }

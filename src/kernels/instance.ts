@@ -29,6 +29,7 @@ export interface KernelExports {
   readonly ENTRY_STARTS: WebAssembly.Global<'i32'>;
   readonly ENTRY_ENDS: WebAssembly.Global<'i32'>;
   readonly ENTRY_CELLS: WebAssembly.Global<'i32'>;
+  readonly PIXEL_PAIRS: WebAssembly.Global<'i32'>;
   readonly GROWN: WebAssembly.Global<'i32'>;
   readonly GROWN_END: WebAssembly.Global<'i32'>;
   readonly IMAGE_IDS: WebAssembly.Global<'i32'>;
@@ -85,6 +86,10 @@ export interface KernelExports {
   unpackSnappy(from: number, to: number, out: number, size: number): number;
   /** 0 where the texts end too early or are too many. */
   readEntries(from: number, to: number, entries: number): number;
+  startPixels(bits: number, size: number, sample: number): void;
+  /** 0 where a filter is unknown or the colours are too many. */
+  countRows(from: number, rows: number, length: number, pixels: number, above: number): number;
+  endPixels(): number;
   scanLines(from: number, to: number, line: number, tabs: number): number;
 }
 

@@ -7,12 +7,14 @@ import type {
   Kernels,
   ObjectScanner,
   PageScanner,
+  PixelScanner,
   PlainRecords,
 } from '../core/kernels';
 import { RecordScanner } from './cellScanner';
 import { KernelPool } from './instance';
 import { JsonObjectScanner } from './objectScanner';
 import { KernelPages } from './pageScanner';
+import { KernelPixels } from './pixelScanner';
 import { PlacedPairs } from './pairTables';
 
 /** Tables of pairs that are larger than this are given up with their memory. */
@@ -42,6 +44,13 @@ class WasmKernels implements Kernels {
   pages(): PageScanner {
     const instance = this.pool.take(true);
     return new KernelPages(instance, () => {
+      this.pool.giveBack(instance);
+    });
+  }
+
+  pixels(): PixelScanner {
+    const instance = this.pool.take(true);
+    return new KernelPixels(instance, () => {
       this.pool.giveBack(instance);
     });
   }

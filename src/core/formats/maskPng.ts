@@ -19,6 +19,7 @@ import { maskListsNear, readMaskSplits } from '../images/maskSplits';
 import { PixelValues } from '../images/pixelValues';
 import { type OnRow, PngError, readPng } from '../images/png';
 import type { FolderView } from '../folderView';
+import type { PixelScanner } from '../kernels';
 import type { ClassEntry, SplitName } from '../model';
 import { type ByteInput, SourceError } from '../ports';
 import type { Problem } from '../problems';
@@ -95,10 +96,15 @@ export const maskPng: LabelFormat = {
 
   async count(unit, input, tally, signal) {
     const { reading } = unit.options as unknown as { reading: MaskReading };
-    const counter = new MaskCounter(reading, tally, tally.split(unit.split));
-    for (const path of unit.paths) {
-      signal.throwIfAborted();
-      await counter.count(path, input);
+    const scanner = input.unzlib === undefined ? undefined : input.kernels?.pixels();
+    const counter = new MaskCounter(reading, tally, tally.split(unit.split), scanner);
+    try {
+      for (const path of unit.paths) {
+        signal.throwIfAborted();
+        await counter.count(path, input);
+      }
+    } finally {
+      scanner?.close();
     }
     counter.end(unit.paths.at(0));
   },
@@ -255,12 +261,13 @@ async function namesOf(
   if (known !== undefined) return known;
   const first = root.at(claim.sources.at(0)?.path ?? '');
   const lists = [first, first?.parent?.parent].flatMap((at) => nameListsBeside(at, ''));
-  return (await namesFor(labels, lists, files))?.classes ?? [];
+  const file = claim.sources.at(0)?.path ?? '';
+  return (await namesFor(labels, lists, files, { file }))?.classes ?? [];
 }
 
 /** Counts the masks of one unit; the histogram is used again for each. */
 class MaskCounter {
-  readonly #values = new PixelValues();
+  readonly #values: PixelValues;
   readonly #labels: MaskLabels;
   #ignored = 0;
 
@@ -268,7 +275,9 @@ class MaskCounter {
     private readonly reading: MaskReading,
     private readonly tally: Tally,
     private readonly split: SplitTally,
+    scanner: PixelScanner | undefined,
   ) {
+    this.#values = new PixelValues(scanner);
     this.#labels = new MaskLabels(reading);
     tally.traits.add('images');
   }
@@ -280,7 +289,7 @@ class MaskCounter {
       const add: OnRow = (row, pixels, of) => {
         this.#values.add(row, pixels, of);
       };
-      const header = await readPng(pull, add, input.unzlib);
+      const header = await readPng(pull, add, input.unzlib, (rows) => this.#values.addImage(rows));
       this.split.samples += 1;
       this.split.beginImage();
       let labelled = false;

@@ -1,6 +1,7 @@
 // How often each value occurs in an image: indexes and gray values up to 16 bits, or colours as 0xRRGGBB.
 // Must not know what values mean.
 
+import type { FilteredRows, PixelScanner } from '../kernels';
 import type { PngHeader } from './png';
 
 /** Different colours after which an image is a photograph rather than a mask. */
@@ -12,8 +13,18 @@ export class PixelValues {
   readonly #touched: number[] = [];
   #view: DataView = new DataView(new ArrayBuffer(0));
   readonly #colours = new Map<number, number>();
+  #scanned: Uint32Array | undefined;
   /** False once an image had more than {@link mostColours} colours; they are incomplete then. */
   complete = true;
+
+  /** `scanner`: counts whole images, where there is one. */
+  constructor(private readonly scanner?: PixelScanner) {}
+
+  /** Counts a whole image; false where its rows are to be added instead. */
+  addImage(rows: FilteredRows): boolean {
+    this.#scanned = this.scanner?.count(rows);
+    return this.#scanned !== undefined;
+  }
 
   add(row: Uint8Array, pixels: number, { depth, colour }: PngHeader): void {
     if (colour === 2 || colour === 6) this.#addColours(row, pixels, depth, colour === 6 ? 4 : 3);
@@ -81,6 +92,9 @@ export class PixelValues {
       this.#small[value] = 0;
     }
     yield* this.#colours;
+    const scanned = this.#scanned ?? [];
+    for (let at = 0; at < scanned.length; at += 2) yield [scanned[at], scanned[at + 1]];
+    this.#scanned = undefined;
     this.#touched.length = 0;
     this.#colours.clear();
   }

@@ -4,6 +4,7 @@
 import { InflateError, inflated } from '../archives/inflate';
 import { ByteBuffer } from '../bytes/byteBuffer';
 import { ChunkPull, type Pull } from '../bytes/pull';
+import type { FilteredRows } from '../kernels';
 import type { Unzlib } from '../ports';
 import { unfilter } from './pngFilters';
 
@@ -29,11 +30,19 @@ const longestSide = 1 << 20;
 /** Receives `pixels` unfiltered pixels of one row or part of a row; good during the call only. */
 export type OnRow = (row: Uint8Array, pixels: number, header: PngHeader) => void;
 
+/** Offered the rows of a whole image before they are unfiltered; true where it needs no {@link OnRow} any more. */
+export type OnRows = (rows: FilteredRows) => boolean;
+
 /**
  * Reads the image; at once where the platform unpacks and it is small, else a little at a time.
  * @throws PngError where it is damaged or ends early; rows before that have been handed over.
  */
-export async function readPng(pull: Pull, onRow: OnRow, unzlib?: Unzlib): Promise<PngHeader> {
+export async function readPng(
+  pull: Pull,
+  onRow: OnRow,
+  unzlib?: Unzlib,
+  onRows?: OnRows,
+): Promise<PngHeader> {
   const start = (await pull.take(33)).slice();
   const header = start.length < 33 ? undefined : headerOf(start);
   if (header === undefined) throw new PngError('it has no PNG header');
@@ -45,7 +54,8 @@ export async function readPng(pull: Pull, onRow: OnRow, unzlib?: Unzlib): Promis
     else if (type === 'IDAT') {
       const whole = { ...header, palette };
       const packed = pixelData(pull, length);
-      const rest = unzlib === undefined ? packed : await readAtOnce(packed, whole, onRow, unzlib);
+      const rest =
+        unzlib === undefined ? packed : await readAtOnce(packed, whole, onRow, unzlib, onRows);
       if (rest !== undefined) await readRows(new ChunkPull(inflated(rest, 'zlib')), whole, onRow);
       return whole;
     } else await pull.skip(length);
@@ -158,6 +168,7 @@ async function readAtOnce(
   header: PngHeader,
   onRow: OnRow,
   unzlib: Unzlib,
+  onRows: OnRows | undefined,
 ): Promise<AsyncIterable<Uint8Array> | undefined> {
   const { width, height, interlaced } = header;
   const { length, back } = rowShape(header, width);
@@ -175,6 +186,9 @@ async function readAtOnce(
   const gathered = all.bytes.subarray(0, all.length);
   const pixels = more ? undefined : unzlib(gathered, size);
   if (pixels?.length !== size) return joined(gathered, packed);
+  const samples = channels[header.colour];
+  const { depth } = header;
+  if (onRows?.({ bytes: pixels, length, pixels: width, depth, samples }) === true) return undefined;
   let above: Uint8Array = new Uint8Array(length);
   for (let start = 0; start < size; start += length + 1) {
     const row = pixels.subarray(start + 1, start + 1 + length);

@@ -32,6 +32,7 @@ export {
   PAIR_COUNTS,
   PAIR_IDS,
   PAIR_IMAGES,
+  PIXEL_PAIRS,
   QUICK_IDS,
   ROWS,
   WIDEST_INDEX,
@@ -46,3 +47,4 @@ export { lineStart, passed } from './jsonPlace';
 export { countHybrid, firstRows } from './hybrid';
 export { unpackSnappy } from './snappy';
 export { readEntries } from './dictionary';
+export { countRows, endPixels, startPixels } from './pixels';

@@ -17,6 +17,7 @@ function watched(): { readonly by: Kernels; readonly counted: () => number } {
   const by: Kernels = {
     cells: (layout, plain) => kernels.cells(layout, plain),
     pages: () => kernels.pages(),
+    pixels: () => kernels.pixels(),
     objects: (pairs) => {
       const scanner = kernels.objects(pairs);
       const scan = scanner.scan.bind(scanner);
