@@ -18,7 +18,7 @@ export async function arrayClasses(
   if (reading.text) return [];
   const last = Math.max(0, reading.columns - 1).toString();
   const lists = nameListsBeside(root.at(parentPath(path)), path);
-  const named = await namesFor(['0', last], lists, files);
+  const named = await namesFor(['0', last], lists, files, { file: path });
   if (named !== undefined && named.classes.length >= reading.columns) return named.classes;
   return Array.from({ length: reading.columns }, (_, at) => ({ id: `${at}`, name: `${at}` }));
 }

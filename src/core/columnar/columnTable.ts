@@ -166,7 +166,7 @@ export async function columnPlan(
 
 async function classesOf(
   claim: Claim,
-  { classes, labels, recipe }: ColumnNotes,
+  { classes, columns, labels, recipe }: ColumnNotes,
   files: ByteInput,
   root: FolderView,
 ): Promise<readonly ClassEntry[]> {
@@ -176,7 +176,8 @@ async function classesOf(
   }
   const path = claim.sources.at(0)?.path ?? '';
   const lists = nameListsBeside(root.at(parentPath(path)), path);
-  return (await namesFor(labels, lists, files))?.classes ?? [];
+  const column = columnOf(recipe, columns);
+  return (await namesFor(labels, lists, files, { file: path, column }))?.classes ?? [];
 }
 
 /** Columns that counting by the recipe needs. */

@@ -35,7 +35,8 @@ const illustrationWords: ReadonlySet<string> = new Set(
     'plot screenshots screenshot icons icon logos logo banners thumbnails thumbs avatars sprites textures badges ' +
     'illustrations notebooks notebook web website www site frontend ios android fonts css js styles templates ' +
     'output outputs result results runs logs log wandb mlruns visualizations visualisations vis predictions preds ' +
-    'tutorial tutorials readme readme_images github slides report reports'
+    'tutorial tutorials readme readme_images github slides report reports snapshots __snapshots__ ' +
+    '__image_snapshots__'
   ).split(' '),
 );
 

@@ -4,6 +4,7 @@
 import type { ClassLayout } from '../detect/classTree';
 import { isIllustrationFolder, isSkippedFolder } from '../detect/folderWords';
 import type { FolderView } from '../folderView';
+import { isAlbum, isTilePyramid } from './numberedTrees';
 
 /** What the samples are. */
 interface SampleKind {
@@ -21,8 +22,14 @@ export function confidenceOf(kind: SampleKind, layout: ClassLayout): number {
     places.some((place) => hasMasksBeside(kind, place)) || areMaskedSamples(kind, layout);
   if (isForMasks || /(?:^|\/)jpegimages(?:\/|$)/i.test(root.path)) return 0.35;
   if (shape !== 'flat') return 0.8;
-  if (root.path.split('/').some(isIllustrationFolder)) return 0.3;
+  if (root.path.split('/').some(isIllustrationFolder) || isIconTheme(root)) return 0.3;
+  if (isAlbum(layout) || isTilePyramid(layout)) return 0.3;
   return sampleShare(kind, layout) < 0.5 || areItems(layout) ? 0.35 : 0.6;
+}
+
+/** Icons of a desktop, which its `index.theme` describes. */
+function isIconTheme(root: FolderView): boolean {
+  return [root, root.parent].some((place) => place?.files.includes('index.theme'));
 }
 
 /** Trees of masks beside the tree of images: the images are for segmentation, whatever their folders are called. */

@@ -14,7 +14,7 @@ export async function namedFolders(
   const plain = names.map((name) => ({ id: name, name }));
   if (names.length < 2 || !names.every((name) => /^\d+$/.test(name))) return plain;
   const lists = nameListsBeside(root, '').filter((path) => /\.json$/i.test(path));
-  const found = await namesFor(names, lists, files);
+  const found = await namesFor(names, lists, files, { file: root.path });
   const byId = new Map(found?.classes.map(({ id, name }) => [id, name]));
   const folders = new Set(names);
   // An index of the folders, as Keras writes it, names none of them.

@@ -1,7 +1,7 @@
 // SemEval's aspect-based sentiment in XML: sentences whose terms, categories or opinions have a polarity.
 // Must not know other formats; the texts are passed over.
 
-import { XmlTokenizer } from '../bytes/xml';
+import type { XmlTokenizer } from '../bytes/xml';
 import type { XmlAttributes, XmlHandler } from '../bytes/xmlTypes';
 import type { Claim, Source, WorkUnit } from '../claims';
 import { splitOfWord } from '../detect/splits';
@@ -12,6 +12,7 @@ import { baseName, parentPath } from '../paths';
 import type { Tally } from '../tally';
 import { type XmlFile, xmlFolders } from '../xmlFiles/catalog';
 import type { LabelFormat } from './format';
+import { fileTokenizer } from '../xmlFiles/fileTokenizer';
 
 const id = 'aspect-sentiment';
 
@@ -126,11 +127,7 @@ class Reader implements XmlHandler {
   ) {
     this.#samples = new SampleCounter(tally, 'objects');
     tally.traits.delete('images');
-    this.#tokenizer = new XmlTokenizer(this, {
-      onProblem: (problem) => {
-        tally.problem({ ...problem, file });
-      },
-    });
+    this.#tokenizer = fileTokenizer(this, tally, file);
   }
 
   feed(bytes: Uint8Array): void {

@@ -13,6 +13,7 @@ import {
   jsonReader,
   planFiles,
 } from '../jsonFiles/claims';
+import { nameRow } from '../jsonFiles/declaredNames';
 import { SampleCounter } from '../jsonFiles/samples';
 import { at, hasKeys, isList, isObject, objectsIn } from '../jsonFiles/sketch';
 import type { Tally } from '../tally';
@@ -114,15 +115,7 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
   ];
   if (attribute === undefined) {
     rows.push({ path: `${frames}.labels[]`, fields: ['category', 'box2d', 'box3d'], onRow: label });
-    rows.push(declaredBy('config.categories[]', tally));
+    rows.push(nameRow('config.categories[]', 'name', tally));
   }
   return jsonReader(tally, file, { rows });
-}
-
-function declaredBy(path: string, tally: Tally): JsonRowSpec {
-  const onRow = (row: JsonRow): void => {
-    const name = row.text(0);
-    if (name !== '') tally.declare({ id: name, name });
-  };
-  return { path, fields: ['name'], onRow };
 }

@@ -55,6 +55,8 @@ interface ClaimNotes {
   readonly layouts: Readonly<Record<string, RowLayout>>;
   /** Some of the labels, to find their names with. */
   readonly labels: readonly string[];
+  /** The name of the label column, where there is one. */
+  readonly column?: string | undefined;
   readonly leftOut: readonly string[];
   readonly classes?: readonly string[];
 }
@@ -219,6 +221,7 @@ function claimOf(
     ...tables.flatMap(({ path }) => (members.some((one) => one.path === path) ? [] : [path])),
   ];
   const { classes } = group.members[0].value;
+  const { label } = recipes?.[lead.path] ?? reading.recipe;
   const notes: ClaimNotes = {
     recipe: { ...reading.recipe, ...groupIn(group) },
     openVocabulary: reading.openVocabulary,
@@ -226,6 +229,7 @@ function claimOf(
     ...(recipes === undefined ? {} : { recipes }),
     layouts: Object.fromEntries(group.members.map(({ path, value }) => [path, value.layout])),
     labels: someLabels(singleLabels(reading)),
+    ...(label.kind === 'column' ? { column: lead.value.header.at(label.column) } : {}),
     leftOut,
     ...(classes === undefined || reading.id !== 'column:target' ? {} : { classes }),
   };
@@ -325,7 +329,10 @@ async function namesOf(
   if (classes !== undefined) return classes.map((name, at) => ({ id: at.toString(), name }));
   const path = claim.sources.at(0)?.path ?? '';
   const lists = nameListsBeside(folder.at(parentPath(path)), path);
-  return (await namesFor(notes.labels, lists, files))?.classes ?? [];
+  return (
+    (await namesFor(notes.labels, lists, files, { file: path, column: notes.column }))?.classes ??
+    []
+  );
 }
 
 async function unitOf(source: Source, notes: ClaimNotes, files: ByteInput): Promise<WorkUnit> {

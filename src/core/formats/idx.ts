@@ -101,7 +101,8 @@ async function namesOf(
     const classes = await readMapping(folder.pathOf(mapping), files);
     if (classes.length > 0) return classes;
   }
-  return (await namesFor(['0'], nameListsBeside(folder, path), files))?.classes ?? [];
+  const lists = nameListsBeside(folder, path);
+  return (await namesFor(['0'], lists, files, { file: path }))?.classes ?? [];
 }
 
 /** EMNIST: `label code code …`, the codes of the characters that the label stands for. */

@@ -32,7 +32,7 @@ export const jsonDocuments: LabelFormat = {
   units: ['image', 'box', 'document', 'span', 'clip', 'row'],
   notes: {
     detects:
-      'Four or more numbered JSON files alike, each with a label, labels or boxes (BigEarthNet, V7 Darwin, SuperAnnotate)',
+      'Four or more numbered JSON files alike, each with a label, labels or boxes (BigEarthNet)',
     splits: 'Folders named like splits',
     remarks: 'Read as records of JSON lines are.',
   },

@@ -261,7 +261,8 @@ async function namesOf(
   if (known !== undefined) return known;
   const first = root.at(claim.sources.at(0)?.path ?? '');
   const lists = [first, first?.parent?.parent].flatMap((at) => nameListsBeside(at, ''));
-  return (await namesFor(labels, lists, files))?.classes ?? [];
+  const file = claim.sources.at(0)?.path ?? '';
+  return (await namesFor(labels, lists, files, { file }))?.classes ?? [];
 }
 
 /** Counts the masks of one unit; the histogram is used again for each. */

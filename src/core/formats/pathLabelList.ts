@@ -137,7 +137,7 @@ async function plan(claim: Claim, files: ByteInput, folder: FolderView): Promise
   const { recipe, labels, leftOut, openVocabulary } = claim.options as unknown as Notes;
   const first = claim.sources.at(0)?.path ?? '';
   const lists = nameListsBeside(folder.at(parentPath(first)), first);
-  const names = await namesFor(labels, lists, files);
+  const names = await namesFor(labels, lists, files, { file: first });
   const vector = Array.from({ length: recipe.vector }, (_, at) => ({ id: `${at}`, name: `${at}` }));
   const classes = names?.classes ?? vector;
   return {

@@ -69,6 +69,7 @@ import { viaCsv } from './viaCsv';
 import { visDrone } from './visDrone';
 import { vott } from './vott';
 import { webdataset } from './webdataset';
+import { xmlObjects } from './xmlObjects';
 import { yolo } from './yolo';
 
 export const formats: readonly LabelFormat[] = [
@@ -141,5 +142,6 @@ export const formats: readonly LabelFormat[] = [
   visDrone,
   vott,
   webdataset,
+  xmlObjects,
   yolo,
 ];

@@ -52,7 +52,7 @@ export const svmlight: LabelFormat = {
     const first = claim.sources.at(0)?.path ?? '';
     const lists = nameListsBeside(folder.at(parentPath(first)), first);
     const labels = (claim.options.labels ?? []) as readonly string[];
-    const names = await namesFor(labels, lists, files);
+    const names = await namesFor(labels, lists, files, { file: first });
     return {
       classes: names?.classes ?? [],
       order: names === undefined ? 'label' : 'declared',

@@ -13,6 +13,7 @@ import {
   jsonReader,
   planFiles,
 } from '../jsonFiles/claims';
+import { nameRow } from '../jsonFiles/declaredNames';
 import { SampleCounter } from '../jsonFiles/samples';
 import { at, hasKeys, isObject, objectsIn, textOf, valuesIn } from '../jsonFiles/sketch';
 import { readLabelName } from '../tables/columnNames';
@@ -138,19 +139,8 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
           onRow: flags(place.includes('*') ? 2 : 1),
         },
       ]),
-      declared(`_via_attributes.${of}.${key}.options.*`, tally),
+      // Options of a drop-down, radio or checkbox are classes though nothing carries them.
+      nameRow(`_via_attributes.${of}.${key}.options.*`, undefined, tally),
     ],
   });
-}
-
-/** Options of a drop-down, radio or checkbox: classes though nothing carries them. */
-function declared(
-  path: string,
-  tally: Tally,
-): { path: string; fields: string[]; onRow: (row: JsonRow) => void } {
-  const onRow = (row: JsonRow): void => {
-    const name = row.keyText(0).trim();
-    if (name !== '') tally.declare({ id: name, name });
-  };
-  return { path, fields: [''], onRow };
 }

@@ -76,7 +76,7 @@ export const webdataset: LabelFormat = {
     const { label, values } = claim.options as unknown as { label: WebLabel; values: string[] };
     const path = claim.sources.at(0)?.path ?? '';
     const lists = nameListsBeside(folder.at(parentPath(path)), path);
-    const classes = (await namesFor(values, lists, files))?.classes ?? [];
+    const classes = (await namesFor(values, lists, files, { file: path }))?.classes ?? [];
     const units = claim.sources.map(async (source): Promise<WorkUnit> => {
       const bytes = await files.size(source.path);
       return {

@@ -1,11 +1,12 @@
 // The JSON files of a workspace with a sketch of each, looked at once for all formats that ask.
 // Must not know formats; of folders with many files only some are opened.
 
+import { LF } from '../bytes/ascii';
 import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import { isJunkFolder } from '../detect/folderWords';
 import { LookBudget, noteSampled } from '../detect/sampled';
 import type { FolderView, Head } from '../folderView';
-import { sketchJson, sketchLines } from './sketch';
+import { isObject, sketchJson, sketchLines } from './sketch';
 
 /** One JSON file that was looked at. */
 export interface JsonFile {
@@ -18,6 +19,8 @@ export interface JsonFile {
   readonly root: JsonValue;
   /** Where each line is an object of its own: the first of them. */
   readonly lines: readonly JsonObject[];
+  /** True where the whole file is one object on one line. */
+  readonly isLine: boolean;
 }
 
 /** The JSON files of one folder. */
@@ -36,6 +39,8 @@ const sampled = 12;
 const openedAtMost = 4000;
 
 const jsonName = /\.(?:json|jsonl|ndjson|jsonlines|odgt|geojson|manifest)(?:\.gz)?$/i;
+/** What others call .jsonl (WildReceipt); it is looked into for an object a line. */
+const textName = /^(?:train|val|valid|dev|test)\.txt$/i;
 const tellingName =
   /coco|instances|annotations?|metadata|labels?|dataset|train|val|test|manifest|meta|via|export|bdd|createml|project/i;
 const otherName =
@@ -78,14 +83,26 @@ async function look(root: FolderView, signal: AbortSignal): Promise<JsonFolder[]
       if (file !== undefined) files.push(file);
     }
     if (some.length < names.length) noteSampled(folder, 'JSON', some.length, names.length);
-    folders.push({ folder, names, files });
+    folders.push({ folder, names, files: files.map((file) => asLine(file, files)) });
   }
   budget.tell();
   return folders;
 }
 
+/** A split of one line is a whole text, too: it is lines where a file beside it has lines of the same keys. */
+function asLine(file: JsonFile, files: readonly JsonFile[]): JsonFile {
+  const { root, lines, isLine } = file;
+  if (lines.length > 0 || !isLine || !isObject(root)) return file;
+  const keys = Object.keys(root).toString();
+  const isAlike = (other: JsonFile): boolean =>
+    other.lines.length > 1 && Object.keys(other.lines[0]).toString() === keys;
+  return files.some(isAlike) ? { ...file, lines: [root] } : file;
+}
+
 function isJsonName(name: string): boolean {
-  return jsonName.test(name) && !name.startsWith('.') && !otherName.test(name);
+  return (
+    (jsonName.test(name) || textName.test(name)) && !name.startsWith('.') && !otherName.test(name)
+  );
 }
 
 function chosen(names: readonly string[], folder: FolderView): readonly string[] {
@@ -100,8 +117,11 @@ function chosen(names: readonly string[], folder: FolderView): readonly string[]
 async function open(folder: FolderView, name: string): Promise<JsonFile | undefined> {
   const head = await folder.textHead(name);
   if (head === undefined || head.bytes.length === 0) return undefined;
-  const file = { folder, name, path: folder.pathOf(name), complete: isComplete(name, head) };
+  const complete = isComplete(name, head);
+  const isLine = complete && !head.bytes.subarray(0, head.bytes.length - 2).includes(LF);
+  const file = { folder, name, path: folder.pathOf(name), complete, isLine };
   const lines = linesOf(name, head);
+  if (textName.test(name) && lines.length === 0) return undefined;
   const root = lines.length > 0 ? lines[0] : sketchJson(head.bytes);
   return root === undefined ? undefined : { ...file, root, lines };
 }

@@ -1,7 +1,7 @@
 // Where a JSON text beside its samples declares their classes: `"classes": ["cat", "dog"]`, `"intents": [{"name": …}]`.
 // Must not know files; judges from a sketch, and gives the rows that declare.
 
-import type { JsonRowSpec } from '../bytes/jsonSelect';
+import type { JsonRow, JsonRowSpec } from '../bytes/jsonSelect';
 import type { JsonObject } from '../bytes/jsonValue';
 import type { Tally } from '../tally';
 import type { DeclaredNames } from './layoutKinds';
@@ -47,4 +47,13 @@ export function declaredRows({ path, by }: DeclaredNames, tally: Tally): JsonRow
       },
     },
   ];
+}
+
+/** A row that declares each name at a path: its key there (`options.*`), or the text of a field of it. */
+export function nameRow(path: string, field: string | undefined, tally: Tally): JsonRowSpec {
+  const onRow = (row: JsonRow): void => {
+    const name = (field === undefined ? row.keyText(0) : row.text(0)).trim();
+    if (name !== '') tally.declare({ id: name, name });
+  };
+  return { path, fields: [field ?? ''], onRow };
 }

@@ -7,9 +7,10 @@ import { readLabelName } from '../tables/columnNames';
 import { declaredIn } from './declaredNames';
 import { groupsIn, intentMapIn, keyedGroupsIn } from './groups';
 import type { FoundLayout, JsonLayout, LayoutKind, Place } from './layoutKinds';
-import { objectListsIn } from './objectLists';
+import { objectListsIn, pagesIn } from './objectLists';
 import { readRecords } from './records';
 import { isMediaPath, unitOfPaths } from './sampleUnits';
+import { labelLast } from './lastField';
 import { at, hasKeys, isList, isObject, objectsIn, textOf } from './sketch';
 
 /** The layout of a text; undefined where no samples with labels are seen. */
@@ -31,6 +32,7 @@ function samplesIn(root: JsonValue, fileName: string): JsonLayout | undefined {
     return found === undefined || split === undefined ? [] : [{ found, split }];
   });
   const first = splits.at(0)?.found;
+  if (first?.kind.how === 'pairs') return placed(first, pairPlaces(entries));
   if (first !== undefined) {
     const same = splits.filter(({ found }) => sameKind(found.kind, first.kind));
     return placed(
@@ -50,7 +52,18 @@ function samplesIn(root: JsonValue, fileName: string): JsonLayout | undefined {
     if (found?.kind.how === 'groups' && /^(?:tag|intent)$/.test(found.kind.label))
       return placed(found, [{ path: found.path, split: 'all' }]);
   }
-  return columnsOf(root) ?? mappedLabels(root);
+  return columnsOf(root) ?? labelLast(root);
+}
+
+/** Small splits are pairs, too, beside one that shows what pairs are. */
+function pairPlaces(entries: readonly (readonly [string, JsonValue])[]): readonly Place[] {
+  return entries.flatMap(([key, value]) => {
+    const split = splitOfWord(key) ?? splitOfWord(key.replace(/^.*_/, ''));
+    const arePairs =
+      isList(value) &&
+      value.every((pair) => isList(pair) && typeof pair[0] === 'string' && isLabel(pair[1]));
+    return split !== undefined && arePairs ? [{ path: `${key}[]`, split }] : [];
+  });
 }
 
 const listKeys =
@@ -89,15 +102,22 @@ function layoutAt(
     classesOf(value, path) ??
     keyedGroupsIn(value, path) ??
     intentMapIn(value, path, fileName) ??
-    objectListsIn(value, path);
+    objectListsIn(value, path) ??
+    (path === '' ? pagesIn(value) : undefined);
   if (map !== undefined) return map;
-  const records = Object.values(value);
-  const keys = Object.keys(value);
+  return recordMapIn(value, below);
+}
+
+/** Records by sample: `{"1.jpg": {"label": "cat"}, …}`. */
+function recordMapIn(map: JsonObject, below: string): FoundLayout | undefined {
+  const records = Object.values(map);
+  const keys = Object.keys(map);
   // A handful of named objects is a configuration; samples are many, or called by paths or numbers.
   const areSamples = keys.every((key) => isMediaPath(key) || /\d/.test(key));
-  return keys.length >= 2 && areSamples
-    ? recordsIn(objectsIn(records), records.length, below)
-    : undefined;
+  if (keys.length < 2 || !areSamples) return undefined;
+  const found = recordsIn(objectsIn(records), records.length, below);
+  const named = found?.unit === 'row' ? unitOfPaths(keys) : undefined;
+  return found === undefined || named === undefined ? found : { ...found, unit: named };
 }
 
 function recordsIn(
@@ -146,9 +166,14 @@ function textPairsIn(list: readonly JsonValue[], path: string): FoundLayout | un
   });
   if (pairs.length < fewestPairs || pairs.length !== list.length) return undefined;
   const words = pairs.reduce((sum, { text }) => sum + text.split(/\s+/).length, 0);
+  // A list that is called a split holds samples, however short their texts.
+  const isSplit = splitOfWord(path) !== undefined;
+  const areTexts = isSplit
+    ? new Set(pairs.map(({ text }) => text)).size === pairs.length
+    : words >= pairs.length * 2.5;
   const labels = new Set(pairs.map(({ label }) => label));
   const areNames = pairs.every(({ label }) => label.split(/\s+/).length <= 4);
-  if (words < pairs.length * 2.5 || labels.size * 2 > pairs.length || !areNames) return undefined;
+  if (!areTexts || labels.size * 2 > pairs.length || !areNames) return undefined;
   return {
     kind: { how: 'pairs' },
     path: `${path}[]`,
@@ -294,23 +319,5 @@ function columnsOf(root: JsonObject): JsonLayout | undefined {
     confidence: 0.75,
     evidence: `JSON lists of paths and of ${labels[0]}`,
     labels: values.map((one) => textOf(one)),
-  };
-}
-
-/** Features that were written out: `{"mapping": ["blues", "jazz"], "labels": [0, 0, 1], "mfcc": […]}`. */
-function mappedLabels(root: JsonObject): JsonLayout | undefined {
-  const labels = at(root, 'labels') ?? at(root, 'label');
-  if (!isList(labels) || !isList(at(root, 'mapping')) || labels.length < 2) return undefined;
-  const keys = Object.keys(root);
-  const key = keys.includes('labels') ? 'labels' : 'label';
-  const ids = labels.map((label) => textOf(label));
-  if (declaredIn(root, ids)?.by !== 'index') return undefined;
-  return {
-    kind: { how: 'column' },
-    places: [{ path: `${key}[]`, split: 'all' }],
-    unit: keys.some((name) => /mfcc|mel|chroma|spectrogram/i.test(name)) ? 'clip' : 'row',
-    confidence: 0.85,
-    evidence: `JSON list of ${key} beside their mapping`,
-    labels: ids,
   };
 }

@@ -41,6 +41,6 @@ export async function namesBeside(
   const path = claim.sources.at(0)?.path ?? '';
   if (labels.length === 0 || !labels.every((label) => /^\d+$/.test(label))) return [];
   const lists = nameListsBeside(folder.at(parentPath(path)), path);
-  const names = await namesFor(someLabels(new Set(labels)), lists, files);
+  const names = await namesFor(someLabels(new Set(labels)), lists, files, { file: path });
   return names?.classes ?? [];
 }

@@ -7,9 +7,9 @@ import type { SplitName } from '../model';
 import type { Tally } from '../tally';
 import type { FoundLayout } from './layoutKinds';
 import { isMediaPath } from './sampleUnits';
-import { isScalar, spanLabel } from './spans';
+import { areInText, isScalar, spanLabel } from './spans';
 import { SampleCounter } from './samples';
-import { at, isList, objectsIn, textOf } from './sketch';
+import { at, isList, isObject, objectsIn, textOf } from './sketch';
 
 /** `{"1.png": [{"class": 41, "coord": […]}], …}`; of words `{"查电话": [{"word": "查", "label": "O"}, …], …}`. */
 export function objectListsIn(map: JsonObject, path: string): FoundLayout | undefined {
@@ -31,6 +31,27 @@ export function objectListsIn(map: JsonObject, path: string): FoundLayout | unde
     confidence: 0.85,
     evidence: tag === undefined ? 'JSON map of image to boxes' : 'JSON map of sentence to words',
     labels: objects.map((one) => textOf(at(one, inner))),
+  };
+}
+
+/** Boxes by page of a document: `{"book": {"1": [{"x": 3, "y": 4, "label": "figure"}], …}}`. */
+export function pagesIn(documents: JsonObject): FoundLayout | undefined {
+  const pages = Object.values(documents).flatMap((one) =>
+    isObject(one) ? Object.entries(one) : [],
+  );
+  const areDocuments = Object.values(documents).every(isObject) && pages.length > 0;
+  const arePages = pages.every(([page, list]) => /^\d+$/.test(page) && isList(list));
+  const boxes = pages.flatMap(([, list]) => objectsIn(list));
+  const inner = spanLabel(boxes);
+  const isNamed = inner !== undefined && /^(?:label|class|category)$/.test(inner);
+  if (!areDocuments || !arePages || !isNamed || areInText(boxes)) return undefined;
+  return {
+    kind: { how: 'lists', inner },
+    path: '*',
+    unit: 'box',
+    confidence: 0.8,
+    evidence: 'JSON map of document and page to boxes',
+    labels: boxes.map((one) => textOf(at(one, inner))),
   };
 }
 

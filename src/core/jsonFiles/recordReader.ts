@@ -42,7 +42,7 @@ export class RecordReader {
 
   /** Rows for records at a path such as `[]`, `data[]`, `*` or '' (the whole text). */
   rows(prefix: string, split: SplitName): JsonRowSpec[] {
-    const { path, split: splitKey, choices, classMap } = this.recipe;
+    const { path, split: splitKey, choices } = this.recipe;
     const below = (name: string): string => (prefix === '' ? name : `${prefix}.${name}`);
     const record: JsonRowSpec = {
       path: prefix,
@@ -63,7 +63,6 @@ export class RecordReader {
     };
     const rows = [record, ...this.#inner(below(path), prefix)];
     if (choices) rows.push(this.#choices(below('options[]')));
-    if (classMap !== undefined) rows.push(this.#names(below(classMap), prefix));
     return rows;
   }
 
@@ -113,6 +112,8 @@ export class RecordReader {
         return this.recipe.inner.endsWith('[]')
           ? [{ path: `${path}[].${this.recipe.inner}`, fields: [''], onRow: add }]
           : [{ path: `${path}[]`, fields: [this.recipe.inner], onRow: add }];
+      case 'keyed':
+        return [{ path: `${path}.*`, fields: [this.recipe.inner], onRow: add }];
       case 'tags':
         return [
           { path: `${path}[]`, fields: [''], onRow: this.recipe.inner === 'bio' ? tag : add },
@@ -163,14 +164,6 @@ export class RecordReader {
       this.#samples.addText(row.keyText(wildcard));
     };
     return { path: `${path}.*.*[]`, fields: [], onRow };
-  }
-
-  #names(path: string, prefix: string): JsonRowSpec {
-    const wildcard = prefix.split('*').length - 1;
-    const onRow = (row: JsonRow): void => {
-      this.tally.declare({ id: row.keyText(wildcard), name: row.text(0) });
-    };
-    return { path: `${path}.*`, fields: [''], onRow };
   }
 
   #choices(path: string): JsonRowSpec {

@@ -6,20 +6,22 @@ import { splitOfWord } from '../detect/splits';
 import type { Unit } from '../model';
 import { isMetricsHeader, promisesSeveral, readLabelName } from '../tables/columnNames';
 import { type Join, sniffJoin, splitLabels } from '../tables/multiLabel';
-import { at, isList, isObject, objectsIn } from './sketch';
-import { unitOf } from './sampleUnits';
+import { at, hasKeys, isList, isObject, objectsIn } from './sketch';
+import { isMediaPath, unitOf } from './sampleUnits';
+import { readObjects } from './recordObjects';
 import { areInText, isScalar, spanLabel } from './spans';
 
 /** How a record is counted; plain JSON. Paths are as in bytes/jsonPath. */
 export interface RecordRecipe {
   /**
    * `field`: `path` is a scalar or a list of them; `triples`: a list of [start, end, label]; `spans`: a list of objects;
+   * `keyed`: an object of id to object;
    * `cats`: an object of class to 0 or 1; `objects`: a list of labels, one a box; `tags`: a list of a tag a token, whose
    * spans are counted where they begin with B- and I-; `mentions`: an object of class to an object of text to its places.
    */
-  readonly how: 'field' | 'triples' | 'spans' | 'cats' | 'objects' | 'tags' | 'mentions';
+  readonly how: 'field' | 'triples' | 'spans' | 'keyed' | 'cats' | 'objects' | 'tags' | 'mentions';
   readonly path: string;
-  /** Path of the label in each object of `spans`, with `[]` behind it where it is a list of one; `bio` for such `tags`. */
+  /** Path of the label in each object of `spans` and `keyed`, with `[]` behind it where it is a list of one; `bio` for such `tags`. */
   readonly inner: string;
   /** Key that names the split, '' where none does. */
   readonly split: string;
@@ -31,8 +33,6 @@ export interface RecordRecipe {
   readonly unbracketed?: boolean;
   /** A lone `-` says that there is no label: annotators did not agree (SNLI). */
   readonly dashIsNone?: boolean;
-  /** Path of a map of id to name, which each record holds. */
-  readonly classMap?: string;
   /** How a text joins several labels. */
   readonly join?: Join;
 }
@@ -165,8 +165,10 @@ function readingsOf(
   }
   const objects = present.filter(isObject);
   if (objects.length > 0 && objects.length === present.length) {
-    return ofObject(key, objects, unit, make);
+    return readObjects(key, objects, unit, make);
   }
+  const completions = completionsIn(key, present, keys);
+  if (completions !== undefined) return [make('field', key, 0.75, 'document', completions)];
   const templates = templatesIn(key, present, keys);
   if (templates !== undefined) {
     const reading = make('field', key, 0.9, 'clip', templates);
@@ -210,6 +212,20 @@ export function withoutBrackets(text: string): string {
   return text.replace(/[[\]]/g, '');
 }
 
+/** What a language model is to answer after a prompt, where that is one of a few names: OpenAI's classifiers. */
+function completionsIn(
+  key: string,
+  values: readonly JsonValue[],
+  keys: readonly string[],
+): readonly string[] | undefined {
+  if (key !== 'completion' || !keys.includes('prompt')) return undefined;
+  const texts = values.filter((one) => typeof one === 'string').map((one) => one.trim());
+  const distinct = new Set(texts).size;
+  const areNames = texts.every((text) => text.length <= 40 && text.split(/\s+/).length <= 4);
+  const recur = texts.length >= 4 && distinct >= 2 && distinct * 2 <= texts.length;
+  return recur && texts.length === values.length && areNames ? texts : undefined;
+}
+
 /** `ner_tags` beside `tokens`, as long as these. */
 function tagsIn(
   key: string,
@@ -221,8 +237,7 @@ function tagsIn(
   const tokens = ['tokens', 'words', 'token', 'text', 'sentence'].find((name) =>
     records.every((one) => isList(at(one, name))),
   );
-  if (tokens === undefined || tokens === key || !lists.some((list) => list.length > 1))
-    return undefined;
+  if (tokens === undefined || tokens === key) return undefined;
   const even = records.every((one, row) => {
     const words = at(one, tokens);
     return isList(words) && words.length === lists[row].length;
@@ -230,6 +245,8 @@ function tagsIn(
   const labels = lists.flat();
   if (!even || !labels.every(isScalar)) return undefined;
   const isBio = labels.every((tag) => typeof tag === 'string' && /^(?:O$|[BIESLU]-.)/.test(tag));
+  // Lists of one may be anything but for tags that say so.
+  if (!isBio && !lists.some((list) => list.length > 1)) return undefined;
   return { unit: isBio ? 'span' : 'token', labels, inner: isBio ? 'bio' : '' };
 }
 
@@ -238,126 +255,15 @@ function isTurk(span: JsonObject): boolean {
   return objectsIn(at(span, 'points')).some((point) => 'start' in point);
 }
 
-/** The relation in DuIE's triples of subject, predicate and object. */
+/** The relation in DuIE's triples of subject, predicate and object, and in DocRED's of head, tail and relation. */
 function relationLabel(triples: readonly JsonObject[]): string | undefined {
+  if (triples.length > 0 && triples.every((one) => hasKeys(one, 'h', 't', 'r'))) return 'r';
   const ends = triples.length > 0 && triples.every((one) => 'subject' in one && 'object' in one);
   return ends
     ? ['predicate', 'relation'].find((key) =>
         triples.every((one) => typeof at(one, key) === 'string'),
       )
     : undefined;
-}
-
-type Make = (
-  how: RecordRecipe['how'],
-  path: string,
-  confidence: number,
-  unit: Unit,
-  labels: readonly JsonValue[],
-  inner?: string,
-) => RecordReading;
-
-function ofObject(
-  key: string,
-  objects: readonly JsonObject[],
-  unit: Unit,
-  make: Make,
-): RecordReading[] {
-  const values = objects.flatMap((one) => Object.values(one));
-  const isFlags = values.length > 0 && values.every(isFlag);
-  if (isFlags && (key === 'cats' || readLabelName(key).promise >= 2)) {
-    return [
-      make(
-        'cats',
-        key,
-        0.9,
-        unit,
-        objects.flatMap((one) => Object.keys(one)),
-      ),
-    ];
-  }
-  const mentions = objects.flatMap((one) => Object.entries(one));
-  if (mentions.length > 0 && mentions.every(([, texts]) => arePlaces(texts))) {
-    return [
-      make(
-        'mentions',
-        key,
-        0.9,
-        'span',
-        mentions.map(([name]) => name),
-      ),
-    ];
-  }
-  for (const name of ['categories', 'category', 'labels', 'label', 'classes', 'class']) {
-    const lists = objects.map((one) => at(one, name)).filter(isList);
-    if (lists.length > 0 && /^(?:objects|annotations?|boxes|instances|gt)$/.test(key)) {
-      return [make('objects', `${key}.${name}`, 0.9, 'box', lists.flat())];
-    }
-  }
-  const truth = groundTruth(key, objects, make);
-  if (truth !== undefined) return [truth];
-  const inside = [
-    'name',
-    'label',
-    'class',
-    'category',
-    'label_name',
-    'class_name',
-    'title',
-    'displayName',
-  ].find((name) => objects.every((one) => isScalar(at(one, name))));
-  const feature = key === 'properties' ? featureClass(objects) : undefined;
-  if (feature !== undefined) {
-    const labels = objects.flatMap((one) => at(one, feature) ?? []);
-    return [make('field', `${key}.${feature}`, 0.8, 'box', labels)];
-  }
-  if (inside === undefined) return [];
-  const path = `${key}.${inside}`;
-  const isTold = /^classificationAnnotation$/.test(key);
-  const promise = isTold ? 3 : Math.max(readLabelName(key).promise, readLabelName(inside).promise);
-  const labels = objects.flatMap((one) => at(one, inside) ?? []);
-  return promise >= 2 ? [make('field', path, 0.75, unit, labels)] : [];
-}
-
-/** SageMaker Ground Truth: `"animal-metadata": {"class-name": "cat"}`, `"boxes": {"annotations": [{"class_id": 0, …}]}`. */
-function groundTruth(
-  key: string,
-  objects: readonly JsonObject[],
-  make: Make,
-): RecordReading | undefined {
-  if (key.endsWith('-metadata') && objects.every((one) => isScalar(at(one, 'class-name')))) {
-    const labels = objects.flatMap((one) => at(one, 'class-name') ?? []);
-    return make('field', `${key}.class-name`, 0.9, 'image', labels);
-  }
-  const boxes = objects.flatMap((one) => objectsIn(at(one, 'annotations')));
-  const areBoxes = boxes.length > 0 && objects.every((one) => isList(at(one, 'image_size')));
-  if (!areBoxes || !boxes.every((box) => isScalar(at(box, 'class_id')))) return undefined;
-  const labels = boxes.flatMap((box) => at(box, 'class_id') ?? []);
-  const reading = make('spans', `${key}.annotations`, 0.9, 'box', labels, 'class_id');
-  return { ...reading, recipe: { ...reading.recipe, classMap: `${key}-metadata.class-map` } };
-}
-
-/** CLUENER: `{"Anna": [[0, 3]]}`, the places of each text. */
-function arePlaces(texts: JsonValue): boolean {
-  const places = isObject(texts) ? Object.values(texts) : [];
-  const isPlace = (place: JsonValue): boolean =>
-    isList(place) && place.length === 2 && place.every((one) => Number.isInteger(one));
-  return places.length > 0 && places.every((list) => isList(list) && list.every(isPlace));
-}
-
-/** The class of xView's and RarePlanes' features, which say their image; a map's features do not. */
-function featureClass(objects: readonly JsonObject[]): string | undefined {
-  const inImage = objects.every((one) =>
-    Object.keys(one).some((key) => /^(?:image|img)_?id$|^loc_id$/i.test(key)),
-  );
-  const names = ['type_id', 'class_id', 'class_name', 'category', 'class', 'label', 'role'];
-  return inImage
-    ? names.find((name) => objects.every((one) => isScalar(at(one, name))))
-    : undefined;
-}
-
-function isFlag(value: JsonValue): boolean {
-  return typeof value === 'boolean' || (typeof value === 'number' && value >= 0 && value <= 1);
 }
 
 function isTriple(value: JsonValue): boolean {
@@ -376,16 +282,21 @@ function fieldConfidence(key: string, values: readonly JsonValue[]): number {
   const isText = flat.every((one) => typeof one === 'string' && one.length <= 120);
   const isNumber = flat.every((one) => Number.isInteger(one) || typeof one === 'boolean');
   if (flat.length === 0 || !(isText || isNumber)) return 0;
+  // A mask of each image (Medical Segmentation Decathlon) is no class.
+  if (flat.every((one) => typeof one === 'string' && isMediaPath(one))) return 0;
   if (key === 'accept' && values.every(isList)) return 0.85;
   // BoolQ answers yes or no.
   if (key === 'answer' && flat.every((one) => typeof one === 'boolean')) return 0.7;
   const { promise, isId } = readLabelName(key);
   const base = { [3]: 0.8, [2]: 0.7, [1]: 0.55, [0.5]: 0.4, [0]: 0, [-1]: 0 }[promise];
   if (base === 0) return 0;
-  const spread = new Set(flat).size;
-  const penalty =
-    (isId ? 0.02 : 0) +
-    (isNumber ? 0.01 : 0) +
-    (spread > 20 && spread > flat.length * 0.8 ? 0.3 : 0);
+  const penalty = (isId ? 0.02 : 0) + (isNumber ? 0.01 : 0) + (isSpread(flat) ? 0.3 : 0);
   return base - penalty;
+}
+
+/** Values that hardly recur, or of some records never, are ids or texts rather than classes. */
+function isSpread(values: readonly JsonValue[]): boolean {
+  const distinct = new Set(values).size;
+  const isLong = distinct > 20 && distinct > values.length * 0.8;
+  return isLong || (values.length >= 8 && distinct === values.length);
 }

@@ -17,6 +17,8 @@ const enoughRows = 50;
 const mostClasses = 100;
 /** Classes of a last column of numbers beside columns of codes. */
 const fewClasses = 10;
+/** Of so many values the least tells a code from a measure. */
+const mostSteps = 20;
 /** Words of a cell that is a text rather than a name. */
 const textWords = 4;
 
@@ -36,6 +38,7 @@ export function bareIntegers(column: ColumnProfile, table: BareTable): number {
     return share <= 0.8 ? 0.6 : 0;
   if (isLabelOfFigures(column, others, table)) return 0.6;
   if (column.values.size > Math.max(20, column.filled * 0.2)) return 0;
+  if (isMeasured(column)) return 0.3;
   const measured = others.some((one) => one.kind === 'number');
   return isLast && measured && column.filled >= 15 && others.length >= 2 ? 0.5 : 0.3;
 }
@@ -74,7 +77,12 @@ function isDense({ kind, values, filled }: ColumnProfile): boolean {
   if (kind !== 'integer' || filled < enoughRows || size < 2 || size > mostClasses) return false;
   const numbers = [...values.keys()].map(Number);
   const span = Math.max(...numbers) - Math.min(...numbers);
-  return span <= 3 * size + 3 && size * 5 <= filled;
+  return span <= 3 * size + 3 && size * 5 <= filled && !isMeasured({ values });
+}
+
+/** Whole numbers of many values that begin far from 0, as a pulse or a concentration: codes of classes begin at 0 or 1. */
+function isMeasured({ values }: Pick<ColumnProfile, 'values'>): boolean {
+  return values.size > mostSteps && Math.min(...[...values.keys()].map(Number)) > 2;
 }
 
 /** Confidence that a column of few names is the label of rows that hold other columns of few names. */

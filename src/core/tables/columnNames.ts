@@ -65,7 +65,7 @@ const otherNames = set(
    iteration iter loss lr accuracy acc precision recall f1 support license licence usage pose truncated difficult
    occluded iscrowd isoccluded istruncated isgroupof isdepiction isinside pred prediction predicted ypred yhat
    predictedlabel source version patientid patient studyid seriesid city country state address zip phone email
-   currency duration fps start end offset begin onset take leadtime salience md dataset`,
+   statuscode responsecode returncode exitcode currency duration fps start end offset begin onset take leadtime salience md dataset`,
 );
 
 /**
@@ -88,7 +88,7 @@ export function readLabelName(written: string): NameReading {
   if (isLabelName(plain)) return { promise: 3, isId: false };
   if (wordsOf(name).length > 6) return { promise: 0, isId: false };
   const words = wordsOf(name).filter((word) => !/^\d+$/.test(word));
-  const core = withoutId(words, plain);
+  const core = otherNames.has(plain) ? undefined : withoutId(words, plain);
   if (core !== undefined) return { promise: core, isId: true };
   if (words.some((word) => besideWords.has(word))) return { promise: -1, isId: false };
   if (otherNames.has(plain)) return { promise: plain === 'y' ? 1 : -1, isId: false };

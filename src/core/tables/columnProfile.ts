@@ -80,7 +80,7 @@ function profileColumn(sample: TableSample, name: string, index: number): Column
 }
 
 const date =
-  /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}:\d{2}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [A-Z\d][a-z\d]{1,2} [A-Z\d][a-z\d]{1,2})(?:[T ,].*|:.*)?$/;
+  /^(?:(?:19|20)\d{6}[ T]\d{4,6}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}:\d{2}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [A-Z\d][a-z\d]{1,2} [A-Z\d][a-z\d]{1,2})(?:[T ,].*|:.*)?$/;
 const fileLike = /^[^\s/\\][^/\\\n]*\.[a-z][a-z0-9]{1,5}$/i;
 /** `train/XR_HAND/patient00001/study1_positive/`. */
 const folderLike = /^(?:[^\s/]+\/){2,}$/;

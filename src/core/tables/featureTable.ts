@@ -2,6 +2,7 @@
 // Must not know files, nor labels told by a name.
 
 import type { ColumnProfile } from './columnProfile';
+import { namesRecords } from './records';
 import { isMarkColumn } from './oneHot';
 
 /** Most classes of a column that no name calls a label. */
@@ -29,10 +30,42 @@ export function classByPlace(columns: readonly ColumnProfile[]): ColumnProfile |
   const isJournal =
     filled.some(({ kind }) => kind === 'date') && !isMarkColumn(last) && !isAnswer(last);
   if (isJournal) return undefined;
-  if (mayBeClass(last)) return measuredNames.test(filled.at(-2)?.plain ?? '') ? undefined : last;
+  if (mayBeClass(last)) return isNote(last, filled) ? undefined : last;
   // The outcome first, where what stands last is known to be none.
   const isNone = last.label.promise === -1 || last.kind === 'number';
   return isNone && isMarkColumn(first) && mayBeClass(first) ? first : undefined;
+}
+
+/** Notes on what was measured, or on a record of it: what came of it is told by two marks or by a name of its own. */
+function isNote(last: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  if (measuredNames.test(columns.at(-2)?.plain ?? '')) return true;
+  const isOutcome = isMarkColumn(last) || isAnswer(last) || isDenied(last);
+  return !isOutcome && (isCircumstance(last) || namesRecords(columns, last));
+}
+
+/** `Placed` and `Not Placed`, `satisfied` and `dissatisfied`: one is the other denied. */
+function isDenied({ values }: ColumnProfile): boolean {
+  if (values.size !== 2) return false;
+  const [yes, no] = [...values.keys()]
+    .map((text) => text.toLowerCase())
+    .sort((a, b) => a.length - b.length);
+  return /^(?:not|no|non|un|dis|in)[\s_-]?$/.test(no.slice(0, -yes.length)) && no.endsWith(yes);
+}
+
+/** Words for where, when, by whom or by what means: a circumstance of what was measured. */
+const circumstances = new Set(
+  `region branch location place site station city town country continent state origin destination zone district
+   borough warehouse store shop market season quarter month weekday day daypart shift dir direction wdir
+   department owner agent seller supplier vendor brand manufacturer team league role employer remote
+   channel device browser platform os runtime compiler machine host sensor gear
+   party fuel heating transmission cast block replica replicate variety
+   payment method side currency unit symbol ticker chain exchange carrier segment sector
+   model algorithm optimizer solver kernel backend config setup seed fold reason argmax cluster
+   chr chromosome`.split(/\s+/),
+);
+
+function isCircumstance({ plain, words }: ColumnProfile): boolean {
+  return circumstances.has(plain) || words.some((word) => circumstances.has(word));
 }
 
 function isAnswer({ values }: ColumnProfile): boolean {

@@ -6,6 +6,7 @@ import type { ColumnProfile } from './columnProfile';
 import { classByPlace } from './featureTable';
 import { type NameReading, promisesSeveral } from './columnNames';
 import { isMarkColumn } from './oneHot';
+import { namesRecords } from './records';
 import { type Join, sniffJoin, splitLabels } from './multiLabel';
 import type { TableSample } from './tableSample';
 
@@ -146,6 +147,7 @@ function byName(
   if (content.join !== undefined) return base;
   if (content.distinct < 2) return facts.region || !facts.sample.complete ? base : offered;
   if (looksNumeric(column, content)) return offered;
+  if (isFigure(column, name, content, facts)) return offered;
   if (isUnique(content, facts, name)) return name.promise >= 2 ? offered : 0;
   return column === facts.placed || !isOutstood(column, name, facts) ? base : offered;
 }
@@ -158,7 +160,14 @@ function isOutstood(column: ColumnProfile, name: NameReading, facts: TableFacts)
   if (name.promise < 3 && facts.placed !== undefined && isMarkColumn(column)) return true;
   const halves = facts.columns.filter((one) => one.label.promise === 0.5 && isRival(one, facts));
   if (name.promise === 0.5 && halves.some((one) => one !== column)) return true;
-  return name.promise === 0.5 && !last && !namesFile(column, facts);
+  if (name.promise !== 0.5 || namesFile(column, facts)) return false;
+  return !last || (facts.sample.named && isOfRecord(column, facts));
+}
+
+/** The kind or state of a record, which the table holds beside its number and more, is no label unless a neighbour asks for it. */
+function isOfRecord(column: ColumnProfile, { columns, placed }: TableFacts): boolean {
+  const filled = columns.filter(({ kind }) => kind !== 'empty');
+  return column !== placed && filled.length > 3 && namesRecords(filled, column);
 }
 
 /** A column of paths, or of names of images without their extension. */
@@ -200,6 +209,20 @@ function looksNumeric(column: ColumnProfile, content: Content): boolean {
   if (!eitherNames.test(column.plain)) return false;
   return content.distinct > 50 && content.share > 0.3;
 }
+
+/** How strong an attack is, or how severe: whole numbers of many steps, without a picture or a text that has them. */
+function isFigure(
+  column: ColumnProfile,
+  { promise }: NameReading,
+  { distinct }: Content,
+  facts: TableFacts,
+): boolean {
+  if (promise !== 1 || column.kind !== 'integer' || eitherNames.test(column.plain)) return false;
+  return distinct > fewSteps && !namesFile(column, facts);
+}
+
+/** More whole numbers than this are no steps of an outcome. */
+const fewSteps = 20;
 
 /** Values that (nearly) never recur: ids, transcripts, a list of the classes themselves. */
 function isUnique(content: Content, facts: TableFacts, name: NameReading): boolean {

@@ -3,7 +3,8 @@
 
 import { readFeatureNames } from '../columnar/featureNames';
 import type { ClassEntry } from '../model';
-import { baseName } from '../paths';
+import { baseName, isBelow, parentPath } from '../paths';
+import { cardFeatures } from './datasetCard';
 
 const mapName =
   /(?:^|[_-])(?:id2label|class_index|class_indices|class_to_idx|idx_to_class|index_to_name|cat_to_name|classes)\.json$|(?:label|class|category|categories|disease|intent|emotion)s?[\w-]*(?:_map|map|mapping|_names|names|_dict)\.json$|^(?:labels|classes|categories|class_names|label_names|id2label|label2id)\.json$/i;
@@ -16,19 +17,51 @@ export function isNameMap(name: string): boolean {
   return [mapName, cardName, indexName, objectName].some((names) => names.test(name));
 }
 
-/** The lists of names that the text of such a file holds; none where it holds something else. */
+/** Class names, of one column where the file says which. */
+export interface NamedFeature {
+  readonly column?: string;
+  readonly classes: readonly ClassEntry[];
+}
+
+/** What the labels that ask are: the path of their file, and their column where it has columns. */
+export interface NamesWanted {
+  readonly file: string;
+  readonly column?: string | undefined;
+}
+
+/** The lists of names that the text of such a file holds for a label file; none where it holds something else. */
 export async function namesInFile(
   path: string,
   text: string,
+  { file, column }: NamesWanted,
 ): Promise<readonly (readonly ClassEntry[])[]> {
   const name = baseName(path);
   if (indexName.test(name)) return [soundNames(text)];
   if (objectName.test(name)) return [objectNames(text)];
-  if (/^readme\.md$/i.test(name)) return cardNames(text);
+  if (/^readme\.md$/i.test(name)) {
+    const folder = parentPath(path);
+    if (!isBelow(file, folder)) return [];
+    const below = folder === '' ? file : file.slice(folder.length + 1);
+    return ofColumn(await cardFeatures(text, below), column);
+  }
   if (/^dataset_info\.json$/i.test(name)) {
-    return Object.values(readFeatureNames(text)).map((names) => numbered(names));
+    const features = Object.entries(readFeatureNames(text));
+    return ofColumn(
+      features.map(([one, names]) => ({ column: one, classes: numbered(names) })),
+      column,
+    );
   }
   return [mapNames(text)];
+}
+
+/** Of several features only that of the column; a single one may have another name. */
+function ofColumn(
+  features: readonly NamedFeature[],
+  column: string | undefined,
+): (readonly ClassEntry[])[] {
+  const own = column === undefined ? features : features.filter((one) => one.column === column);
+  const found = own.length === 0 && features.length === 1 ? features : own;
+  return found.map(({ classes }) => classes);
 }
 
 function numbered(names: readonly string[]): ClassEntry[] {
@@ -86,38 +119,4 @@ function objectNames(text: string): ClassEntry[] {
     return match === null ? [] : [{ id: match[1], name: match[2] }];
   });
   return named.length === 0 ? [] : [{ id: '0', name: '0' }, ...named];
-}
-
-/** The front matter of a dataset card: `class_label: names: '0': World` of each feature, in every configuration. */
-async function cardNames(text: string): Promise<ClassEntry[][]> {
-  const front = /^\uFEFF?---\r?\n(.*?)\r?\n---/s.exec(text)?.[1];
-  if (front?.includes('class_label') !== true) return [];
-  // As for data.yaml: it takes long to load, and few folders need it.
-  const { parse } = await import('yaml');
-  let value: unknown;
-  try {
-    value = parse(front, { maxAliasCount: 0 });
-  } catch {
-    // As above.
-    return [];
-  }
-  const found: ClassEntry[][] = [];
-  collect(value, 0, found);
-  return found;
-}
-
-const deepest = 12;
-
-function collect(value: unknown, depth: number, found: ClassEntry[][]): void {
-  if (typeof value !== 'object' || value === null || depth > deepest) return;
-  for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
-    const names: unknown =
-      key === 'class_label' && typeof inner === 'object' && inner !== null && 'names' in inner
-        ? inner.names
-        : undefined;
-    if (Array.isArray(names)) found.push(numbered(names.map(String)));
-    else if (typeof names === 'object' && names !== null) {
-      found.push(Object.entries(names).map(([id, name]) => ({ id, name: String(name) })));
-    } else collect(inner, depth + 1, found);
-  }
 }

@@ -1,7 +1,7 @@
 // Names for labels from a list beside the label file: by line number, by an id in the line, or by the label itself.
 // Must not know which format asks.
 
-import { isNameMap, namesInFile } from './nameFiles';
+import { isNameMap, namesInFile, type NamesWanted } from './nameFiles';
 import { isNamesFile, parseNamesFile } from '../detect/namesFile';
 import { isImage } from '../detect/media';
 import type { FolderView } from '../folderView';
@@ -12,7 +12,7 @@ import { type ByteInput, SourceError } from '../ports';
 const namesLimit = 8 * 1024 * 1024;
 const longestName = 300;
 const alsoNames =
-  /^(?:categories|category|class|classes|classind|classnames|labels|(?:label|shape)_?names|names|synsets?|synset_words|identity_meta|emotions|intents|activity_labels)[\w-]*\.(?:txt|names|lst)$/i;
+  /^(?:categories|category|class|classes|classind|label_?map|classnames|labels|(?:label|shape)_?names|names|synsets?|synset_words|identity_meta|emotions|intents|activity_labels)[\w-]*\.(?:txt|names|lst)$/i;
 
 /** Paths of files beside (or one folder above) that may give names, the likeliest first. */
 export function nameListsBeside(folder: FolderView | undefined, path: string): string[] {
@@ -45,19 +45,20 @@ function preference(path: string): number {
 
 /**
  * The classes that the first fitting list declares, in its order; undefined where none fits the labels.
- * `labels` are some of the labels that occur, the smallest and the largest integer among them.
+ * `labels` are some of the labels that occur, the smallest and the largest integer among them; `wanted` says where.
  */
 export async function namesFor(
   labels: readonly string[],
   lists: readonly string[],
   files: ByteInput,
+  wanted: NamesWanted,
 ): Promise<{ readonly path: string; readonly classes: readonly ClassEntry[] } | undefined> {
   if (labels.length === 0) return undefined;
   for (const path of lists) {
     const text = await readText(path, files);
     if (text === undefined) continue;
     const classes = isNameMap(baseName(path))
-      ? (await namesInFile(path, text)).find((entries) => areIdsOf(labels, entries))
+      ? onlyFit(labels, await namesInFile(path, text, wanted))
       : fit(
           labels,
           parseNamesFile(text).map((entry) => entry.name),
@@ -65,6 +66,16 @@ export async function namesFor(
     if (classes !== undefined) return { path, classes };
   }
   return undefined;
+}
+
+/** The names that fit the labels; none where several do that differ, as nothing tells which are theirs. */
+function onlyFit(
+  labels: readonly string[],
+  lists: readonly (readonly ClassEntry[])[],
+): readonly ClassEntry[] | undefined {
+  const [first, ...others] = lists.filter((entries) => areIdsOf(labels, entries));
+  const same = JSON.stringify(first);
+  return others.every((other) => JSON.stringify(other) === same) ? first : undefined;
 }
 
 function areIdsOf(labels: readonly string[], entries: readonly ClassEntry[]): boolean {

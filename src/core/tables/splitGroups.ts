@@ -135,16 +135,18 @@ export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[]
     group.members.push({ ...file, split });
     groups.set(id, group);
   }
-  return joined(withOtherWords([...groups.values()])).map(({ key, members: unsorted, far }) => {
-    const members = unsorted.toSorted((a, b) => compareSplits(a.split, b.split));
-    const splits = new Set(members.map((member) => member.split));
-    const unsure = far && splits.size === 1;
-    return {
-      key,
-      name: nameOf(key, members),
-      members: unsure ? members.map((member) => ({ ...member, split: 'all' })) : members,
-    };
-  });
+  return withNeighbours(joined(withOtherWords([...groups.values()]))).map(
+    ({ key, members: unsorted, far }) => {
+      const members = unsorted.toSorted((a, b) => compareSplits(a.split, b.split));
+      const splits = new Set(members.map((member) => member.split));
+      const unsure = far && splits.size === 1;
+      return {
+        key,
+        name: nameOf(key, members),
+        members: unsure ? members.map((member) => ({ ...member, split: 'all' })) : members,
+      };
+    },
+  );
 }
 
 /**
@@ -206,6 +208,30 @@ function joined<T>(groups: readonly Group<T>[]): Group<T>[] {
     const [{ key, far }] = some;
     return [{ key, far, members: some.flatMap(({ members }) => members) }];
   });
+}
+
+/** `shared_task_dev.jsonl` goes with `train.jsonl` (FEVER): words beside the only file of a split that the others lack. */
+function withNeighbours<T>(groups: readonly Group<T>[]): Group<T>[] {
+  const kept = [...groups];
+  for (const base of groups) {
+    if (!/^\*\.\w+$/.test(baseName(base.key))) continue;
+    const others = kept.filter(
+      (one) =>
+        one !== base &&
+        parentPath(one.key) === parentPath(base.key) &&
+        one.members[0].signature === base.members[0].signature,
+    );
+    const splits = [base, ...others].flatMap(({ members }) => members.map(({ split }) => split));
+    const [other] = others;
+    const [, extension] = baseName(base.key).split('*');
+    if (others.length !== 1 || new Set(splits).size < splits.length || splits.includes('all'))
+      continue;
+    const isNear = /^(?:[a-z]\w*_\*|\*_[a-z]\w*)\.\w+$/i.test(baseName(other.key));
+    if (!isNear || !other.key.endsWith(extension)) continue;
+    kept.splice(kept.indexOf(other), 1);
+    base.members.push(...other.members);
+  }
+  return kept;
 }
 
 /** What stands before the split in a path such as `a/places365_*_standard.txt`; undefined for others. */

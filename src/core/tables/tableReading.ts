@@ -71,12 +71,20 @@ function isOtherTable(
   return (
     isMetricsHeader(header) ||
     columns.some(listsClasses) ||
+    (findRegion(columns) !== undefined && columns.some(isSureness)) ||
     has('clientid', 'sentence', 'upvotes') ||
     has('ytrue', 'ypred') ||
     has('regionshapeattributes') ||
     (has('imageid', 'labelname', 'confidence') && !has('xmin')) ||
     (structured && has('annotationid', 'leadtime'))
   );
+}
+
+/** How sure a detector was of each box: its results, not what people have drawn. */
+function isSureness({ plain, kind, values, filled }: ColumnProfile): boolean {
+  if (!/^(?:confidence|conf|score)$/.test(plain) || kind !== 'number') return false;
+  const isShare = [...values.keys()].every((text) => Number(text) >= 0 && Number(text) <= 1);
+  return isShare && filled >= enoughLines && values.size * 2 > filled;
 }
 
 /** `ClassId` once each: a table about the classes, not of samples. */

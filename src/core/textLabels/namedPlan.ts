@@ -22,7 +22,8 @@ export async function namedPlan(
 ): Promise<Plan> {
   const labels = claim.options.labels as readonly string[];
   const { path } = claim.sources[0];
-  const names = await namesFor(labels, nameListsBeside(root.at(parentPath(path)), path), files);
+  const lists = nameListsBeside(root.at(parentPath(path)), path);
+  const names = await namesFor(labels, lists, files, { file: path });
   return {
     classes: names?.classes ?? [],
     order: names === undefined ? 'label' : 'declared',

@@ -2,12 +2,13 @@
 // Must not know which file it is beyond its name; only direct children of images and tracks are shapes.
 
 import { ByteBuffer } from '../bytes/byteBuffer';
-import { XmlTokenizer } from '../bytes/xml';
+import type { XmlTokenizer } from '../bytes/xml';
 import type { XmlAttributes, XmlHandler } from '../bytes/xmlTypes';
 import { splitOfWord } from '../detect/splits';
 import { SampleCounter } from '../jsonFiles/samples';
 import type { SplitName } from '../model';
 import type { Tally } from '../tally';
+import { fileTokenizer } from './fileTokenizer';
 
 /** What is counted: shapes (of tracks one a visible frame), tags of images, or tracks. */
 export type CvatPart = 'shapes' | 'tags' | 'tracks';
@@ -44,11 +45,7 @@ export class CvatReader implements XmlHandler {
   ) {
     this.#samples = new SampleCounter(tally, part === 'tags' ? 'labels' : 'objects');
     this.#split = split;
-    this.#tokenizer = new XmlTokenizer(this, {
-      onProblem: (problem) => {
-        tally.problem({ ...problem, file });
-      },
-    });
+    this.#tokenizer = fileTokenizer(this, tally, file);
   }
 
   feed(chunk: Uint8Array): void {

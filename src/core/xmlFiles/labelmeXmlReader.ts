@@ -2,10 +2,11 @@
 // Must not know which files are read.
 
 import { ByteBuffer } from '../bytes/byteBuffer';
-import { type XmlHandler, XmlTokenizer } from '../bytes/xml';
+import type { XmlHandler } from '../bytes/xml';
 import { SampleCounter } from '../jsonFiles/samples';
 import type { SplitName } from '../model';
 import type { Tally } from '../tally';
+import { fileTokenizer } from './fileTokenizer';
 
 /** Counts files of one split into a tally. */
 export class LabelMeXmlReader implements XmlHandler {
@@ -30,11 +31,7 @@ export class LabelMeXmlReader implements XmlHandler {
     this.#open.length = 0;
     this.#image = '';
     this.#nameless = 0;
-    const tokenizer = new XmlTokenizer(this, {
-      onProblem: (problem) => {
-        this.tally.problem({ ...problem, file });
-      },
-    });
+    const tokenizer = fileTokenizer(this, this.tally, file);
     tokenizer.feed(bytes);
     tokenizer.end();
     if (this.#nameless > 0) {

@@ -49,10 +49,12 @@ describe('a list of names', () => {
 
 test('the first list that fits gives the names; one that cannot be read does not matter', async () => {
   const files = new MemorySource({ 'classes.txt': 'x\n', 'names.txt': 'a\nb\nc\n\n' });
-  const found = await namesFor(['0', '2'], ['gone.txt', 'classes.txt', 'names.txt'], files);
+  const found = await namesFor(['0', '2'], ['gone.txt', 'classes.txt', 'names.txt'], files, {
+    file: 'a.csv',
+  });
   expect(found?.path).toBe('names.txt');
   expect(found?.classes).toHaveLength(3);
-  expect(await namesFor([], ['names.txt'], files)).toBeUndefined();
+  expect(await namesFor([], ['names.txt'], files, { file: 'a.csv' })).toBeUndefined();
 });
 
 test('some labels keep the smallest and the largest integer', () => {

@@ -113,6 +113,16 @@ describe('files that differ in more than the split', () => {
   });
 
   test.each([
+    [['train.jsonl', 'shared_task_dev.jsonl']],
+    [['a/train_annotated.json', 'a/dev.json']],
+  ])('%j are one dataset', (paths) => {
+    expect(groups(...paths)).toEqual([['train', 'val']]);
+  });
+
+  test.each([
+    [['train.jsonl', 'shared_task_train.jsonl']],
+    [['train.jsonl', 'birds_dev.jsonl', 'cars_test.jsonl']],
+    [['a/train.jsonl', 'b/shared_task_dev.jsonl']],
     [['birds_train.txt', 'cars_val.txt']],
     [['a_train_standard.txt', 'a_train_challenge.txt', 'a_val.txt']],
     [['instances_train2017.json', 'instances_val2014.json']],

@@ -1,0 +1,45 @@
+// Tables of records that a system keeps, each row by its number or name: what a label is about stands in none of their cells.
+// Must not know which column is the label, nor files.
+
+import type { ColumnProfile } from './columnProfile';
+
+/** Fewest rows that show that nothing recurs. */
+const enoughRows = 30;
+/** From so many words on a cell is a text rather than a name. */
+const textWords = 4;
+
+/** Of so many measures a number of the row is no sign of a record. */
+const manyMeasures = 8;
+/** What studies give a number: a sample rather than a record. */
+const studied =
+  /^(?:sample|patient|subject|cell|specimen|animal|plant|star|obj|object|instance)(?:id|no|nr|number|index|name)?$/;
+
+/** True where each row carries an id, a time or a name of its own, and nothing that a model could be shown beside figures. */
+export function namesRecords(columns: readonly ColumnProfile[], label: ColumnProfile): boolean {
+  const others = columns.filter((one) => one !== label && one.kind !== 'empty');
+  const isShown = (one: ColumnProfile): boolean =>
+    one.kind === 'path' || one.meanWords > textWords || (one.isSample && !one.isId);
+  if (others.some((one) => isShown(one) && one.media !== undefined)) return false;
+  if (others.some((one) => isShown(one) && one.kind === 'text')) return false;
+  if (others.some((one) => isOwnName(one))) return true;
+  const measures = others.filter(
+    ({ kind, isId }) => !isId && (kind === 'number' || kind === 'integer'),
+  );
+  if (measures.length >= manyMeasures || others.some(({ plain }) => studied.test(plain)))
+    return false;
+  return others.some((one) => one.isId || one.kind === 'date') || isRowNumber(columns[0]);
+}
+
+/** A name that no other row has. */
+function isOwnName({ kind, values, filled, isId }: ColumnProfile): boolean {
+  const isText = kind === 'text' || kind === 'path';
+  return isText && !isId && filled >= enoughRows && values.size === filled;
+}
+
+/** A number that counts the rows, or the time between them. */
+function isRowNumber({ kind, values, filled }: ColumnProfile): boolean {
+  if (kind !== 'integer' || filled < enoughRows || values.size < filled) return false;
+  const numbers = [...values.keys()].map(Number);
+  const step = numbers[1] - numbers[0];
+  return numbers.every((value, at) => at === 0 || value - numbers[at - 1] === step);
+}
