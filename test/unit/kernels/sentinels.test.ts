@@ -1,5 +1,5 @@
 // Kernels on inputs that end exactly where their memory for inputs does: what lies around must neither change nor matter.
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { ObjectKeys } from '../../../src/core/kernels';
 import { KernelPool } from '../../../src/kernels/instance';
 import { JsonObjectScanner } from '../../../src/kernels/objectScanner';
@@ -23,14 +23,24 @@ type Area = keyof typeof areas;
 const zones = [
   [0, input],
   [areas.window[1], areas.window[1] + 4096],
-  [kernel.LEFT.value + 4096 * 8, kernel.GROWN.value],
+  [kernel.LEFT.value + 4096 * 8, kernel.LEFT.value + 4096 * 16],
+  [kernel.GROWN.value - 4096, kernel.GROWN.value],
   [areas.packed[1], areas.page[0]],
   [areas.page[1], areas.dictionary[0]],
   [areas.dictionary[1], kernel.INDEX_COUNTS.value],
 ] as const;
 
+/** Between the last table and those that memory is grown for: megabytes, looked at once, when all is done. */
+const unused = [zones[2][1], zones[3][0]] as const;
+
+afterAll(() => {
+  expect(bytes.subarray(...unused).every((byte) => byte === 0)).toBe(true);
+});
+
 /** What may stand behind an input: nothing, or what would matter to one who read on. */
 const fillers = ['\0', '\xff', '"', ',', '\n', '\r\n', '{"a":1}', '\\', '0123456789'];
+/** The rest of a value and of its object, which one who read on would count. */
+const restsOfObjects = ['}', '"}\n', ']}\n', '1]}\n', 'l}\n', ' \n'];
 
 const small = Array.from({ length: 71 }, (_, at) => at);
 const paged = [4095, 4096, 4097, 65535, 65536, 65537].concat([2 ** 21 - 1, 2 ** 21]);
@@ -45,10 +55,11 @@ function checked(
   area: Area,
   content: Uint8Array,
   run: (from: number, to: number) => unknown,
+  more: readonly string[] = [],
 ): void {
   const [start, end] = areas[area];
   const answers = new Set<string>();
-  fillers.forEach((filler, turn) => {
+  [...fillers, ...more].forEach((filler, turn) => {
     // Megabytes are read a few times only.
     if (content.length > 65537 && turn > 2) return;
     const from = turn % 3 === 2 ? start : end - content.length;
@@ -135,20 +146,40 @@ describe.each([0, 1, 2])('seed %i', (seed) => {
     });
     const keys: ObjectKeys = { keys: [named('id', 0), named('b', 1)], fields: 2, lines };
     for (const size of [...small, ...paged]) {
-      const text = lines ? '{"id":12,"b":"x\\""}\n' : ',{"id":12,"b":[1,2.5e3],"c":null}';
-      checked('window', repeated(text, size, seed), (from, to) => {
-        const { end, full, objects, rows, lines: passed, lineStart } = scanner.scan(from, to, keys);
-        const near = (address: number): number =>
-          address >= from && address <= to ? address - from + 1 : address;
-        let hash = 0;
-        rows.forEach((one, at) => {
-          const place = (at % 11) - 3;
-          // Nothing but its kind is said of a field that is missing.
-          const isSaid = place < 0 || rows[at - (place % 4)] !== 0;
-          if (isSaid) hash = (Math.imul(hash, 31) + near(one)) | 0;
-        });
-        return [end - from, full, objects, hash, passed, near(lineStart)];
-      });
+      // A wanted value that is escaped or deep would leave the whole object to the plain reader.
+      const text = lines
+        ? '{"id":12,"b":"x","c":"y\\""}\n'
+        : ',{"id":12,"b":3.5,"d":[1,2.5e3],"c":null}';
+      checked(
+        'window',
+        repeated(text, size, seed),
+        (from, to) => {
+          const {
+            end,
+            full,
+            objects,
+            rows,
+            lines: passed,
+            lineStart,
+          } = scanner.scan(from, to, keys);
+          if (seed === 0) {
+            const whole = Math.floor(size / text.length);
+            expect(full ? objects > 0 : objects === whole).toBe(true);
+          }
+          const near = (address: number): number =>
+            address >= from && address <= to ? address - from + 1 : address;
+          let hash = 0;
+          rows.forEach((one, at) => {
+            const place = (at % 11) - 3;
+            // Nothing but its kind is said of a field that is missing.
+            const isSaid = place < 0 || rows[at - (place % 4)] !== 0;
+            const isAddress = place < 0 ? place !== -2 : place % 4 === 1 || place % 4 === 2;
+            if (isSaid) hash = (Math.imul(hash, 31) + (isAddress ? near(one) : one)) | 0;
+          });
+          return [end - from, full, objects, hash, passed, near(lineStart)];
+        },
+        restsOfObjects,
+      );
     }
   });
 
@@ -180,6 +211,43 @@ describe.each([0, 1, 2])('seed %i', (seed) => {
           ];
         });
         return answers;
+      });
+    }
+  });
+
+  test.each([
+    [1, 1, 1],
+    [8, 1, 1],
+    [16, 2, 2],
+    [0, 3, 1],
+    [0, 8, 2],
+  ])('rows of pixels, bits %i, bytes %i', (bits, pixel, sample) => {
+    for (const size of [...small, ...paged]) {
+      // One row that ends with the area, or several, each behind the byte of its filter.
+      const rows = size > 40 ? 3 : 1;
+      const pixels = Math.floor((Math.floor(size / rows) - 1) / pixel);
+      if (pixels < 1) continue;
+      const length = pixels * pixel;
+      const content = new Uint8Array(rows * (length + 1));
+      content.set(repeated('\0\0\0\x01\0\0', content.length, seed));
+      for (let row = 0; row < rows; row += 1) content[row * (length + 1)] = (size + row) % 5;
+      checked('page', content, (from) => {
+        const above = areas.packed[1] - length;
+        bytes.fill(0, above, areas.packed[1]);
+        kernel.startPixels(bits, pixel, sample);
+        const isCounted = kernel.countRows(
+          from,
+          rows,
+          length,
+          bits === 1 ? length * 8 : pixels,
+          above,
+        );
+        const pairs = new Uint32Array(
+          bytes.buffer,
+          kernel.PIXEL_PAIRS.value,
+          2 * kernel.endPixels(),
+        );
+        return [isCounted, ...(isCounted === 1 ? pairs : [])];
       });
     }
   });
