@@ -105,12 +105,19 @@ export interface CountingTable {
   resized(length: number): Int32Array;
 }
 
+/** So many ids one behind the other, each with the index that it has from the first on. */
+export interface IdRun {
+  readonly first: number;
+  readonly length: number;
+}
+
 /** The tables of pairs that a kernel counts in; they are the plain reader's, but for what {@link take} hands over. */
 export interface PairTables {
-  /** Image + 1 by its id. */
+  /** Image + 1 by its id, unless {@link run} tells it. */
   readonly ids: CountingTable;
-  /** By image: how many classes it holds, and a bit for each class. */
-  readonly held: CountingTable;
+  /** The ids of all images so far, where they are one behind the other; else of length 0. */
+  run: IdRun;
+  /** By image a bit for each class, {@link width} words each. */
   readonly words: CountingTable;
   /** Label + 1 by class id; only labels below its length may stand in it. */
   readonly labels: Int32Array;

@@ -34,8 +34,6 @@ export interface KernelExports {
   readonly GROWN_END: WebAssembly.Global<'i32'>;
   readonly IMAGE_IDS: WebAssembly.Global<'i32'>;
   readonly IMAGE_IDS_SIZE: WebAssembly.Global<'i32'>;
-  readonly IMAGE_HELD: WebAssembly.Global<'i32'>;
-  readonly IMAGE_HELD_SIZE: WebAssembly.Global<'i32'>;
   readonly IMAGE_WORDS: WebAssembly.Global<'i32'>;
   readonly IMAGE_WORDS_SIZE: WebAssembly.Global<'i32'>;
   readonly PAIR_IDS: WebAssembly.Global<'i32'>;
@@ -64,6 +62,7 @@ export interface KernelExports {
     perImage: number,
   ): void;
   sizeImages(ids: number, images: number, words: number): void;
+  setRun(first: number, length: number): void;
   clearFlags(): void;
   resetState(): void;
   clearTable(): void;

@@ -4,6 +4,7 @@
 import {
   longestKey,
   mostKeys,
+  noWhole,
   type ObjectKeys,
   type ObjectScan,
   type ObjectScanner,
@@ -43,7 +44,11 @@ export class JsonObjectScanner implements ObjectScanner {
       throw new RangeError('This lies outside the window.');
     if (this.#keys !== keys) this.#set(keys);
     const { pairs } = this;
-    if (pairs !== undefined) kernel.sizeImages(pairs.ids.length, pairs.held.length, pairs.width);
+    if (pairs !== undefined) {
+      const { ids, images, width, run } = pairs;
+      kernel.sizeImages(ids.length, images, width);
+      kernel.setRun(run.first, run.first + run.length <= noWhole ? run.length : 0);
+    }
     kernel.resetState();
     const stop = kernel.scanObjects(from, to);
     const objects = kernel.rows.value;

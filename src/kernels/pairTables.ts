@@ -1,7 +1,7 @@
 // The tables in a kernel's memory that pairs of image and class are counted in.
 // Must not know what an image is.
 
-import type { CountingTable, PairCounts, PairTables } from '../core/kernels';
+import type { CountingTable, IdRun, PairCounts, PairTables } from '../core/kernels';
 import type { KernelInstance } from './instance';
 
 /** A table with its own place in the memory, all zeros at first. */
@@ -34,9 +34,9 @@ class PlacedTable implements CountingTable {
 
 export class PlacedPairs implements PairTables {
   readonly ids: PlacedTable;
-  readonly held: PlacedTable;
   readonly words: PlacedTable;
   readonly labels: Int32Array;
+  run: IdRun = { first: 0, length: 0 };
   width = 0;
   readonly #counts: Uint32Array;
   readonly #images: Uint32Array;
@@ -44,7 +44,6 @@ export class PlacedPairs implements PairTables {
   constructor(private readonly instance: KernelInstance) {
     const { kernel, bytes } = instance;
     this.ids = new PlacedTable(instance, kernel.IMAGE_IDS.value, kernel.IMAGE_IDS_SIZE.value);
-    this.held = new PlacedTable(instance, kernel.IMAGE_HELD.value, kernel.IMAGE_HELD_SIZE.value);
     this.words = new PlacedTable(instance, kernel.IMAGE_WORDS.value, kernel.IMAGE_WORDS_SIZE.value);
     const ids = kernel.QUICK_IDS.value;
     this.labels = new Int32Array(bytes.buffer, kernel.PAIR_IDS.value, ids);
@@ -55,7 +54,12 @@ export class PlacedPairs implements PairTables {
 
   /** Bytes of the large tables that are in use. */
   get used(): number {
-    return 4 * (this.ids.length + this.held.length + this.words.length);
+    return 4 * (this.ids.length + this.words.length);
+  }
+
+  /** Images that there are words for. */
+  get images(): number {
+    return this.width === 0 ? 0 : Math.floor(this.words.length / this.width);
   }
 
   take(): PairCounts {
@@ -77,6 +81,6 @@ export class PlacedPairs implements PairTables {
   clear(): void {
     this.take();
     this.labels.fill(0);
-    for (const table of [this.ids, this.held, this.words]) table.clear();
+    for (const table of [this.ids, this.words]) table.clear();
   }
 }

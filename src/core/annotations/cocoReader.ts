@@ -10,7 +10,7 @@ import { IdIndex } from './idIndex';
 import { ImageClasses } from './imageClasses';
 
 /** Memory for the exact number of images per class; beyond it that number is left out. */
-const pairLimit = 64 * 1024 * 1024;
+const pairLimit = 96 * 1024 * 1024;
 
 /** Category ids below this are looked up by their value. */
 const quickIds = 4096;
@@ -30,8 +30,9 @@ export class CocoReader {
   /** Where a kernel counts too: the ids and pairs are kept in its tables. */
   readonly #shared: PairTables | undefined;
   readonly #pairs: ImageClasses;
-  /** 1 for an image that the file lists, by index. */
-  #listed = new Uint8Array(1024);
+  /** Images that the file lists: all up to an index, and 1 for each behind it. */
+  #listedTo = 0;
+  #listed = new Uint8Array(0);
   #images = 0;
   readonly #categories: CocoCategories;
   /** Label index by category id, and where each label is first seen. */
@@ -156,7 +157,9 @@ export class CocoReader {
 
   /** The kernel keeps to the tables as they are now. */
   #share(): void {
-    if (this.#shared !== undefined) this.#shared.width = this.#pairs.width;
+    if (this.#shared === undefined) return;
+    this.#shared.width = this.#pairs.width;
+    this.#shared.run = this.#ids.run;
   }
 
   #settle(): void {
@@ -199,15 +202,24 @@ export class CocoReader {
   /** The image's index; undefined where it is listed already. */
   #list(id: number | string): number | undefined {
     const index = this.#ids.of(id);
+    this.#share();
+    if (this.#isListed(index)) return undefined;
+    this.#images += 1;
+    if (index === this.#listedTo) {
+      this.#listedTo += 1;
+      return index;
+    }
     if (index >= this.#listed.length) {
       const listed = new Uint8Array(Math.max(index + 1, this.#listed.length * 2));
       listed.set(this.#listed);
       this.#listed = listed;
     }
-    if (this.#listed[index] === 1) return undefined;
     this.#listed[index] = 1;
-    this.#images += 1;
     return index;
+  }
+
+  #isListed(index: number): boolean {
+    return index < this.#listedTo || this.#listed[index] === 1;
   }
 
   #segment(row: JsonRow): void {
@@ -290,8 +302,7 @@ export class CocoReader {
   #countListed(listed: boolean): number {
     let images = 0;
     for (let index = 0; index < this.#ids.size; index += 1) {
-      const isListed = index < this.#listed.length && this.#listed[index] === 1;
-      if (isListed === listed && this.#pairs.has(index)) images += 1;
+      if (this.#isListed(index) === listed && this.#pairs.has(index)) images += 1;
     }
     return images;
   }

@@ -4,9 +4,12 @@
 import { type BitTables, ClassBits } from './classBits';
 import { ClassChains } from './classChains';
 
+/** What chains may take of the limit: where bits are shared, their memory stays when chains take over. */
+const chainShare = 2 / 3;
+
 /**
- * A set of (image, class) pairs over dense indexes: bits while these take less than half of `limitBytes`, else chains.
- * Beyond `limitBytes` the pairs are given up, and only which images hold anything is still known.
+ * A set of (image, class) pairs over dense indexes: bits while these take less than `limitBytes`, else chains.
+ * Beyond two thirds of it these are given up, and only which images hold anything is still known.
  */
 export class ImageClasses {
   #bits: ClassBits | undefined;
@@ -17,7 +20,7 @@ export class ImageClasses {
     private readonly limitBytes: number,
     tables?: BitTables,
   ) {
-    this.#bits = new ClassBits(limitBytes / 2, tables);
+    this.#bits = new ClassBits(limitBytes, tables);
   }
 
   /** Words an image in the tables of bits; 0 once the pairs are elsewhere. */
@@ -37,8 +40,7 @@ export class ImageClasses {
 
   /** True where the image holds any class. */
   has(image: number): boolean {
-    if (this.#bits !== undefined) return this.#bits.classesOf(image) > 0;
-    return this.#chains?.has(image) ?? false;
+    return this.#bits?.has(image) ?? this.#chains?.has(image) ?? false;
   }
 
   /** Number of classes of the image; 0 or 1 only once the pairs were given up. */
@@ -53,7 +55,7 @@ export class ImageClasses {
 
   #toChains(): ClassChains {
     if (this.#chains !== undefined) return this.#chains;
-    const chains = new ClassChains(this.limitBytes);
+    const chains = new ClassChains(this.limitBytes * chainShare);
     for (const [image, label] of this.#bits?.pairs() ?? []) chains.add(image, label);
     this.#bits = undefined;
     this.#chains = chains;

@@ -12,8 +12,6 @@ export {
   FIRST_ROWS,
   GROWN,
   GROWN_END,
-  IMAGE_HELD,
-  IMAGE_HELD_SIZE,
   IMAGE_IDS,
   IMAGE_IDS_SIZE,
   IMAGE_WORDS,
@@ -42,7 +40,16 @@ export { clearTable, findCell, findSplit, learnCell, learnSplit } from './table'
 export { scanDelimited, setDelimited } from './delimited';
 export { scanLines } from './lines';
 export { rows, scanObjects, setKeys } from './json';
-export { clearFlags, crowds, ignored, left, setCounting, several, sizeImages } from './jsonCounts';
+export {
+  clearFlags,
+  crowds,
+  ignored,
+  left,
+  setCounting,
+  several,
+  setRun,
+  sizeImages,
+} from './jsonCounts';
 export { lineStart, passed } from './jsonPlace';
 export { countHybrid, firstRows } from './hybrid';
 export { unpackSnappy } from './snappy';

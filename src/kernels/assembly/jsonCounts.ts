@@ -2,7 +2,6 @@
 // Must not know the text they come from.
 
 import {
-  IMAGE_HELD,
   IMAGE_IDS,
   IMAGE_WORDS,
   LEFT,
@@ -34,6 +33,10 @@ let perImage: bool = false;
 let ids: u32 = 0;
 let images: u32 = 0;
 let words: u32 = 0;
+
+/** Ids of images one behind the other: their index follows from the first. At length 0 the table tells it. */
+let runFirst: u32 = 0;
+let runLength: u32 = 0;
 
 /** Pairs that wait to be counted, and those that are not known and left to the plain reader. */
 let waiting: u32 = 0;
@@ -69,6 +72,17 @@ export function sizeImages(idCount: u32, imageCount: u32, wordCount: u32): void 
   ids = idCount;
   images = imageCount;
   words = wordCount;
+}
+
+export function setRun(first: u32, length: u32): void {
+  runFirst = first;
+  runLength = length;
+}
+
+/** The image's index; the largest number where it is not known. */
+function imageOf(id: u32): u32 {
+  if (runLength > 0) return id - runFirst < runLength ? id - runFirst : NO_WHOLE;
+  return id < ids ? load<u32>(IMAGE_IDS + id * 4) - 1 : NO_WHOLE;
 }
 
 /** Forgets the pairs that were left. */
@@ -147,7 +161,7 @@ export function countWaiting(): void {
   waiting = 0;
   for (let at = WAITING; at < end; at += 8) {
     const id = load<u32>(at, 4);
-    const image = id < ids ? load<u32>(IMAGE_IDS + id * 4) - 1 : NO_WHOLE;
+    const image = imageOf(id);
     const label = load<u32>(PAIR_IDS + load<u32>(at) * 4) - 1;
     // What is not known is the largest number here.
     if (label < QUICK_IDS && image < images && label >> 5 < words) {
@@ -165,6 +179,16 @@ export function countWaiting(): void {
   }
 }
 
+/** Whether the image holds a class besides the one that came to the `bits` of a word. */
+function holdsOthers(image: u32, word: u32, bits: u32): bool {
+  if (bits != 0) return true;
+  const first = IMAGE_WORDS + image * words * 4;
+  for (let at = first; at < first + words * 4; at += 4) {
+    if (at != word && load<u32>(at) != 0) return true;
+  }
+  return false;
+}
+
 function addPair(image: u32, label: u32): void {
   const word = IMAGE_WORDS + (image * words + (label >> 5)) * 4;
   const bits = load<u32>(word);
@@ -172,10 +196,8 @@ function addPair(image: u32, label: u32): void {
   const isNew = (bits & bit) == 0;
   if (isNew) {
     store<u32>(word, bits | bit);
-    const held = load<u32>(IMAGE_HELD + image * 4) + 1;
-    store<u32>(IMAGE_HELD + image * 4, held);
     store<u32>(PAIR_IMAGES + label * 4, load<u32>(PAIR_IMAGES + label * 4) + 1);
-    if (held > 1) several = true;
+    if (!several) several = holdsOthers(image, word, bits);
   }
   if (isNew || !perImage) {
     store<u32>(PAIR_COUNTS + label * 4, load<u32>(PAIR_COUNTS + label * 4) + 1);

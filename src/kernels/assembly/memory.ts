@@ -54,14 +54,12 @@ export const MOST_LEFT: u32 = 4096;
 export const LEFT: u32 = WAITING + MOST_WAITING * 8;
 export const END: u32 = LEFT + MOST_LEFT * 8;
 
-/** Tables that memory is only grown for where they are used. Of pairs: image + 1 by id; classes an image, and a bit for each. */
+/** Tables that memory is only grown for where they are used. Of pairs: image + 1 by id; by image a bit for each class. */
 export const GROWN: u32 = 22 * 1048576;
 export const IMAGE_IDS: u32 = GROWN;
 export const IMAGE_IDS_SIZE: u32 = 16 * 1048576;
-export const IMAGE_HELD: u32 = IMAGE_IDS + IMAGE_IDS_SIZE;
-export const IMAGE_HELD_SIZE: u32 = 16 * 1048576;
-export const IMAGE_WORDS: u32 = IMAGE_HELD + IMAGE_HELD_SIZE;
-export const IMAGE_WORDS_SIZE: u32 = 32 * 1048576;
+export const IMAGE_WORDS: u32 = IMAGE_IDS + IMAGE_IDS_SIZE;
+export const IMAGE_WORDS_SIZE: u32 = 96 * 1048576;
 
 /** Pages of a column of a table, packed and not, and the page of its dictionary; zero bytes behind each, as behind the window. */
 export const PAGE_SIZE: u32 = 8 * 1048576;
