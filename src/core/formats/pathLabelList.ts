@@ -11,6 +11,7 @@ import type { ByteInput } from '../ports';
 import type { Tally } from '../tally';
 import { feedRecords } from '../tables/feedRecords';
 import { furtherSlices } from '../tables/furtherSlices';
+import { mediaNamed } from '../tables/mediaNames';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import { PathLineReader } from '../tables/pathLineReader';
@@ -88,7 +89,10 @@ async function lookAt(folder: FolderView, name: string): Promise<ListFile | unde
   const lines = linesOf(head);
   for (const slice of await furtherSlices(folder, name, head))
     lines.push(...linesOf({ bytes: slice, complete: true }));
-  const list = readPathList(lines, head.complete, /categor|class|label/i.test(name));
+  const list = readPathList(lines, head.complete, {
+    ofClasses: /categor|class|label/i.test(name),
+    mediaNamed: (names) => mediaNamed(names, folder),
+  });
   const path = folder.pathOf(name);
   const filled = lines.filter((line) => line.trim() !== '').length;
   return filled === 0 ? undefined : { path, list, lines: filled };
