@@ -23,7 +23,7 @@ type Area = keyof typeof areas;
 const zones = [
   [0, input],
   [areas.window[1], areas.window[1] + 4096],
-  [kernel.LEFT.value + 4096 * 8, kernel.LEFT.value + 4096 * 16],
+  [kernel.END.value, kernel.END.value + 4096],
   [kernel.GROWN.value - 4096, kernel.GROWN.value],
   [areas.packed[1], areas.page[0]],
   [areas.page[1], areas.dictionary[0]],
