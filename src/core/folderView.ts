@@ -74,7 +74,7 @@ export class FolderView {
    * for. Each extension is asked about once, not each of 100,000 names.
    */
   labelFilesEnding(fits: (extension: string) => boolean): readonly string[] {
-    if (!this.shared.rules.isEmpty) {
+    if (this.hasRules) {
       return this.labelFiles.filter(
         (name) => fits(extensionOf(name)) || this.ruleFor(name) !== undefined,
       );
@@ -84,6 +84,11 @@ export class FolderView {
     if (wanted.length === all.size) return this.labelFiles;
     if (wanted.length <= 1) return wanted.at(0)?.[1] ?? [];
     return this.labelFiles.filter((name) => fits(extensionOf(name)));
+  }
+
+  /** Whether the user said anything of what is to be read. */
+  get hasRules(): boolean {
+    return !this.shared.rules.isEmpty;
   }
 
   /** Says what detection could not read or did not look at, where no claim will carry it. */

@@ -70,7 +70,7 @@ export const fgvcAircraft: LabelFormat = {
 async function sourcesIn(folder: FolderView, level: string): Promise<Source[]> {
   const found: Source[] = [];
   for (const file of folder.labelFilesEnding(extensionIn('.txt'))) {
-    const parts = listName.exec(file)?.groups;
+    const parts = file.startsWith('images_') ? listName.exec(file)?.groups : undefined;
     if (parts?.level !== level) continue;
     const split = parts.word === whole ? 'train' : splitOfWord(parts.word);
     if (split === undefined || !(await isList(folder, file))) continue;

@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import { isJunkFolder } from '../detect/folderWords';
 import { LookBudget, noteSampled } from '../detect/sampled';
 import type { FolderView, Head } from '../folderView';
-import { extensionOf } from '../paths';
+import { extensionTest } from '../nameSet';
 import { isObject, sketchJson, sketchLines } from './sketch';
 
 /** One JSON file that was looked at. */
@@ -42,6 +42,8 @@ const openedAtMost = 4000;
 const jsonName = /\.(?:json|jsonl|ndjson|jsonlines|odgt|geojson|manifest)(?:\.gz)?$/i;
 /** What others call .jsonl (WildReceipt); it is looked into for an object a line. */
 const textName = /^(?:train|val|valid|dev|test)\.txt$/i;
+const longestTextName = 'valid.txt'.length;
+const endsInTxt = extensionTest(['.txt']);
 const tellingName =
   /coco|instances|annotations?|metadata|labels?|dataset|train|val|test|manifest|meta|via|export|bdd|createml|project/i;
 const otherName =
@@ -105,7 +107,7 @@ function mayBeJson(extension: string): boolean {
 }
 
 function isJsonName(name: string): boolean {
-  if (extensionOf(name) === '.txt') return textName.test(name);
+  if (endsInTxt(name)) return name.length <= longestTextName && textName.test(name);
   return jsonName.test(name) && !name.startsWith('.') && !otherName.test(name);
 }
 

@@ -70,13 +70,11 @@ export async function findTextFiles<T>(
     if (isJunkFolder(folder.name) && folder.path !== '') continue;
     const { all, first } = candidatesIn(folder, search);
     const found = await look(folder, [...first]);
-    if (first.size === all.length) continue;
-    if (found === 0) noteSampled(folder, 'text', first.size, all.length);
-    else
-      await look(
-        folder,
-        all.filter((name) => !first.has(name)),
-      );
+    const rest = found === 0 ? [] : all.filter((name) => !first.has(name));
+    await look(folder, rest);
+    if (found === 0 && first.size < all.length) {
+      noteSampled(folder, 'text', first.size, all.length);
+    }
   }
   return groupBySplit(files);
 }
@@ -93,7 +91,9 @@ function candidatesIn<T>(
     if (name.startsWith('.') || accepts?.(name) === false) return false;
     return rule === undefined || extensions(extensionOf(name));
   };
-  const all = folder.labelFilesEnding(extensions).filter(isCandidate);
+  const named = folder.labelFilesEnding(extensions);
+  const isPlain = accepts === undefined && !folder.hasRules;
+  const all = isPlain ? visible(named) : named.filter(isCandidate);
   if (all.length <= perFolder) return { all, first: new Set(all) };
   const step = Math.ceil(all.length / (perFolder / 2));
   const chosen = all.filter((name) => folder.ruleFor(name) !== undefined);
@@ -107,14 +107,26 @@ function candidatesIn<T>(
   return { all, first: new Set([...chosen, ...telling, ...spread]) };
 }
 
-const telling = new WeakMap<FolderView, readonly string[]>();
+const shown = new WeakMap<readonly string[], readonly string[]>();
+
+/** The names that are not hidden; found once for all formats that ask for the same. */
+function visible(names: readonly string[]): readonly string[] {
+  let some = shown.get(names);
+  if (some === undefined) {
+    some = names.filter((name) => !name.startsWith('.'));
+    shown.set(names, some);
+  }
+  return some;
+}
+
+const tellingIn = new WeakMap<FolderView, readonly string[]>();
 
 /** The names with a word of lists in them, found once for all formats. */
 function tellingNames(folder: FolderView): readonly string[] {
-  let names = telling.get(folder);
+  let names = tellingIn.get(folder);
   if (names === undefined) {
     names = folder.labelFiles.filter((name) => listWords.test(name));
-    telling.set(folder, names);
+    tellingIn.set(folder, names);
   }
   return names;
 }
