@@ -232,7 +232,10 @@ function tagsIn(
   lists: readonly (readonly JsonValue[])[],
   records: readonly JsonObject[],
 ): { unit: Unit; labels: readonly JsonValue[]; inner: string } | undefined {
-  if (!/^(?:\w+_)?(?:tags?|labels?|slots|bio)$/i.test(key) || lists.length !== records.length)
+  const labels = lists.flat();
+  const isBio = labels.every((tag) => typeof tag === 'string' && /^(?:O$|[BIESLU]-.)/.test(tag));
+  const isNamed = /^(?:\w+_)?(?:tags?|labels?|slots|bio|[ux]?pos|ner)$/i.test(key);
+  if (lists.length !== records.length || !(isNamed || (isBio && labels.some((tag) => tag !== 'O'))))
     return undefined;
   const tokens = ['tokens', 'words', 'token', 'text', 'sentence'].find((name) =>
     records.every((one) => isList(at(one, name))),
@@ -242,9 +245,7 @@ function tagsIn(
     const words = at(one, tokens);
     return isList(words) && words.length === lists[row].length;
   });
-  const labels = lists.flat();
   if (!even || !labels.every(isScalar)) return undefined;
-  const isBio = labels.every((tag) => typeof tag === 'string' && /^(?:O$|[BIESLU]-.)/.test(tag));
   // Lists of one may be anything but for tags that say so.
   if (!isBio && !lists.some((list) => list.length > 1)) return undefined;
   return { unit: isBio ? 'span' : 'token', labels, inner: isBio ? 'bio' : '' };
