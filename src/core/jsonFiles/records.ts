@@ -286,6 +286,8 @@ function fieldConfidence(key: string, values: readonly JsonValue[]): number {
   // A mask of each image (Medical Segmentation Decathlon) is no class.
   if (flat.every((one) => typeof one === 'string' && isMediaPath(one))) return 0;
   if (key === 'accept' && values.every(isList)) return 0.85;
+  // FiftyOne tells the split of a sample among its tags.
+  if (flat.every((one) => typeof one === 'string' && splitOfWord(one) !== undefined)) return 0;
   // BoolQ answers yes or no.
   if (key === 'answer' && flat.every((one) => typeof one === 'boolean')) return 0.7;
   const { promise, isId } = readLabelName(key);
