@@ -108,7 +108,7 @@ function mediaOfMost(parts: readonly Parts[]): Media | undefined {
   return known.length >= parts.length * 0.9 ? known.at(0) : undefined;
 }
 
-/** Paths without an extension: folders of frames, `path frames label`; a guess, and only for dense integers. */
+/** Paths without an extension: folders of frames, `path [first] frames label`; a guess, and only for dense integers. */
 function folders(parts: readonly Parts[], layout: Layout): PathList | undefined {
   const deep = parts.every(
     ({ path }) => /^[^\s/]+(?:\/[^\s/]+)+$/.test(path) && !/\.\w+$/.test(path),
@@ -117,8 +117,9 @@ function folders(parts: readonly Parts[], layout: Layout): PathList | undefined 
   const labels = new Set(values);
   if (!deep || !values.every((text) => /^\d+$/.test(text)) || parts.length < 3) return undefined;
   if (labels.size > parts.length * 0.5 || labels.size < 2) return undefined;
-  if (parts.some((part) => part.labels.length > 2)) return undefined;
-  const framed = parts.every((part) => part.labels.length === 2);
+  const widths = new Set(parts.map((part) => part.labels.length));
+  if (Math.max(...widths) > 3) return undefined;
+  const framed = widths.size === 1 && !widths.has(1);
   return {
     recipe: { ...layout, place: 'last', join: null, vector: 0, integers: true },
     confidence: framed ? 0.6 : 0.55,
