@@ -54,7 +54,7 @@ export class CachedRunner implements UnitRunner {
   /** Size, time and number of each file; undefined where one cannot be seen or has just changed. */
   #stamp({ paths }: WorkUnit): string | undefined {
     const latest = Date.now() - settledAfter;
-    // As bytes: 100,000 times written out as text would cost as much as asking for them.
+    // As bytes: text of as many numbers takes three times as long.
     const facts = new Float64Array(paths.length * 4);
     for (const [at, path] of paths.entries()) {
       const found = statSync(`${this.root}${sep}${path}`, { throwIfNoEntry: false });
