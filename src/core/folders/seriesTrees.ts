@@ -4,9 +4,11 @@
 import type { ClassLayout } from '../detect/classTree';
 import type { FolderView } from '../folderView';
 
+/** `c012`, as chapters of comics are numbered: with a nought in front. */
+const numberedChapter = /^c0\d+$/i;
 /** `Chapter 01`, `shot_010`, `v002`, `cam3`, `lr_0.1`: a place in a series, or a setting and its value. */
 const inSeries =
-  /^(?:ch|chap|chapter|vol|volume|v|ver|version|episode|ep|season|scene|shot|sc|seq|sequence|take|book|lesson|lecture|week|session|issue|run|exp|experiment|trial|cam|camera|epoch|iter|lr|bs|seed|alpha|beta|gamma|wd|dropout|temperature)[ _.=-]?v?\d+(?:[._-]\d+)*(?:e-?\d+)?$/i;
+  /^(?:ch|chap|chapter|vol|volume|v|ver|version|episode|ep|season|scene|shot|sc|seq|sequence|take|book|lesson|lecture|week|session|issue|run|exp|experiment|trial|cam|camera|epoch|iter|lr|bs|seed|alpha|beta|gamma|wd|dropout|temperature)[ _.=-]{0,2}v?\d+(?:[._-]\d+)*(?:e-?\d+)?$/i;
 
 /** Browsers that a page was shown in, passes that a scene was rendered in, sides of a comparison. */
 const renditions = [
@@ -40,7 +42,7 @@ export function isSeries(layout: ClassLayout): boolean {
   const { names, root } = layout;
   const folders = layout.parts.flatMap(({ classes }) => classes.map(({ folder }) => folder));
   return (
-    names.every((name) => inSeries.test(name)) ||
+    names.every(isInSeries) ||
     areRenditions(names) ||
     areParts(names, root) ||
     arePages(names, folders) ||
@@ -54,8 +56,14 @@ export function areRecords(layout: ClassLayout): boolean {
   const folders = layout.parts.flatMap(({ classes }) => classes.map(({ folder }) => folder));
   return folders.every((folder) => {
     const sounds = folder.files.filter((name) => /\.(?:mp3|m4a|flac|ogg|wma|aac|wav)$/i.test(name));
-    return most(sounds, (name) => track.test(name)) && sounds.some((name) => /^(?:1-)?01/.test(name));
+    return (
+      most(sounds, (name) => track.test(name)) && sounds.some((name) => /^(?:1-)?01/.test(name))
+    );
   });
+}
+
+function isInSeries(name: string): boolean {
+  return inSeries.test(name) || numberedChapter.test(name);
 }
 
 function setOf(words: string): ReadonlySet<string> {
@@ -100,8 +108,10 @@ function isAlbumOfPlaces({ root, names }: ClassLayout, folders: readonly FolderV
 }
 
 function holdsSeries({ folders }: FolderView): boolean {
+  const names = folders.map(({ name }) => name);
+  if (areRenditions(names) || arePages(names, folders)) return true;
   const isPlace = (name: string): boolean =>
-    inSeries.test(name) || /^(?:19|20)\d\d(?:[-_.]?(?:0[1-9]|1[0-2])){1,2}/.test(name);
+    isInSeries(name) || /^(?:19|20)\d\d(?:[-_.]?(?:0[1-9]|1[0-2])){1,2}/.test(name);
   return folders.length > 1 && folders.every(({ name }) => isPlace(name));
 }
 
