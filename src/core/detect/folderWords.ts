@@ -66,6 +66,10 @@ const numberedPart =
 const otherContainers =
   /^(?:photos?|pics?|pictures?|frames?|jpg|jpeg|png|audios?|wavs?|xml|json|train[ab]|val[ab]|test[ab]|(?:all|raw|original)[_\-]?(?:images?|data)|\d{2,4}x)$/;
 
+/** The same pictures once more, in another size or as another camera or renderer sees them. */
+const otherViews =
+  /^(?:rgb|sem_?seg|ins_?seg|(?:\w+[_-])?[hl][rq](?:[_-](?:bicubic|x\d))*|upsampled|downsampled|bicubic)$/;
+
 /** Street scenes sorted by city: images whose labels are masks of another tree. */
 function isSceneFolder(name: string): boolean {
   return /^(?:leftimg8bit|rightimg8bit)/i.test(name);
@@ -93,7 +97,8 @@ export function isContainerFolder(name: string): boolean {
     isStructuralFolder(name) ||
     isAnnotationFolder(name) ||
     numberedPart.test(lower) ||
-    otherContainers.test(lower)
+    otherContainers.test(lower) ||
+    otherViews.test(lower)
   );
 }
 

@@ -4,7 +4,7 @@
 import type { ClassLayout } from '../detect/classTree';
 import { isIllustrationFolder, isSkippedFolder } from '../detect/folderWords';
 import type { FolderView } from '../folderView';
-import { isAlbum, isTilePyramid } from './numberedTrees';
+import { isAlbum, isFilmFrames, isTilePyramid } from './numberedTrees';
 import { isSeries } from './seriesTrees';
 
 /** What the samples are. */
@@ -24,7 +24,8 @@ export function confidenceOf(kind: SampleKind, layout: ClassLayout): number {
   if (isForMasks || /(?:^|\/)jpegimages(?:\/|$)/i.test(root.path)) return 0.35;
   if (shape !== 'flat') return 0.8;
   if (root.path.split('/').some(isIllustrationFolder) || isIconTheme(root)) return 0.3;
-  if (isAlbum(layout) || isTilePyramid(layout) || isSeries(layout)) return 0.3;
+  const isOrdered = isAlbum(layout) || isFilmFrames(layout) || isSeries(layout);
+  if (isOrdered || isTilePyramid(layout)) return 0.3;
   return sampleShare(kind, layout) < 0.5 || areItems(layout) ? 0.35 : 0.6;
 }
 

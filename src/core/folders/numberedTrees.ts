@@ -1,4 +1,5 @@
-// Trees of images by numbers that are no classes: albums by year and month, tiles of maps by zoom, column and row.
+// Trees of images by numbers that are no classes: albums by year and month, tiles of maps by zoom, column and row, frames of
+// films.
 // Must not know formats nor files' content.
 
 import type { ClassLayout } from '../detect/classTree';
@@ -23,6 +24,18 @@ export function isTilePyramid({ root, names }: ClassLayout): boolean {
   if (!isNumbered || beside.length < 2 || !beside.every(({ name }) => whole.test(name)))
     return false;
   return root.folders.every(holdsNumbers);
+}
+
+/** True for `frames/<film>/<film>_000001.jpg`: the pictures of each folder are one film's. */
+export function isFilmFrames({ root, parts }: ClassLayout): boolean {
+  if (!/^(?:(?:raw|video|extracted)[-_]?)?frames$/i.test(root.name)) return false;
+  const films = parts.flatMap(({ classes }) => classes.map(({ folder }) => folder));
+  return films.every(({ name, files }) =>
+    files.every((file) => {
+      const rest = file.startsWith(name) ? file.slice(name.length) : file;
+      return /^[-_.]?(?:(?:frames?|im(?:age|g)|flow_[xy])[-_]?)?\d+\.\w+$/i.test(rest);
+    }),
+  );
 }
 
 function holdsNumbers({ files }: FolderView): boolean {

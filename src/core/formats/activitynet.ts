@@ -44,7 +44,7 @@ function look({ root }: JsonFile): Finding | undefined {
   const videos = objectsIn(valuesIn(isObject(database) ? database : root));
   if (!isObject(root) || videos.length === 0) return undefined;
   const listed = videos.filter(
-    (one) => isList(at(one, 'annotations')) && ('subset' in one || 'duration' in one),
+    (one) => isList(at(one, 'annotations')) && ('subset' in one || hasDuration(one)),
   );
   const single = videos.filter(
     (one) => isSingle(at(one, 'annotations')) && ('subset' in one || 'url' in one),
@@ -60,6 +60,11 @@ function look({ root }: JsonFile): Finding | undefined {
     evidence: isSpan ? 'Videos with labelled segments' : 'Videos with one label each',
     options: { path: isObject(database) ? 'database.*' : '*' },
   };
+}
+
+/** `duration`, or `duration_second` as feature files have it. */
+function hasDuration(video: object): boolean {
+  return Object.keys(video).some((key) => /^duration(?:_|$)/.test(key));
 }
 
 function isSingle(annotation: JsonFile['root'] | undefined): boolean {

@@ -25,10 +25,13 @@ interface Found {
   readonly columns: readonly string[];
   /** Those of {@link wanted} that are filled in. */
   readonly filled: readonly string[];
+  /** Propositions follow, a column for each predicate of the sentence. */
+  readonly open: boolean;
 }
 
 interface Notes {
   readonly column: number;
+  /** 0 where their number differs from sentence to sentence. */
   readonly columns: number;
 }
 
@@ -84,7 +87,7 @@ function look({ lines }: TextHead): Found | undefined {
   const head = columns.indexOf('HEAD');
   const whole = rows.filter(
     (row) =>
-      row.length === columns.length &&
+      (row.length === columns.length || (named === undefined && row.length > columns.length)) &&
       kindOfId(row[0]) !== undefined &&
       (head < 0 || /^(?:\d+|_)$/.test(row[head])),
   );
@@ -93,7 +96,8 @@ function look({ lines }: TextHead): Found | undefined {
     const at = columns.indexOf(name);
     return at >= 0 && whole.some((row) => row[at] !== '_' && row[at] !== '');
   });
-  return filled.length === 0 ? undefined : { columns, filled };
+  const open = whole.some((row) => row.length > columns.length);
+  return filled.length === 0 ? undefined : { columns, filled, open };
 }
 
 function* claimsOf(group: SplitGroup<TextFile<Found>>): Generator<Claim> {
@@ -101,7 +105,8 @@ function* claimsOf(group: SplitGroup<TextFile<Found>>): Generator<Claim> {
   const { columns } = found[0];
   const filled = wanted.filter((name) => found.some((one) => one.filled.includes(name)));
   for (const [at, name] of filled.entries()) {
-    const notes: Notes = { column: columns.indexOf(name), columns: columns.length };
+    const open = found.some((one) => one.open);
+    const notes: Notes = { column: columns.indexOf(name), columns: open ? 0 : columns.length };
     yield {
       format: id,
       name: group.name,

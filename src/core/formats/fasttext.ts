@@ -19,6 +19,8 @@ const id = 'fasttext';
 
 interface Found {
   readonly prefix: string;
+  /** Labels are numbers that hardly recur: what is predicted is no class. */
+  readonly measured?: boolean;
 }
 
 const extensions: ReadonlySet<string> = new Set(
@@ -69,8 +71,16 @@ function look({ lines, complete }: TextHead): Found | undefined {
   const filled = (complete || lines.length > 0 ? lines : []).filter((line) => line.trim() !== '');
   const usual = filled.filter((line) => line.includes(usualPrefix));
   const real = usual.filter((line) => /(?:^|\s)__label__\S/.test(line));
-  if (real.length > 0 && real.length * 2 >= filled.length) return { prefix: usualPrefix };
+  if (real.length > 0 && real.length * 2 >= filled.length) {
+    return { prefix: usualPrefix, measured: areMeasures(real) };
+  }
   return otherPrefix(filled);
+}
+
+/** `__label__0.312`, `__label__0.700`, …: a regression. */
+function areMeasures(lines: readonly string[]): boolean {
+  const labels = lines.flatMap((line) => /(?:^|\s)__label__(\S+)/.exec(line)?.[1] ?? []);
+  return new Set(labels).size > 2 && labels.every((label) => /^-?\d*\.\d+$/.test(label));
 }
 
 /** `__class__` at the start of every line, with at least two labels. */
@@ -88,11 +98,12 @@ function otherPrefix(lines: readonly string[]): Found | undefined {
 
 function claimOf(group: SplitGroup<TextFile<Found>>): Claim {
   const { prefix } = group.members[0].value.found;
+  const measured = group.members.some(({ value }) => value.found.measured === true);
   return {
     format: id,
     name: group.name,
     unit: 'document',
-    confidence: prefix === usualPrefix ? 0.95 : 0.8,
+    confidence: measured ? 0.3 : prefix === usualPrefix ? 0.95 : 0.8,
     evidence: [`lines with words that begin with ${prefix}`],
     sources: sourcesOf(group),
     options: { prefix },

@@ -4,6 +4,7 @@
 import { splitPlaceOf } from '../annotations/splitGroups';
 import type { Source, WorkUnit } from '../claims';
 import { batches, eachFile } from '../detect/eachFile';
+import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import { xmlFolders, type XmlFolder } from '../xmlFiles/catalog';
 import { LabelMeXmlReader } from '../xmlFiles/labelmeXmlReader';
@@ -44,6 +45,7 @@ export const labelmeXml: LabelFormat = {
           split,
           extensions: ['.xml'],
         })),
+        covers: parts.flatMap(({ folder }) => drawnBeside(folder.folder)),
         options: {},
       };
     }
@@ -68,6 +70,14 @@ export const labelmeXml: LabelFormat = {
     });
   },
 };
+
+/** The tool keeps the masks and scribbles of objects in trees beside that of the annotations. */
+function drawnBeside(folder: FolderView): Source[] {
+  let at: FolderView | undefined = folder;
+  while (at !== undefined && !/^annotations$/i.test(at.name)) at = at.parent;
+  const drawn = at?.parent?.folders.filter(({ name }) => /^(?:masks|scribbles)$/i.test(name)) ?? [];
+  return drawn.map(({ path }) => ({ path, kind: 'folder', split: 'all' }));
+}
 
 function isLabelMe({ files }: XmlFolder): boolean {
   const annotations = files.filter(({ sketch }) => sketch.root === 'annotation');

@@ -39,24 +39,35 @@ export const openmmlab: LabelFormat = {
     feedFiles(unit, input, tally, signal, (file) => readerFor(file, unit, tally)),
 };
 
-function look({ root }: JsonFile): Finding | undefined {
+function look({ root }: JsonFile): readonly Finding[] {
   const list = at(root, 'data_list');
   const meta = at(root, 'metainfo') ?? at(root, 'METAINFO');
-  if (!isList(list) || (meta !== undefined && !isObject(meta))) return undefined;
+  if (!isList(list) || (meta !== undefined && !isObject(meta))) return [];
   const items = objectsIn(list);
   const instances = items.flatMap((item) => objectsIn(at(item, 'instances')));
   const isBoxes = instances.some((one) => 'bbox_label' in one || 'bbox_label_3d' in one);
-  if (!isBoxes && !items.some((item) => 'gt_label' in item)) return undefined;
-  return {
+  if (!isBoxes && !items.some((item) => 'gt_label' in item)) return [];
+  const finding: Finding = {
     unit: isBoxes ? 'box' : 'image',
     confidence: meta === undefined ? 0.8 : 0.95,
     evidence: `JSON with data_list of ${isBoxes ? 'instances' : 'gt_label'}`,
     options: { boxes: isBoxes },
   };
+  const named = objectsIn(at(meta, 'tasks')).map((task) => textOf(at(task, 'name')));
+  // Other names cannot be written in a path of keys.
+  const tasks = isBoxes ? [] : named.filter((task) => /^[^.[\]*]+$/.test(task));
+  if (tasks.length === 0) return [finding];
+  return tasks.map((task) => ({
+    ...finding,
+    options: { ...finding.options, task },
+    reading: { id: `task:${task}`, title: `the task “${task}”` },
+  }));
 }
 
 function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
   const boxes = unit.options.boxes === true;
+  const { task } = unit.options;
+  if (typeof task === 'string') return taskReader(file, unit, tally, task);
   const samples = new SampleCounter(tally, boxes ? 'objects' : 'labels');
   let ignored = 0;
   const item: JsonRowSpec = {
@@ -107,6 +118,43 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
       tally.problem({ code: 'ignored-annotations', severity: 'information', file, message });
     },
   };
+}
+
+/** One task of several: `gt_label` holds the class of each, or a 0 or 1 for each class. */
+function taskReader(file: string, unit: WorkUnit, tally: Tally, task: string): FileReader {
+  const samples = new SampleCounter(tally, 'labels');
+  let marks = 0;
+  const item: JsonRowSpec = {
+    path: 'data_list[]',
+    fields: [`gt_label.${task}`, 'img_path'],
+    onStart: () => {
+      samples.keep();
+      marks = 0;
+    },
+    onRow: (row) => {
+      if (row.kind(0) !== 'array') samples.add(row);
+      samples.end(unit.split, file, row.line, samples.observed ? row.text(1) : undefined);
+    },
+  };
+  const mark: JsonRowSpec = {
+    path: `data_list[].gt_label.${task}[]`,
+    fields: [''],
+    onRow: (row) => {
+      if (row.number(0) >= 1) samples.addText(String(marks));
+      marks += 1;
+    },
+  };
+  return jsonReader(tally, file, {
+    rows: [item, mark],
+    values: ['metainfo', 'METAINFO'].map((path) => ({
+      path,
+      onValue: (value) => {
+        const known = objectsIn(at(value, 'tasks'));
+        const own = known.find((one) => textOf(at(one, 'name')) === task);
+        if (own !== undefined) declare({ classes: at(own, 'categories') ?? [] }, tally);
+      },
+    })),
+  });
 }
 
 /** `classes: [name]`, `categories: [{id, name}]` or `categories: {name: id}`. */

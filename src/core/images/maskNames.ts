@@ -18,7 +18,7 @@ const maybeNames = new RegExp(
   '^(?:' +
     [
       'labels?|annotations?|annots?|gt|instances?|trimaps?|(?:[\\w-]*_)?ground[ _-]?truth',
-      `${split}[_-]?(?:labels?|gt)|[a-z0-9]+[_-]masks?`,
+      `${split}[_-]?(?:labels?|gt)|[a-z0-9]+[_-]masks?|[a-z0-9]+annot`,
     ].join('|') +
     ')$',
   'i',

@@ -6,7 +6,7 @@ import type { Unit } from '../model';
 import { readLabelName } from '../tables/columnNames';
 import type { RecordReading, RecordRecipe } from './records';
 import { at, isList, isObject, objectsIn } from './sketch';
-import { isScalar, spanLabel } from './spans';
+import { areInText, isScalar, spanLabel } from './spans';
 
 /** Makes a reading of what was found at a path. */
 export type Make = (
@@ -57,8 +57,8 @@ export function readObjects(
       return [make('objects', `${key}.${name}`, 0.9, 'box', lists.flat())];
     }
   }
-  const keyed = keyedObjects(key, objects, make);
-  if (keyed !== undefined) return [keyed];
+  const below = keyedObjects(key, objects, make) ?? listedBelow(key, objects, make);
+  if (below !== undefined) return [below];
   const isMapped = key === 'properties' && keys.includes('geometry');
   const inside = [
     'name',
@@ -81,6 +81,28 @@ export function readObjects(
   const promise = Math.max(readLabelName(key).promise, readLabelName(inside).promise);
   const labels = objects.flatMap((one) => at(one, inside) ?? []);
   return promise >= 2 ? [make('field', path, 0.75, unit, labels)] : [];
+}
+
+const listNames =
+  /^(?:annotations?|objects|instances|detections|labels|boxes|shapes|polylines|figures|regions)$/;
+
+/** Objects in a list one key further: FiftyOne's `ground_truth.detections`, Scale's `response.annotations`. */
+function listedBelow(
+  key: string,
+  holders: readonly JsonObject[],
+  make: Make,
+): RecordReading | undefined {
+  for (const name of new Set(holders.flatMap((one) => Object.keys(one)))) {
+    const objects = listNames.test(name) ? holders.flatMap((one) => objectsIn(at(one, name))) : [];
+    const inner = spanLabel(objects);
+    if (inner === undefined || inner.endsWith('[]')) continue;
+    const labels = objects.flatMap((one) => at(one, inner) ?? []);
+    const [confidence, unit] = areInText(objects)
+      ? ([0.85, 'span'] as const)
+      : ([0.75, 'box'] as const);
+    return make('spans', `${key}.${name}`, confidence, unit, labels, inner);
+  }
+  return undefined;
 }
 
 /** The objects of a scene by their ids: GQA's with a name and a box, YouTube-VOS' with a category and frames. */

@@ -232,7 +232,10 @@ function tagsIn(
   lists: readonly (readonly JsonValue[])[],
   records: readonly JsonObject[],
 ): { unit: Unit; labels: readonly JsonValue[]; inner: string } | undefined {
-  if (!/^(?:\w+_)?(?:tags?|labels?|slots|bio)$/i.test(key) || lists.length !== records.length)
+  const labels = lists.flat();
+  const isBio = labels.every((tag) => typeof tag === 'string' && /^(?:O$|[BIESLU]-.)/.test(tag));
+  const isNamed = /^(?:\w+_)?(?:tags?|labels?|slots|bio|[ux]?pos|ner)$/i.test(key);
+  if (lists.length !== records.length || !(isNamed || (isBio && labels.some((tag) => tag !== 'O'))))
     return undefined;
   const tokens = ['tokens', 'words', 'token', 'text', 'sentence'].find((name) =>
     records.every((one) => isList(at(one, name))),
@@ -242,9 +245,7 @@ function tagsIn(
     const words = at(one, tokens);
     return isList(words) && words.length === lists[row].length;
   });
-  const labels = lists.flat();
   if (!even || !labels.every(isScalar)) return undefined;
-  const isBio = labels.every((tag) => typeof tag === 'string' && /^(?:O$|[BIESLU]-.)/.test(tag));
   // Lists of one may be anything but for tags that say so.
   if (!isBio && !lists.some((list) => list.length > 1)) return undefined;
   return { unit: isBio ? 'span' : 'token', labels, inner: isBio ? 'bio' : '' };
@@ -285,6 +286,8 @@ function fieldConfidence(key: string, values: readonly JsonValue[]): number {
   // A mask of each image (Medical Segmentation Decathlon) is no class.
   if (flat.every((one) => typeof one === 'string' && isMediaPath(one))) return 0;
   if (key === 'accept' && values.every(isList)) return 0.85;
+  // FiftyOne tells the split of a sample among its tags.
+  if (flat.every((one) => typeof one === 'string' && splitOfWord(one) !== undefined)) return 0;
   // BoolQ answers yes or no.
   if (key === 'answer' && flat.every((one) => typeof one === 'boolean')) return 0.7;
   const { promise, isId } = readLabelName(key);

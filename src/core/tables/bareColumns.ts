@@ -32,8 +32,7 @@ export function bareIntegers(column: ColumnProfile, table: BareTable): number {
     // statlog's german.data: codes and figures, good or bad risks last.
     return isLast && column.values.size <= fewClasses && isDense(column) ? 0.5 : 0;
   }
-  // Two recordings or faces a row, and whether they are the same: pairs to verify.
-  if (others.filter((one) => one.kind === 'path').length > 1) return 0.3;
+  if (isPairOrBox(column, others)) return 0.3;
   if (others.some((one) => one.kind === 'path' || (one.kind === 'text' && one.meanWords > 3)))
     return share <= 0.8 ? 0.6 : 0;
   if (isLast && holdSameCodes(column, table.columns[0])) return 0.3;
@@ -42,6 +41,16 @@ export function bareIntegers(column: ColumnProfile, table: BareTable): number {
   if (isMeasured(column)) return 0.3;
   const measured = others.some((one) => one.kind === 'number');
   return isLast && measured && column.filled >= 15 && others.length >= 2 ? 0.5 : 0.3;
+}
+
+/**
+ * Two recordings or faces a row, and whether they are the same, are pairs to verify; a path and four whole numbers, as in
+ * `1.jpg,0,2,2,4`, are a box without a class.
+ */
+function isPairOrBox(column: ColumnProfile, others: readonly ColumnProfile[]): boolean {
+  const paths = others.filter((one) => one.kind === 'path').length;
+  const figures = [column, ...others].filter((one) => isFigure(one)).length;
+  return paths > 1 || (paths === 1 && figures === 4 && others.length === 4);
 }
 
 /** `"3","Wall St. Bears","Short-sellers …"`: a small number at either end of rows that hold a text. */

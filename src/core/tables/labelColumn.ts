@@ -107,7 +107,10 @@ function contentOf(column: ColumnProfile, name: NameReading): Content | undefine
     return undefined;
   const named = column.kind === 'text' && column.nullWords > 0;
   const filled = column.filled + (named ? column.nullWords : 0);
-  const distinct = column.values.size + (named ? 1 : 0);
+  // `1`, `1.0` and `1.00` are one class.
+  const values =
+    column.kind === 'integer' ? new Set([...column.values.keys()].map(Number)) : column.values;
+  const distinct = values.size + (named ? 1 : 0);
   return { join, distinct, filled, share: distinct / Math.max(1, filled) };
 }
 
@@ -281,6 +284,7 @@ function names(column: ColumnProfile, content: Content, facts: TableFacts): numb
   const isJournal = facts.columns.some((one) => one.kind === 'date');
   const hasText = facts.columns.some((one) => one.kind === 'text' && one.meanWords > 4);
   if (!named && ((isJournal && !hasText) || isOutdone(column, facts.columns))) return 0.4;
+  if (!named && isQuoted(column)) return 0.4;
   const rivals = facts.columns.filter((one) => one !== column && isRival(one, facts));
   if (rivals.length > 0) {
     const { columns } = facts;
@@ -296,6 +300,11 @@ function names(column: ColumnProfile, content: Content, facts: TableFacts): numb
   const isSplit = facts.taken.size > 0 && besides.length < 2;
   const few = facts.columns.filter((one) => one.kind !== 'empty').length <= 3;
   return hasSample(facts, column) && (few || isSplit) ? 0.55 : 0.4;
+}
+
+/** `word_1.png, "hello"`: what is written in a picture stands in quotes of its own. */
+function isQuoted({ values }: ColumnProfile): boolean {
+  return [...values.keys()].every((text) => /^\s*".*"$/.test(text));
 }
 
 /** Several targets of one sample and nothing else: the first is counted, the others are offered beside it. */

@@ -1,6 +1,7 @@
 // Names for ids that stand in a structured file beside the labels: a JSON map, a dataset card, an index of sound classes.
 // Must not know which labels ask; plain lists are nameLists' matter.
 
+import { parseLabelMap } from '../detect/labelMap';
 import { readFeatureNames } from '../columnar/featureNames';
 import type { ClassEntry } from '../model';
 import { baseName, isBelow, parentPath } from '../paths';
@@ -10,11 +11,12 @@ const mapName =
   /(?:^|[_-])(?:id2label|class_index|class_indices|class_to_idx|idx_to_class|index_to_name|cat_to_name|classes)\.json$|(?:label|class|category|categories|disease|intent|emotion)s?[\w-]*(?:_map|map|mapping|_names|names|_dict)\.json$|^(?:labels|classes|categories|class_names|label_names|id2label|label2id)\.json$/i;
 const cardName = /^(?:readme\.md|dataset_info\.json)$/i;
 const indexName = /^class_labels_indices\w*\.csv$/i;
+const labelMapName = /(?:label|class|categor|action|map).*\.pbtxt$/i;
 const objectName = /^objectinfo150\.(?:txt|csv)$/i;
 
 /** True for the usual names of such files. */
 export function isNameMap(name: string): boolean {
-  return [mapName, cardName, indexName, objectName].some((names) => names.test(name));
+  return [mapName, cardName, indexName, labelMapName, objectName].some((names) => names.test(name));
 }
 
 /** Class names, of one column where the file says which. */
@@ -38,6 +40,7 @@ export async function namesInFile(
   const name = baseName(path);
   if (indexName.test(name)) return [soundNames(text)];
   if (objectName.test(name)) return [objectNames(text)];
+  if (labelMapName.test(name)) return [parseLabelMap(text)];
   if (/^readme\.md$/i.test(name)) {
     const folder = parentPath(path);
     if (!isBelow(file, folder)) return [];

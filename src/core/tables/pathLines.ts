@@ -36,14 +36,19 @@ interface Parts {
   readonly labels: readonly string[];
 }
 
-/**
- * Reads the first lines of a file (`complete`: all of them) as a list; undefined where they are none. `ofClasses`: the
- * file's name says that it holds classes, so that names of samples without an extension will do.
- */
+/** What is known of a file besides its lines. */
+export interface ListPlace {
+  /** The file's name says that it holds classes, so that numbered names of samples without an extension will do. */
+  readonly ofClasses?: boolean;
+  /** The media that are called so but for their extension; undefined unless nearly all are there. */
+  readonly mediaNamed?: (names: readonly string[]) => Media | undefined;
+}
+
+/** Reads the first lines of a file (`complete`: all of them) as a list; undefined where they are none. */
 export function readPathList(
   lines: readonly string[],
   complete: boolean,
-  ofClasses = false,
+  place: ListPlace = {},
 ): PathList | undefined {
   const skip = linesBefore(lines);
   const body = lines.slice(skip).filter((line) => line.trim() !== '' && !line.startsWith('#'));
@@ -52,7 +57,9 @@ export function readPathList(
   const fields = body.map((line) => line.trim().split(separator === 'tab' ? /\s*\t\s*/ : /\s+/));
   const layout = { skip, separator } as const;
   const list = pathLast(fields, layout) ?? pathFirst(fields, layout, complete);
-  return list ?? (ofClasses ? namesFirst(fields, layout) : undefined);
+  if (list !== undefined) return list;
+  const named = namesFirst(fields, layout, place.mediaNamed);
+  return named ?? (place.ofClasses === true ? numberedFirst(fields, layout) : undefined);
 }
 
 type Layout = Pick<ListRecipe, 'skip' | 'separator'>;
@@ -101,7 +108,7 @@ function mediaOfMost(parts: readonly Parts[]): Media | undefined {
   return known.length >= parts.length * 0.9 ? known.at(0) : undefined;
 }
 
-/** Paths without an extension: folders of frames, `path frames label`; a guess, and only for dense integers. */
+/** Paths without an extension: folders of frames, `path [first] frames label`; a guess, and only for dense integers. */
 function folders(parts: readonly Parts[], layout: Layout): PathList | undefined {
   const deep = parts.every(
     ({ path }) => /^[^\s/]+(?:\/[^\s/]+)+$/.test(path) && !/\.\w+$/.test(path),
@@ -110,8 +117,9 @@ function folders(parts: readonly Parts[], layout: Layout): PathList | undefined 
   const labels = new Set(values);
   if (!deep || !values.every((text) => /^\d+$/.test(text)) || parts.length < 3) return undefined;
   if (labels.size > parts.length * 0.5 || labels.size < 2) return undefined;
-  if (parts.some((part) => part.labels.length > 2)) return undefined;
-  const framed = parts.every((part) => part.labels.length === 2);
+  const widths = new Set(parts.map((part) => part.labels.length));
+  if (Math.max(...widths) > 3) return undefined;
+  const framed = widths.size === 1 && !widths.has(1);
   return {
     recipe: { ...layout, place: 'last', join: null, vector: 0, integers: true },
     confidence: framed ? 0.6 : 0.55,
@@ -125,8 +133,36 @@ function folders(parts: readonly Parts[], layout: Layout): PathList | undefined 
 /** Fewest lines that show that labels recur and names do not. */
 const enoughLines = 20;
 
+/** `1 dog` beside `images/1.jpg`: the name of a media file, and a label that recurs. */
+function namesFirst(
+  fields: readonly (readonly string[])[],
+  layout: Layout,
+  mediaNamed: ListPlace['mediaNamed'],
+): PathList | undefined {
+  if (!fields.every((line) => line.length === 2)) return undefined;
+  const names = fields.map(([name]) => name);
+  const labels = new Set(fields.map(([, label]) => label));
+  if (new Set(names).size < names.length || labels.size < 2) return undefined;
+  if (labels.size > names.length * 0.5) return undefined;
+  const integers = [...labels].every((label) => /^\d+$/.test(label));
+  if (!integers && [...labels].some(isNumberText)) return undefined;
+  const media = mediaNamed?.(names);
+  if (media === undefined) return undefined;
+  return {
+    recipe: { ...layout, place: 'last', join: null, vector: 0, integers },
+    confidence: 0.65,
+    evidence: `each line is the name of a file and a label (${labels.size} different ones in ${names.length} lines)`,
+    media,
+    labels: [...labels],
+    openVocabulary: !integers,
+  };
+}
+
 /** `ADE_train_00000001 airport_terminal`: a numbered name once, and a label that recurs. */
-function namesFirst(fields: readonly (readonly string[])[], layout: Layout): PathList | undefined {
+function numberedFirst(
+  fields: readonly (readonly string[])[],
+  layout: Layout,
+): PathList | undefined {
   const names = new Set(fields.map(([name]) => name));
   const labels = new Set(fields.map((line) => line.at(-1) ?? ''));
   const arePairs = fields.every((line) => line.length === 2 && /[a-z].*\d/i.test(line[0]));
@@ -167,6 +203,7 @@ function severalIntegers(
   }
   const repeats = parts.some(({ labels }) => new Set(labels).size < labels.length);
   if (repeats || [...values].some((text) => text.startsWith('-'))) return undefined;
+  // Four of them are a box.
   if (counts.size === 1 && width > 3) return undefined;
   return {
     recipe: { ...base, join: ' ', vector: 0 },

@@ -12,7 +12,8 @@ export interface TagColumn {
   readonly header: boolean;
 }
 
-const typedTag = /^(?:O|[BIESLUM]-\S.*)$/;
+/** Some tools write `_` for O. */
+const typedTag = /^(?:[O_]|[BIESLUM]-\S.*)$/;
 const bareTag = /^[BIOESLU]$/;
 /** Share of the lines that must carry a tag; the odd line may be broken. */
 const nearlyAll = 0.98;
@@ -71,7 +72,7 @@ function judge(
   const judged = header ? cells.slice(1) : cells;
   const tags = judged.filter((cell) => tag.test(cell));
   const kinds = new Set(tags.map((cell) => cell[0]));
-  const begins = [...kinds].some((kind) => kind !== 'O');
+  const begins = [...kinds].some((kind) => kind !== 'O' && kind !== '_');
   const enough = typed ? begins : kinds.has('B') && kinds.has('O');
   if (!enough || tags.length < judged.length * nearlyAll) return undefined;
   return { separator, column, typed, header };

@@ -11,10 +11,11 @@ import { classOf, Fields, isBlank, startsWithText, textOf, trimmedRange } from '
 const MINUS = 45;
 const HASH = 35;
 const OUTSIDE = 79;
+const UNDERSCORE = 95;
 const letters = (text: string): ReadonlySet<number> => new Set(new TextEncoder().encode(text));
 const begins = letters('BSU');
 const ends = letters('SUEL');
-const known = letters('BIESLUMO');
+const known = letters('BIESLUMO_');
 
 /** What is counted: spans in sentences, or tokens. */
 export type Counted = 'spans' | 'tokens';
@@ -76,8 +77,9 @@ export class ConllReader implements LineReader {
 
   #isTag(bytes: Uint8Array, from: number, to: number): boolean {
     if (from >= to || !known.has(bytes[from])) return false;
-    if (to - from === 1) return bytes[from] === OUTSIDE || !this.tags.typed;
-    return bytes[from] !== OUTSIDE && bytes[from + 1] === MINUS && to - from > 2;
+    const isOutside = bytes[from] === OUTSIDE || bytes[from] === UNDERSCORE;
+    if (to - from === 1) return isOutside || !this.tags.typed;
+    return !isOutside && bytes[from + 1] === MINUS && to - from > 2;
   }
 
   #token(bytes: Uint8Array, from: number, to: number, line: number): void {

@@ -22,6 +22,7 @@ export class ConlluReader implements LineReader {
   readonly #split: SplitTally;
   readonly #fields = new Fields();
 
+  /** `columns`: fields of a line; 0 where they may be any number. */
   constructor(
     private readonly column: number,
     private readonly columns: number,
@@ -42,7 +43,7 @@ export class ConlluReader implements LineReader {
       if (kindOfId(id) === undefined) this.#malformed(line, `“${id.slice(0, 40)}” is no id`);
       return;
     }
-    if (count !== this.columns) {
+    if (this.columns > 0 && count !== this.columns) {
       this.#malformed(line, `The line has ${count} fields where ${this.columns} are expected`);
     }
     this.#split.samples += 1;
