@@ -13,7 +13,7 @@ import type { Claim, Plan } from '../claims';
 import { type Candidate, candidatesOf, coversOf, sourcesOf } from '../detect/candidates';
 import type { FolderView } from '../folderView';
 import type { ClassEntry } from '../model';
-import { baseName, parentPath } from '../paths';
+import { baseName, extensionIn, parentPath } from '../paths';
 import { type ByteInput, SourceError } from '../ports';
 import { pack } from '../tables/packed';
 import { groupBySplit, type GroupFile, type SplitGroup } from '../tables/splitGroups';
@@ -49,7 +49,7 @@ export const npy: LabelFormat = {
 
   async *detect(root, signal) {
     const found: FoundFile[] = [];
-    for (const candidate of candidatesOf(root, id, signal, mayBeLabels)) {
+    for (const candidate of candidatesOf(root, id, signal, mayBeLabels, extensionIn('.npy'))) {
       const value = await lookAt(candidate);
       if (value === undefined) continue;
       const signature = 'refused' in value ? 'refused' : `${value.use} ${value.text}`;
