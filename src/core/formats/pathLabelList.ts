@@ -6,7 +6,7 @@ import type { Claim, Plan, Source, WorkUnit } from '../claims';
 import { isNamesFile } from '../detect/namesFile';
 import type { FolderView } from '../folderView';
 import type { Unit } from '../model';
-import { baseName, parentPath } from '../paths';
+import { baseName, isPacked, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
 import type { Tally } from '../tally';
 import { feedRecords } from '../tables/feedRecords';
@@ -49,6 +49,7 @@ export const pathLabelList: LabelFormat = {
   },
   detect,
   plan,
+  countsRanges: ({ paths }) => paths.every((path) => !isPacked(path)),
   count,
 };
 
@@ -172,10 +173,13 @@ async function count(
   signal: AbortSignal,
 ): Promise<void> {
   const { recipe } = unit.options as unknown as Pick<Notes, 'recipe'>;
+  const { range } = unit;
   for (const file of unit.paths) {
-    const list = new PathLineReader(recipe, tally, file, unit.split);
-    await feedRecords(input, file, { reader: list, cells: list.cells, signal });
-    if (list.lines === 0) {
+    const own = range !== undefined && range.start > 0 ? { ...recipe, skip: 0 } : recipe;
+    const list = new PathLineReader(own, tally, file, unit.split);
+    const how = { reader: list, cells: list.cells, signal, range };
+    tally.range = await feedRecords(input, file, how);
+    if (list.lines === 0 && range === undefined) {
       tally.problem({ code: 'no-rows', severity: 'warning', file, message: 'The list is empty.' });
     }
   }

@@ -66,6 +66,7 @@ import { tfrecord } from './tfrecord';
 import { via } from './via';
 import { via3 } from './via3';
 import { viaCsv } from './viaCsv';
+import { videoFolders } from './videoFolders';
 import { visDrone } from './visDrone';
 import { vott } from './vott';
 import { webdataset } from './webdataset';
@@ -139,6 +140,7 @@ export const formats: readonly LabelFormat[] = [
   via,
   via3,
   viaCsv,
+  videoFolders,
   visDrone,
   vott,
   webdataset,

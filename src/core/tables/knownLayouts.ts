@@ -65,6 +65,10 @@ export function faces(columns: readonly ColumnProfile[]): TableReading[] | undef
   ];
 }
 
+function isFigure({ kind }: ColumnProfile): boolean {
+  return kind === 'number' || kind === 'integer';
+}
+
 /** AVA: video, second, two corners, action, person, without a header; the 7th of 8 is the class. */
 export function ava(
   sample: TableSample,
@@ -72,9 +76,7 @@ export function ava(
 ): TableReading[] | undefined {
   const [video, second, x1, y1, x2, y2, action, person] = columns;
   if (sample.named || columns.length !== 8) return undefined;
-  const numbers = [x1, y1, x2, y2].every(
-    (column) => column.kind === 'number' || column.kind === 'integer',
-  );
+  const numbers = [x1, y1, x2, y2].every(isFigure);
   const corners =
     numbers &&
     sample.rows.every((row) => {
@@ -82,8 +84,8 @@ export function ava(
       return left >= 0 && top >= 0 && left < right && top < bottom;
     });
   const integers = [action, person].every((column) => column.kind === 'integer');
-  const timed = second.kind === 'integer' || second.kind === 'number';
-  if (!corners || !integers || !timed || video.kind === 'number') return undefined;
+  const timed = isFigure(second);
+  if (!corners || !integers || !timed || isFigure(video)) return undefined;
   return [
     {
       id: `column:${action.name}`,

@@ -105,7 +105,10 @@ function contentOf(column: ColumnProfile, name: NameReading): Content | undefine
     return undefined;
   const named = column.kind === 'text' && column.nullWords > 0;
   const filled = column.filled + (named ? column.nullWords : 0);
-  const distinct = column.values.size + (named ? 1 : 0);
+  // `1`, `1.0` and `1.00` are one class.
+  const values =
+    column.kind === 'integer' ? new Set([...column.values.keys()].map(Number)) : column.values;
+  const distinct = values.size + (named ? 1 : 0);
   return { join, distinct, filled, share: distinct / Math.max(1, filled) };
 }
 

@@ -173,6 +173,55 @@ describe('a table in ranges', () => {
   });
 });
 
+const list = (more: object = {}): Omit<WorkUnit, 'paths' | 'bytes' | 'split'> => ({
+  format: 'path-label-list',
+  options: {
+    recipe: {
+      ...{ skip: 0, separator: 'blank', place: 'last', join: null, vector: 0, integers: true },
+      ...more,
+    },
+  },
+});
+
+describe('a list of paths in ranges', () => {
+  test('counts as the whole, and passes over its first lines once', async () => {
+    const lines = Array.from(
+      { length: 700 },
+      (_, at) => `a b/${String(at)}.jpg ${String(at % 9)}
+`,
+    );
+    const text = `700\nimage label\n${lines.join('')}`;
+    const { ranged, plain, noted } = await counted(list({ skip: 2 }), text, 800);
+    expect(ranged).toEqual(plain);
+    expect(ranged.splits[0].samples).toBe(700);
+    expect([noted.redone, noted.whole]).toEqual([0, false]);
+    expect(noted.units.length).toBeGreaterThan(2);
+  });
+
+  test('counts as the whole, whatever is in it and wherever it is cut', async () => {
+    const piece = fc.constantFrom(
+      ...['a.jpg 1\n', 'b c.jpg 2\r\n', 'd.jpg 1\r', '\n', '\r', '# e.jpg 3\n', 'f.jpg\n', ' '],
+      ...['a.jpg 1\n', 'g.jpg\t1 2\n', 'h.jpg 1,2\n', '\uFEFF', 'i.jpg 01\n', 'a.jpg 1\n'],
+    );
+    const texts = fc.array(piece, { minLength: 5, maxLength: 60 });
+    const recipes = fc.record({
+      place: fc.constantFrom('last', 'first'),
+      join: fc.constantFrom(null, ' '),
+      skip: fc.constantFrom(0, 3),
+      vector: fc.constantFrom(0, 2),
+      integers: fc.boolean(),
+    });
+    const property = fc.asyncProperty(
+      ...([texts, recipes, fc.integer({ min: 20, max: 120 }), fc.boolean()] as const),
+      async (parts, recipe, least, byKernels) => {
+        const { ranged, plain } = await counted(list(recipe), parts.join(''), least, byKernels);
+        expect(ranged).toEqual(plain);
+      },
+    );
+    await fc.assert(property, { numRuns: 120 });
+  });
+});
+
 describe('lines of JSON in ranges', () => {
   test('count as the whole, with strings that hold escaped line ends', async () => {
     const lines = Array.from({ length: 500 }, (_, at) => {
