@@ -62,7 +62,15 @@ export async function collectSamples(files: FileSource, options: SampleOptions):
   const media = options.media === true ? new MediaFinder(root) : undefined;
   for (const unit of planned.plan.units) await reader.read(unit, survey, media);
   reader.check(planned);
-  return counted;
+  return media?.gaveUp === true ? withMediaProblem(counted) : counted;
+}
+
+function withMediaProblem(dataset: Dataset): Dataset {
+  const message =
+    'The files of many samples are not where the label file says, so that not every folder was searched for the rest: ' +
+    'some that are there may be missing.';
+  const problem = { code: 'media-not-searched', severity: 'warning', message } as const;
+  return { ...dataset, problems: [...dataset.problems, problem] };
 }
 
 class SampleReader {

@@ -4,7 +4,7 @@
 import type { SourceRule } from './claims';
 import type { ByteInput, FolderNode } from './ports';
 import { isSample } from './detect/media';
-import { joinPath } from './paths';
+import { extensionOf, joinPath } from './paths';
 import { type Problem, ProblemList } from './problems';
 import { RuleBook } from './rules';
 
@@ -33,6 +33,7 @@ export class FolderView {
   readonly folders: readonly FolderView[];
   readonly files: readonly string[];
   #labelFiles: readonly string[] | undefined;
+  #byExtension: ReadonlyMap<string, readonly string[]> | undefined;
 
   private constructor(
     readonly name: string,
@@ -66,6 +67,28 @@ export class FolderView {
       this.#labelFiles = kept.length === this.files.length ? this.files : kept;
     }
     return this.#labelFiles;
+  }
+
+  /**
+   * The label files whose extension, as `extensionOf` has it, is one that a format reads; with those the user has a rule
+   * for. Each extension is asked about once, not each of 100,000 names.
+   */
+  labelFilesEnding(fits: (extension: string) => boolean): readonly string[] {
+    if (this.hasRules) {
+      return this.labelFiles.filter(
+        (name) => fits(extensionOf(name)) || this.ruleFor(name) !== undefined,
+      );
+    }
+    const all = (this.#byExtension ??= byExtension(this.labelFiles));
+    const wanted = [...all].filter(([extension]) => fits(extension));
+    if (wanted.length === all.size) return this.labelFiles;
+    if (wanted.length <= 1) return wanted.at(0)?.[1] ?? [];
+    return this.labelFiles.filter((name) => fits(extensionOf(name)));
+  }
+
+  /** Whether the user said anything of what is to be read. */
+  get hasRules(): boolean {
+    return !this.shared.rules.isEmpty;
   }
 
   /** Says what detection could not read or did not look at, where no claim will carry it. */
@@ -166,6 +189,23 @@ export class FolderView {
     if (this.shared.rules.isEmpty) return undefined;
     return this.shared.rules.ruleFor(this.pathOf(name));
   }
+}
+
+function byExtension(names: readonly string[]): Map<string, string[]> {
+  const all = new Map<string, string[]>();
+  let extension = '';
+  let alike: string[] | undefined;
+  for (const name of names) {
+    const own = extensionOf(name);
+    // Neighbours mostly end alike.
+    if (alike === undefined || own !== extension) {
+      extension = own;
+      alike = all.get(own) ?? [];
+      all.set(own, alike);
+    }
+    alike.push(name);
+  }
+  return all;
 }
 
 async function readHead(input: ByteInput, path: string): Promise<Head | undefined> {

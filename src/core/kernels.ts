@@ -266,6 +266,29 @@ export interface PixelScanner {
   close(): void;
 }
 
+/** Files that a {@link RowScanner} has counted, and those without any row among them. */
+export interface RowFiles {
+  readonly files: number;
+  readonly empty: number;
+}
+
+/**
+ * Counts small files of rows of numbers, a class first: a file whose rows are all ordinary and of classes that it was
+ * told of, or else nothing of it. The plain counterpart is in annotations/yoloRows.ts.
+ */
+export interface RowScanner {
+  /** Where the next file is best put. */
+  room(): Uint8Array;
+  /** True where the file was counted, false where the plain reader must do it. */
+  count(file: Uint8Array): boolean;
+  /** Counts rows of a class from now on, where there is room for it. */
+  learn(id: number): void;
+  /** What was counted, once, at the end: the rows of each class, and the files that hold it. */
+  end(add: (id: number, rows: number, files: number) => void): RowFiles;
+  /** The scanner is done with. */
+  close(): void;
+}
+
 /** The scanners that there are. */
 export interface Kernels {
   /** A scanner beside a plain reader. */
@@ -274,4 +297,6 @@ export interface Kernels {
   objects(pairs?: boolean): ObjectScanner;
   pages(): PageScanner;
   pixels(): PixelScanner;
+  /** `poseFields`: how many numbers a pose has; 0 for boxes and polygons. */
+  rows(poseFields: number): RowScanner;
 }

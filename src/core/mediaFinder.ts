@@ -23,6 +23,11 @@ export class MediaFinder {
 
   constructor(private readonly root: FolderView) {}
 
+  /** True where so many searches failed that no more were made: files that are there may not have been found. */
+  get gaveUp(): boolean {
+    return this.#failures >= searchesAllowed;
+  }
+
   /** The path from the root; undefined where the file is not in the workspace. */
   find({ file, path, line }: SampleMedia): string | undefined {
     if (path !== undefined) return this.#written(path, parentPath(file));

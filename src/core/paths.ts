@@ -64,3 +64,8 @@ export function resolvePath(folder: string, written: string): string | undefined
 export function isPacked(path: string): boolean {
   return /\.gz$/i.test(path) && extensionOf(path) !== '';
 }
+
+/** A test for extensions, as {@link extensionOf} has them. */
+export function extensionIn(...wanted: readonly string[]): (extension: string) => boolean {
+  return (extension) => wanted.includes(extension);
+}

@@ -63,8 +63,11 @@ export interface ByteInput {
   readonly unpackPage?: UnpackPage | undefined;
   /** Size in bytes. */
   size(path: string): MaybePromise<number>;
-  /** A whole small file. The bytes are valid until the next call. A larger file than `limit` bytes is `too-large`. */
-  whole(path: string, limit: number): MaybePromise<Uint8Array>;
+  /**
+   * A whole small file. The bytes are valid until the next call. A larger file than `limit` bytes is `too-large`.
+   * `into`: where they are best put, as for {@link read}.
+   */
+  whole(path: string, limit: number, into?: Uint8Array): MaybePromise<Uint8Array>;
   /**
    * Bytes `start` up to, not including, `end`; fewer at the end of the file. The caller owns them. `into`: where they are
    * best put; a source that cannot put them there, or finds too little room, hands out bytes of its own.

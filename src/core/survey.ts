@@ -12,6 +12,7 @@ import { baseName } from './paths';
 import { type FileSource, SourceError, type WalkExcludes } from './ports';
 import type { Problem } from './problems';
 import { RuleBook } from './rules';
+import { WatchedInput } from './unreadNames';
 
 export interface ScanProgress {
   readonly phase: 'list' | 'detect' | 'count';
@@ -129,7 +130,8 @@ export class Survey {
       const format = this.options.formats.find((one) => one.id === claim.format);
       if (format === undefined) continue;
       try {
-        const plan = await format.plan(claim, this.files, root);
+        const files = new WatchedInput(this.files);
+        const plan = files.told(await format.plan(claim, files, root));
         all.push({ id: ids.of(claim), title: format.title, claim, plan });
       } catch (error) {
         this.problems.push(this.failure(error, `${claim.name} could not be read`, claim));

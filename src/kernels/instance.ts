@@ -41,6 +41,10 @@ export interface KernelExports {
   readonly PAIR_IMAGES: WebAssembly.Global<'i32'>;
   readonly QUICK_IDS: WebAssembly.Global<'i32'>;
   readonly LEFT: WebAssembly.Global<'i32'>;
+  readonly END: WebAssembly.Global<'i32'>;
+  readonly MOST_ROW_CLASSES: WebAssembly.Global<'i32'>;
+  readonly ROW_OBJECTS: WebAssembly.Global<'i32'>;
+  readonly ROW_IMAGES: WebAssembly.Global<'i32'>;
   readonly left: WebAssembly.Global<'i32'>;
   readonly crowds: WebAssembly.Global<'i32'>;
   readonly ignored: WebAssembly.Global<'i32'>;
@@ -89,6 +93,10 @@ export interface KernelExports {
   /** 0 where a filter is unknown or the colours are too many. */
   countRows(from: number, rows: number, length: number, pixels: number, above: number): number;
   endPixels(): number;
+  startRows(poseFields: number): void;
+  learnRowClass(id: number): void;
+  /** Rows, or -1 where the file is for the plain reader. */
+  countRowFile(from: number, to: number): number;
   scanLines(from: number, to: number, line: number, tabs: number): number;
 }
 

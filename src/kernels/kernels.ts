@@ -9,12 +9,14 @@ import type {
   PageScanner,
   PixelScanner,
   PlainRecords,
+  RowScanner,
 } from '../core/kernels';
 import { RecordScanner } from './cellScanner';
 import { KernelPool } from './instance';
 import { JsonObjectScanner } from './objectScanner';
 import { KernelPages } from './pageScanner';
 import { KernelPixels } from './pixelScanner';
+import { KernelRows } from './rowScanner';
 import { PlacedPairs } from './pairTables';
 
 /** Tables of pairs that are larger than this are given up with their memory. */
@@ -51,6 +53,13 @@ class WasmKernels implements Kernels {
   pixels(): PixelScanner {
     const instance = this.pool.take(true);
     return new KernelPixels(instance, () => {
+      this.pool.giveBack(instance);
+    });
+  }
+
+  rows(poseFields: number): RowScanner {
+    const instance = this.pool.take();
+    return new KernelRows(instance, poseFields, () => {
       this.pool.giveBack(instance);
     });
   }

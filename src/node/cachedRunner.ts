@@ -54,14 +54,16 @@ export class CachedRunner implements UnitRunner {
   /** Size, time and number of each file; undefined where one cannot be seen or has just changed. */
   #stamp({ paths }: WorkUnit): string | undefined {
     const latest = Date.now() - settledAfter;
-    const facts: number[] = [];
-    for (const path of paths) {
+    // As bytes: 100,000 times written out as text would cost as much as asking for them.
+    const facts = new Float64Array(paths.length * 4);
+    for (const [at, path] of paths.entries()) {
       const found = statSync(`${this.root}${sep}${path}`, { throwIfNoEntry: false });
       if (found?.isFile() !== true || found.mtimeMs > latest || found.ctimeMs > latest) {
         return undefined;
       }
-      facts.push(found.size, found.mtimeMs, found.ctimeMs, found.ino);
+      const { size, mtimeMs, ctimeMs, ino } = found;
+      facts.set([size, mtimeMs, ctimeMs, ino], at * 4);
     }
-    return digest(facts.join(' '));
+    return digest(new Uint8Array(facts.buffer));
   }
 }

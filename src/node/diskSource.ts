@@ -52,17 +52,18 @@ export class DiskSource implements FileSource {
     throw new SourceError('unreadable', path, `“${path}” is a folder or a device, not a file.`);
   }
 
-  whole(path: string, limit: number): Uint8Array {
+  whole(path: string, limit: number, into?: Uint8Array): Uint8Array {
     return withFile(this.#locate(path), path, (descriptor) => {
-      let length = fill(descriptor, this.#whole, 0);
-      while (length === this.#whole.length && length <= limit) {
-        this.#whole = larger(this.#whole, fstatSync(descriptor).size, limit);
-        length += fill(descriptor, this.#whole, length, length);
+      let buffer = into ?? this.#whole;
+      let length = fill(descriptor, buffer, 0);
+      while (length === buffer.length && length <= limit) {
+        buffer = larger(buffer, fstatSync(descriptor).size, limit);
+        length += fill(descriptor, buffer, length, length);
       }
-      const bytes = this.#whole.subarray(0, length);
-      if (this.#whole.length > chunkSize) this.#whole = new Uint8Array(smallSize);
       if (length > limit) throw tooLarge(path, limit);
-      return bytes;
+      // What had to grow serves the next file, unless it is very large.
+      if (into === undefined && buffer.length <= chunkSize) this.#whole = buffer;
+      return buffer.subarray(0, length);
     });
   }
 

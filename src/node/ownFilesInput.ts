@@ -39,9 +39,9 @@ export class OwnFilesInput implements ByteInput {
     return this.input.size(path);
   }
 
-  whole(path: string, limit: number): MaybePromise<Uint8Array> {
+  whole(path: string, limit: number, into?: Uint8Array): MaybePromise<Uint8Array> {
     this.#look(path);
-    return this.input.whole(path, limit);
+    return this.input.whole(path, limit, into);
   }
 
   read(path: string, start: number, end: number, into?: Uint8Array): MaybePromise<Uint8Array> {

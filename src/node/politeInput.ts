@@ -40,8 +40,8 @@ export class PoliteInput<Inner extends ByteInput = ByteInput> implements ByteInp
     return this.#politely(() => this.input.size(path));
   }
 
-  whole(path: string, limit: number): MaybePromise<Uint8Array> {
-    return this.#politely(() => this.#counted(this.input.whole(path, limit)));
+  whole(path: string, limit: number, into?: Uint8Array): MaybePromise<Uint8Array> {
+    return this.#politely(() => this.#counted(this.input.whole(path, limit, into)));
   }
 
   read(path: string, start: number, end: number, into?: Uint8Array): MaybePromise<Uint8Array> {

@@ -5,7 +5,7 @@ import type { Source } from '../claims';
 import { isJunkFolder } from '../detect/folderWords';
 import { imageExtensions, isImage } from '../detect/media';
 import type { FolderView } from '../folderView';
-import { parentPath, resolvePath } from '../paths';
+import { extensionIn, parentPath, resolvePath } from '../paths';
 import { parseDarknetData, parseYoloYaml, type YoloData } from './yoloData';
 import type { MissingPart, NamesSource, YoloDataset } from './yoloDataset';
 import { filesOfList, isLabelFile, type YoloEntry } from './yoloFiles';
@@ -26,7 +26,9 @@ export async function describedDatasets(root: FolderView, signal: AbortSignal): 
   const namesOnly: NamesSource[] = [];
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name)) continue;
-    for (const name of byLikelihood(folder.labelFiles)) {
+    for (const name of byLikelihood(
+      folder.labelFilesEnding(extensionIn('.yaml', '.yml', '.data')),
+    )) {
       signal.throwIfAborted();
       const data = await descriptionIn(folder, name);
       if (data === undefined) continue;

@@ -35,12 +35,13 @@ export interface YoloFiles {
   readonly problems: readonly Problem[];
 }
 
+const ending = '.txt';
 const notLabels =
   /^(?:read[-_ ]?me|licen[cs]e|notes?|data|dataset|info|train|val|valid|test|trainval|_darknet|.*requirements).*\.txt$/i;
 
 /** True for a text file that may hold the labels of one image. */
 export function isLabelFile(name: string): boolean {
-  return name.endsWith('.txt') && !name.startsWith('.') && !isNamesFile(name);
+  return name.endsWith(ending) && !name.startsWith('.') && !isNamesFile(name);
 }
 
 /** Label files of a folder entry. */
@@ -84,22 +85,19 @@ function* withImages(folder: FolderView | undefined, shallow: boolean): Generato
 
 /** Labels of the images in one folder. Labels without an image are left out, as the trainer never sees them. */
 function pairUp(images: FolderView, labels: FolderView | undefined): Omit<YoloFiles, 'split'> {
-  // Names as the walk has them: 100,000 more of the same letters would be so many more strings.
-  const known = new Map(labels?.files.filter(isLabelFile).map((name) => [name, name]));
-  const used = new Set<string>();
+  const known = new LabelNames(labels?.files.filter(isLabelFile) ?? []);
   const matched: string[] = [];
   const backgrounds: string[] = [];
   for (const name of images.files) {
     if (!isImage(name) || name.startsWith('.')) continue;
-    const label = known.get(`${stemOf(name)}.txt`);
+    const label = known.find(stemOf(name));
     if (label === undefined) {
       backgrounds.push(images.pathOf(name));
       continue;
     }
     matched.push(label);
-    used.add(label);
   }
-  const orphans = [...known.keys()].filter((name) => !used.has(name) && !notLabels.test(name));
+  const orphans = known.unused.filter((name) => !notLabels.test(name));
   const prefix = joinPath(labels?.path ?? '', '');
   const pathOf = (name: string): string => prefix + name;
   if (orphans.length > matched.length) {
@@ -113,6 +111,43 @@ function pairUp(images: FolderView, labels: FolderView | undefined): Omit<YoloFi
     message: `No image belongs to ${name}, so a trainer never reads it; it is not counted.`,
   }));
   return { labels: matched.map(pathOf), backgrounds, problems };
+}
+
+/** Label files of a folder by the stems of images, which mostly come in the same order. Answers names as the walk has them. */
+class LabelNames {
+  readonly #used: Uint8Array;
+  #places: Map<string, number> | undefined;
+  /** Where the last one was found. */
+  #at = 0;
+
+  constructor(private readonly names: readonly string[]) {
+    this.#used = new Uint8Array(names.length);
+  }
+
+  find(stem: string): string | undefined {
+    const next = this.#fits(this.#at, stem) ? this.#at : this.#at + 1;
+    const place = this.#fits(next, stem) ? next : this.#search(stem);
+    if (place === undefined) return undefined;
+    this.#at = place;
+    this.#used[place] = 1;
+    return this.names[place];
+  }
+
+  /** Those that no stem has found. */
+  get unused(): string[] {
+    return this.names.filter((_, at) => this.#used[at] === 0);
+  }
+
+  #fits(at: number, stem: string): boolean {
+    const name = this.names.at(at);
+    return name?.length === stem.length + ending.length && name.startsWith(stem);
+  }
+
+  /** 100,000 names are hashed only where a stem is out of order. */
+  #search(stem: string): number | undefined {
+    this.#places ??= new Map(this.names.map((name, at) => [name, at]));
+    return this.#places.get(stem + ending);
+  }
 }
 
 function imagesElsewhere(folder: string, count: number): Problem {

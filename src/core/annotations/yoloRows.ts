@@ -25,8 +25,8 @@ const BOM = [0xef, 0xbb, 0xbf];
 /** Counts label files of one split into a tally. */
 export class YoloRows {
   readonly #rows = new RowSet();
-  /** Label index by class number. */
-  readonly #labels = new Map<number, number>();
+  /** Label index by class number, in the order they were first seen in. */
+  readonly labels = new Map<number, number>();
   readonly #split: SplitTally;
   #values = new Float64Array(256);
   #columns = new Int32Array(256);
@@ -156,10 +156,10 @@ export class YoloRows {
   }
 
   #labelIndex(label: number): number {
-    let index = this.#labels.get(label);
+    let index = this.labels.get(label);
     if (index === undefined) {
       index = this.tally.labels.indexOfText(label.toString());
-      this.#labels.set(label, index);
+      this.labels.set(label, index);
     }
     return index;
   }

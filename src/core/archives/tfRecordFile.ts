@@ -11,17 +11,42 @@ type Packing = 'gzip' | 'zlib' | undefined;
 /** A zlib file may grow by as much as gzip's may: to this at least, else so many times its size. */
 const growth = { free: 1024 ** 3, ratio: 300 };
 
-/** Records begin with a length of 64 bits, whose upper half is 0 in any file of sense; so may be the time in gzip's head. */
+/** Bytes of a record's length and of the checksum behind it. */
+const headBytes = 12;
+
+/**
+ * Records begin with a length of 64 bits, whose upper half is 0 in any file of sense; so may be the time in gzip's head.
+ * Where the checksum behind the length is right, the file begins with a record, whatever its length looks like.
+ */
 function packingOf(head: Uint8Array): Packing {
-  if (head.length < 8) return undefined;
+  if (head.length < 8 || beginsWithRecord(head)) return undefined;
   if (head[0] === 0x1f && head[1] === 0x8b && head[2] === 8) return 'gzip';
   if (head.subarray(4, 8).every((byte) => byte === 0)) return undefined;
   return head[0] === 0x78 && (head[0] * 256 + head[1]) % 31 === 0 ? 'zlib' : undefined;
 }
 
+function beginsWithRecord(head: Uint8Array): boolean {
+  if (head.length < headBytes) return false;
+  const sum = crc32c(head.subarray(0, 8));
+  // TensorFlow masks its checksums, as those of checksums are weak.
+  const masked = (((sum >>> 15) | (sum << 17)) + 0xa282ead8) >>> 0;
+  const view = new DataView(head.buffer, head.byteOffset, head.length);
+  return view.getUint32(8, true) === masked;
+}
+
+/** CRC-32C (Castagnoli), bit by bit: eight bytes a file. */
+function crc32c(bytes: Uint8Array): number {
+  let sum = 0xffffffff;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ ((sum & 1) * 0x82f63b78);
+  }
+  return (sum ^ 0xffffffff) >>> 0;
+}
+
 /** Reads the unpacked bytes forward. A damaged zlib file ends where it is damaged. */
 export async function openRecords(input: ByteInput, path: string): Promise<Pull> {
-  const packing = packingOf(await input.read(path, 0, 8));
+  const packing = packingOf(await input.read(path, 0, headBytes));
   if (packing === undefined) return openPull(input, path);
   if (packing === 'gzip') return new ChunkPull(input.chunks(path, { gunzip: true }));
   const most = Math.max(growth.free, (await input.size(path)) * growth.ratio);

@@ -10,7 +10,7 @@ import { pack } from '../tables/packed';
 import type { SplitGroup } from '../tables/splitGroups';
 import { arrayClasses } from './arrayClasses';
 import type { GroupReading } from './arrayGroups';
-import type { ArrayUse } from './arrayReading';
+import { type ArrayUse, declaredReading } from './arrayReading';
 
 /** What was found in one file. */
 export interface ArraysFound {
@@ -88,7 +88,9 @@ export async function arrayPlan(claim: Claim, files: ByteInput, folder: FolderVi
     order: classes.length > 0 ? 'declared' : 'label',
     multiLabel: reading.use === 'boxes',
     openVocabulary: reading.use === 'labels',
-    units: claim.sources.flatMap((source) => unitsOf(claim.format, source, byPath[source.path])),
+    units: claim.sources.flatMap((source) =>
+      unitsOf(claim.format, source, declaredReading(byPath[source.path], classes)),
+    ),
     problems,
   };
 }

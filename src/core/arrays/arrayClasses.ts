@@ -16,9 +16,15 @@ export async function arrayClasses(
   files: ByteInput,
 ): Promise<readonly ClassEntry[]> {
   if (reading.text) return [];
-  const last = Math.max(0, reading.columns - 1).toString();
+  const [least, largest] = reading.ends ?? [0, Math.max(0, reading.columns - 1)];
+  const labels = [...new Set([least, largest])].map((label) => label.toString());
   const lists = nameListsBeside(root.at(parentPath(path)), path);
-  const named = await namesFor(['0', last], lists, files, { file: path });
-  if (named !== undefined && named.classes.length >= reading.columns) return named.classes;
+  const named = await namesFor(labels, lists, files, { file: path });
+  // A list that ends before the largest label is of something else.
+  const fits =
+    named !== undefined &&
+    named.classes.length >= reading.columns &&
+    labels.every((label) => named.classes.some(({ id }) => id === label));
+  if (fits) return named.classes;
   return Array.from({ length: reading.columns }, (_, at) => ({ id: `${at}`, name: `${at}` }));
 }

@@ -8,6 +8,7 @@ import type { Tally } from '../tally';
 import { type ArrayReading, suits } from './arrayReading';
 import { LabelValues } from './labelValues';
 import { elementCount, type NpyArray, readNpyHeader, strideOf } from './npyHeader';
+import { isNoLabel } from './noLabel';
 import { numberReader, textReader } from './npyElements';
 import { eachRecord, truncated } from './records';
 
@@ -84,7 +85,7 @@ function counterFor(reading: ArrayReading, array: NpyArray, place: ArrayPlace): 
 function numbers(reading: ArrayReading, array: NpyArray, place: ArrayPlace): Counter {
   const { ignoreNegative } = reading;
   const read = numberReader(array);
-  const ignore = (value: number): boolean => ignoreNegative && value < 0;
+  const ignore = (value: number): boolean => ignoreNegative && isNoLabel(value);
   const values = new LabelValues(place.tally, place.split, place.file, ignore);
   return {
     element: (view, at) => {
@@ -165,7 +166,7 @@ function pixels(reading: ArrayReading, array: NpyArray, place: ArrayPlace): Coun
   const split = tally.split(place.split);
   const read = numberReader(array);
   const ignore = (value: number): boolean =>
-    (ignore255 && value === 255) || (ignoreNegative && value < 0);
+    (ignore255 && value === 255) || (ignoreNegative && isNoLabel(value));
   const values = new LabelValues(tally, place.split, file, ignore);
   const { shape } = array;
   const inImage = shape.length === 2 ? shape : shape.slice(1);

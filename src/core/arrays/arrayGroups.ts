@@ -3,7 +3,7 @@
 
 import type { SplitName } from '../model';
 import type { ArrayName } from './arrayNames';
-import type { ArrayReading } from './arrayReading';
+import { type ArrayReading, togetherRead } from './arrayReading';
 import { mostNames } from './arrayTexts';
 import { elementCount, type NpyArray } from './npyHeader';
 
@@ -103,10 +103,8 @@ function readingOf(key: string, group: readonly SeenArray[]): GroupReading | und
   if (reading === undefined) return undefined;
   const readings = group.flatMap((one) => one.reading ?? []);
   return {
-    ...reading,
+    ...togetherRead(readings),
     key: key.replace(/ .*$|\.npy$/, ''),
-    ignoreNegative: readings.some((one) => one.ignoreNegative),
-    ignore255: readings.some((one) => one.ignore255),
     confidence: name.role === 'unknown' ? 0.55 : reading.use === 'pixels' ? 0.6 : 0.85,
     members: group.map(({ member, bytes, name: { split } }) => ({ member, split, bytes })),
   };

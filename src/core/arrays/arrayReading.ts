@@ -4,6 +4,7 @@
 import type { ArrayName } from './arrayNames';
 import { type NpyArray, strideOf } from './npyHeader';
 import { numberReader } from './npyElements';
+import { isNoLabel, marksNoLabel } from './noLabel';
 
 /** `labels`: one a sample; `one-hot`: a column a class; `pixels`: the class of every pixel of N images; `boxes`: some a sample. */
 export type ArrayUse = 'labels' | 'one-hot' | 'pixels' | 'boxes';
@@ -17,10 +18,12 @@ export interface ArrayReading {
   readonly byColumn?: boolean;
   /** Elements are text. */
   readonly text: boolean;
-  /** Negative numbers mean that there is no label (or pixel); told by a 0 among the first values. */
+  /** -1 and -100 mean that there is no label (or pixel class); see {@link marksNoLabel}. */
   readonly ignoreNegative: boolean;
   /** 255 means that a pixel has no class; told by other values than 0 and 255. */
   readonly ignore255: boolean;
+  /** The least and the largest label among the first values, for lists of their names; absent where there are none. */
+  readonly ends?: readonly [number, number];
 }
 
 const sampled = 8192;
@@ -42,8 +45,9 @@ export function readArray(
   const values = firstValues(array, bytes);
   const whole = values.filter((value) => !Number.isNaN(value));
   if (!whole.every(Number.isInteger)) return undefined;
-  const ignoreNegative = whole.includes(0) && whole.some((value) => value < 0);
-  if (dims.length === 1) return { ...plain, use: 'labels', ignoreNegative };
+  if (dims.length === 1) {
+    return { ...plain, use: 'labels', ignoreNegative: marksNoLabel(whole), ...endsOf(whole) };
+  }
   const binary = whole.every((value) => value === 0 || value === 1);
   const isScene = dims.length === 2 && mayBeScene(role, rest, binary);
   if (dims.length === 2 && !isScene) {
@@ -54,7 +58,44 @@ export function readArray(
   const isStack = dims.length === 3 && !hasChannels && !array.fortran && kind !== 'f';
   if (isScene ? new Set(whole).size > mostClasses : !isStack) return undefined;
   const ignore255 = whole.some((value) => value !== 0 && value !== 255);
-  return { ...plain, use: 'pixels', ignoreNegative, ignore255 };
+  const labels = ignore255 ? whole.filter((value) => value !== 255) : whole;
+  return { ...plain, use: 'pixels', ignoreNegative: hasMarks(whole), ignore255, ...endsOf(labels) };
+}
+
+/** Of pixels a mark is known by the background beside it, too. */
+function hasMarks(values: readonly number[]): boolean {
+  const negative = values.filter((value) => value < 0);
+  return values.includes(0) && negative.length > 0 && negative.every(isNoLabel);
+}
+
+/** The reading of an array whose classes are declared: a mark for no label is none of them. */
+export function declaredReading<R extends ArrayReading>(
+  reading: R,
+  classes: readonly { readonly id: string }[],
+): R {
+  const isDeclared = classes.length > 0 && !classes.some(({ id }) => isNoLabel(Number(id)));
+  return isDeclared && !reading.text ? { ...reading, ignoreNegative: true } : reading;
+}
+
+/** One reading of arrays that belong together: what one of them shows holds for all. */
+export function togetherRead(readings: readonly ArrayReading[]): ArrayReading {
+  const ends = readings.flatMap((one) => one.ends ?? []);
+  return {
+    ...readings[0],
+    ignoreNegative: readings.some((one) => one.ignoreNegative),
+    ignore255: readings.some((one) => one.ignore255),
+    ...(ends.length === 0 ? {} : { ends: [Math.min(...ends), Math.max(...ends)] }),
+  };
+}
+
+function endsOf(values: readonly number[]): Pick<ArrayReading, 'ends'> {
+  let [least, largest] = [Number.POSITIVE_INFINITY, -1];
+  for (const value of values) {
+    if (value < 0) continue;
+    if (value < least) least = value;
+    if (value > largest) largest = value;
+  }
+  return largest < 0 ? {} : { ends: [least, largest] };
 }
 
 /** The pixels of one image. Of zeros and ones it may be a mask of tokens, or one-hot. */

@@ -52,7 +52,7 @@ export class LabelValues {
   end(): void {
     const { file } = this;
     if (this.#ignored > 0) {
-      const message = `${this.#ignored} samples hold a negative number where others count from 0; they are taken as unlabelled.`;
+      const message = `${this.#ignored} values are -1 or -100 where others count from 0; they are taken as unlabelled.`;
       this.tally.problem({ code: 'ignored-value', severity: 'information', file, message });
     }
     if (this.#odd > 0) {

@@ -14,17 +14,21 @@ export interface Candidate {
   readonly chosen: boolean;
 }
 
-/** Files whose name fits, or that a rule gives to the format; `x.gz` beside `x` is the same data and left out. */
+/**
+ * Files whose name fits, or that a rule gives to the format; `x.gz` beside `x` is the same data and left out.
+ * `extensions`: those that such names have, as `extensionOf` has them; any where absent.
+ */
 export function* candidatesOf(
   root: FolderView,
   format: string,
   signal: AbortSignal,
   fits: (name: string, folder: FolderView) => boolean,
+  extensions: (extension: string) => boolean = () => true,
 ): Generator<Candidate> {
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name)) continue;
     signal.throwIfAborted();
-    for (const name of folder.labelFiles) {
+    for (const name of folder.labelFilesEnding(extensions)) {
       const named = fits(name, folder);
       const rule = folder.ruleFor(name);
       const chosen = rule?.format === format;

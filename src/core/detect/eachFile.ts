@@ -8,18 +8,19 @@ import type { SplitTally, Tally } from '../tally';
 /** A label file of a small-file format larger than this is reported, not read. */
 export const smallFileLimit = 64 * 1024 * 1024;
 
-/** Calls `read` with the bytes of each file of the unit, in order. The bytes are valid during the call only. */
+/** Calls `read` with the bytes of each file of the unit, in order, best put `into` there. They are valid during the call only. */
 export async function eachFile(
   unit: WorkUnit,
   input: ByteInput,
   tally: Tally,
   signal: AbortSignal,
   read: (bytes: Uint8Array, path: string) => void,
+  into?: Uint8Array,
 ): Promise<void> {
   for (const path of unit.paths) {
     signal.throwIfAborted();
     try {
-      const bytes = input.whole(path, smallFileLimit);
+      const bytes = input.whole(path, smallFileLimit, into);
       read(bytes instanceof Promise ? await bytes : bytes, path);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;

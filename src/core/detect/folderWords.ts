@@ -36,7 +36,7 @@ const illustrationWords: ReadonlySet<string> = new Set(
     'illustrations notebooks notebook web website www site frontend ios android fonts css js styles templates ' +
     'output outputs result results runs logs log wandb mlruns visualizations visualisations vis predictions preds ' +
     'tutorial tutorials readme readme_images github slides report reports snapshots __snapshots__ ' +
-    '__image_snapshots__'
+    '__image_snapshots__ __screenshots__ wallpapers wallpaper walls playblasts dcim'
   ).split(' '),
 );
 

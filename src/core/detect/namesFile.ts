@@ -3,8 +3,9 @@
 
 import type { FolderView } from '../folderView';
 import type { ClassEntry } from '../model';
+import { NameSet } from '../nameSet';
 
-const namesFiles: ReadonlySet<string> = new Set([
+const namesFiles = new NameSet([
   'classes.txt',
   'class_names.txt',
   'classnames.txt',
@@ -38,14 +39,14 @@ export function parseNamesFile(text: string): ClassEntry[] {
 export function namesNear(folder: FolderView): FolderView | undefined {
   let at: FolderView | undefined = folder;
   for (let level = 0; at !== undefined && level < 4; level += 1, at = at.parent) {
-    if (at.files.some(isNamesFile)) return at;
+    if (at.labelFiles.some(isNamesFile)) return at;
   }
   return undefined;
 }
 
 /** Path of the likeliest names file in a folder: `classes.txt` and `*.names` before the others. */
 export function bestNamesFile(folder: FolderView): string | undefined {
-  const files = folder.files.filter(isNamesFile);
+  const files = folder.labelFiles.filter(isNamesFile);
   const best = files.find((name) => /^classes\.txt$|\.names$/i.test(name)) ?? files.at(0);
   return best === undefined ? undefined : folder.pathOf(best);
 }

@@ -2,7 +2,7 @@
 // Must not know formats; a file that some format claims is none of these.
 
 import type { FolderView, Head } from '../folderView';
-import { baseName } from '../paths';
+import { baseName, extensionIn } from '../paths';
 import type { Problem } from '../problems';
 import { isJunkFolder } from './folderWords';
 
@@ -64,6 +64,12 @@ const kinds: readonly Refusal[] = [
   },
 ];
 
+const packed = extensionIn('', '.bz2', '.xz', '.lzma', '.z');
+
+function mayBeRefused(extension: string): boolean {
+  return packed(extension) || kinds.some(({ names }) => names.test(`file${extension}`));
+}
+
 /** Files named in one message. */
 const namesShown = 3;
 
@@ -77,7 +83,7 @@ export async function refusals(
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name)) continue;
     signal.throwIfAborted();
-    for (const name of folder.labelFiles) {
+    for (const name of folder.labelFilesEnding(mayBeRefused)) {
       const kind = await kindOf(folder, name, isTaken);
       if (kind !== undefined) found.set(kind, [...(found.get(kind) ?? []), folder.pathOf(name)]);
     }

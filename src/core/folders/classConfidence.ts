@@ -5,6 +5,7 @@ import type { ClassLayout } from '../detect/classTree';
 import { isIllustrationFolder, isSkippedFolder } from '../detect/folderWords';
 import type { FolderView } from '../folderView';
 import { isAlbum, isFilmFrames, isTilePyramid } from './numberedTrees';
+import { isSeries } from './seriesTrees';
 
 /** What the samples are. */
 interface SampleKind {
@@ -24,8 +25,8 @@ export function confidenceOf(kind: SampleKind, layout: ClassLayout): number {
   const isIllustration = root.path.split('/').some(isIllustrationFolder) || isIconTheme(root);
   if (shape === 'inside' && isIllustration) return 0.3;
   if (shape !== 'flat') return 0.8;
-  if (isIllustration) return 0.3;
-  if (isAlbum(layout) || isTilePyramid(layout) || isFilmFrames(layout)) return 0.3;
+  const isOrdered = isAlbum(layout) || isFilmFrames(layout) || isSeries(layout);
+  if (isIllustration || isOrdered || isTilePyramid(layout)) return 0.3;
   return sampleShare(kind, layout) < 0.5 || areItems(layout) ? 0.35 : 0.6;
 }
 

@@ -13,7 +13,8 @@ import type { LabelFormat } from './format';
 
 const id = 'ade20k';
 const object = /^\s*\d+\s*#\s*\d+\s*#\s*\d+\s*#[^#]+#[^#]+#/;
-const isAtr = (name: string): boolean => /_atr\.txt$/i.test(name);
+/** Of 100,000 names few have the underscore there, and only those cost a pattern. */
+const isAtr = (name: string): boolean => name.at(-8) === '_' && /_atr\.txt$/i.test(name);
 
 interface Part {
   readonly folder: FolderView;

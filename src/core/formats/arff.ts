@@ -3,7 +3,7 @@
 
 import type { Claim } from '../claims';
 import type { FolderView } from '../folderView';
-import { baseName, extensionOf } from '../paths';
+import { baseName, extensionIn } from '../paths';
 import type { SplitGroup } from '../tables/splitGroups';
 import { arffClass, ArffHeader, type ArffWish, numericClass } from '../textLabels/arffHeader';
 import { ArffReader } from '../textLabels/arffReader';
@@ -47,7 +47,7 @@ export const arff: LabelFormat = {
   async *detect(root, signal) {
     const groups = await findTextFiles(root, signal, {
       id,
-      accepts: (name) => extensionOf(name) === '.arff',
+      extensions: extensionIn('.arff'),
       look,
       signature: (found) => found.map(({ attribute }) => String(attribute)).join('\n'),
     });

@@ -33,6 +33,7 @@ import { pack } from '../tables/packed';
 import { rowCounter } from '../tables/rowCounter';
 import { groupBySplit } from '../tables/splitGroups';
 import type { Tally } from '../tally';
+import { extensionIn } from '../paths';
 import type { LabelFormat } from './format';
 
 const id = 'arrow';
@@ -60,7 +61,13 @@ export const arrow: LabelFormat = {
 
   async *detect(root, signal) {
     const found: { path: string; signature: string; value: Found }[] = [];
-    for (const candidate of candidatesOf(root, id, signal, mayBeArrow)) {
+    for (const candidate of candidatesOf(
+      root,
+      id,
+      signal,
+      mayBeArrow,
+      extensionIn('.arrow', '.feather', '.ftr', '.ipc', '.arrows'),
+    )) {
       const value = await lookAt(candidate, signal);
       if (value === undefined) continue;
       found.push({ path: candidate.path, signature: value.columns.join('\u0001'), value });

@@ -3,6 +3,7 @@
 
 import type { ClassLayout } from '../detect/classTree';
 import { folderReader } from '../folders/classFolderReader';
+import { areRecords } from '../folders/seriesTrees';
 import { extensionTest } from '../nameSet';
 import type { LabelFormat } from './format';
 
@@ -19,7 +20,7 @@ export const audioFolders: LabelFormat = {
     splits:
       'Folders named like splits; `validation_list.txt` and `testing_list.txt` of Speech Commands',
     remarks:
-      'Background noise is no class. Folders by speaker, named by numbers, are only offered.',
+      'Background noise is no class. Folders by speaker, named by numbers, and by record, full of numbered tracks, are only offered.',
   },
 
   ...folderReader({
@@ -30,7 +31,7 @@ export const audioFolders: LabelFormat = {
     extensions,
     notClasses: /^_?background[_ -]?noises?_?$/i,
     lists: { val: 'validation_list.txt', test: 'testing_list.txt' },
-    doubt: (layout) => Promise.resolve(areSpeakers(layout) ? 0.4 : undefined),
+    doubt: (layout) => Promise.resolve(areSpeakers(layout) || areRecords(layout) ? 0.4 : undefined),
   }),
 };
 

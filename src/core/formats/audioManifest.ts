@@ -56,8 +56,8 @@ export const audioManifest: LabelFormat = {
   async *detect(root, signal) {
     const groups = await findTextFiles<Found>(root, signal, {
       id,
-      accepts: (name) =>
-        name === 'utt2spk' || /^\.(?:json|jsonl|ndjson|manifest)$/.test(extensionOf(name)),
+      extensions: (extension) => /^(?:\.(?:json|jsonl|ndjson|manifest))?$/.test(extension),
+      accepts: (name) => extensionOf(name) !== '' || name === 'utt2spk',
       look,
       signature: (found) => (found.shape === 'kaldi' ? '' : `${found.shape} ${found.keys[0]}`),
     });

@@ -1,7 +1,7 @@
 // AudioSet's segments: `# YTID, start_seconds, end_seconds, positive_labels`, the labels of a clip in one quoted cell.
 // Must not know other formats.
 
-import { extensionOf } from '../paths';
+import { extensionIn } from '../paths';
 import { countLabelledLines, type LabelledLine, type Range } from '../textLabels/labelledLines';
 import { labelNotes, namedPlan } from '../textLabels/namedPlan';
 import { findTextFiles, sourcesOf, type TextHead } from '../textLabels/textFiles';
@@ -26,10 +26,10 @@ export const audioSet: LabelFormat = {
   },
 
   async *detect(root, signal) {
-    const accepts = (name: string): boolean => extensionOf(name) === '.csv';
+    const extensions = extensionIn('.csv');
     // Both sets to train on go by this: `balanced_train_segments.csv`, `unbalanced_train_segments.csv`.
     const alias = (path: string): string => path.replace(/(?:un)?balanced_(?=train_)/, '');
-    for (const group of await findTextFiles(root, signal, { id, accepts, look, alias })) {
+    for (const group of await findTextFiles(root, signal, { id, extensions, look, alias })) {
       const labels = group.members.flatMap(({ value }) => value.found);
       yield {
         format: id,

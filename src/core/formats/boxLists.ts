@@ -2,7 +2,7 @@
 // Must not know other formats.
 
 import { COMMA } from '../bytes/ascii';
-import { extensionOf } from '../paths';
+import { extensionIn } from '../paths';
 import { mediaOfPath } from '../tables/columnProfile';
 import { RowProblems } from '../tables/rowProblems';
 import { eachLine } from '../textLabels/eachLine';
@@ -27,8 +27,8 @@ export const boxLists: LabelFormat = {
   },
 
   async *detect(root, signal) {
-    const accepts = (name: string): boolean => extensionOf(name) === '.txt';
-    for (const group of await findTextFiles(root, signal, { id, accepts, look })) {
+    const extensions = extensionIn('.txt');
+    for (const group of await findTextFiles(root, signal, { id, extensions, look })) {
       const labels = group.members.flatMap(({ value }) => value.found);
       yield {
         format: id,

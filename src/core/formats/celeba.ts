@@ -4,7 +4,7 @@
 import type { Claim } from '../claims';
 import { isImage } from '../detect/media';
 import type { FolderView } from '../folderView';
-import { baseName, extensionOf, parentPath } from '../paths';
+import { baseName, extensionIn, parentPath } from '../paths';
 import { RowProblems } from '../tables/rowProblems';
 import { eachLine } from '../textLabels/eachLine';
 import { Fields, isBlank, textOf } from '../textLabels/fields';
@@ -29,7 +29,8 @@ export const celeba: LabelFormat = {
   async *detect(root, signal) {
     const groups = await findTextFiles(root, signal, {
       id,
-      accepts: (name) => extensionOf(name) === '.txt' && /attr/i.test(name),
+      extensions: extensionIn('.txt'),
+      accepts: (name) => /attr/i.test(name),
       look,
     });
     for (const { members } of groups) {

@@ -9,6 +9,7 @@ import type { Claim, Plan, Source } from '../claims';
 import { candidatesOf, coversOf } from '../detect/candidates';
 import { readNameLines } from '../detect/nameLines';
 import type { FolderView, Head } from '../folderView';
+import { extensionIn } from '../paths';
 import type { LabelFormat } from './format';
 
 const id = 'cifar-binary';
@@ -28,7 +29,13 @@ export const cifarBinary: LabelFormat = {
 
   async *detect(root, signal) {
     const folders = new Map<FolderView, Source[]>();
-    for (const { folder, name, path } of candidatesOf(root, id, signal, mayBeBatch)) {
+    for (const { folder, name, path } of candidatesOf(
+      root,
+      id,
+      signal,
+      mayBeBatch,
+      extensionIn('.bin'),
+    )) {
       const labels = isHundred(name) ? 2 : 1;
       if (!holdsRecords(await folder.head(name), labels, folder)) continue;
       const split = name.startsWith('test') ? 'test' : 'train';

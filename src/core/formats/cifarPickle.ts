@@ -8,7 +8,7 @@ import type { Claim, Plan, Source, WorkUnit } from '../claims';
 import { candidatesOf, coversOf } from '../detect/candidates';
 import type { FolderView } from '../folderView';
 import type { ClassEntry, SplitName } from '../model';
-import { parentPath } from '../paths';
+import { extensionIn, parentPath } from '../paths';
 import { type ByteInput, SourceError } from '../ports';
 import type { Tally } from '../tally';
 import { PickleError } from '../pickle/pickleMachine';
@@ -47,7 +47,13 @@ export const cifarPickle: LabelFormat = {
 
   async *detect(root, signal) {
     const folders = new Map<FolderView, Source[]>();
-    for (const { folder, name, path } of candidatesOf(root, id, signal, mayBeBatch)) {
+    for (const { folder, name, path } of candidatesOf(
+      root,
+      id,
+      signal,
+      mayBeBatch,
+      extensionIn(''),
+    )) {
       const split = splitOf(name);
       if (!isPickle((await folder.head(name))?.bytes)) continue;
       const source: Source = { path, kind: 'file', split };

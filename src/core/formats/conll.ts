@@ -28,11 +28,6 @@ interface Notes {
 const extensions =
   /^\.(?:conll\w*|iob\d?|io|bio|bioes|bilou|bmes|ner|tags|txt|tsv|data|dat|train|valid|val|dev|devel|test|testa|testb|tok|col|csv|annotated)$/;
 
-/** WikiANN's `train`, `dev` and `test` have no extension. */
-function isSplit(name: string): boolean {
-  return extensionOf(name) === '' && splitOfWord(name) !== undefined;
-}
-
 export const conll: LabelFormat = {
   id,
   title: 'CoNLL (IOB)',
@@ -49,7 +44,9 @@ export const conll: LabelFormat = {
   async *detect(root, signal) {
     const groups = await findTextFiles(root, signal, {
       id,
-      accepts: (name) => extensions.test(extensionOf(name)) || isSplit(name),
+      extensions: (extension) => extension === '' || extensions.test(extension),
+      // WikiANN's `train`, `dev` and `test` have no extension.
+      accepts: (name) => extensionOf(name) !== '' || splitOfWord(name) !== undefined,
       look,
       // WNUT 2017: wnut17train.conll, emerging.dev.conll, emerging.test.annotated.
       // MIT's queries: restauranttrain.bio.

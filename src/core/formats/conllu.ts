@@ -2,7 +2,6 @@
 // Must not know other formats, nor how a line is counted; textLabels/conlluReader does.
 
 import type { Claim } from '../claims';
-import { extensionOf } from '../paths';
 import { pack } from '../tables/packed';
 import type { SplitGroup } from '../tables/splitGroups';
 import { ConlluReader, kindOfId } from '../textLabels/conlluReader';
@@ -51,7 +50,7 @@ export const conllu: LabelFormat = {
   async *detect(root, signal) {
     const groups = await findTextFiles(root, signal, {
       id,
-      accepts: (name) => /^\.(?:conll\w*|ud|txt|tsv|tab|train|dev|test)$/.test(extensionOf(name)),
+      extensions: (extension) => /^\.(?:conll\w*|ud|txt|tsv|tab|train|dev|test)$/.test(extension),
       look,
       signature: ({ columns }) => columns.join(' '),
     });

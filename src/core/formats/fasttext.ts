@@ -2,7 +2,6 @@
 // Must not know other formats, nor how a line is counted; textLabels/fastTextReader does.
 
 import type { Claim } from '../claims';
-import { extensionOf } from '../paths';
 import type { SplitGroup } from '../tables/splitGroups';
 import { eachLine } from '../textLabels/eachLine';
 import { FastTextReader, usualPrefix } from '../textLabels/fastTextReader';
@@ -41,7 +40,7 @@ export const fasttext: LabelFormat = {
   async *detect(root, signal) {
     const groups = await findTextFiles(root, signal, {
       id,
-      accepts: (name) => extensions.has(extensionOf(name)),
+      extensions: (extension) => extensions.has(extension),
       look,
       signature: (found) => found.prefix,
     });

@@ -9,6 +9,7 @@ import type { SplitName } from '../model';
 import { Fields, trimmedRange } from '../textLabels/fields';
 import { countLabelledLines, type Range } from '../textLabels/labelledLines';
 import { covering, textHeadOf, unitsOf } from '../textLabels/textFiles';
+import { extensionIn } from '../paths';
 import type { LabelFormat } from './format';
 
 const id = 'fgvc-aircraft';
@@ -19,6 +20,7 @@ const levels = [
   ['manufacturer', 'manufacturers.txt'],
 ] as const;
 const whole = 'trainval';
+const listName = /^images_(?<level>variant|family|manufacturer)_(?<word>\w+)\.txt$/;
 
 export const fgvcAircraft: LabelFormat = {
   id,
@@ -67,9 +69,10 @@ export const fgvcAircraft: LabelFormat = {
 /** The lists of a level, by split. */
 async function sourcesIn(folder: FolderView, level: string): Promise<Source[]> {
   const found: Source[] = [];
-  for (const file of folder.labelFiles) {
-    const word = new RegExp(`^images_${level}_(\\w+)\\.txt$`).exec(file)?.[1];
-    const split = word === whole ? 'train' : word === undefined ? undefined : splitOfWord(word);
+  for (const file of folder.labelFilesEnding(extensionIn('.txt'))) {
+    const parts = file.startsWith('images_') ? listName.exec(file)?.groups : undefined;
+    if (parts?.level !== level) continue;
+    const split = parts.word === whole ? 'train' : splitOfWord(parts.word);
     if (split === undefined || !(await isList(folder, file))) continue;
     found.push({ path: folder.pathOf(file), kind: 'file', split });
   }

@@ -6,7 +6,7 @@ import { candidatesOf } from '../detect/candidates';
 import { batches } from '../detect/eachFile';
 import { isImage, imageExtensions } from '../detect/media';
 import type { FolderView } from '../folderView';
-import { baseName } from '../paths';
+import { baseName, extensionIn } from '../paths';
 import type { LabelFormat } from './format';
 
 const id = 'file-names';
@@ -40,7 +40,7 @@ export const fileNames: LabelFormat = {
 
   async *detect(root, signal) {
     const folders = new Set<FolderView>();
-    for (const { folder, name } of candidatesOf(root, id, signal, () => false)) {
+    for (const { folder, name } of candidatesOf(root, id, signal, () => false, extensionIn())) {
       if (isImage(name)) folders.add(folder);
     }
     await Promise.resolve();

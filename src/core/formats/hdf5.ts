@@ -12,6 +12,7 @@ import { superblockPlace } from '../hdf5/file';
 import { countHdf5, lookAtHdf5 } from '../hdf5/hdf5Arrays';
 import { SourceError } from '../ports';
 import { groupBySplit, type GroupFile } from '../tables/splitGroups';
+import { extensionIn } from '../paths';
 import type { LabelFormat } from './format';
 
 const id = 'hdf5';
@@ -32,7 +33,13 @@ export const hdf5: LabelFormat = {
 
   async *detect(root, signal) {
     const found: GroupFile<ArraysFound>[] = [];
-    for (const candidate of candidatesOf(root, id, signal, isHdf5)) {
+    for (const candidate of candidatesOf(
+      root,
+      id,
+      signal,
+      isHdf5,
+      extensionIn('.h5', '.hdf5', '.hdf', '.he5', '.nc'),
+    )) {
       const value = await lookAt(candidate, signal);
       if (value === undefined || value.readings.length === 0) continue;
       const signature = value.readings.map(({ key }) => key).join();

@@ -2,7 +2,6 @@
 // PhraseBank’s `Profit rose .@positive`.
 // Must not know other formats.
 
-import { extensionOf } from '../paths';
 import { trimmedRange } from '../textLabels/fields';
 import { countLabelledLines, type LabelledLine } from '../textLabels/labelledLines';
 import { labelNotes, namedPlan } from '../textLabels/namedPlan';
@@ -37,7 +36,7 @@ export const leadingLabel: LabelFormat = {
   async *detect(root, signal) {
     const groups = await findTextFiles<Found>(root, signal, {
       id,
-      accepts: (name) => /^\.(?:txt|labels?|train|dev|test|all|data)$/.test(extensionOf(name)),
+      extensions: (extension) => /^\.(?:txt|labels?|train|dev|test|all|data)$/.test(extension),
       look,
       signature: ({ kind }) => kind,
       alias: (path) => path.replace(/TREC_10\.label$/, 'test_5500.label'),

@@ -22,6 +22,7 @@ import { type ByteInput, SourceError } from '../ports';
 import type { Problem } from '../problems';
 import { pack } from '../tables/packed';
 import { groupBySplit } from '../tables/splitGroups';
+import { extensionIn } from '../paths';
 import type { LabelFormat } from './format';
 
 const id = 'mat';
@@ -52,7 +53,13 @@ export const mat: LabelFormat = {
 
   async *detect(root, signal) {
     const all: { path: string; folder: FolderView; value: Found }[] = [];
-    for (const candidate of candidatesOf(root, id, signal, (name) => /\.mat$/i.test(name))) {
+    for (const candidate of candidatesOf(
+      root,
+      id,
+      signal,
+      (name) => /\.mat$/i.test(name),
+      extensionIn('.mat'),
+    )) {
       const value = await lookAt(candidate, signal);
       if (value !== undefined) all.push({ path: candidate.path, folder: candidate.folder, value });
     }

@@ -6,14 +6,14 @@ import { countArray, refuse } from '../arrays/arrayCounter';
 import { lookAtArray } from '../arrays/arrayLook';
 import { readArrayName } from '../arrays/arrayNames';
 import { readTexts } from '../arrays/arrayTexts';
-import type { ArrayReading } from '../arrays/arrayReading';
+import { type ArrayReading, declaredReading, togetherRead } from '../arrays/arrayReading';
 import { fileUnits } from '../arrays/fileUnits';
 import { openPull, RangedPull } from '../bytes/pull';
 import type { Claim, Plan } from '../claims';
 import { type Candidate, candidatesOf, coversOf, sourcesOf } from '../detect/candidates';
 import type { FolderView } from '../folderView';
 import type { ClassEntry } from '../model';
-import { baseName, parentPath } from '../paths';
+import { baseName, extensionIn, parentPath } from '../paths';
 import { type ByteInput, SourceError } from '../ports';
 import { pack } from '../tables/packed';
 import { groupBySplit, type GroupFile, type SplitGroup } from '../tables/splitGroups';
@@ -49,7 +49,7 @@ export const npy: LabelFormat = {
 
   async *detect(root, signal) {
     const found: FoundFile[] = [];
-    for (const candidate of candidatesOf(root, id, signal, mayBeLabels)) {
+    for (const candidate of candidatesOf(root, id, signal, mayBeLabels, extensionIn('.npy'))) {
       const value = await lookAt(candidate);
       if (value === undefined) continue;
       const signature = 'refused' in value ? 'refused' : `${value.use} ${value.text}`;
@@ -67,12 +67,13 @@ export const npy: LabelFormat = {
     const named = names === null ? [] : await namesIn(names, files);
     const beside = 'refused' in found ? [] : await arrayClasses(path, found, folder, files);
     const classes = named.length > 0 ? named : beside;
+    const read = 'refused' in found ? found : declaredReading(found, classes);
     return {
       classes,
       order: classes.length > 0 ? 'declared' : 'label',
       multiLabel: false,
       openVocabulary: !('refused' in found) && found.use === 'labels',
-      units: await fileUnits(claim, files, pack({ found, names: null } satisfies Notes)),
+      units: await fileUnits(claim, files, pack({ found: read, names: null } satisfies Notes)),
       problems: [],
     } satisfies Plan;
   },
@@ -140,14 +141,7 @@ function claimOf(group: SplitGroup<Found>, names: string | undefined): Claim {
   const readings = group.members.map(({ value }) => value);
   const whole = readings.flatMap((found) => ('refused' in found ? [] : [found]));
   const first = whole.at(0);
-  const found: Found =
-    first === undefined
-      ? readings[0]
-      : {
-          ...first,
-          ignoreNegative: whole.some((one) => one.ignoreNegative),
-          ignore255: whole.some((one) => one.ignore255),
-        };
+  const found: Found = first === undefined ? readings[0] : togetherRead(whole);
   return {
     format: id,
     name: group.name,

@@ -19,6 +19,7 @@ import type { FolderView } from '../folderView';
 import type { ByteInput } from '../ports';
 import { groupBySplit } from '../tables/splitGroups';
 import type { Tally } from '../tally';
+import { extensionIn } from '../paths';
 import type { LabelFormat } from './format';
 
 const id = 'npz';
@@ -36,7 +37,13 @@ export const npz: LabelFormat = {
 
   async *detect(root, signal) {
     const found: { path: string; signature: string; value: ArraysFound }[] = [];
-    for (const { folder, name, path } of candidatesOf(root, id, signal, isNpz)) {
+    for (const { folder, name, path } of candidatesOf(
+      root,
+      id,
+      signal,
+      isNpz,
+      extensionIn('.npz'),
+    )) {
       const head = await folder.headAt(path);
       if (head === undefined) continue;
       const read = folder.readerOf(path);

@@ -4,7 +4,7 @@
 import type { Claim } from '../claims';
 import type { FolderView } from '../folderView';
 import type { ClassEntry, Unit } from '../model';
-import { extensionOf, parentPath } from '../paths';
+import { extensionIn, parentPath } from '../paths';
 import { type ByteInput, SourceError } from '../ports';
 import { pack } from '../tables/packed';
 import type { SplitGroup } from '../tables/splitGroups';
@@ -48,7 +48,7 @@ export const openImages: LabelFormat = {
   async *detect(root, signal) {
     const groups = await findTextFiles(root, signal, {
       id,
-      accepts: (name) => extensionOf(name) === '.csv',
+      extensions: extensionIn('.csv'),
       look,
       signature: (kind) => kind,
       alias: (path) => path.replace(/(^|\/)oidv\d+-/g, '$1'),

@@ -27,7 +27,7 @@ import { type PartedFile, partedSample, partedTables, partitionOf } from '../col
 import { type Candidate, candidatesOf } from '../detect/candidates';
 import type { FolderView } from '../folderView';
 import type { PageScanner } from '../kernels';
-import { baseName, parentPath } from '../paths';
+import { baseName, extensionIn, parentPath } from '../paths';
 import { type ByteInput, SourceError, type UnpackPage } from '../ports';
 import type { Problem } from '../problems';
 import { readLabelName } from '../tables/columnNames';
@@ -67,8 +67,12 @@ export const parquet: LabelFormat = {
   async *detect(root, signal) {
     const found: { path: string; signature: string; value: ColumnTable }[] = [];
     const parted: (PartedFile & Look)[] = [];
-    for (const candidate of candidatesOf(root, id, signal, (name) =>
-      /\.(?:parquet|pq)$/i.test(name),
+    for (const candidate of candidatesOf(
+      root,
+      id,
+      signal,
+      (name) => /\.(?:parquet|pq)$/i.test(name),
+      extensionIn('.parquet', '.pq'),
     )) {
       const { path, folder, name } = candidate;
       const look = await lookAt(candidate);

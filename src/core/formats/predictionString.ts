@@ -5,7 +5,7 @@ import { vocNames } from '../annotations/vocNames';
 import { fieldText, type DelimitedRecord } from '../bytes/delimited';
 import type { WorkUnit } from '../claims';
 import type { ClassEntry } from '../model';
-import { extensionOf, parentPath } from '../paths';
+import { extensionIn, parentPath } from '../paths';
 import { SampleCounter } from '../jsonFiles/samples';
 import type { Tally } from '../tally';
 import { csvRows, type CsvReader, eachCsvRow } from '../textLabels/csvRows';
@@ -49,8 +49,8 @@ export const predictionString: LabelFormat = {
   },
 
   async *detect(root, signal) {
-    const accepts = (name: string): boolean => extensionOf(name) === '.csv';
-    for (const group of await findTextFiles(root, signal, { id, accepts, look })) {
+    const extensions = extensionIn('.csv');
+    for (const group of await findTextFiles(root, signal, { id, extensions, look })) {
       yield {
         format: id,
         name: group.name,

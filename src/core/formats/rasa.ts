@@ -34,7 +34,7 @@ export const rasa: LabelFormat = {
   async *detect(root, signal) {
     const groups = await findTextFiles<Kind>(root, signal, {
       id,
-      accepts: (name) => /^\.(?:ya?ml|md|json)$/.test(extensionOf(name)),
+      extensions: (extension) => /^\.(?:ya?ml|md|json)$/.test(extension),
       look,
       signature: (kind) => kind,
     });

@@ -26,6 +26,7 @@ import { pack } from '../tables/packed';
 import { rowCounter } from '../tables/rowCounter';
 import type { TableSample } from '../tables/tableSample';
 import type { Tally } from '../tally';
+import { extensionIn } from '../paths';
 import type { LabelFormat } from './format';
 
 const id = 'spreadsheet';
@@ -49,7 +50,13 @@ export const spreadsheet: LabelFormat = {
   },
 
   async *detect(root, signal) {
-    for (const candidate of candidatesOf(root, id, signal, isWorkbook)) {
+    for (const candidate of candidatesOf(
+      root,
+      id,
+      signal,
+      isWorkbook,
+      extensionIn('.xlsx', '.xlsm', '.ods'),
+    )) {
       const { name, path } = candidate;
       for (const claim of namedTableClaims(id, path, await lookAt(candidate, signal))) {
         yield { ...claim, name };

@@ -21,6 +21,7 @@ import { pack } from '../tables/packed';
 import { rowCounter } from '../tables/rowCounter';
 import type { TableSample } from '../tables/tableSample';
 import type { Tally } from '../tally';
+import { extensionIn } from '../paths';
 import type { LabelFormat } from './format';
 
 const id = 'sqlite';
@@ -45,7 +46,13 @@ export const sqlite: LabelFormat = {
   },
 
   async *detect(root, signal) {
-    for (const candidate of candidatesOf(root, id, signal, mayBeDatabase)) {
+    for (const candidate of candidatesOf(
+      root,
+      id,
+      signal,
+      mayBeDatabase,
+      extensionIn('.db', '.db3', '.s3db', '.sl3', '.sqlite', '.sqlite3'),
+    )) {
       const { folder, name, path } = candidate;
       const beside = ['-wal', '-shm', '-journal'].map((end) => name + end);
       const there = beside.filter((one) => folder.files.includes(one));

@@ -9,6 +9,7 @@ import type { Plan, Source } from '../claims';
 import { candidatesOf, coversOf } from '../detect/candidates';
 import { readNameLines } from '../detect/nameLines';
 import type { FolderView, Head } from '../folderView';
+import { extensionIn } from '../paths';
 import type { LabelFormat } from './format';
 
 const id = 'stl10';
@@ -27,7 +28,13 @@ export const stl10: LabelFormat = {
 
   async *detect(root, signal) {
     const folders = new Map<FolderView, Source[]>();
-    for (const { folder, name, path } of candidatesOf(root, id, signal, mayBeLabels)) {
+    for (const { folder, name, path } of candidatesOf(
+      root,
+      id,
+      signal,
+      mayBeLabels,
+      extensionIn('.bin'),
+    )) {
       if (!holdsLabels(await folder.head(name))) continue;
       const split = name.startsWith('test') ? 'test' : 'train';
       const source: Source = { path, kind: 'file', split };

@@ -44,7 +44,7 @@ export const svmlight: LabelFormat = {
   },
 
   async *detect(root, signal) {
-    const groups = await findTextFiles(root, signal, { id, accepts, look, alias });
+    const groups = await findTextFiles(root, signal, { id, extensions, accepts, look, alias });
     for (const group of groups) yield claimOf(group);
   },
 
@@ -70,12 +70,15 @@ export const svmlight: LabelFormat = {
   },
 };
 
+function extensions(extension: string): boolean {
+  return extension === '' || own.test(extension) || common.test(extension);
+}
+
 function accepts(name: string): boolean {
-  const extension = extensionOf(name);
-  if (own.test(extension)) return true;
-  if (extension === '')
-    return !/^(?:readme|license|makefile|dockerfile|changelog|notice)/i.test(name);
-  return common.test(extension);
+  return (
+    extensionOf(name) !== '' ||
+    !/^(?:readme|license|makefile|dockerfile|changelog|notice)/i.test(name)
+  );
 }
 
 /** In libsvm's collection `a9a.t` is the test set of `a9a`, and `a9a.tr` its training set. */

@@ -1,7 +1,8 @@
 // TFRecord files of tf.train.Example, as the TensorFlow Object Detection API, TFDS and many scripts write them.
 // Must not know protobuf; archives/ does.
 
-import { type Features, nextExample } from '../archives/tfExample';
+import { nextExample } from '../archives/tfExample';
+import { isNoLabel, marksNoLabel } from '../arrays/noLabel';
 import { truncated } from '../arrays/records';
 import { declaredLabels, type DeclaredLabel, type Layout, layoutsOf } from '../archives/tfLayout';
 import { openRecords, unpackedHead } from '../archives/tfRecordFile';
@@ -27,6 +28,22 @@ interface Notes extends Layout {
   readonly map: string | null;
   /** The names that TensorFlow Datasets writes beside its records, one a line. */
   readonly list: string | null;
+  /** -1 and -100 are no labels, by what stands beside them in the first records. */
+  readonly marked: boolean;
+}
+
+/** What one file shows of its label features. */
+interface Look {
+  readonly layouts: readonly Layout[];
+  /** Features whose -1 and -100 are no labels. */
+  readonly marked: ReadonlySet<string>;
+}
+
+/** Notes from plan to count. */
+interface UnitNotes {
+  readonly key: string;
+  readonly unit: Unit;
+  readonly marked: boolean;
 }
 
 /** Records that detection looks at: the first ones may be images without an object. */
@@ -46,14 +63,14 @@ export const tfrecord: LabelFormat = {
   },
 
   async *detect(root, signal) {
-    const seen: { path: string; layouts: readonly Layout[] }[] = [];
+    const seen: { path: string; look: Look }[] = [];
     for (const candidate of candidatesOf(root, id, signal, mayBeRecords)) {
-      const layouts = await lookAt(candidate);
-      if (layouts.length > 0) seen.push({ path: candidate.path, layouts });
+      const look = await lookAt(candidate);
+      if (look !== undefined) seen.push({ path: candidate.path, look });
     }
     const keyOf = shardKeys(seen.map(({ path }) => path));
     const found = seen.map((value) => {
-      const [{ ids, texts }] = value.layouts;
+      const [{ ids, texts }] = value.look.layouts;
       return { path: keyOf(value.path), signature: ids ?? texts ?? '', value };
     });
     for (const group of groupBySplit(found)) yield* claimsOf(group, root);
@@ -66,7 +83,10 @@ export const tfrecord: LabelFormat = {
     const byText = notes.texts !== null && (classes.length === 0 || notes.ids === null);
     const key = byText ? notes.texts : notes.ids;
     const units = claim.sources.map(async ({ path, split }): Promise<WorkUnit> => {
-      const options = pack({ key, unit: notes.unit });
+      const declared =
+        !byText && classes.length > 0 && !classes.some(({ id: one }) => isNoLabel(+one));
+      const marked = notes.marked || declared;
+      const options = pack({ key: key ?? '', unit: notes.unit, marked } satisfies UnitNotes);
       return { format: id, split, paths: [path], bytes: await files.size(path), options };
     });
     return {
@@ -80,10 +100,11 @@ export const tfrecord: LabelFormat = {
   },
 
   async count(unit, input, tally, signal) {
-    const { key, unit: each } = unit.options as unknown as { key: string; unit: Unit };
+    const { key, unit: each, marked } = unit.options as unknown as UnitNotes;
     if (each === 'box') tally.traits.add('images');
     for (const path of unit.paths) {
       const pull = await openRecords(input, path);
+      let ignored = 0;
       for (let record = 0; ; record += 1) {
         signal.throwIfAborted();
         const start = pull.offset;
@@ -93,9 +114,13 @@ export const tfrecord: LabelFormat = {
           truncated(tally, path, start, `record ${record + 1} is damaged or cut off`);
           break;
         }
-        countExample(features, key, each, unit.split, tally);
+        const labels = (features.get(key) ?? []).filter((label) => label !== '');
+        const kept = marked ? labels.filter((label) => !isNoLabel(Number(label))) : labels;
+        ignored += labels.length - kept.length;
+        countExample(kept, each, unit.split, tally);
         tally.split(unit.split).recorder?.end(path, record + 1);
       }
+      if (ignored > 0) sayIgnored(ignored, path, tally);
     }
   },
 };
@@ -124,14 +149,15 @@ function mayBeRecords(name: string): boolean {
   );
 }
 
-async function lookAt({ folder, name, path }: Candidate): Promise<Layout[]> {
+async function lookAt({ folder, name, path }: Candidate): Promise<Look | undefined> {
   const head = await folder.head(name);
-  if (head === undefined) return [];
+  if (head === undefined) return undefined;
   const unpacked = await unpackedHead(head.bytes);
   const read = async (start: number, end: number): Promise<Uint8Array> =>
     unpacked?.slice(start, end) ?? (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
   const pull: Pull = new RangedPull(read, 0, unpacked?.length ?? head.size, 4096);
   const seen = new Map<string, { filled: boolean; most: number }>();
+  const numbers = new Map<string, Set<number>>();
   for (let record = 0; record < recordsSeen; record += 1) {
     const features = await nextExample(pull);
     if (features === undefined || features === 'damaged') break;
@@ -139,10 +165,15 @@ async function lookAt({ folder, name, path }: Candidate): Promise<Layout[]> {
       const before = seen.get(key) ?? { filled: false, most: 0 };
       const filled = before.filled || values.some((value) => value !== '');
       seen.set(key, { filled, most: Math.max(before.most, values.length) });
+      const known = numbers.get(key) ?? new Set();
+      numbers.set(key, known);
+      for (const value of values) if (/^-?\d+$/.test(value)) known.add(Number(value));
     }
   }
-  if (seen.size === 0) return [];
-  return layoutsOf(seen, await declaredBeside(folder));
+  const layouts = seen.size === 0 ? [] : layoutsOf(seen, await declaredBeside(folder));
+  if (layouts.length === 0) return undefined;
+  const marked = [...numbers].filter(([, values]) => marksNoLabel(values)).map(([key]) => key);
+  return { layouts, marked: new Set(marked) };
 }
 
 async function declaredBeside(folder: FolderView): Promise<DeclaredLabel[]> {
@@ -157,15 +188,17 @@ async function declaredBeside(folder: FolderView): Promise<DeclaredLabel[]> {
 const featuresName = 'features.json';
 
 function* claimsOf(
-  group: SplitGroup<{ readonly path: string; readonly layouts: readonly Layout[] }>,
+  group: SplitGroup<{ readonly path: string; readonly look: Look }>,
   root: FolderView,
 ): Generator<Claim> {
   const [{ value: first }] = group.members;
   const folder = root.at(parentPath(first.path));
   const map = labelMapNear(folder) ?? null;
-  for (const [at, layout] of first.layouts.entries()) {
+  const { layouts } = first.look;
+  for (const [at, layout] of layouts.entries()) {
     const list = namesListOf(layout, folder);
     const key = layout.ids ?? layout.texts ?? '';
+    const marked = group.members.some(({ value }) => value.look.marked.has(key));
     yield {
       format: id,
       name: group.name,
@@ -174,23 +207,19 @@ function* claimsOf(
       evidence: [`records with the feature ${key}`],
       sources: group.members.map(({ value: { path }, split }) => ({ path, kind: 'file', split })),
       covers: coversOf([map, list].filter((one) => one !== null)),
-      ...(first.layouts.length > 1
-        ? { reading: { id: `feature:${key}`, title: `feature ${key}` } }
-        : {}),
-      options: pack({ ...layout, map, list } satisfies Notes),
+      ...(layouts.length > 1 ? { reading: { id: `feature:${key}`, title: `feature ${key}` } } : {}),
+      options: pack({ ...layout, map, list, marked } satisfies Notes),
     };
   }
 }
 
 function countExample(
-  features: Features,
-  key: string,
+  labels: readonly string[],
   unit: Unit,
   splitName: string,
   tally: Tally,
 ): void {
   const split = tally.split(splitName);
-  const labels = (features.get(key) ?? []).filter((label) => label !== '' && label !== '-1');
   split.samples += 1;
   if (labels.length === 0) split.unlabelled += 1;
   split.beginImage();
@@ -200,4 +229,9 @@ function countExample(
     if (unit === 'box') split.addInImage(index);
     else split.add(index);
   }
+}
+
+function sayIgnored(times: number, file: string, tally: Tally): void {
+  const message = `${times} labels are -1 or -100 where others count from 0; they are taken as none.`;
+  tally.problem({ code: 'ignored-value', severity: 'information', file, message });
 }

@@ -2,7 +2,7 @@
 // Must not know other formats, nor how rows are counted; textLabels/viaReader does.
 
 import type { Claim } from '../claims';
-import { extensionOf } from '../paths';
+import { extensionIn } from '../paths';
 import { pack } from '../tables/packed';
 import type { SplitGroup } from '../tables/splitGroups';
 import { csvRows, eachCsvRow } from '../textLabels/csvRows';
@@ -45,7 +45,7 @@ export const viaCsv: LabelFormat = {
   async *detect(root, signal) {
     const groups = await findTextFiles(root, signal, {
       id,
-      accepts: (name) => extensionOf(name) === '.csv',
+      extensions: extensionIn('.csv'),
       look,
     });
     for (const group of groups) yield* claimsOf(group);

@@ -4,6 +4,7 @@
 import type { Claim, Plan, WorkUnit } from '../claims';
 import { bareFolders, type BareFolder } from '../annotations/yoloBare';
 import { bareDatasets } from '../annotations/yoloBareDatasets';
+import { YoloCounter } from '../annotations/yoloCounter';
 import { notesOf, optionsOf, type YoloDataset, type YoloNotes } from '../annotations/yoloDataset';
 import { describedDatasets } from '../annotations/yoloDescribed';
 import {
@@ -14,7 +15,6 @@ import {
   type YoloFiles,
 } from '../annotations/yoloFiles';
 import { namesOf } from '../annotations/yoloNames';
-import { YoloRows } from '../annotations/yoloRows';
 import { batches, countUnlabelled, eachFile, smallFileLimit } from '../detect/eachFile';
 import type { FolderView } from '../folderView';
 import { isBelow } from '../paths';
@@ -90,11 +90,17 @@ export const yolo: LabelFormat = {
     const split = tally.split(unit.split);
     countUnlabelled(backgrounds, split);
     const rules = { classes: Number(classes), poseFields: Number(poseFields) };
-    const rows = new YoloRows(rules, tally, unit.split);
+    const counter = new YoloCounter(rules, tally, unit.split, input);
     tally.traits.add('images');
-    await eachFile(unit, input, tally, signal, (bytes, path) => {
-      rows.read(bytes, path);
-    });
+    const read = (bytes: Uint8Array, path: string): void => {
+      counter.read(bytes, path);
+    };
+    try {
+      await eachFile(unit, input, tally, signal, read, counter.room);
+      counter.end();
+    } finally {
+      counter.close();
+    }
   },
 };
 

@@ -6,7 +6,7 @@ import { isImage } from '../detect/media';
 import { splitOfWord } from '../detect/splits';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
-import { isPng, kindOf, maskEndings, maskFolderName } from './maskNames';
+import { endsInPng, isPng, kindOf, maskEndings, maskFolderName } from './maskNames';
 
 export interface MaskPart {
   readonly folder: FolderView;
@@ -78,8 +78,9 @@ function holdsSurer(folder: FolderView): boolean {
 
 /** Masks that lie beside their images: `7_mask.png` beside `7.jpg` or `7_sat.jpg`. */
 function besideImages(folder: FolderView): MaskSet | undefined {
+  const files = folder.files.filter(endsInPng);
   for (const ending of maskEndings) {
-    const some = folder.files.filter((name) => name.endsWith(ending)).slice(0, twinsSought);
+    const some = files.filter((name) => name.endsWith(ending)).slice(0, twinsSought);
     if (some.length === 0) continue;
     const images = new Set(folder.files.filter(isImage).map((name) => name.replace(/\.\w+$/, '')));
     const hasImage = (name: string): boolean => {

@@ -1,6 +1,8 @@
 // What names say of masks: folders that hold them, files beside images, and kinds of masks of one image.
 // Must not know folders or pixels.
 
+import { extensionTest } from '../nameSet';
+
 const split = '(?:train|val|valid|test|training|validation)';
 
 const sureNames = new RegExp(
@@ -40,8 +42,11 @@ export function isSurelyMasks(name: string): boolean {
 /** Names of masks that lie beside their images. */
 export const maskEndings: readonly string[] = ['_mask.png', '_seg.png', '-mask.png'];
 
+/** True for names of PNG files, hidden ones too. */
+export const endsInPng = extensionTest(['.png']);
+
 export function isPng(name: string): boolean {
-  return /\.png$/i.test(name) && !name.startsWith('.');
+  return endsInPng(name) && !name.startsWith('.');
 }
 
 /** Endings of file names that tell masks of one image apart; `''` for the rest. */

@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import { isJunkFolder } from '../detect/folderWords';
 import { LookBudget, noteSampled } from '../detect/sampled';
 import type { FolderView, Head } from '../folderView';
+import { extensionTest } from '../nameSet';
 import { isObject, sketchJson, sketchLines } from './sketch';
 
 /** One JSON file that was looked at. */
@@ -41,6 +42,8 @@ const openedAtMost = 4000;
 const jsonName = /\.(?:json|jsonl|ndjson|jsonlines|odgt|geojson|manifest)(?:\.gz)?$/i;
 /** What others call .jsonl (WildReceipt); it is looked into for an object a line. */
 const textName = /^(?:train|val|valid|dev|test)\.txt$/i;
+const longestTextName = 'valid.txt'.length;
+const endsInTxt = extensionTest(['.txt']);
 const tellingName =
   /coco|instances|annotations?|metadata|labels?|dataset|train|val|test|manifest|meta|via|export|bdd|createml|project/i;
 const otherName =
@@ -72,7 +75,7 @@ async function look(root: FolderView, signal: AbortSignal): Promise<JsonFolder[]
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name)) continue;
     signal.throwIfAborted();
-    const names = folder.labelFiles.filter(isJsonName);
+    const names = folder.labelFilesEnding(mayBeJson).filter(isJsonName);
     if (names.length === 0) continue;
     const files: JsonFile[] = [];
     const some = chosen(names, folder);
@@ -99,10 +102,13 @@ function asLine(file: JsonFile, files: readonly JsonFile[]): JsonFile {
   return files.some(isAlike) ? { ...file, lines: [root] } : file;
 }
 
+function mayBeJson(extension: string): boolean {
+  return extension === '.txt' || jsonName.test(extension);
+}
+
 function isJsonName(name: string): boolean {
-  return (
-    (jsonName.test(name) || textName.test(name)) && !name.startsWith('.') && !otherName.test(name)
-  );
+  if (endsInTxt(name)) return name.length <= longestTextName && textName.test(name);
+  return jsonName.test(name) && !name.startsWith('.') && !otherName.test(name);
 }
 
 function chosen(names: readonly string[], folder: FolderView): readonly string[] {

@@ -8,6 +8,7 @@ import { splitOfFolder } from '../detect/folderWords';
 import type { FolderView } from '../folderView';
 import type { SplitName, Unit } from '../model';
 import type { ByteInput } from '../ports';
+import type { Problem } from '../problems';
 import type { Tally } from '../tally';
 import { type JsonFile, type JsonFolder, jsonFolders } from './catalog';
 import { jsonReader } from './claims';
@@ -24,6 +25,8 @@ export interface DocumentSet {
   readonly sources: readonly Source[];
   /** Those of its files that were looked at. */
   readonly files: readonly JsonFile[];
+  /** Folders of more files than are named one by one, so that other JSON files are counted with them. */
+  readonly unsorted: readonly string[];
 }
 
 /** What a format says of a set. */
@@ -39,7 +42,7 @@ export interface DocumentFinding {
 const containers =
   /^(?:annotations?|anns?|labels?|json|jsons|polygons?|v\d(?:\.\d)?|gt|label_?json|labelme)$/i;
 const levels = 4;
-/** More files of a mixed folder than this are not named one by one: what is none of the format's, its reader says. */
+/** More files of a mixed folder than this are not named one by one, which is said. */
 const namedAtMost = 5000;
 
 /** The split a folder above names; the dataset is what lies above that, else the folder that holds the annotations. */
@@ -77,10 +80,30 @@ export async function* detectDocuments(
         sources: set.sources,
         ...(finding.covers === undefined ? {} : { covers: finding.covers }),
         ...(finding.reading === undefined ? {} : { reading: finding.reading }),
-        options: finding.options ?? {},
+        options: withUnsorted(finding.options ?? {}, set),
       };
     }
   }
+}
+
+type GrowingSet = DocumentSet & {
+  readonly sources: Source[];
+  readonly files: JsonFile[];
+  readonly unsorted: string[];
+};
+
+function withUnsorted(options: JsonObject, { unsorted }: DocumentSet): JsonObject {
+  return unsorted.length === 0 ? options : { ...options, unsorted };
+}
+
+function unsortedProblems({ options }: Claim): Problem[] {
+  const folders = Array.isArray(options.unsorted) ? options.unsorted : [];
+  return folders.map((folder): Problem => {
+    const message =
+      `“${String(folder)}” holds more than ${namedAtMost} JSON files, some of them of another kind: all are counted, ` +
+      'those of another kind as samples without a label. Move them elsewhere to have them left out.';
+    return { code: 'files-not-sorted', severity: 'warning', file: String(folder), message };
+  });
 }
 
 function setsIn(
@@ -88,17 +111,19 @@ function setsIn(
   isDocument: (file: JsonFile) => boolean,
   place: (folder: FolderView) => DocumentPlace,
 ): DocumentSet[] {
-  const sets = new Map<string, { base: FolderView; sources: Source[]; files: JsonFile[] }>();
+  const sets = new Map<string, GrowingSet>();
   const others = folders.flatMap(({ files }) => files.filter((file) => !isDocument(file)));
   for (const json of folders) {
     const files = json.files.filter((file) => file.lines.length === 0 && isDocument(file));
     if (files.length === 0 || files.length * 2 < Math.min(json.files.length, 3)) continue;
     const { base, split } = place(json.folder);
-    const set = sets.get(base.path) ?? { base, sources: [], files: [] };
+    const set = sets.get(base.path) ?? { base, sources: [], files: [], unsorted: [] };
     sets.set(base.path, set);
     set.files.push(...files);
     const mixed = others.some((file) => isIn(file.folder, json.folder));
-    set.sources.push(...sourcesOf(json, files, split, mixed));
+    const isUnsorted = mixed && json.names.length > namedAtMost;
+    if (isUnsorted) set.unsorted.push(json.folder.path);
+    set.sources.push(...sourcesOf(json, files, split, mixed && !isUnsorted));
   }
   return [...sets.values()];
 }
@@ -114,7 +139,7 @@ function sourcesOf(
   split: SplitName,
   mixed: boolean,
 ): Source[] {
-  if (!mixed || names.length > namedAtMost) {
+  if (!mixed) {
     return [{ path: folder.path, kind: 'folder', split, extensions: ['.json'] }];
   }
   const odd = new Set(opened.filter((file) => !files.includes(file)).map((file) => file.name));
@@ -156,8 +181,8 @@ export async function planDocuments(
     order: 'text',
     multiLabel: false,
     openVocabulary: false,
-    problems: [],
     ...how,
+    problems: [...(how.problems ?? []), ...unsortedProblems(claim)],
     units,
   };
 }

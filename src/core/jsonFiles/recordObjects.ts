@@ -24,6 +24,7 @@ export function readObjects(
   objects: readonly JsonObject[],
   unit: Unit,
   make: Make,
+  keys: readonly string[],
 ): RecordReading[] {
   const values = objects.flatMap((one) => Object.values(one));
   const isFlags = values.length > 0 && values.every(isFlag);
@@ -58,6 +59,7 @@ export function readObjects(
   }
   const below = keyedObjects(key, objects, make) ?? listedBelow(key, objects, make);
   if (below !== undefined) return [below];
+  const isMapped = key === 'properties' && keys.includes('geometry');
   const inside = [
     'name',
     'label',
@@ -73,7 +75,8 @@ export function readObjects(
     const labels = objects.flatMap((one) => at(one, feature) ?? []);
     return [make('field', `${key}.${feature}`, 0.8, 'box', labels)];
   }
-  if (inside === undefined) return [];
+  // What a map draws, each with its geometry, is sorted by kind; nobody asks a model for it.
+  if (inside === undefined || isMapped) return [];
   const path = `${key}.${inside}`;
   const promise = Math.max(readLabelName(key).promise, readLabelName(inside).promise);
   const labels = objects.flatMap((one) => at(one, inside) ?? []);

@@ -6,6 +6,7 @@ import { splitOfWord } from '../detect/splits';
 import type { Unit } from '../model';
 import { isMetricsHeader, promisesSeveral, readLabelName } from '../tables/columnNames';
 import { type Join, sniffJoin, splitLabels } from '../tables/multiLabel';
+import { areCatalogue } from './catalogues';
 import { at, hasKeys, isList, isObject, objectsIn } from './sketch';
 import { isMediaPath, unitOf } from './sampleUnits';
 import { readObjects } from './recordObjects';
@@ -62,9 +63,8 @@ export function readRecords(records: readonly JsonObject[]): RecordReading | und
   const words = best.labels.some((label) => /\p{L}{2}/u.test(label)) && !best.labels.includes('+');
   const dash = best.recipe.how === 'field' && words ? { dashIsNone: true } : {};
   const joined = joinOf(best, records);
-  // What has a price is for sale: shops sort their goods by category, too.
-  const isShop = keys.some((key) => /^(?:price|regular_?price|currency)$/i.test(key));
-  const confidence = Math.min(best.confidence, isShop ? 0.45 : 1);
+  const isKept = areCatalogue(records, keys, best.recipe.path);
+  const confidence = Math.min(best.confidence, isKept ? 0.45 : 1);
   const labels =
     joined === undefined ? best.labels : best.labels.flatMap((label) => splitLabels(label, joined));
   const join = joined === undefined ? {} : { join: joined };
@@ -165,7 +165,7 @@ function readingsOf(
   }
   const objects = present.filter(isObject);
   if (objects.length > 0 && objects.length === present.length) {
-    return readObjects(key, objects, unit, make);
+    return readObjects(key, objects, unit, make, keys);
   }
   const completions = completionsIn(key, present, keys);
   if (completions !== undefined) return [make('field', key, 0.75, 'document', completions)];

@@ -5,6 +5,7 @@ import type { RangeReader } from '../archives/zipDirectory';
 import { type ArrayPlace, countElements } from '../arrays/arrayCounter';
 import type { ArrayReading } from '../arrays/arrayReading';
 import { LabelValues } from '../arrays/labelValues';
+import { isNoLabel } from '../arrays/noLabel';
 import type { NpyArray } from '../arrays/npyHeader';
 import { numberReader } from '../arrays/npyElements';
 import { eachRecord } from '../arrays/records';
@@ -111,7 +112,7 @@ class Counter implements MatVisitor {
       return;
     }
     let values = this.#values.get(name);
-    const ignore = (one: number): boolean => this.how.reading.ignoreNegative && one < 0;
+    const ignore = (one: number): boolean => this.how.reading.ignoreNegative && isNoLabel(one);
     if (values === undefined) {
       this.#values.set(name, (values = new LabelValues(tally, name, file, ignore)));
     }

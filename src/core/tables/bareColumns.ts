@@ -125,6 +125,18 @@ export function bareNames(column: ColumnProfile, table: BareTable): number {
   return column.index === 0 && isLastOut && column.filled >= enoughRows ? 0.6 : offered;
 }
 
+/** `true` and `false` in rows that a system counts: a property of what it keeps. */
+export function isPropertyOfCounted(
+  { values }: ColumnProfile,
+  [first]: readonly ColumnProfile[],
+): boolean {
+  const areTruths = [...values.keys()].every((text) => /^(?:true|false)$/i.test(text));
+  const numbers = [...first.values.keys()].map(Number);
+  const isRising = numbers.every((value, at) => at === 0 || value > numbers[at - 1]);
+  const isWhole = first.kind === 'integer' && first.values.size === first.filled;
+  return areTruths && isRising && isWhole && first.filled >= enoughRows;
+}
+
 const universal: ReadonlySet<string> = new Set(
   'ADJ ADP ADV AUX CCONJ CONJ DET INTJ NOUN NUM PART PRON PROPN PRT PUNCT SCONJ SYM VERB X .'.split(
     ' ',

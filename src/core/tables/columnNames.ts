@@ -1,6 +1,7 @@
 // What a column's name promises: a label, a sample's path or id, free text, a measure. Names alone, no values.
 // Must not know values or files.
 
+import { isAssigned } from './assignments';
 import { plainName, wordsOf } from './tableSample';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
@@ -47,7 +48,7 @@ const besideWords = set(
   `count counts weight weights score scores prob probs probability confidence conf time date size width height path
    file filename url length num pred preds prediction predictions predicted noisy weak pseudo source version logit
    logits loss accuracy mean std min max total area frequency freq percent pct desc description annotator
-   secondary token`,
+   secondary token year month home away at`,
 );
 const idWords = set('id ids idx index code num no number encoded numeric int');
 
@@ -90,7 +91,8 @@ export function readLabelName(written: string): NameReading {
   const words = wordsOf(name).filter((word) => !/^\d+$/.test(word));
   const core = otherNames.has(plain) ? undefined : withoutId(words, plain);
   if (core !== undefined) return { promise: core, isId: true };
-  if (words.some((word) => besideWords.has(word))) return { promise: -1, isId: false };
+  if (words.some((word) => besideWords.has(word)) || isAssigned(words))
+    return { promise: -1, isId: false };
   if (otherNames.has(plain)) return { promise: plain === 'y' ? 1 : -1, isId: false };
   if (/^(?:is|has)(?:[_ ]|(?=[A-Z]))/.test(name) && words.length > 1) {
     // Of questions asked twice; of pictures it is a note.

@@ -3,6 +3,7 @@
 
 import { isImage } from '../detect/media';
 import { extensionOf } from '../paths';
+import { areCircumstances } from './assignments';
 import { isIdName, isSampleName, type NameReading, readLabelName } from './columnNames';
 import { isIntegerAsFloat, isIntegerText, isNullWord, isNumberText } from './labelText';
 import type { TableSample } from './tableSample';
@@ -66,7 +67,10 @@ function profileColumn(sample: TableSample, name: string, index: number): Column
     name,
     plain: plainName(name),
     words: wordsOf(name),
-    label: sample.named && !isTravelClass(values) ? readLabelName(name) : noPromise,
+    label:
+      sample.named && !isTravelClass(values) && !areCircumstances(values)
+        ? readLabelName(name)
+        : noPromise,
     isSample: sample.named && isSampleName(name),
     isId: sample.named && isIdName(name),
     kind,

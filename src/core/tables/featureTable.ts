@@ -1,6 +1,7 @@
 // Tables of features as people hand them to a classifier: measures and codes of a sample, the class in the last column.
 // Must not know files, nor labels told by a name.
 
+import { areCircumstances } from './assignments';
 import type { ColumnProfile } from './columnProfile';
 import { namesRecords } from './records';
 import { isMarkColumn } from './oneHot';
@@ -20,6 +21,9 @@ const measuredNames = /(?:price|value|sales?|revenue|costs?|salary|charges|deman
 const contactNames =
   /mail$|^(?:user|first|last|full)?name$|phone|address|currency|^sku$|^plan$|^order/;
 
+/** Of an experiment's runs or a simulation's: what is recorded of them is a result. */
+const ofRuns = /^(?:seed|trial|run|replicate|rep|participant|nagents|experiment)$/;
+
 /** The column that is the class by its place; undefined where the table is of another kind. */
 export function classByPlace(columns: readonly ColumnProfile[]): ColumnProfile | undefined {
   const filled = columns.filter((column) => column.kind !== 'empty');
@@ -29,18 +33,20 @@ export function classByPlace(columns: readonly ColumnProfile[]): ColumnProfile |
   // In a journal names are notes, but yes and no tell what came of a day.
   const isJournal =
     filled.some(({ kind }) => kind === 'date') && !isMarkColumn(last) && !isAnswer(last);
-  if (isJournal) return undefined;
+  if (isJournal || filled.some(({ plain }) => ofRuns.test(plain))) return undefined;
   if (mayBeClass(last)) return isNote(last, filled) ? undefined : last;
   // The outcome first, where what stands last is known to be none.
   const isNone = last.label.promise === -1 || last.kind === 'number';
-  return isNone && isMarkColumn(first) && mayBeClass(first) ? first : undefined;
+  const mayBeFirst = isMarkColumn(first) && mayBeClass(first) && !isCircumstance(first);
+  return isNone && mayBeFirst ? first : undefined;
 }
 
 /** Notes on what was measured, or on a record of it: what came of it is told by two marks or by a name of its own. */
 function isNote(last: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
   if (measuredNames.test(columns.at(-2)?.plain ?? '')) return true;
+  if (isCircumstance(last)) return true;
   const isOutcome = isMarkColumn(last) || isAnswer(last) || isDenied(last);
-  return !isOutcome && (isCircumstance(last) || namesRecords(columns, last));
+  return !isOutcome && namesRecords(columns, last);
 }
 
 /** `Placed` and `Not Placed`, `satisfied` and `dissatisfied`: one is the other denied. */
@@ -59,12 +65,16 @@ const circumstances = new Set(
    department owner agent seller supplier vendor brand manufacturer team league role employer remote
    channel device browser platform os runtime compiler machine host sensor gear
    party fuel heating transmission cast block replica replicate variety
+   treat treated treatment arm cohort exposure dose holiday weekend promo
+   south north urban rural married black white hispanic female male adult home away
    payment method side currency unit symbol ticker chain exchange carrier segment sector
    model algorithm optimizer solver kernel backend config setup seed fold reason argmax cluster
    chr chromosome`.split(/\s+/),
 );
 
-function isCircumstance({ plain, words }: ColumnProfile): boolean {
+/** A column named for a circumstance of what was measured. */
+export function isCircumstance({ plain, words, values }: ColumnProfile): boolean {
+  if (areCircumstances(values)) return true;
   return circumstances.has(plain) || words.some((word) => circumstances.has(word));
 }
 
@@ -97,7 +107,9 @@ function mayBeClass(column: ColumnProfile): boolean {
   const { kind, values, filled, label, meanWords } = column;
   if (label.promise < 0 || column.isId || column.isSample || filled < enoughRows) return false;
   if (values.size < 2 || values.size > mostClasses || values.size * 5 > filled) return false;
-  return kind === 'integer' ? areCodes(values) : kind === 'text' && meanWords <= 4;
+  // `leaves`, `doors`: how many there are.
+  const isCount = label.promise === 0 && values.size > 2 && /[^s]s$/.test(column.plain);
+  return kind === 'integer' ? areCodes(values) && !isCount : kind === 'text' && meanWords <= 4;
 }
 
 /** Small whole numbers without gaps, as codes of classes are. */

@@ -1,9 +1,11 @@
 // Which column of a table is the label: by its name first, by its values second; several candidates are ranked.
 // Must not know files, boxes or how rows are counted.
 
-import { bareIntegers, bareNames, isOutdone } from './bareColumns';
+import { bareIntegers, bareNames, isOutdone, isPropertyOfCounted } from './bareColumns';
+import { sortsWhatIsKept } from './catalogues';
 import type { ColumnProfile } from './columnProfile';
-import { classByPlace } from './featureTable';
+import { areCircumstances } from './assignments';
+import { classByPlace, isCircumstance } from './featureTable';
 import { type NameReading, promisesSeveral, saysOutcome } from './columnNames';
 import { isMarkColumn } from './oneHot';
 import { namesRecords } from './records';
@@ -147,6 +149,7 @@ function byName(
 ): number {
   const base = name.promise === 3 ? 0.8 : name.promise === 2 ? 0.7 : 0.6;
   const offered = 0.4;
+  if (sortsWhatIsKept(column, facts.columns)) return offered;
   if (content.join !== undefined) return base;
   if (content.distinct < 2) return facts.region || !facts.sample.complete ? base : offered;
   if (looksNumeric(column, content)) return offered;
@@ -157,6 +160,7 @@ function byName(
 
 /** True where other columns of the table make it doubtful that this one, named like a label, is it. */
 function isOutstood(column: ColumnProfile, name: NameReading, facts: TableFacts): boolean {
+  if (linksRecords(column, name, facts)) return true;
   const last = isLast(column, facts);
   if (!last && isDoubted(column, name, facts)) return true;
   // An illness one had stands beside the one that is to be told.
@@ -167,10 +171,18 @@ function isOutstood(column: ColumnProfile, name: NameReading, facts: TableFacts)
   return !last || (facts.sample.named && isOfRecord(column, facts));
 }
 
+/** `shape_id` behind `route_id` and `trip_id`: rows that link records of other tables. */
+function linksRecords(column: ColumnProfile, name: NameReading, { columns }: TableFacts): boolean {
+  if (name.promise !== 0.5 || !name.isId) return false;
+  return columns.filter((one) => one !== column && one.isId).length > 1;
+}
+
 /** The kind or state of a record, which the table holds beside its number and more, is no label unless a neighbour asks for it. */
 function isOfRecord(column: ColumnProfile, { columns, placed }: TableFacts): boolean {
   const filled = columns.filter(({ kind }) => kind !== 'empty');
-  return column !== placed && filled.length > 3 && namesRecords(filled, column);
+  const isDated = filled.some(({ kind, plain }) => kind === 'date' || plain === 'date');
+  const isLong = filled.length > 3 || (filled.length > 2 && isDated);
+  return column !== placed && isLong && namesRecords(filled, column);
 }
 
 /** A column of paths, or of names of images without their extension. */
@@ -223,9 +235,13 @@ function isFigure(
   facts: TableFacts,
 ): boolean {
   if (promise !== 1 || column.kind !== 'integer' || eitherNames.test(column.plain)) return false;
-  return distinct > fewSteps && !namesFile(column, facts);
+  const most = saysYesOrNo.test(column.plain) ? 3 : fewSteps;
+  return distinct > most && !namesFile(column, facts);
 }
 
+/** What happens or does not: of these a number of many steps says how strong it was. */
+const saysYesOrNo =
+  /^(?:attack|fraud|spam|churn|churned|survived|exited|default|defaulted|deceased|attrition|approved)$/;
 /** More whole numbers than this are no steps of an outcome. */
 const fewSteps = 20;
 
@@ -253,9 +269,17 @@ function byContent(column: ColumnProfile, content: Content, facts: TableFacts): 
     : names(column, content, facts);
 }
 
+/** Where, when, by whom: never more than offered for its few values. */
+function isOnlyBeside(column: ColumnProfile, { sample, columns }: TableFacts): boolean {
+  return sample.named
+    ? isCircumstance(column)
+    : areCircumstances(column.values) || isPropertyOfCounted(column, columns);
+}
+
 /** Text of few values without a name that says label: believed where nothing else could be the label. */
 function names(column: ColumnProfile, content: Content, facts: TableFacts): number {
   const { named } = facts.sample;
+  if (isOnlyBeside(column, facts)) return 0.4;
   // A journal: what was done when, with names of its own.
   const isJournal = facts.columns.some((one) => one.kind === 'date');
   const hasText = facts.columns.some((one) => one.kind === 'text' && one.meanWords > 4);
@@ -295,6 +319,7 @@ function isFirstOfEquals(
   const areBeside = others.every(
     (one) => one.kind === 'empty' || one.label.promise === -1 || one.isId || one.isSample,
   );
+  if (columns.some(isCircumstance)) return false;
   const isWhole = column.filled >= enoughRows && column.nullWords === 0;
   return areBeside && isWhole && rivals.every(({ index }) => index > column.index);
 }

@@ -60,7 +60,7 @@ export interface OneHot {
 }
 
 const attributeNames =
-  /^(?:sex|gender|age|fold|group|weight|train|test|valid|val|split|duplicate|augmented)$/;
+  /^(?:sex|gender|age|fold|group|weight|train|test|valid|val|split|duplicate|augmented|treat(?:ed|ment)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
 
 /** Finds the class columns, or undefined where the marks are rather features or flags. */
 export function findOneHot(columns: readonly ColumnProfile[], named: boolean): OneHot | undefined {
@@ -97,11 +97,13 @@ function isBeside(column: ColumnProfile, named: boolean): boolean {
 
 /** A path, an id or a text: what the marks are about. */
 function namesSample(column: ColumnProfile): boolean {
-  if (column.kind === 'path' || column.isSample || column.isId) return true;
+  if (column.kind === 'path' || column.isSample) return true;
+  // A number of the row, which has no name, is nothing to be shown.
+  if (column.isId) return column.plain !== '' || column.kind !== 'integer';
   return column.kind === 'text' && column.meanWords > 3;
 }
 
 /** Columns that often stand beside without being features. */
 function isNote(column: ColumnProfile): boolean {
-  return attributeNames.test(column.plain) || column.label.promise === -1;
+  return column.plain === '' || attributeNames.test(column.plain) || column.label.promise === -1;
 }

@@ -15,15 +15,19 @@ const listWords = /train|val|test|dev|label|annot|list|class|meta|data|gt|index|
 /** A folder with more files is one of many small files, one a sample; only files named like a list are looked at. */
 const fewFiles = 300;
 
+/** The name of one of many samples: short, and a number. */
+const numbered = /^\D{0,3}\d+\./;
+
 /** True for names that are worth opening; `beside` is the number of files in the folder. */
 export function mayHoldTable(name: string, beside: number): boolean {
+  if (beside > fewFiles && numbered.test(name)) return false;
   const extension = extensionOf(name);
   const table = tableExtensions.test(extension);
   const text = extension === '' ? bareNames.test(name) : textExtensions.test(extension);
   if (!table && !text) return false;
   if (never.test(name) || name.startsWith('.')) return false;
   if (!table && isNamesFile(name)) return false;
-  return beside <= fewFiles || (listWords.test(name) && !/^\D{0,3}\d+\./.test(name));
+  return beside <= fewFiles || listWords.test(name);
 }
 
 const labelLines =
@@ -40,7 +44,8 @@ const otherLists =
 
 /** True for names that may be a list of paths and labels. */
 export function mayHoldList(name: string, beside: number): boolean {
+  if (beside > fewFiles && numbered.test(name)) return false;
   if (!listExtensions.test(extensionOf(name)) || isNamesFile(name)) return false;
   if (never.test(name) || otherLists.test(name) || name.startsWith('.')) return false;
-  return beside <= fewFiles || (listWords.test(name) && !/^\D{0,3}\d+\./.test(name));
+  return beside <= fewFiles || listWords.test(name);
 }

@@ -8,7 +8,7 @@ import { isJunkFolder } from '../detect/folderWords';
 import { LookBudget } from '../detect/sampled';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
-import { extensionOf, isBelow } from '../paths';
+import { extensionIn, extensionOf, isBelow } from '../paths';
 import { pack } from '../tables/packed';
 import { textHeadOf } from './textFiles';
 
@@ -64,9 +64,20 @@ const notLabels =
 
 /** Text files of a folder that may be labels. */
 export function labelFilesIn(folder: FolderView, accepts: (name: string) => boolean): string[] {
-  return folder.labelFiles.filter(
-    (name) => extensionOf(name) === '.txt' && !notLabels.test(name) && accepts(name),
-  );
+  return textsIn(folder).filter(accepts);
+}
+
+const texts = new WeakMap<FolderView, readonly string[]>();
+
+/** The same for all formats, found once. */
+function textsIn(folder: FolderView): readonly string[] {
+  let names = texts.get(folder);
+  if (names === undefined) {
+    const all = folder.labelFilesEnding(extensionIn('.txt'));
+    names = all.filter((name) => extensionOf(name) === '.txt' && !notLabels.test(name));
+    texts.set(folder, names);
+  }
+  return names;
 }
 
 async function lookInto<T>(

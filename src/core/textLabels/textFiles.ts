@@ -7,6 +7,7 @@ import type { Source, WorkUnit } from '../claims';
 import { isJunkFolder } from '../detect/folderWords';
 import { noteSampled } from '../detect/sampled';
 import type { FolderView, Head } from '../folderView';
+import { extensionOf } from '../paths';
 import type { ByteInput } from '../ports';
 import { pack } from '../tables/packed';
 import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
@@ -22,8 +23,10 @@ export interface TextHead {
 /** What a format looks for. */
 export interface TextSearch<T> {
   readonly id: string;
-  /** True for file names that are worth opening. */
-  readonly accepts: (name: string, folder: FolderView) => boolean;
+  /** True for extensions, as `extensionOf` has them, of files that are worth opening. */
+  readonly extensions: (extension: string) => boolean;
+  /** What else their names must be; nothing where absent. */
+  readonly accepts?: (name: string) => boolean;
   /** What the head says; undefined where the file is not of this format. */
   readonly look: (head: TextHead, folder: FolderView) => T | undefined | Promise<T | undefined>;
   /** Only files of one signature become splits of one dataset. */
@@ -65,31 +68,67 @@ export async function findTextFiles<T>(
   };
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name) && folder.path !== '') continue;
-    const { first, rest } = candidatesIn(folder, search);
-    const found = await look(folder, first);
-    if (rest.length === 0) continue;
-    if (found > 0) await look(folder, rest);
-    else noteSampled(folder, 'text', first.length, first.length + rest.length);
+    const { all, first } = candidatesIn(folder, search);
+    const found = await look(folder, [...first]);
+    const rest = found === 0 ? [] : all.filter((name) => !first.has(name));
+    await look(folder, rest);
+    if (found === 0 && first.size < all.length) {
+      noteSampled(folder, 'text', first.size, all.length);
+    }
   }
   return groupBySplit(files);
 }
 
-/** Files that are looked at first: all, or of many those that a rule or their name promises, and some of the others. */
+/** Files of the format by name. Looked at first are all, or of many those that a rule or their name promises, and some of the others. */
 function candidatesIn<T>(
   folder: FolderView,
   search: TextSearch<T>,
-): { readonly first: readonly string[]; readonly rest: readonly string[] } {
-  const names = folder.labelFiles.filter((name) => {
-    const wanted = folder.ruleFor(name)?.format;
-    if (wanted !== undefined) return wanted === search.id;
-    return !name.startsWith('.') && search.accepts(name, folder);
-  });
-  if (names.length <= perFolder) return { first: names, rest: [] };
-  const step = Math.ceil(names.length / (perFolder / 2));
-  const chosen = names.filter((name) => folder.ruleFor(name) !== undefined);
-  const telling = names.filter((name) => listWords.test(name)).slice(0, perFolder / 2);
-  const first = new Set([...chosen, ...telling, ...names.filter((_, at) => at % step === 0)]);
-  return { first: [...first], rest: names.filter((name) => !first.has(name)) };
+): { readonly all: readonly string[]; readonly first: ReadonlySet<string> } {
+  const { id, extensions, accepts } = search;
+  const isCandidate = (name: string): boolean => {
+    const rule = folder.ruleFor(name);
+    if (rule?.format !== undefined) return rule.format === id;
+    if (name.startsWith('.') || accepts?.(name) === false) return false;
+    return rule === undefined || extensions(extensionOf(name));
+  };
+  const named = folder.labelFilesEnding(extensions);
+  const isPlain = accepts === undefined && !folder.hasRules;
+  const all = isPlain ? visible(named) : named.filter(isCandidate);
+  if (all.length <= perFolder) return { all, first: new Set(all) };
+  const step = Math.ceil(all.length / (perFolder / 2));
+  const chosen = all.filter((name) => folder.ruleFor(name) !== undefined);
+  const telling: string[] = [];
+  for (const name of tellingNames(folder)) {
+    if (telling.length === perFolder / 2) break;
+    if (extensions(extensionOf(name)) && isCandidate(name)) telling.push(name);
+  }
+  const spread: string[] = [];
+  for (let at = 0; at < all.length; at += step) spread.push(all[at]);
+  return { all, first: new Set([...chosen, ...telling, ...spread]) };
+}
+
+const shown = new WeakMap<readonly string[], readonly string[]>();
+
+/** The names that are not hidden; found once for all formats that ask for the same. */
+function visible(names: readonly string[]): readonly string[] {
+  let some = shown.get(names);
+  if (some === undefined) {
+    some = names.filter((name) => !name.startsWith('.'));
+    shown.set(names, some);
+  }
+  return some;
+}
+
+const tellingIn = new WeakMap<FolderView, readonly string[]>();
+
+/** The names with a word of lists in them, found once for all formats. */
+function tellingNames(folder: FolderView): readonly string[] {
+  let names = tellingIn.get(folder);
+  if (names === undefined) {
+    names = folder.labelFiles.filter((name) => listWords.test(name));
+    tellingIn.set(folder, names);
+  }
+  return names;
 }
 
 /** The first lines of a file; undefined where it is empty, unreadable or no text. */

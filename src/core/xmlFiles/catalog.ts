@@ -6,6 +6,7 @@ import type { XmlAttributes } from '../bytes/xmlTypes';
 import { isJunkFolder } from '../detect/folderWords';
 import { LookBudget, noteSampled } from '../detect/sampled';
 import type { FolderView } from '../folderView';
+import { extensionIn } from '../paths';
 
 /** The first elements of a file, as `annotations/image/box`, each path once. */
 export interface XmlSketch {
@@ -50,7 +51,9 @@ async function look(root: FolderView, signal: AbortSignal): Promise<XmlFolder[]>
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name)) continue;
     signal.throwIfAborted();
-    const names = folder.labelFiles.filter((name) => /\.xml$/i.test(name) && !name.startsWith('.'));
+    const names = folder
+      .labelFilesEnding(extensionIn('.xml'))
+      .filter((name) => /\.xml$/i.test(name) && !name.startsWith('.'));
     if (names.length === 0) continue;
     const isNamed = (name: string): boolean => folder.ruleFor(name)?.format !== undefined;
     const some = names.length > manyFiles ? spread(names, isNamed) : names;

@@ -6,6 +6,7 @@ export {
   CAPACITY,
   COUNTS,
   DICTIONARY,
+  END,
   ENTRY_CELLS,
   ENTRY_ENDS,
   ENTRY_STARTS,
@@ -24,6 +25,7 @@ export {
   LEFT,
   MAX_CELLS,
   MOST_ENTRIES,
+  MOST_ROW_CLASSES,
   PACKED,
   PAGE_SIZE,
   PAGE,
@@ -32,6 +34,8 @@ export {
   PAIR_IMAGES,
   PIXEL_PAIRS,
   QUICK_IDS,
+  ROW_IMAGES,
+  ROW_OBJECTS,
   ROWS,
   WIDEST_INDEX,
 } from './memory';
@@ -54,4 +58,5 @@ export { lineStart, passed } from './jsonPlace';
 export { countHybrid, firstRows } from './hybrid';
 export { unpackSnappy } from './snappy';
 export { readEntries } from './dictionary';
+export { countRowFile, learnRowClass, startRows } from './numberRows';
 export { countRows, endPixels, startPixels } from './pixels';

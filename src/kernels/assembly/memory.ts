@@ -52,7 +52,21 @@ export const MOST_WAITING: u32 = 1024;
 export const WAITING: u32 = PAIR_IMAGES + QUICK_IDS * 4;
 export const MOST_LEFT: u32 = 4096;
 export const LEFT: u32 = WAITING + MOST_WAITING * 8;
-export const END: u32 = LEFT + MOST_LEFT * 8;
+
+/** Classes that rows of numbers may have, by id; rows of a file. */
+export const MOST_ROW_CLASSES: u32 = 16384;
+export const MOST_ROWS: u32 = 1024;
+/** By class: whether it is counted, its objects, the files that hold it, and the last of them. */
+export const ROW_KNOWN: u32 = LEFT + MOST_LEFT * 8;
+export const ROW_OBJECTS: u32 = ROW_KNOWN + MOST_ROW_CLASSES * 4;
+export const ROW_IMAGES: u32 = ROW_OBJECTS + MOST_ROW_CLASSES * 4;
+export const ROW_FILES: u32 = ROW_IMAGES + MOST_ROW_CLASSES * 4;
+/** By slot: the file it belongs to, and the hash of a row; at most half of them are taken. */
+export const ROW_SLOTS: u32 = MOST_ROWS * 2;
+export const ROW_HASHES: u32 = ROW_FILES + MOST_ROW_CLASSES * 4;
+/** The classes of a file's rows. */
+export const ROW_CLASSES: u32 = ROW_HASHES + ROW_SLOTS * 8;
+export const END: u32 = ROW_CLASSES + MOST_ROWS * 4;
 
 /** Tables that memory is only grown for where they are used. Of pairs: image + 1 by id; by image a bit for each class. */
 export const GROWN: u32 = 22 * 1048576;

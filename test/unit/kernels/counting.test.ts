@@ -18,6 +18,7 @@ function watched(): { readonly by: Kernels; readonly counted: () => number } {
     cells: (layout, plain) => kernels.cells(layout, plain),
     pages: () => kernels.pages(),
     pixels: () => kernels.pixels(),
+    rows: (fields) => kernels.rows(fields),
     objects: (pairs) => {
       const scanner = kernels.objects(pairs);
       const scan = scanner.scan.bind(scanner);

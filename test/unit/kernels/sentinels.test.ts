@@ -23,7 +23,7 @@ type Area = keyof typeof areas;
 const zones = [
   [0, input],
   [areas.window[1], areas.window[1] + 4096],
-  [kernel.LEFT.value + 4096 * 8, kernel.LEFT.value + 4096 * 16],
+  [kernel.END.value, kernel.END.value + 4096],
   [kernel.GROWN.value - 4096, kernel.GROWN.value],
   [areas.packed[1], areas.page[0]],
   [areas.page[1], areas.dictionary[0]],
@@ -122,6 +122,28 @@ describe.each([0, 1, 2])('seed %i', (seed) => {
         const stop = kernel.scanDelimited(from, to, 1);
         return [stop, ...place(from), ...counted()];
       });
+    }
+  });
+
+  test('rows of numbers', () => {
+    const rows = '0 0.1 0.25 0.5 0.123456\n1 1 0 .5 0.3\r\n1 0.5 0.5 0.500000 0.750001\n';
+    for (const size of [...small, ...paged]) {
+      const content = repeated(rows, size, seed);
+      checked(
+        'window',
+        content,
+        (from, to) => {
+          kernel.startRows(0);
+          for (const id of [0, 1]) kernel.learnRowClass(id);
+          const found = kernel.countRowFile(from, to);
+          const tables = [kernel.ROW_OBJECTS.value, kernel.ROW_IMAGES.value];
+          return [
+            found,
+            ...tables.flatMap((table) => [...new Uint32Array(bytes.buffer, table, 2)]),
+          ];
+        },
+        ['5\n', ' 0.5\n', '.5 1 1\r\n'],
+      );
     }
   });
 

@@ -1,9 +1,11 @@
 // What bounds a reader is said where it bites: what was left out, where, and what to do.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { cvat } from '../../../../src/core/formats/cvat';
 import { kitti } from '../../../../src/core/formats/kitti';
+import { maskPng } from '../../../../src/core/formats/maskPng';
 import { npz } from '../../../../src/core/formats/npz';
 import { tfrecord } from '../../../../src/core/formats/tfrecord';
 import { Hdf5File } from '../../../../src/core/hdf5/file';
@@ -11,7 +13,8 @@ import { datasetAtPath, hdf5Tree } from '../../../../src/core/hdf5/tree';
 import { lookAtMat } from '../../../../src/core/matlab/matLook';
 import type { SqlitePages } from '../../../../src/core/sqlite/pages';
 import { sqliteRows, type SqliteValue } from '../../../../src/core/sqlite/records';
-import { countsOf, scanMemory } from '../../../lib/scanMemory';
+import { png } from '../../../lib/png';
+import { countsOf, type MemoryFiles, scanMemory } from '../../../lib/scanMemory';
 import { root } from '../../../lib/shared';
 
 const signal = new AbortController().signal;
@@ -186,4 +189,65 @@ test('a record of 100,000 labels is counted whole', async () => {
   const bytes = new Uint8Array(Buffer.concat([recordOf(2), recordOf(100_000)]));
   const { datasets } = await scanMemory([tfrecord], { 'train.tfrecord': bytes });
   expect(countsOf(datasets[0])).toEqual({ 7: 100_002 });
+});
+
+describe('a TFRecord file packed by zlib', () => {
+  const record = (label: number): number[] => {
+    const key = [0x0a, 5, ...new TextEncoder().encode('label')];
+    const value = [0x12, 5, 0x1a, 3, 0x0a, 1, label];
+    const entry = [0x0a, key.length + value.length, ...key, ...value];
+    const data = [0x0a, entry.length, ...entry];
+    return [data.length, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, ...data, 5, 6, 7, 8];
+  };
+  // Labels in no order, so that there are several blocks.
+  const labels = Array.from({ length: 40_000 }, (_, at) => ((at * 48271) % 2147483647) % 97);
+  const whole = Uint8Array.from(labels.flatMap(record));
+
+  test('that is damaged is counted up to there, and the record is said', async () => {
+    const packed = deflateSync(whole);
+    const bytes = Uint8Array.from(packed.subarray(0, Math.floor(packed.length * 0.8)));
+    const { datasets } = await scanMemory([tfrecord], { 'a.tfrecord': bytes });
+    expect(datasets[0].samples).toBeGreaterThan(1000);
+    expect(datasets[0].samples).toBeLessThan(labels.length);
+    expect(datasets[0].problems.map(({ message }) => message).join()).toContain('is damaged');
+  });
+
+  test('is read whole where it is whole', async () => {
+    const { datasets } = await scanMemory([tfrecord], { 'a.tfrecord': deflateSync(whole) });
+    expect(datasets[0].samples).toBe(labels.length);
+    expect(datasets[0].problems).toEqual([]);
+  });
+});
+
+test('a mask of more colours than a mask has is said and counts nothing', async () => {
+  const plain = png(2, 8, 2, [[0, 128, 0, 0, 0, 128, 0]]);
+  const side = 300;
+  const rows = Array.from({ length: side }, (_, y) => [
+    0,
+    ...Array.from({ length: side }, (__, x) => [x % 256, y % 256, (x >> 8) * 2 + (y >> 8)]).flat(),
+  ]);
+  const masks = Array.from({ length: 40 }, (_, at): [string, Uint8Array] => [
+    `masks/${numbered(at)}.png`,
+    plain,
+  ]);
+  const files: MemoryFiles = {
+    ...Object.fromEntries(masks),
+    'masks/00019.png': png(side, 8, 2, rows),
+  };
+  const { datasets } = await scanMemory([maskPng], files);
+  expect(datasets[0].problems).toContainEqual(
+    expect.objectContaining({ code: 'too-many-colours', file: 'masks/00019.png' }),
+  );
+});
+
+test('a NumPy archive with an encrypted array says which was not read', async () => {
+  const bytes = fixture('npz/keras/data/mnist.npz').slice();
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let at = 0; at + 10 < bytes.length; at += 1) {
+    if (view.getUint32(at, true) === 0x02014b50) view.setUint16(at + 8, 1, true);
+  }
+  const { datasets, problems } = await scanMemory([npz], { 'mnist.npz': bytes });
+  const all = [...problems, ...datasets.flatMap((one) => one.problems)];
+  expect(all.map(({ message }) => message).join()).toMatch(/encrypt/i);
+  expect(datasets.filter(({ status }) => status === 'asserted')).toEqual([]);
 });

@@ -188,6 +188,26 @@ describe('images and label files', () => {
     expect(dataset).toMatchObject({ samples: 3, unlabelled: 2 });
   });
 
+  test('find their label files whatever the order of names, of which each says its own', async () => {
+    const names = ['a', 'a.b', 'a.k', 'a-b', 'b', 'B', '10', '9', 'c.txt', 'd e'];
+    const extensions = ['.jpg', '.png', '.JPG', '.bmp'];
+    const files = Object.fromEntries(
+      names.flatMap((name, at) => [
+        [`images/${name}${extensions[at % extensions.length]}`, ''],
+        [`labels/${name}.txt`, `0 ${box}\n`],
+      ]),
+    );
+    const more = { 'images/a.bmp': '', 'images/x.jpg': '', 'labels/y.txt': `1 ${box}` };
+    const dataset = await only({
+      'data.yaml': 'train: images\nnames: [a, b]\n',
+      ...files,
+      ...more,
+    });
+    expect(dataset).toMatchObject({ samples: names.length + 2, unlabelled: 1 });
+    expect(countsOf(dataset)).toEqual({ a: names.length + 1, b: 0 });
+    expect(problemsOf(dataset)).toEqual(['label-without-image labels/y.txt']);
+  });
+
   test('leave out a label file without an image, and say so', async () => {
     const dataset = await only({
       ...rows(`0 ${box}`),
