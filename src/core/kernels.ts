@@ -227,7 +227,9 @@ export interface PageScanner {
   unpack(packed: Uint8Array, size: number): Uint8Array | undefined;
   /** The same for {@link entries}. */
   unpackDictionary(packed: Uint8Array, size: number): Uint8Array | undefined;
-  /** How often each number of that width stands there. */
+  /** Takes a page that somebody else has unpacked, for {@link count}; undefined where it is too large. */
+  keep(page: Uint8Array): Uint8Array | undefined;
+  /** How often each number of that width stands there. Undefined also for bytes that lie elsewhere. */
   count(run: IndexRun): Int32Array | undefined;
   /** The first row of each number, from 1; 0 where it has none. */
   firstRows(run: IndexRun): Int32Array | undefined;

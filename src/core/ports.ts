@@ -44,11 +44,23 @@ export interface Listing {
 /** Unpacks a whole zlib stream at once; undefined where it is damaged, cut off or longer than `limit` bytes. */
 export type Unzlib = (packed: Uint8Array, limit: number) => Uint8Array | undefined;
 
+/**
+ * Unpacks a page of just `size` bytes at once; undefined where the platform does not have the codec, or the page is damaged
+ * or of another size. What a damaged page claims is not set aside beforehand.
+ */
+export type UnpackPage = (
+  codec: 'GZIP' | 'ZSTD',
+  packed: Uint8Array,
+  size: number,
+) => Uint8Array | undefined;
+
 export interface ByteInput {
   /** Fast scanners, where this process has them. */
   readonly kernels?: Kernels | undefined;
   /** What the platform has for small streams, where it has it. */
   readonly unzlib?: Unzlib | undefined;
+  /** The same for pages of columns. */
+  readonly unpackPage?: UnpackPage | undefined;
   /** Size in bytes. */
   size(path: string): MaybePromise<number>;
   /**

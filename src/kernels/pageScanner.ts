@@ -24,6 +24,14 @@ export class KernelPages implements PageScanner {
     return this.#unpack(packed, this.#place(this.instance.kernel.DICTIONARY.value), size);
   }
 
+  keep(page: Uint8Array): Uint8Array | undefined {
+    const own = this.#place(this.instance.kernel.PAGE.value);
+    if (page.buffer === own.buffer) return page;
+    if (page.length > own.length) return undefined;
+    own.set(page);
+    return own.subarray(0, page.length);
+  }
+
   count(run: IndexRun): Int32Array | undefined {
     const { kernel } = this.instance;
     const at = this.#placed(run);
@@ -84,15 +92,12 @@ export class KernelPages implements PageScanner {
     return out.subarray(0, size);
   }
 
-  /** Where the run lies in the memory, after a copy where it lay elsewhere; -1 where it is not for a kernel. */
+  /** Where the run lies in the memory; -1 where it lies elsewhere, or is not for a kernel. */
   #placed({ bytes: from, at, width }: IndexRun): number {
     const { kernel, bytes } = this.instance;
     if (width === 0 || width > kernel.WIDEST_INDEX.value || at > from.length) return -1;
-    if (from.buffer === bytes.buffer) return from.byteOffset + at;
-    const page = this.#place(kernel.PAGE.value);
-    if (from.length - at > page.length) return -1;
-    page.set(from.subarray(at));
-    return page.byteOffset;
+    // Moved here it could overwrite the rest of its own page.
+    return from.buffer === bytes.buffer ? from.byteOffset + at : -1;
   }
 }
 

@@ -17,6 +17,7 @@ import { gunzip, type GunzipLimits, gunzipLimits } from './gunzip';
 import { sortNames } from './names';
 import { toSourceError } from './sourceErrors';
 import { TreeIndex } from './treeIndex';
+import { unpackPage } from './unpackPage';
 import { unzlib } from './unzlib';
 import { walk } from './walk';
 
@@ -27,6 +28,7 @@ const smallSize = 64 * 1024;
 export class DiskSource implements FileSource {
   readonly root: string;
   readonly unzlib = unzlib;
+  readonly unpackPage = unpackPage;
   #tree: TreeIndex | undefined;
   #whole: Uint8Array = new Uint8Array(smallSize);
   #spare: Uint8Array | undefined;

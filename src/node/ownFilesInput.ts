@@ -2,7 +2,14 @@
 // Must not know formats.
 
 import type { Kernels } from '../core/kernels';
-import type { ByteInput, ChunkOptions, Listing, MaybePromise, Unzlib } from '../core/ports';
+import type {
+  ByteInput,
+  ChunkOptions,
+  Listing,
+  MaybePromise,
+  UnpackPage,
+  Unzlib,
+} from '../core/ports';
 
 export class OwnFilesInput implements ByteInput {
   readonly #own: ReadonlySet<string>;
@@ -21,6 +28,10 @@ export class OwnFilesInput implements ByteInput {
 
   get unzlib(): Unzlib | undefined {
     return this.input.unzlib;
+  }
+
+  get unpackPage(): UnpackPage | undefined {
+    return this.input.unpackPage;
   }
 
   size(path: string): MaybePromise<number> {

@@ -8,6 +8,7 @@ import type {
   FileSource,
   Listing,
   MaybePromise,
+  UnpackPage,
   Unzlib,
   WalkedTree,
   WalkExcludes,
@@ -29,6 +30,10 @@ export class PoliteInput<Inner extends ByteInput = ByteInput> implements ByteInp
 
   get unzlib(): Unzlib | undefined {
     return this.input.unzlib;
+  }
+
+  get unpackPage(): UnpackPage | undefined {
+    return this.input.unpackPage;
   }
 
   size(path: string): MaybePromise<number> {

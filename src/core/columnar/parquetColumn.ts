@@ -8,6 +8,7 @@ import type {
   PageHeader,
 } from 'hyparquet/src/types.js';
 import type { PageScanner } from '../kernels';
+import type { UnpackPage } from '../ports';
 import { readHybrid } from './hybridRuns';
 import { indexPage, type IndexPage, type PageParts } from './indexPage';
 import { type PageDictionary, textDictionary, valueDictionary } from './pageDictionary';
@@ -23,6 +24,12 @@ const largestChunk = 256 * 1024 * 1024;
 /** Bytes of a page that hold its first values, unless they are long. */
 const startBytes = 64 * 1024;
 
+/** What makes pages fast to read, where there is any of it. */
+export interface PageMeans {
+  readonly scanner?: PageScanner | undefined;
+  readonly unpackPage?: UnpackPage | undefined;
+}
+
 /**
  * The pages of a column in the row group that begins at a row; undefined where they are not as expected.
  * With a scanner they are good until the next row group is read.
@@ -32,11 +39,11 @@ export async function readColumnPages(
   read: ReadRange,
   name: string,
   range: { readonly start: number; readonly end: number },
-  scanner?: PageScanner,
+  means: PageMeans = {},
 ): Promise<readonly ColumnPage[] | undefined> {
   const group = groupAt(info, range);
   if (group === undefined) return undefined;
-  return pagesOf(info, read, { name, group, rows: range.end - range.start, scanner });
+  return pagesOf(info, read, { ...means, name, group, rows: range.end - range.start });
 }
 
 /** The first values of a column, as many as the first row group has at most; undefined as above. */
@@ -62,24 +69,23 @@ export async function readFirstValues(
   return pages === undefined ? undefined : values;
 }
 
-interface WantedPages {
+interface WantedPages extends PageMeans {
   readonly name: string;
   readonly group: number;
   /** Rows of the group. */
   readonly rows: number;
   /** Rows after which no further page is read; all where absent. */
   readonly enough?: number;
-  readonly scanner?: PageScanner | undefined;
 }
 
 async function pagesOf(
   info: ParquetInfo,
   read: ReadRange,
-  { name, group, rows, enough = rows, scanner }: WantedPages,
+  { name, group, rows, enough = rows, ...means }: WantedPages,
 ): Promise<readonly ColumnPage[] | undefined> {
-  const reader = await readerFor(info, name, group, scanner);
+  const reader = await readerFor(info, name, group, means);
   if (reader === undefined) return undefined;
-  const bytes = await read(reader.start, reader.end, scanner?.room());
+  const bytes = await read(reader.start, reader.end, means.scanner?.room());
   try {
     return reader.pages(bytes, rows, enough);
   } catch (error) {
@@ -102,7 +108,7 @@ async function readerFor(
   { metadata, columns: all }: ParquetInfo,
   name: string,
   group: number,
-  scanner: PageScanner | undefined,
+  { scanner, unpackPage }: PageMeans,
 ): Promise<PageReader | undefined> {
   if (all.find((one) => one.name === name)?.part !== undefined) return undefined;
   const library = await parquetLibrary();
@@ -121,7 +127,7 @@ async function readerFor(
     schemaPath,
     codec: meta.codec,
     parsers: DEFAULT_PARSERS,
-    compressors: await codecsFor(meta.codec),
+    compressors: await codecsFor(meta.codec, unpackPage),
   };
   return new PageReader(start, start + size, decoder, library, scanner);
 }
@@ -260,7 +266,7 @@ class PageReader {
 
   /** Levels and numbers are packed together. */
   #partsOfFirst(header: PageHeader, body: Uint8Array, most?: number): PageParts {
-    const bytes = this.#unpacked(body, header.uncompressed_page_size, most);
+    const bytes = this.#kept(this.#unpacked(body, header.uncompressed_page_size, most));
     if (!this.#isOptional) return { values: { bytes, at: 0 } };
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const length = view.getUint32(0, true);
@@ -272,9 +278,15 @@ class PageReader {
     const before = page.definition_levels_byte_length + at;
     const packed = body.subarray(before);
     const size = header.uncompressed_page_size - before;
-    const bytes = page.is_compressed === false ? packed : this.#unpacked(packed, size, most);
+    const isPacked = page.is_compressed !== false;
+    const bytes = this.#kept(isPacked ? this.#unpacked(packed, size, most) : packed);
     const levels = this.#isOptional ? { bytes: body, at } : undefined;
     return { values: { bytes, at: 0 }, levels };
+  }
+
+  /** A page in the scanner's memory, where levels and numbers are counted one after the other. */
+  #kept(page: Uint8Array): Uint8Array {
+    return this.scanner?.keep(page) ?? page;
   }
 
   /** `most`: bytes of the page that are enough, where unpacking can stop there. */

@@ -3,8 +3,8 @@
 
 import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet';
 import type { Unit } from '../model';
-import type { MaybePromise } from '../ports';
-import { parquetLibrary } from './parquetLibrary';
+import type { MaybePromise, UnpackPage } from '../ports';
+import { codecsFor, parquetLibrary } from './parquetLibrary';
 import { labelParts, partName } from './partColumns';
 
 /** A column that can hold labels: a plain one, a list of plain values, or such a part of a structure. */
@@ -130,9 +130,10 @@ export async function readParquetRows(
   size: number,
   read: ReadRange,
   range: { readonly columns: readonly string[]; readonly start: number; readonly end: number },
+  unpackPage?: UnpackPage,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const { parquetReadObjects } = await parquetLibrary();
-  const { compressors } = await import('hyparquet-compressors');
+  const compressors = await codecsFor(undefined, unpackPage);
   const common = { file: bufferOf(size, read), metadata, compressors, geoparquet: false };
   const rows: Record<string, unknown>[] = [];
   let first = 0;

@@ -2,6 +2,7 @@
 // Must not know what they are used for.
 
 import type { CompressionCodec, Compressors } from 'hyparquet/src/types.js';
+import type { UnpackPage } from '../ports';
 import { unpackSnappy } from './snappy';
 
 async function load() {
@@ -25,9 +26,24 @@ export function parquetLibrary(): Promise<ParquetLibrary> {
   return (loaded ??= load());
 }
 
-/** The codecs, of which snappy and none are our own: the others bring a hundred kilobytes. */
-export async function codecsFor(codec: CompressionCodec): Promise<Compressors> {
-  const own = { SNAPPY: unpackSnappy };
+/**
+ * The codecs, of which snappy and none are our own: the others bring a hundred kilobytes, and slower ways than the platform's
+ * where it has them. `codec`: the only one that is wanted.
+ */
+export async function codecsFor(
+  codec: CompressionCodec | undefined,
+  unpackPage: UnpackPage | undefined,
+): Promise<Compressors> {
+  const own: Compressors = { SNAPPY: unpackSnappy };
   if (codec === 'SNAPPY' || codec === 'UNCOMPRESSED') return own;
-  return { ...(await import('hyparquet-compressors')).compressors, ...own };
+  const { compressors } = await import('hyparquet-compressors');
+  const faster = (name: 'GZIP' | 'ZSTD'): Compressors => {
+    const slower = compressors[name];
+    if (unpackPage === undefined || slower === undefined) return {};
+    return {
+      [name]: (packed: Uint8Array, size: number) =>
+        unpackPage(name, packed, size) ?? slower(packed, size),
+    };
+  };
+  return { ...compressors, ...own, ...faster('GZIP'), ...faster('ZSTD') };
 }

@@ -28,7 +28,7 @@ import { type Candidate, candidatesOf } from '../detect/candidates';
 import type { FolderView } from '../folderView';
 import type { PageScanner } from '../kernels';
 import { baseName, extensionIn, parentPath } from '../paths';
-import { type ByteInput, SourceError } from '../ports';
+import { type ByteInput, SourceError, type UnpackPage } from '../ports';
 import type { Problem } from '../problems';
 import { readLabelName } from '../tables/columnNames';
 import { mergeReadings } from '../tables/mergeReadings';
@@ -185,12 +185,13 @@ interface ParquetFile {
   readonly info: ParquetInfo;
   readonly size: number;
   readonly read: ReadRange;
+  readonly unpackPage?: UnpackPage | undefined;
 }
 
 async function opened(path: string, input: ByteInput): Promise<ParquetFile> {
   const size = await input.size(path);
   const read: ReadRange = (start, end, into) => input.read(path, start, end, into);
-  return { info: await openParquet(size, read), size, read };
+  return { info: await openParquet(size, read), size, read, unpackPage: input.unpackPage };
 }
 
 /** One unit for some row groups: what a unit learns of the labels it need not learn for each of them. */
@@ -285,7 +286,7 @@ interface GroupCounting {
 }
 
 async function countGroup(
-  { info, size, read }: ParquetFile,
+  { info, size, read, unpackPage }: ParquetFile,
   { columns, start, end }: UnitNotes,
   { column, rows, places, fixed, scanner }: GroupCounting,
 ): Promise<void> {
@@ -294,7 +295,7 @@ async function countGroup(
     const value = fixed.get(name);
     const pages =
       value === undefined
-        ? await readColumnPages(info, read, name, { start, end }, scanner)
+        ? await readColumnPages(info, read, name, { start, end }, { scanner, unpackPage })
         : [samePage(value, end - start)];
     if (pages !== undefined) {
       for (const page of pages) column.counter.page(page);
@@ -303,7 +304,7 @@ async function countGroup(
   }
   const wanted = places.map((place) => columns[place]).filter((name) => !fixed.has(name));
   const range = { columns: wanted, start, end };
-  const records = await readParquetRows(info, size, read, range);
+  const records = await readParquetRows(info, size, read, range, unpackPage);
   for (let row = 0; row < end - start; row += 1) {
     const valueOf = (name: string): unknown => fixed.get(name) ?? records.at(row)?.[name];
     rows.row(places.map((place) => [place, valueOf(columns[place])] as const));

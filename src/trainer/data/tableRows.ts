@@ -91,7 +91,9 @@ export async function openParquetTable(disk: DiskSource, file: string): Promise<
     async *rows() {
       for (let start = 0; start < info.rows; start += rowsARead) {
         const end = Math.min(info.rows, start + rowsARead);
-        const rows = await readParquetRows(info, size, read, { columns, start, end });
+        const rows = await readParquetRows(
+          ...([info, size, read, { columns, start, end }, disk.unpackPage] as const),
+        );
         yield rows.map((row, at) => ({
           line: start + at + 1,
           cells: columns.map((name) => parquetCell(row[name])),

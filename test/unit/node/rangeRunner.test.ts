@@ -198,6 +198,13 @@ describe('a list of paths in ranges', () => {
     expect(noted.units.length).toBeGreaterThan(2);
   });
 
+  test('passes over ranges that one line covers', async () => {
+    const text = `a.jpg 1\n${'x/'.repeat(900)}b.jpg 2\n${'c.jpg 1\n'.repeat(50)}`;
+    const { ranged, plain } = await counted(list(), text, 300);
+    expect(ranged).toEqual(plain);
+    expect(ranged.splits[0].samples).toBe(52);
+  });
+
   test('counts as the whole, whatever is in it and wherever it is cut', async () => {
     const piece = fc.constantFrom(
       ...['a.jpg 1\n', 'b c.jpg 2\r\n', 'd.jpg 1\r', '\n', '\r', '# e.jpg 3\n', 'f.jpg\n', ' '],
