@@ -28,8 +28,10 @@ export function confidenceOf(kind: SampleKind, layout: ClassLayout): number {
     areMaskedSamples(kind, layout);
   if (isForMasks || /(?:^|\/)jpegimages(?:\/|$)/i.test(root.path)) return 0.35;
   if (areNumberedItems(layout)) return 0.35;
+  const isIllustration = root.path.split('/').some(isIllustrationFolder) || isIconTheme(root);
+  if (shape === 'inside' && isIllustration) return 0.3;
   if (shape !== 'flat') return 0.8;
-  if (root.path.split('/').some(isIllustrationFolder) || isIconTheme(root)) return 0.3;
+  if (isIllustration) return 0.3;
   if (isAlbum(layout) || isTilePyramid(layout) || isFilmFrames(layout)) return 0.3;
   return sampleShare(kind, layout) < 0.5 || areItems(layout) ? 0.35 : 0.6;
 }
