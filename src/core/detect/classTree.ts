@@ -7,6 +7,7 @@ import { compareText } from '../order';
 import {
   isAnnotationFolder,
   isContainerFolder,
+  isGroupFolder,
   isJunkFolder,
   isMaskClass,
   isProjectFolder,
@@ -32,6 +33,9 @@ export interface LayoutPart {
 /** `splits`: split/class; `inside`: class/split; `flat`: class alone; `single`: one folder of samples. */
 export type LayoutShape = 'splits' | 'inside' | 'flat' | 'single';
 
+/** `letters`: `a/abbey`, which nobody means as classes; `groups`: `american/speaker_01`. */
+export type Below = 'samples' | 'folders' | 'letters' | 'groups';
+
 /** A dataset of class folders. */
 export interface ClassLayout {
   readonly root: FolderView;
@@ -41,6 +45,8 @@ export interface ClassLayout {
   readonly names: readonly string[];
   /** True where no class folder holds samples itself, but two or more folders of them: a taxonomy, or sequences. */
   readonly deep: boolean;
+  /** What class folders hold: samples; or other folders, whose classes they put away by their first letters, or groups. */
+  readonly below: Below;
 }
 
 /** Looks for class folders; `isSample` tells a sample by its file name. */
@@ -130,11 +136,16 @@ export class ClassTree {
     const inside = this.#splitsInside(full);
     if (inside !== undefined) return layoutOf(folder, 'inside', inside);
     if (full.some((entry) => this.#splitLayout(entry.folder) !== undefined)) return undefined;
-    const deep = full.every((entry) => this.#isTaxon(entry.folder));
-    if (deep && haveSameChildren(full)) return undefined;
+    const lettered = full.every((entry) => this.#isLetter(entry.folder));
+    if (lettered) return layoutOf(folder, 'flat', [{ split: 'all', folder, classes }], 'letters');
+    const grouped = full.every((entry) => this.#isGrouped(entry.folder));
+    const deep =
+      grouped || this.#areNumbered(full) || full.every(({ folder: at }) => this.#isTaxon(at));
+    if (deep && !grouped && haveSameChildren(full)) return undefined;
     const direct = full.filter((entry) => this.#holdsDirectly(entry.folder)).length;
     if (!deep && direct * 2 < full.length) return undefined;
-    return layoutOf(folder, 'flat', [{ split: 'all', folder, classes }], deep);
+    const parts = [{ split: 'all', folder, classes }];
+    return layoutOf(folder, 'flat', parts, grouped ? 'groups' : deep ? 'folders' : 'samples');
   }
 
   /** Splits without classes in them; one folder `train` among classes is rather the vehicle. */
@@ -190,6 +201,32 @@ export class ClassTree {
 
   #isTaxon(folder: FolderView): boolean {
     return !this.ownSamples(folder) && this.#classFolders(folder, true).length >= 2;
+  }
+
+  /** `a` above `abbey` and `airfield`: classes put away by their first letters (SUN397, Places365). */
+  #isLetter(folder: FolderView): boolean {
+    const letter = folder.name.toLowerCase();
+    if (!/^[a-z]$/.test(letter) || this.ownSamples(folder)) return false;
+    return this.#classFolders(folder, true).every(({ label }) => {
+      return label.length > 1 && label.toLowerCase().startsWith(letter);
+    });
+  }
+
+  /** `american` above `speaker_01` and `speaker_02`: who or what was recorded, and no classes of their own. */
+  #isGrouped(folder: FolderView): boolean {
+    if (this.ownSamples(folder)) return false;
+    const below = this.#classFolders(folder, true);
+    return below.length > 0 && below.every(({ label }) => isGroupFolder(label));
+  }
+
+  /** `id10001`, `id10002`, each with folders of samples only, be it one: what they hold stands for parts of each. */
+  #areNumbered(classes: readonly ClassFolder[]): boolean {
+    const stems = new Set(classes.map(({ label }) => label.replace(/\d{2,}$/, '#')));
+    const [only] = stems;
+    if (stems.size > 1 || !/^\D{1,12}#$/.test(only)) return false;
+    return classes.every(
+      ({ folder }) => !this.ownSamples(folder) && this.#classFolders(folder, true).length > 0,
+    );
   }
 
   #classFolders(folder: FolderView, inSplit: boolean): ClassFolder[] {
@@ -291,10 +328,11 @@ function layoutOf(
   root: FolderView,
   shape: LayoutShape,
   parts: readonly LayoutPart[],
-  deep = false,
+  below: Below = 'samples',
 ): ClassLayout {
-  const names = new Set(parts.flatMap((part) => part.classes.map((entry) => entry.label)));
-  return { root, shape, parts, names: [...names].sort(compareText), deep };
+  const labels = new Set(parts.flatMap((part) => part.classes.map((entry) => entry.label)));
+  const names = [...labels].sort(compareText);
+  return { root, shape, parts, names, deep: below !== 'samples', below };
 }
 
 /** The folders directly below the root that a layout takes for itself. */

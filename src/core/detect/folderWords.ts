@@ -70,6 +70,13 @@ const otherContainers =
 const otherViews =
   /^(?:rgb|sem_?seg|ins_?seg|(?:\w+[_-])?[hl][rq](?:[_-](?:bicubic|x\d))*|upsampled|downsampled|bicubic)$/;
 
+/** True for `speaker_01`, `patient00001`: who or what was recorded, by number. */
+export function isGroupFolder(name: string): boolean {
+  return /^(?:speaker|spk|subject|subj|person|patient|case|study|series|session|exam)[-_ ]?\d+$/i.test(
+    name,
+  );
+}
+
 /** Street scenes sorted by city: images whose labels are masks of another tree. */
 function isSceneFolder(name: string): boolean {
   return /^(?:leftimg8bit|rightimg8bit)/i.test(name);

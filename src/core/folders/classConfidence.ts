@@ -2,7 +2,12 @@
 // Must not know formats.
 
 import type { ClassLayout } from '../detect/classTree';
-import { isIllustrationFolder, isSkippedFolder } from '../detect/folderWords';
+import {
+  isAnnotationFolder,
+  isGroupFolder,
+  isIllustrationFolder,
+  isSkippedFolder,
+} from '../detect/folderWords';
 import type { FolderView } from '../folderView';
 import { isAlbum, isFilmFrames, isTilePyramid } from './numberedTrees';
 import { isSeries } from './seriesTrees';
@@ -20,14 +25,28 @@ export function confidenceOf(kind: SampleKind, layout: ClassLayout): number {
   const deeper = layout.parts.filter(({ folder }) => folder.parent !== root);
   const places = [root, ...deeper.map(({ folder }) => folder)];
   const isForMasks =
-    places.some((place) => hasMasksBeside(kind, place)) || areMaskedSamples(kind, layout);
+    places.some((place) => hasMasksBeside(kind, place) || hasLabelsBeside(kind, layout, place)) ||
+    areMaskedSamples(kind, layout);
   if (isForMasks || /(?:^|\/)jpegimages(?:\/|$)/i.test(root.path)) return 0.35;
+  if (areNumberedItems(layout)) return 0.35;
   const isIllustration = root.path.split('/').some(isIllustrationFolder) || isIconTheme(root);
   if (shape === 'inside' && isIllustration) return 0.3;
   if (shape !== 'flat') return 0.8;
   const isOrdered = isAlbum(layout) || isFilmFrames(layout) || isSeries(layout);
   if (isIllustration || isOrdered || isTilePyramid(layout)) return 0.3;
   return sampleShare(kind, layout) < 0.5 || areItems(layout) ? 0.35 : 0.6;
+}
+
+/** Whose pictures they are, or which slide's, is told by a number; what they show, by something else. */
+function areNumberedItems({ names, below }: ClassLayout): boolean {
+  if (names.every((name) => /^(?:patient|case|study)/i.test(name) && isGroupFolder(name)))
+    return true;
+  const stems = new Set(names.map((name) => name.replace(/\d+$/, '#')));
+  const [stem] = stems;
+  if (stems.size > 1 || !stem.endsWith('#')) return false;
+  // `SOB_M_DC_14-2523`; `n01440764` and `class_07` are classes.
+  const isLong = (stem.match(/[-_]/g)?.length ?? 0) > 2;
+  return isLong || ((below === 'folders' || below === 'groups') && /^\D{1,12}#$/.test(stem));
 }
 
 /** Icons of a desktop, which its `index.theme` describes. */
@@ -46,6 +65,24 @@ function hasMasksBeside(kind: SampleKind, root: FolderView): boolean {
     if (masks.some((folder) => holdsImages(kind, folder, 4))) return true;
   }
   return false;
+}
+
+/** A folder of label files called as the samples are: `ground truth/001.txt` beside `positive image set/001.jpg`. */
+function hasLabelsBeside(kind: SampleKind, { parts }: ClassLayout, place: FolderView): boolean {
+  const labels = place.folders.filter(({ name }) => isAnnotationFolder(name));
+  if (labels.length === 0) return false;
+  const stems = new Set(labels.flatMap(({ labelFiles }) => labelFiles.map(stemOf)));
+  const some = parts.flatMap(({ classes }) =>
+    classes.flatMap(({ folder }) => folder.files.filter(kind.isSample).slice(0, samplesChecked)),
+  );
+  return some.filter((name) => stems.has(stemOf(name))).length * 2 >= Math.max(1, some.length);
+}
+
+/** Samples of a folder that are looked for among the label files. */
+const samplesChecked = 10;
+
+function stemOf(name: string): string {
+  return name.replace(/\.[^.]*$/, '');
 }
 
 function holdsImages(kind: SampleKind, folder: FolderView, depth: number): boolean {

@@ -147,11 +147,10 @@ function* claimsFor(kind: FolderKind, layout: ClassLayout): Generator<Claim> {
   }
   const reading = { id: 'top-folders', title: 'the upper class folders' };
   const leaves = { id: 'leaves', title: 'the innermost folders' };
-  // Places365 keeps its classes under their first letters, which nobody means as classes.
-  const letters = names.length > 3 && names.every((name) => name.length === 1);
+  const lettered = layout.below === 'letters';
   const under = Math.min(claim.confidence, 0.4);
-  yield { ...claim, reading, confidence: letters ? under : claim.confidence };
-  yield { ...claim, reading: leaves, confidence: letters ? claim.confidence : under };
+  yield { ...claim, reading, confidence: lettered ? under : claim.confidence };
+  yield { ...claim, reading: leaves, confidence: lettered ? claim.confidence : under };
 }
 
 function shortList(names: readonly string[]): string {

@@ -36,8 +36,9 @@ export const audioFolders: LabelFormat = {
 };
 
 /** Numbers, or chapters below them: who speaks rather than what is said. Ten digits are words to be told. */
-function areSpeakers({ names, deep }: ClassLayout): boolean {
+function areSpeakers({ names, below }: ClassLayout): boolean {
   const numbers = names.every((name) => /^(?:id|spk|speaker|p)?[_-]?\d+$/i.test(name));
   const digits = names.length <= 10 && names.every((name) => /^\d$/.test(name));
-  return deep || (numbers && !digits);
+  const numbered = below === 'groups' && names.every((name) => /^\D{0,12}\d+$/.test(name));
+  return below === 'folders' || numbered || (numbers && !digits);
 }

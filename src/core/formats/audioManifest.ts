@@ -1,4 +1,4 @@
-// Audio manifests: JSON that lists clips with a label (NeMo, SpeechBrain, AST), and Kaldi's utt2spk.
+// Audio manifests: JSON that lists clips with a label (NeMo, SpeechBrain, AST), and Kaldi's utt2spk and utt2lang.
 // Must not know other formats, nor how rows are taken out; textLabels/manifestRows does.
 
 import type { Claim, WorkUnit } from '../claims';
@@ -35,10 +35,14 @@ const speakerKeys = ['speaker', 'speaker_id', 'spk_id', 'spk'];
 /** Where the words are told, the clips are for recognising speech, whoever speaks. */
 const transcriptKeys = ['text', 'words', 'wrd', 'transcript', 'transcription', 'sentence', 'char'];
 const allLabels = [...labelKeys, ...speakerKeys];
+const kaldiFiles: Readonly<Record<string, Told>> = { utt2spk: 'speaker', utt2lang: 'language' };
 const audioFile = /\.(?:wav|flac|mp3|ogg|opus|m4a|aac|sph|webm)$/i;
 
+/** What Kaldi tells of an utterance. */
+type Told = 'speaker' | 'language';
+
 type Found =
-  | { readonly shape: 'kaldi' }
+  | { readonly shape: 'kaldi'; readonly told: Told; readonly asked: boolean }
   | { readonly shape: ManifestShape; readonly keys: readonly string[]; readonly spoken: boolean };
 
 export const audioManifest: LabelFormat = {
@@ -47,19 +51,20 @@ export const audioManifest: LabelFormat = {
   units: ['clip'],
   notes: {
     detects:
-      'JSON lines, lists or maps of clips (`audio_filepath`, `wav`) with a label; Kaldi’s `utt2spk`',
+      'JSON lines, lists or maps of clips (`audio_filepath`, `wav`) with a label; Kaldi’s `utt2spk` and `utt2lang`',
     splits: 'file and folder names (`train_manifest.json`, `data/train/utt2spk`)',
     remarks:
-      'Transcripts are no classes. Speakers are counted for utt2spk and where no words are told, else only offered.',
+      'Transcripts are no classes. Speakers are counted for utt2spk without utt2lang beside it, and where no words are told, else only offered.',
   },
 
   async *detect(root, signal) {
     const groups = await findTextFiles<Found>(root, signal, {
       id,
       extensions: (extension) => /^(?:\.(?:json|jsonl|ndjson|manifest))?$/.test(extension),
-      accepts: (name) => extensionOf(name) !== '' || name === 'utt2spk',
+      accepts: (name) => extensionOf(name) !== '' || name in kaldiFiles,
       look,
-      signature: (found) => (found.shape === 'kaldi' ? '' : `${found.shape} ${found.keys[0]}`),
+      signature: (found) =>
+        found.shape === 'kaldi' ? found.told : `${found.shape} ${found.keys[0]}`,
     });
     for (const group of groups) yield* claimsOf(group);
   },
@@ -121,10 +126,12 @@ async function countManifest(
 
 async function look(head: TextHead, folder: FolderView): Promise<Found | undefined> {
   const name = baseName(head.path);
-  if (name === 'utt2spk') {
+  if (name in kaldiFiles) {
+    const told = kaldiFiles[name];
+    const asked = told === 'language' || !folder.files.includes('utt2lang');
     const filled = head.lines.filter((line) => line.trim() !== '');
     const sound = filled.every((line) => line.trim().split(/\s+/).length === 2);
-    return filled.length > 0 && sound ? { shape: 'kaldi' } : undefined;
+    return filled.length > 0 && sound ? { shape: 'kaldi', told, asked } : undefined;
   }
   const bytes = (await folder.textHead(name))?.bytes;
   if (bytes === undefined) return undefined;
@@ -172,8 +179,12 @@ function* claimsOf(group: SplitGroup<TextFile<Found>>): Generator<Claim> {
   const { found } = group.members[0].value;
   const common = { format: id, name: group.name, unit: 'clip', sources: sourcesOf(group) } as const;
   if (found.shape === 'kaldi') {
-    const evidence = ['Kaldi’s utt2spk: an utterance and its speaker a line'];
-    yield { ...common, confidence: 0.6, evidence, options: { shape: 'kaldi' } };
+    const { told, asked } = found;
+    const file = told === 'speaker' ? 'utt2spk' : 'utt2lang';
+    const evidence = [`Kaldi’s ${file}: an utterance and its ${told} a line`];
+    // Where languages are told, they are to be told apart, and not who speaks.
+    const confidence = asked ? 0.6 : 0.4;
+    yield { ...common, confidence, evidence, options: { shape: 'kaldi' } };
     return;
   }
   for (const [at, key] of found.keys.entries()) {

@@ -26,11 +26,11 @@ const textWords = 4;
 export function bareIntegers(column: ColumnProfile, table: BareTable): number {
   const others = table.columns.filter((one) => one !== column && one.kind !== 'empty');
   const share = column.values.size / Math.max(1, column.filled);
-  if (isBesideText(column, others)) return 0.6;
+  if (isBesideText(column, others) || isBesideNumbering(column, others)) return 0.6;
   const isLast = column.index === table.columns.length - 1;
   if (others.some((one) => one.kind === 'text' && table.isRival(one))) {
     // statlog's german.data: codes and figures, good or bad risks last.
-    return isLast && column.values.size <= fewClasses && isDense(column) ? 0.5 : 0;
+    return isLast && isDenseCode(column) ? 0.5 : 0;
   }
   if (isPairOrBox(column, others)) return 0.3;
   if (others.some((one) => one.kind === 'path' || (one.kind === 'text' && one.meanWords > 3)))
@@ -51,6 +51,20 @@ function isPairOrBox(column: ColumnProfile, others: readonly ColumnProfile[]): b
   const paths = others.filter((one) => one.kind === 'path').length;
   const figures = [column, ...others].filter((one) => isFigure(one)).length;
   return paths > 1 || (paths === 1 && figures === 4 && others.length === 4);
+}
+
+/** `0007,1`: samples by numbers written as names, with zeros before them, and what each is. */
+function isBesideNumbering(column: ColumnProfile, others: readonly ColumnProfile[]): boolean {
+  const [name, ...more] = others;
+  if (more.length > 0 || name.index > column.index || !isDenseCode(column)) return false;
+  const written = [...name.values.keys()];
+  const isWide = written.every((text) => /^\d+$/.test(text) && text.length === written[0].length);
+  return (
+    isWide &&
+    written[0].length > 2 &&
+    written.some((text) => text.startsWith('0')) &&
+    name.values.size === name.filled
+  );
 }
 
 /** `"3","Wall St. Bears","Short-sellers …"`: a small number at either end of rows that hold a text. */
@@ -99,6 +113,10 @@ function isDense({ kind, values, filled }: ColumnProfile): boolean {
   return span <= 3 * size + 3 && size * 5 <= filled && !isMeasured({ values });
 }
 
+function isDenseCode(column: ColumnProfile): boolean {
+  return column.values.size <= fewClasses && isDense(column);
+}
+
 /** Whole numbers of many values that begin far from 0, as a pulse or a concentration: codes of classes begin at 0 or 1. */
 function isMeasured({ values }: Pick<ColumnProfile, 'values'>): boolean {
   return values.size > mostSteps && Math.min(...[...values.keys()].map(Number)) > 2;
@@ -118,8 +136,9 @@ export function bareNames(column: ColumnProfile, table: BareTable): number {
   const fromEnd = columns.length - 1 - column.index;
   if (fromEnd === 0) return 0.6;
   const later = columns.slice(column.index + 1);
-  // KDD: the attack, and behind it how hard it is to tell.
-  if (fromEnd === 1 && later.every((one) => one.kind === 'integer')) return 0.6;
+  // KDD: the attack, and behind it how hard it is to tell; statlog's last column of few codes is the class itself.
+  const isBehind = later.every((one) => one.kind === 'integer' && !isDenseCode(one));
+  if (fromEnd === 1 && isBehind) return 0.6;
   const last = columns.at(-1);
   const isLastOut = last !== undefined && table.isRival(last) && holdsOthersWords(last, columns);
   return column.index === 0 && isLastOut && column.filled >= enoughRows ? 0.6 : offered;

@@ -11,7 +11,7 @@ const labelNames = set(
   `label labels class classes classname classnames labelname labelnames category categories categoryname species
    target targets diagnosis sentiment finding findings findinglabels annotation annotations gt groundtruth gtlabel
    truelabel ytrue pathology tag tags classlabel labelclass dx emotion emo breed variety intent genre genres topic topics
-   targetname targetlabel instrumentfamilystr attributeids labeltext textlabel goldlabel cls choice choices`,
+   targetname targetlabel instrumentfamilystr classification attributeids labeltext textlabel goldlabel cls choice choices`,
 );
 /** The same in other languages: German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian, Chinese, Japanese, Korean. */
 const foreignLabelNames = set(
@@ -153,6 +153,16 @@ function isPartition(words: readonly string[]): boolean {
   return words.some((word) =>
     /^(?:train|training|valid|val|validation|test|dup|duplicate)$/.test(word),
   );
+}
+
+/** A text, or the two of a pair, that a label is about. */
+const textNames = set(
+  'text sentence sentence1 sentence2 premise hypothesis review reviewtext reviewbody comment commenttext tweet question1 question2 utterance',
+);
+
+/** True where a name says that the column holds the text of a sample. */
+export function isTextName(name: string): boolean {
+  return textNames.has(plainName(name));
 }
 
 const imageWords = set(

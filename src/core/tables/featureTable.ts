@@ -104,8 +104,10 @@ function isMeasure({ kind, values, filled }: ColumnProfile): boolean {
 }
 
 function mayBeClass(column: ColumnProfile): boolean {
-  const { kind, values, filled, label, meanWords } = column;
-  if (label.promise < 0 || column.isId || column.isSample || filled < enoughRows) return false;
+  const { kind, values, filled, label, meanWords, plain } = column;
+  // The patients of an Indian hospital are in one data set or the other by whether they are ill.
+  const isOther = label.promise < 0 && plain !== 'dataset';
+  if (isOther || column.isId || column.isSample || filled < enoughRows) return false;
   if (values.size < 2 || values.size > mostClasses || values.size * 5 > filled) return false;
   // `leaves`, `doors`: how many there are.
   const isCount = label.promise === 0 && values.size > 2 && /[^s]s$/.test(column.plain);

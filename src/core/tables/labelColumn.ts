@@ -1,12 +1,13 @@
 // Which column of a table is the label: by its name first, by its values second; several candidates are ranked.
 // Must not know files, boxes or how rows are counted.
 
+import { areCircumstances } from './assignments';
+import { isOfSales, isPlace, isSexOf } from './attributeColumns';
 import { bareIntegers, bareNames, isOutdone, isPropertyOfCounted } from './bareColumns';
 import { sortsWhatIsKept } from './catalogues';
 import type { ColumnProfile } from './columnProfile';
-import { areCircumstances } from './assignments';
+import { isTextName, type NameReading, promisesSeveral, saysOutcome } from './columnNames';
 import { classByPlace, isCircumstance } from './featureTable';
-import { type NameReading, promisesSeveral, saysOutcome } from './columnNames';
 import { isMarkColumn } from './oneHot';
 import { namesRecords } from './records';
 import { type Join, sniffJoin, splitLabels } from './multiLabel';
@@ -49,9 +50,13 @@ export function rankLabelColumns(table: Omit<TableFacts, 'placed'>): LabelColumn
     .sort((a, b) => b.rank - a.rank);
 }
 
+/** `score` says little, but beside a text: how good its writer finds what it is about. */
+const ratingNames =
+  /^(?:score|overall|(?:star|review|reviews?star)s?(?:rating|score)|reviewsrating)$/;
+
 /** A score of few steps that a text was given. */
 function isRating(column: ColumnProfile, facts: TableFacts): boolean {
-  if (!/^(?:score|overall)$/.test(column.plain) || column.kind !== 'integer') return false;
+  if (!ratingNames.test(column.plain) || column.kind !== 'integer') return false;
   const { size } = column.values;
   if (size < 2 || size > 11 || size * 3 > column.filled) return false;
   return facts.columns.some((one) => one.kind === 'text' && one.meanWords > 8);
@@ -78,10 +83,12 @@ function judge(column: ColumnProfile, facts: TableFacts): LabelColumn | undefine
   const name = column.label;
   const content = contentOf(column, name);
   if (content === undefined) return undefined;
-  if (name.promise < 0 && !isRating(column, facts) && !isIdentity(column, content, facts))
-    return undefined;
+  if (isPlace(column, facts.columns)) return undefined;
+  const isToldBeside =
+    isRating(column, facts) || isIdentity(column, content, facts) || column === facts.placed;
+  if (name.promise < 0 && !isToldBeside) return undefined;
   const confidence =
-    name.promise < 0
+    name.promise < 1 && isToldBeside
       ? 0.55
       : name.promise > 0
         ? byName(column, name, content, facts)
@@ -152,7 +159,7 @@ function byName(
   if (sortsWhatIsKept(column, facts.columns)) return offered;
   if (content.join !== undefined) return base;
   if (content.distinct < 2) return facts.region || !facts.sample.complete ? base : offered;
-  if (looksNumeric(column, content)) return offered;
+  if (looksNumeric(column, content) || isOfSales(column, facts.columns)) return offered;
   if (isFigure(column, name, content, facts)) return offered;
   if (isUnique(content, facts, name)) return name.promise >= 2 ? offered : 0;
   return column === facts.placed || !isOutstood(column, name, facts) ? base : offered;
@@ -251,7 +258,12 @@ function isUnique(content: Content, facts: TableFacts, name: NameReading): boole
   if (filled < 10) {
     const few =
       facts.region ||
-      facts.columns.some((one) => one.kind === 'path' || (one.isSample && one.plain !== 'id'));
+      facts.columns.some(
+        (one) =>
+          one.kind === 'path' ||
+          (one.isSample && one.plain !== 'id') ||
+          (one.kind === 'text' && one.meanWords > 3 && isTextName(one.name)),
+      );
     return distinct === filled && !(few && name.promise >= 2);
   }
   if (!facts.sample.complete && name.promise >= 2) return share > 0.98;
@@ -283,8 +295,8 @@ function names(column: ColumnProfile, content: Content, facts: TableFacts): numb
   // A journal: what was done when, with names of its own.
   const isJournal = facts.columns.some((one) => one.kind === 'date');
   const hasText = facts.columns.some((one) => one.kind === 'text' && one.meanWords > 4);
-  if (!named && ((isJournal && !hasText) || isOutdone(column, facts.columns))) return 0.4;
-  if (!named && isQuoted(column)) return 0.4;
+  const isNote = (isJournal && !hasText) || isQuoted(column) || isSexOf(column, facts.columns);
+  if (!named && (isNote || isOutdone(column, facts.columns))) return 0.4;
   const rivals = facts.columns.filter((one) => one !== column && isRival(one, facts));
   if (rivals.length > 0) {
     const { columns } = facts;

@@ -68,7 +68,8 @@ export class PathLineCounter {
     let end = behind ? to : label[0];
     while (first < end && bytes[first] <= 32) first++;
     while (end > first && bytes[end - 1] <= 32) end--;
-    return decoder.decode(bytes.subarray(first, end));
+    const path = decoder.decode(bytes.subarray(first, end));
+    return this.recipe.frames === true ? path.replace(/\s+\d+$/, '') : path;
   }
 
   /** A number for a label's cell that this line is the first to hold; undefined where each line must be seen. */
@@ -123,10 +124,20 @@ export class PathLineCounter {
     for (let end = first; ;) {
       while (end > from && this.#separates(bytes[end - 1])) end--;
       const before = this.#fieldStart(bytes, from, end);
-      if (before === from || !isInteger(bytes, before, end)) return [first, to];
+      if (before === from || !isInteger(bytes, before, end))
+        return this.#withoutFrames(bytes, first, to);
       first = before;
       end = before;
     }
+  }
+
+  /** The labels without the number of frames before them; empty where nothing follows it. */
+  #withoutFrames(bytes: Uint8Array, from: number, to: number): Field {
+    let at = from;
+    if (this.recipe.frames !== true) return [from, to];
+    while (at < to && !this.#separates(bytes[at])) at++;
+    while (at < to && this.#separates(bytes[at])) at++;
+    return [at, to];
   }
 
   #fieldStart(bytes: Uint8Array, from: number, to: number): number {

@@ -18,6 +18,8 @@ export interface ListRecipe {
   readonly vector: number;
   /** Labels are integers: the indexes of the classes. */
   readonly integers: boolean;
+  /** Where several integers follow the path, the first of them is how many frames there are. */
+  readonly frames?: boolean;
 }
 
 export interface PathList {
@@ -116,6 +118,7 @@ function folders(parts: readonly Parts[], layout: Layout): PathList | undefined 
   const values = parts.map(({ labels }) => labels.at(-1) ?? '');
   const labels = new Set(values);
   if (!deep || !values.every((text) => /^\d+$/.test(text)) || parts.length < 3) return undefined;
+  if (countFrames(parts)) return framedLabels(parts, layout, 'video');
   if (labels.size > parts.length * 0.5 || labels.size < 2) return undefined;
   const widths = new Set(parts.map((part) => part.labels.length));
   if (Math.max(...widths) > 3) return undefined;
@@ -127,6 +130,30 @@ function folders(parts: readonly Parts[], layout: Layout): PathList | undefined 
     media: 'video',
     labels: [...labels],
     openVocabulary: true,
+  };
+}
+
+/** `path 163 1 3`: how many frames a film has, more than there are classes, and labels of which some lines have several. */
+function countFrames(parts: readonly Parts[]): boolean {
+  const numbers = parts.map(({ labels }) => labels.map(Number));
+  if (!numbers.every((line) => line.length > 1) || !numbers.some((line) => line.length > 2))
+    return false;
+  const most = Math.max(...numbers.flatMap((line) => line.slice(1)));
+  return (
+    new Set(numbers.map(({ length }) => length)).size > 1 &&
+    numbers.every(([frames]) => frames > most)
+  );
+}
+
+function framedLabels(parts: readonly Parts[], layout: Layout, media: Media): PathList {
+  const labels = new Set(parts.flatMap((part) => part.labels.slice(1)));
+  return {
+    recipe: { ...layout, place: 'last', join: ' ', vector: 0, integers: true, frames: true },
+    confidence: 0.65,
+    evidence: `each line is a film, how many frames it has, and one or more integers (${labels.size} different ones)`,
+    media,
+    labels: [...labels],
+    openVocabulary: false,
   };
 }
 
@@ -201,6 +228,7 @@ function severalIntegers(
       openVocabulary: false,
     };
   }
+  if (countFrames(parts)) return framedLabels(parts, layout, media);
   const repeats = parts.some(({ labels }) => new Set(labels).size < labels.length);
   if (repeats || [...values].some((text) => text.startsWith('-'))) return undefined;
   // Four of them are a box.

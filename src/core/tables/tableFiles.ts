@@ -7,7 +7,7 @@ import { extensionOf } from '../paths';
 const tableExtensions = /^\.(?:csv|tsv|psv|tab)$/;
 /** UCI's tables carry the split or nothing in their extension. */
 const textExtensions =
-  /^\.(?:txt|data|dat|data-numeric|all-data|labels?|train|test[ab]?|dev|valid|tra|tes|trn|tst)$/;
+  /^\.(?:txt|data(?:[-_]numeric|_10_percent|_corrected)*|dat|all-data|labels?|train|test[ab]?|dev|valid|tra|tes|trn|tst)$/;
 const bareNames = /(?:metadata|collection|labels?|annotations?)$/i;
 const never =
   /^(?:requirements|readme|license|licence|changelog|notice|authors|contributors|robots|cmakelists|copying|todo|notes|class[_-]?weights?|class[_-]?counts?|sample[_-]?submission|submission)(?=[._\-\d]|$)|(?:^|[_-])submission[_-]?\d*\./i;
