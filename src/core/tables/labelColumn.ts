@@ -76,22 +76,32 @@ function judge(column: ColumnProfile, facts: TableFacts): LabelColumn | undefine
   const name = column.label;
   const content = contentOf(column, name);
   if (content === undefined) return undefined;
-  if (name.promise < 0 && !isRating(column, facts) && !isIdentity(column, content, facts))
+  const isMarked = sample.marked?.includes(column.index) === true;
+  if (
+    name.promise < 0 &&
+    !isMarked &&
+    !isRating(column, facts) &&
+    !isIdentity(column, content, facts)
+  )
     return undefined;
-  const confidence =
+  const judged =
     name.promise < 0
       ? 0.55
       : name.promise > 0
         ? byName(column, name, content, facts)
         : byContent(column, content, facts);
+  // A table that marks its classes has no others.
+  const confidence = isMarked ? 0.9 : sample.marked === undefined ? judged : Math.min(judged, 0.4);
   if (confidence === 0 && !facts.pixels) return undefined;
-  const rank = rankOf(column, name, confidence, sample.header.length);
+  const rank = rankOf(column, name, confidence, sample.header.length) + (isMarked ? 4 : 0);
   return {
     column,
     join: content.join,
     confidence,
     rank,
-    evidence: evidenceOf(column, name, content),
+    evidence: isMarked
+      ? `column “${column.name}” is marked as the class (${content.distinct} different values)`
+      : evidenceOf(column, name, content),
   };
 }
 
@@ -149,7 +159,7 @@ function byName(
   const offered = 0.4;
   if (content.join !== undefined) return base;
   if (content.distinct < 2) return facts.region || !facts.sample.complete ? base : offered;
-  if (looksNumeric(column, content)) return offered;
+  if (looksNumeric(column, name, content, facts)) return offered;
   if (isFigure(column, name, content, facts)) return offered;
   if (isUnique(content, facts, name)) return name.promise >= 2 ? offered : 0;
   return column === facts.placed || !isOutstood(column, name, facts) ? base : offered;
@@ -209,10 +219,16 @@ function isRegression({ columns }: TableFacts): boolean {
 }
 
 /** Integers so many that they are rather measured than named. */
-function looksNumeric(column: ColumnProfile, content: Content): boolean {
-  if (column.kind !== 'integer') return false;
-  if (!eitherNames.test(column.plain)) return false;
-  return content.distinct > 50 && content.share > 0.3;
+function looksNumeric(
+  column: ColumnProfile,
+  { promise }: NameReading,
+  { distinct, share }: Content,
+  facts: TableFacts,
+): boolean {
+  if (column.kind !== 'integer' || !eitherNames.test(column.plain)) return false;
+  // An income, a quality: of so many steps only beside a picture a class.
+  const isMeasure = promise === 1 && column.plain !== 'y' && !namesFile(column, facts);
+  return distinct > 50 && (share > 0.3 || isMeasure);
 }
 
 /** How strong an attack is, or how severe: whole numbers of many steps, without a picture or a text that has them. */
