@@ -34,7 +34,7 @@ export const conll: LabelFormat = {
   units: ['span', 'token'],
   notes: {
     detects:
-      'one token a line with a column of tags like `O`, `B-PER`, `I-PER` (IOB1, IOB2, BIOES, BILOU)',
+      'one token a line with a column of tags like `O`, `B-PER`, `I-PER` (IOB1, IOB2, BIOES, BILOU); or one sentence a line of `word|POS|B-PER`',
     splits: 'file and folder names; `eng.testa` is validation, `eng.testb` test',
     remarks:
       'Entity spans are counted; tags token by token are a second reading. With spans a sample is a sentence. ' +
@@ -111,13 +111,17 @@ function claimOf(
   confidence: number,
 ): Claim {
   const { value } = group.members[0];
-  const where = columnName(notes.tags);
+  const { tags } = notes;
+  const evidence =
+    tags.separator === 'bar'
+      ? 'a sentence a line, with tags like O and B-X behind the last bar of each token'
+      : `a token a line, with tags like O and B-X in column ${columnName(tags)}`;
   return {
     format: id,
     name: group.members.length === 1 ? baseName(value.path) : group.name,
     unit: notes.counted === 'spans' ? 'span' : 'token',
     confidence,
-    evidence: [`a token a line, with tags like O and B-X in column ${where}`],
+    evidence: [evidence],
     sources: sourcesOf(group),
     reading: { id: reading, title },
     options: pack(notes),

@@ -73,7 +73,7 @@ export const delimited: LabelFormat = {
   units: ['row', 'image', 'document', 'clip', 'box', 'instance'],
   notes: {
     detects:
-      'CSV, TSV, `;` and `|` tables (also .gz) with a label column, one-hot columns, or a box a row',
+      'CSV, TSV, `;` and `|` tables (also .gz) with a label column, one-hot columns, or a box a row; Orange’s `.tab` with its rows of types and roles',
     splits: 'a split column, or file and folder names (`train.csv`, `val.csv`)',
     remarks: 'several label-like columns: the best is counted, the others are offered as readings',
   },

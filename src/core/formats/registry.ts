@@ -63,6 +63,7 @@ import { supervisely } from './supervisely';
 import { svmlight } from './svmlight';
 import { textFolders } from './textFolders';
 import { tfrecord } from './tfrecord';
+import { timeSeries } from './timeSeries';
 import { via } from './via';
 import { via3 } from './via3';
 import { viaCsv } from './viaCsv';
@@ -137,6 +138,7 @@ export const formats: readonly LabelFormat[] = [
   svmlight,
   textFolders,
   tfrecord,
+  timeSeries,
   via,
   via3,
   viaCsv,

@@ -7,6 +7,7 @@ import type { Encoding } from '../bytes/encoding';
 import { Utf8Stream } from '../bytes/text';
 import { hasGroupRow, hasHeader } from './header';
 import { isNumberText } from './labelText';
+import { markedClasses } from './roleRows';
 import { madeUpHeader, type TableSample } from './tableSample';
 
 /** How the rows of one file are written; plain JSON. */
@@ -46,10 +47,7 @@ export function sampleDelimited(
   if (isBinary(bytes, encoding)) return undefined;
   const all = readRecords(bytes, complete, { ...dialect, encoding });
   if (all.length === 0) return undefined;
-  const grouped = hasGroupRow(all);
-  const records = grouped ? all.slice(1) : all;
-  const classes = classesOfFirst(records);
-  const named = classes !== undefined || hasHeader(records);
+  const { records, marked, classes, skipped, named } = headOf(all);
   const widest = Math.max(dialect.fields, named ? records[0].length : 0);
   const header =
     classes !== undefined
@@ -68,13 +66,45 @@ export function sampleDelimited(
     row.some((cell) => cell.trim() !== ''),
   );
   const { delimiter, quote, score } = dialect;
-  const skipLines = dialect.skipLines + (grouped ? 1 : 0);
+  const skipLines = dialect.skipLines + skipped;
   const columns = header.length;
   return {
-    sample: { header, named, rows, complete, ...(classes === undefined ? {} : { classes }) },
+    sample: {
+      header,
+      named,
+      rows,
+      complete,
+      ...(classes && { classes }),
+      ...(marked && { marked }),
+    },
     layout: { encoding, delimiter, quote, skipLines, header: named, columns },
     score,
   };
+}
+
+/** What stands above the samples. */
+interface TableHead {
+  /** The row of names first, where there is one. */
+  readonly records: readonly (readonly string[])[];
+  readonly named: boolean;
+  /** See `TableSample`. */
+  readonly marked: readonly number[] | undefined;
+  readonly classes: readonly string[] | undefined;
+  /** Rows to pass over, besides the one that a reader takes for the header. */
+  readonly skipped: number;
+}
+
+function headOf(all: readonly (readonly string[])[]): TableHead {
+  const marked = markedClasses(all);
+  if (marked !== undefined) {
+    const records = [all[0], ...all.slice(3)];
+    return { records, named: true, marked, classes: undefined, skipped: 2 };
+  }
+  const grouped = hasGroupRow(all);
+  const records = grouped ? all.slice(1) : all;
+  const classes = classesOfFirst(records);
+  const named = classes !== undefined || hasHeader(records);
+  return { records, named, marked, classes, skipped: grouped ? 1 : 0 };
 }
 
 /** scikit-learn's own tables begin with `150,4,setosa,versicolor,virginica`: rows, features, and the names of the classes. */

@@ -34,6 +34,8 @@ export function classByPlace(columns: readonly ColumnProfile[]): ColumnProfile |
   const isJournal =
     filled.some(({ kind }) => kind === 'date') && !isMarkColumn(last) && !isAnswer(last);
   if (isJournal || filled.some(({ plain }) => ofRuns.test(plain))) return undefined;
+  // What is sold or paid stands first where it is to be told: the answers behind it are features.
+  if (first.kind === 'number' && measuredNames.test(first.plain)) return undefined;
   if (mayBeClass(last)) return isNote(last, filled) ? undefined : last;
   // The outcome first, where what stands last is known to be none.
   const isNone = last.label.promise === -1 || last.kind === 'number';

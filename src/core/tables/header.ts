@@ -28,7 +28,19 @@ function hasNumericNames(first: readonly string[], rest: readonly (readonly stri
     return !names.some((cell) => repeats(cell, first.indexOf(cell), rest));
   }
   const distinct = new Set(first).size === first.length;
+  if (distinct && areYears(first.filter(isNumberText))) {
+    return !names.some((cell) => repeats(cell, first.indexOf(cell), rest));
+  }
   return distinct && names.some((cell) => isSampleName(cell)) && rest.length > 0;
+}
+
+/** `1960,1961,1962,1963`: a column for each year. */
+function areYears(cells: readonly string[]): boolean {
+  const years = cells.map(Number);
+  const first = years.at(0) ?? 0;
+  return (
+    years.length > 3 && first > 1700 && first < 2100 && years.every((one, at) => one === first + at)
+  );
 }
 
 /**

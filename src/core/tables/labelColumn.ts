@@ -9,6 +9,7 @@ import type { ColumnProfile } from './columnProfile';
 import { isTextName, type NameReading, promisesSeveral, saysOutcome } from './columnNames';
 import { classByPlace, isCircumstance } from './featureTable';
 import { isMarkColumn } from './oneHot';
+import { eitherNames, isFigure, isRating, isRegression, looksNumeric } from './measuredLabels';
 import { namesRecords } from './records';
 import { type Join, sniffJoin, splitLabels } from './multiLabel';
 import type { TableSample } from './tableSample';
@@ -50,18 +51,6 @@ export function rankLabelColumns(table: Omit<TableFacts, 'placed'>): LabelColumn
     .sort((a, b) => b.rank - a.rank);
 }
 
-/** `score` says little, but beside a text: how good its writer finds what it is about. */
-const ratingNames =
-  /^(?:score|overall|(?:star|review|reviews?star)s?(?:rating|score)|reviewsrating)$/;
-
-/** A score of few steps that a text was given. */
-function isRating(column: ColumnProfile, facts: TableFacts): boolean {
-  if (!ratingNames.test(column.plain) || column.kind !== 'integer') return false;
-  const { size } = column.values;
-  if (size < 2 || size > 11 || size * 3 > column.filled) return false;
-  return facts.columns.some((one) => one.kind === 'text' && one.meanWords > 8);
-}
-
 /** `Image,Id` of re-identification: whom the picture shows. */
 function isIdentity(column: ColumnProfile, content: Content, facts: TableFacts): boolean {
   if (!/^(?:id|identity)$/.test(column.plain) || column.kind !== 'text') return false;
@@ -84,23 +73,31 @@ function judge(column: ColumnProfile, facts: TableFacts): LabelColumn | undefine
   const content = contentOf(column, name);
   if (content === undefined) return undefined;
   if (isPlace(column, facts.columns)) return undefined;
+  const isMarked = sample.marked?.includes(column.index) === true;
   const isToldBeside =
-    isRating(column, facts) || isIdentity(column, content, facts) || column === facts.placed;
-  if (name.promise < 0 && !isToldBeside) return undefined;
-  const confidence =
-    name.promise < 1 && isToldBeside
-      ? 0.55
-      : name.promise > 0
-        ? byName(column, name, content, facts)
-        : byContent(column, content, facts);
+    isRating(column, facts.columns) ||
+    isIdentity(column, content, facts) ||
+    column === facts.placed;
+  if (name.promise < 0 && !isToldBeside && !isMarked) return undefined;
+  const judged = (): number => {
+    if (name.promise < 1 && isToldBeside) return 0.55;
+    return name.promise > 0
+      ? byName(column, name, content, facts)
+      : byContent(column, content, facts);
+  };
+  // A table that marks its classes has no others.
+  const most = sample.marked === undefined ? 1 : 0.4;
+  const confidence = isMarked ? 0.9 : Math.min(judged(), most);
   if (confidence === 0 && !facts.pixels) return undefined;
-  const rank = rankOf(column, name, confidence, sample.header.length);
+  const rank = rankOf(column, name, confidence, sample.header.length) + (isMarked ? 4 : 0);
   return {
     column,
     join: content.join,
     confidence,
     rank,
-    evidence: evidenceOf(column, name, content),
+    evidence: isMarked
+      ? `column “${column.name}” is marked as the class (${content.distinct} different values)`
+      : evidenceOf(column, name, content),
   };
 }
 
@@ -144,10 +141,6 @@ function partsRecur(column: ColumnProfile, join: Join): boolean {
   return parts.size <= Math.max(3, column.filled * 0.7);
 }
 
-/** Names that a regression target carries as often as a class. */
-const eitherNames =
-  /^(?:target|targets|y|outcome|score|rating|stars|quality|income|result|priority|label|labels)$/;
-
 function byName(
   column: ColumnProfile,
   name: NameReading,
@@ -159,8 +152,9 @@ function byName(
   if (sortsWhatIsKept(column, facts.columns)) return offered;
   if (content.join !== undefined) return base;
   if (content.distinct < 2) return facts.region || !facts.sample.complete ? base : offered;
-  if (looksNumeric(column, content) || isOfSales(column, facts.columns)) return offered;
-  if (isFigure(column, name, content, facts)) return offered;
+  const numbers = { ...content, promise: name.promise, isBesideFile: namesFile(column, facts) };
+  if (looksNumeric(column, numbers) || isFigure(column, numbers)) return offered;
+  if (isOfSales(column, facts.columns)) return offered;
   if (isUnique(content, facts, name)) return name.promise >= 2 ? offered : 0;
   return column === facts.placed || !isOutstood(column, name, facts) ? base : offered;
 }
@@ -201,7 +195,7 @@ function namesFile(column: ColumnProfile, { columns }: TableFacts): boolean {
 /** Beside what is measured, or in a table that names no samples, a name must say more. */
 function isDoubted(column: ColumnProfile, { promise }: NameReading, facts: TableFacts): boolean {
   return (
-    (promise < 3 && isRegression(facts)) ||
+    (promise < 3 && isRegression(facts.columns)) ||
     (promise === 1 && !hasSample(facts, column) && !isLoneOutcome(column, facts))
   );
 }
@@ -216,41 +210,6 @@ function isLoneOutcome(column: ColumnProfile, { columns, taken }: TableFacts): b
     columns.filter(({ kind }) => kind === 'number' || kind === 'integer').length > 3
   );
 }
-
-const measuredNames =
-  /(?:price|sales?|revenue|cost|costs|salary|charges|demand|consumption|cnt|count|quantity|amount|fare|mpg)$/;
-
-/** The last column is a sum of money or the like: it is to be told, and no class. */
-function isRegression({ columns }: TableFacts): boolean {
-  const last = columns.at(-1);
-  if (last === undefined || (last.kind !== 'integer' && last.kind !== 'number')) return false;
-  return measuredNames.test(last.plain) && last.values.size > Math.max(20, last.filled * 0.2);
-}
-
-/** Integers so many that they are rather measured than named. */
-function looksNumeric(column: ColumnProfile, content: Content): boolean {
-  if (column.kind !== 'integer') return false;
-  if (!eitherNames.test(column.plain)) return false;
-  return content.distinct > 50 && content.share > 0.3;
-}
-
-/** How strong an attack is, or how severe: whole numbers of many steps, without a picture or a text that has them. */
-function isFigure(
-  column: ColumnProfile,
-  { promise }: NameReading,
-  { distinct }: Content,
-  facts: TableFacts,
-): boolean {
-  if (promise !== 1 || column.kind !== 'integer' || eitherNames.test(column.plain)) return false;
-  const most = saysYesOrNo.test(column.plain) ? 3 : fewSteps;
-  return distinct > most && !namesFile(column, facts);
-}
-
-/** What happens or does not: of these a number of many steps says how strong it was. */
-const saysYesOrNo =
-  /^(?:attack|fraud|spam|churn|churned|survived|exited|default|defaulted|deceased|attrition|approved)$/;
-/** More whole numbers than this are no steps of an outcome. */
-const fewSteps = 20;
 
 /** Values that (nearly) never recur: ids, transcripts, a list of the classes themselves. */
 function isUnique(content: Content, facts: TableFacts, name: NameReading): boolean {
@@ -292,11 +251,7 @@ function isOnlyBeside(column: ColumnProfile, { sample, columns }: TableFacts): b
 function names(column: ColumnProfile, content: Content, facts: TableFacts): number {
   const { named } = facts.sample;
   if (isOnlyBeside(column, facts)) return 0.4;
-  // A journal: what was done when, with names of its own.
-  const isJournal = facts.columns.some((one) => one.kind === 'date');
-  const hasText = facts.columns.some((one) => one.kind === 'text' && one.meanWords > 4);
-  const isNote = (isJournal && !hasText) || isQuoted(column) || isSexOf(column, facts.columns);
-  if (!named && (isNote || isOutdone(column, facts.columns))) return 0.4;
+  if (!named && isNote(column, facts)) return 0.4;
   const rivals = facts.columns.filter((one) => one !== column && isRival(one, facts));
   if (rivals.length > 0) {
     const { columns } = facts;
@@ -312,6 +267,14 @@ function names(column: ColumnProfile, content: Content, facts: TableFacts): numb
   const isSplit = facts.taken.size > 0 && besides.length < 2;
   const few = facts.columns.filter((one) => one.kind !== 'empty').length <= 3;
   return hasSample(facts, column) && (few || isSplit) ? 0.55 : 0.4;
+}
+
+/** Of a table that names no columns: what was done when, what is written, whose it is, or less telling than another. */
+function isNote(column: ColumnProfile, { columns }: TableFacts): boolean {
+  const isJournal = columns.some((one) => one.kind === 'date');
+  const hasText = columns.some((one) => one.kind === 'text' && one.meanWords > 4);
+  if ((isJournal && !hasText) || isQuoted(column)) return true;
+  return isSexOf(column, columns) || isOutdone(column, columns);
 }
 
 /** `word_1.png, "hello"`: what is written in a picture stands in quotes of its own. */

@@ -95,11 +95,10 @@ function isBeside(column: ColumnProfile, named: boolean): boolean {
   return /^(?:is|has)(?:[_ ]|(?=[A-Z]))/.test(column.name);
 }
 
-/** A path, an id or a text: what the marks are about. */
+/** A path, an id or a text: what the marks are about. A count of the rows, without a name of its own, is none of these. */
 function namesSample(column: ColumnProfile): boolean {
-  if (column.kind === 'path' || column.isSample) return true;
-  // A number of the row, which has no name, is nothing to be shown.
-  if (column.isId) return column.plain !== '' || column.kind !== 'integer';
+  if (/^(?:unnamed\d*)?$/.test(column.plain)) return column.kind === 'path';
+  if (column.kind === 'path' || column.isSample || column.isId) return true;
   return column.kind === 'text' && column.meanWords > 3;
 }
 

@@ -12,6 +12,8 @@ export interface TableSample {
   readonly rows: readonly (readonly string[])[];
   /** The names of the classes 0, 1 … where the table itself begins with them. */
   readonly classes?: readonly string[];
+  /** Indexes of the columns that the table itself marks as classes; undefined where it marks no roles at all. */
+  readonly marked?: readonly number[];
   /** True where `rows` is the whole table. */
   readonly complete: boolean;
   /** Columns whose cells are lists with one label for each region or span of the row, and what those are. */

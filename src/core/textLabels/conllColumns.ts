@@ -3,7 +3,8 @@
 
 /** Where the tags stand. */
 export interface TagColumn {
-  readonly separator: 'tab' | 'blank';
+  /** `bar`: a sentence a line, its tokens apart by blanks and their cells by `|` (`Rome|NNP|B-LOC is|VBZ|O`). */
+  readonly separator: 'tab' | 'blank' | 'bar';
   /** Counts from 0, or from -1 at the end of the line. */
   readonly column: number;
   /** False for B, I and O without a type. */
@@ -24,6 +25,7 @@ export function tagColumns(lines: readonly string[]): TagColumn[] {
   const filled = lines.filter((line) => line.trim() !== '' && !line.startsWith('-DOCSTART-'));
   const rows = filled.filter((line) => !/^#(?:\s|$)/.test(line));
   if (rows.length < 2) return [];
+  if (areSentences(rows)) return [{ separator: 'bar', column: -1, typed: true, header: false }];
   const tabs = rows.filter((line) => line.includes('\t')).length;
   const separator = tabs >= rows.length * 0.9 ? 'tab' : 'blank';
   const cells = rows.map((line) => cellsOf(line, separator));
@@ -34,6 +36,15 @@ export function tagColumns(lines: readonly string[]): TagColumn[] {
   const ids = cells.map((row) => row[0]);
   const numbered = ids.slice(1).every((one) => /^\d+$/.test(one)) && ids.includes('1');
   return numbered ? all : all.toReversed();
+}
+
+/** True for a sentence a line, as WikiNER is written: behind the last bar of each token stands its tag. */
+function areSentences(lines: readonly string[]): boolean {
+  const tokens = lines.flatMap((line) => line.trim().split(/\s+/));
+  if (tokens.some((token) => !token.includes('|')) || tokens.length < 2 * lines.length)
+    return false;
+  const tags = tokens.map((token) => token.slice(token.lastIndexOf('|') + 1));
+  return tags.every((tag) => typedTag.test(tag)) && tags.some((tag) => tag.length > 1);
 }
 
 /** The cells of a line. */

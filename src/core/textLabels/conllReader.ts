@@ -8,6 +8,7 @@ import type { TagColumn } from './conllColumns';
 import type { LineReader } from './eachLine';
 import { classOf, Fields, isBlank, startsWithText, textOf, trimmedRange } from './fields';
 
+const BAR = 124;
 const MINUS = 45;
 const HASH = 35;
 const OUTSIDE = 79;
@@ -44,6 +45,22 @@ export class ConllReader implements LineReader {
   }
 
   readonly line = (bytes: Uint8Array, start: number, end: number, line: number): void => {
+    if (this.tags.separator === 'bar') this.#sentence(bytes, start, end, line);
+    else this.#tokenLine(bytes, start, end, line);
+  };
+
+  /** Tokens apart by blanks. */
+  #sentence(bytes: Uint8Array, start: number, end: number, line: number): void {
+    for (let at = start; at < end;) {
+      while (at < end && bytes[at] <= 32) at++;
+      const from = at;
+      while (at < end && bytes[at] > 32) at++;
+      if (at > from) this.#tokenLine(bytes, from, at, line);
+    }
+    this.#endSentence();
+  }
+
+  #tokenLine(bytes: Uint8Array, start: number, end: number, line: number): void {
     if (isBlank(bytes, start, end) || startsWithText(bytes, start, end, '-DOCSTART-')) {
       this.#endSentence();
       return;
@@ -57,7 +74,7 @@ export class ConllReader implements LineReader {
     } else if (bytes[start] !== HASH) {
       this.#malformed(bytes, from, to, line, from - start + 1);
     }
-  };
+  }
 
   readonly end = (): void => {
     this.#endSentence();
@@ -67,9 +84,9 @@ export class ConllReader implements LineReader {
   #cell(bytes: Uint8Array, start: number, end: number): readonly [number, number] {
     const { separator, column } = this.tags;
     const count =
-      separator === 'tab'
-        ? this.#fields.cutAt(TAB, bytes, start, end)
-        : this.#fields.cutBlanks(bytes, start, end);
+      separator === 'blank'
+        ? this.#fields.cutBlanks(bytes, start, end)
+        : this.#fields.cutAt(separator === 'tab' ? TAB : BAR, bytes, start, end);
     const at = column < 0 ? count + column : column;
     if (at < 0 || at >= count) return [end, end];
     return trimmedRange(bytes, this.#fields.starts[at], this.#fields.ends[at]);

@@ -1,0 +1,67 @@
+// Whether whole numbers that are named like a label are measured, or are steps of a score.
+// Must not know files or which other columns may be the label.
+
+import type { ColumnProfile } from './columnProfile';
+
+/** `score` says little, but beside a text: how good its writer finds what it is about. */
+const ratingNames =
+  /^(?:score|overall|(?:star|review|reviews?star)s?(?:rating|score)|reviewsrating)$/;
+
+/** A score of few steps that a text was given. */
+export function isRating(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  if (!ratingNames.test(column.plain) || column.kind !== 'integer') return false;
+  const { size } = column.values;
+  if (size < 2 || size > 11 || size * 3 > column.filled) return false;
+  return columns.some((one) => one.kind === 'text' && one.meanWords > 8);
+}
+
+/** Names that a regression target carries as often as a class. */
+export const eitherNames =
+  /^(?:target|targets|y|outcome|score|rating|stars|quality|income|result|priority|label|labels)$/;
+
+const measuredNames =
+  /(?:price|sales?|revenue|cost|costs|salary|charges|demand|consumption|cnt|count|quantity|amount|fare|mpg)$/;
+
+/** The last column is a sum of money or the like: it is to be told, and no class. */
+export function isRegression(columns: readonly ColumnProfile[]): boolean {
+  const last = columns.at(-1);
+  if (last === undefined || (last.kind !== 'integer' && last.kind !== 'number')) return false;
+  return measuredNames.test(last.plain) && last.values.size > Math.max(20, last.filled * 0.2);
+}
+
+/** What is known of a column of whole numbers. */
+interface Numbers {
+  /** See `NameReading`. */
+  readonly promise: number;
+  readonly distinct: number;
+  /** Distinct values for each filled cell. */
+  readonly share: number;
+  /** Whether a picture or a file stands beside it. */
+  readonly isBesideFile: boolean;
+}
+
+/** Integers so many that they are rather measured than named. */
+export function looksNumeric(
+  { kind, plain }: ColumnProfile,
+  { promise, distinct, share, isBesideFile }: Numbers,
+): boolean {
+  if (kind !== 'integer' || !eitherNames.test(plain)) return false;
+  // An income, a quality: of so many steps only beside a picture a class.
+  const isMeasure = promise === 1 && plain !== 'y' && !isBesideFile;
+  return distinct > 50 && (share > 0.3 || isMeasure);
+}
+
+/** How strong an attack is, or how severe: whole numbers of many steps, without a picture or a text that has them. */
+export function isFigure(
+  { kind, plain }: ColumnProfile,
+  { promise, distinct, isBesideFile }: Numbers,
+): boolean {
+  if (promise !== 1 || kind !== 'integer' || eitherNames.test(plain)) return false;
+  return distinct > (saysYesOrNo.test(plain) ? 3 : fewSteps) && !isBesideFile;
+}
+
+/** What happens or does not: of these a number of many steps says how strong it was. */
+const saysYesOrNo =
+  /^(?:attack|fraud|spam|churn|churned|survived|exited|default|defaulted|deceased|attrition|approved)$/;
+/** More whole numbers than this are no steps of an outcome. */
+const fewSteps = 20;
