@@ -160,7 +160,10 @@ async function lookAt({ folder, name, path }: Candidate): Promise<Look | undefin
   const numbers = new Map<string, Set<number>>();
   for (let record = 0; record < recordsSeen; record += 1) {
     const features = await nextExample(pull);
-    if (features === undefined || features === 'damaged') break;
+    if (features === undefined || features === 'damaged') {
+      if (record === 0 && head.size > 0) sayDamaged(folder, name);
+      break;
+    }
     for (const [key, values] of features) {
       const before = seen.get(key) ?? { filled: false, most: 0 };
       const filled = before.filled || values.some((value) => value !== '');
@@ -174,6 +177,15 @@ async function lookAt({ folder, name, path }: Candidate): Promise<Look | undefin
   if (layouts.length === 0) return undefined;
   const marked = [...numbers].filter(([, values]) => marksNoLabel(values)).map(([key]) => key);
   return { layouts, marked: new Set(marked) };
+}
+
+/** Of files whose name says what they are; others may hold anything. */
+function sayDamaged(folder: FolderView, name: string): void {
+  if (!/\.(?:tfrecords?|tfrec)(?:-|\.|$)/i.test(name)) return;
+  const message =
+    'The first record is damaged, cut off or no tf.train.Example; the file is not counted.';
+  const problem = { code: 'tfrecord-damaged', severity: 'error', message } as const;
+  folder.note({ ...problem, file: folder.pathOf(name), line: 1, column: 1 });
 }
 
 async function declaredBeside(folder: FolderView): Promise<DeclaredLabel[]> {

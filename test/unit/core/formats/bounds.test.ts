@@ -212,6 +212,17 @@ describe('a TFRecord file packed by zlib', () => {
     expect(datasets[0].problems.map(({ message }) => message).join()).toContain('is damaged');
   });
 
+  test('is said to be damaged where its first record is cut off, packed or not', async () => {
+    const packed = Uint8Array.from(deflateSync(Uint8Array.from(record(3))).subarray(0, 14));
+    const files = { 'a.tfrecord': packed, 'b.tfrecord-00000-of-00001': whole.slice(0, 20) };
+    const { datasets, problems } = await scanMemory([tfrecord], { ...files, 'c.record': packed });
+    expect(datasets).toEqual([]);
+    expect(problems.map(({ code, file }) => [code, file])).toEqual([
+      ['tfrecord-damaged', 'a.tfrecord'],
+      ['tfrecord-damaged', 'b.tfrecord-00000-of-00001'],
+    ]);
+  });
+
   test('is read whole where it is whole', async () => {
     const { datasets } = await scanMemory([tfrecord], { 'a.tfrecord': deflateSync(whole) });
     expect(datasets[0].samples).toBe(labels.length);
