@@ -75,12 +75,24 @@ function isBesideText(column: ColumnProfile, others: readonly ColumnProfile[]): 
   return hasText && isSmall && (isFirst || others.every((one) => one.index < column.index));
 }
 
+/** Steps of a series, at least. */
+const fewestSteps = 20;
+
+/** UCR's archive: the class of a time series, and its values step by step. */
+function isBeforeSeries(column: ColumnProfile, others: readonly ColumnProfile[]): boolean {
+  const { size } = column.values;
+  if (column.index !== 0 || size < 2 || size > mostClasses || size * 2 > column.filled)
+    return false;
+  return others.length >= fewestSteps && others.every(({ kind }) => kind === 'number');
+}
+
 /** The last column of figures, or the first where the last can be none: few numbers without gaps, each met often. */
 function isLabelOfFigures(
   column: ColumnProfile,
   others: readonly ColumnProfile[],
   { columns }: BareTable,
 ): boolean {
+  if (isBeforeSeries(column, others)) return true;
   const areFigures = others.every((one) => isFigure(one) || one.values.size === one.filled);
   if (others.length < 3 || !areFigures || !isDense(column)) return false;
   const last = columns.at(-1);
