@@ -177,15 +177,24 @@ async function readAtOnce(
   const all = new ByteBuffer(stepBytes);
   // What deflate cannot pack it stores, with five bytes more for each block.
   const most = size + size / 1024 + 1024;
+  /** Where each piece ends: damage shows behind the rows of the pieces before. */
+  const ends: number[] = [];
   let more = true;
   while (more && all.length <= most) {
-    const next = await packed.next();
+    let next: IteratorResult<Uint8Array>;
+    try {
+      next = await packed.next();
+    } catch (error) {
+      return again(all, ends, thrower(error));
+    }
     if (next.done === true) more = false;
-    else all.append(next.value, 0, next.value.length);
+    else {
+      all.append(next.value, 0, next.value.length);
+      ends.push(all.length);
+    }
   }
-  const gathered = all.bytes.subarray(0, all.length);
-  const pixels = more ? undefined : unzlib(gathered, size);
-  if (pixels?.length !== size) return joined(gathered, packed);
+  const pixels = more ? undefined : unzlib(all.bytes.subarray(0, all.length), size);
+  if (pixels?.length !== size) return again(all, ends, packed);
   const samples = channels[header.colour];
   const { depth } = header;
   if (onRows?.({ bytes: pixels, length, pixels: width, depth, samples }) === true) return undefined;
@@ -199,7 +208,25 @@ async function readAtOnce(
   return undefined;
 }
 
-async function* joined(first: Uint8Array, rest: AsyncIterable<Uint8Array>) {
-  yield first;
+/** The pieces as they came, and what follows. */
+async function* again(
+  { bytes }: ByteBuffer,
+  ends: readonly number[],
+  rest: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  let from = 0;
+  for (const end of ends) {
+    yield bytes.subarray(from, end);
+    from = end;
+  }
   yield* rest;
+}
+
+/** Nothing but the error. */
+function thrower(error: unknown): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: () => Promise.reject(error instanceof Error ? error : new Error(String(error))),
+    }),
+  };
 }

@@ -161,6 +161,17 @@ describe('a PNG image', () => {
     expect(asked).toEqual([30]);
   });
 
+  test('that is cut off behind whole rows gives these either way', async () => {
+    const filters = [0, 0, 0, 2, 0, 1, 0, 2, 0, 0];
+    const picture = { colour: 0, depth: 1, width: 1, filters, seed: 806444978, values: 2 };
+    const whole = pngOf(picture, rowsOf(picture));
+    const bytes = whole.slice(0, Math.floor(0.57 * (whole.length - 1)));
+    const [fast, slow] = [await read(bytes, unzlib), await read(bytes, undefined)];
+    expect(fast).toEqual(slow);
+    expect(fast.error).toContain('too early');
+    expect(fast.rows.length).toBeGreaterThan(0);
+  });
+
   test('says the same of damage either way', async () => {
     const property = fc.asyncProperty(
       pictures,
