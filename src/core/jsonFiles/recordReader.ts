@@ -80,7 +80,10 @@ export class RecordReader {
         split: this.recipe.split === '' ? -1 : SPLIT,
         without: this.recipe.answer ? ANSWER : -1,
         learn: (row) => (this.#isNone(row) ? undefined : samples.numberOf(row, LABEL)),
-        learnSplit: (row) => names.push(splitOfWord(row.text(SPLIT)) ?? split) - 1,
+        learnSplit: (row) => {
+          const name = splitOfWord(row.text(SPLIT)) ?? split;
+          return samples.hasSplit(name) ? names.push(name) - 1 : undefined;
+        },
         add: (label, at, records) => {
           samples.addRecords(label, names.at(at) ?? split, records);
         },

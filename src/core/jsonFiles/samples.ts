@@ -48,13 +48,19 @@ export class SampleCounter {
     return true;
   }
 
-  /** The number of a label that has been added; undefined where the field holds none. */
+  /** The number of a label that has been counted, and so has its place among the others; undefined for any other. */
   numberOf(row: JsonRow, field: number): number | undefined {
     const kind = row.kind(field);
-    if (kind === 'true' || kind === 'false') return this.#table.indexOfText(kind);
     const [from, to] = trimmed(row.bytes, row.start(field), endOf(row, field));
-    const label = from === to ? -1 : this.#table.indexOf(row.bytes, from, to);
-    return label < 0 ? undefined : label;
+    const isFlag = kind === 'true' || kind === 'false';
+    if (!isFlag && from === to) return undefined;
+    const label = isFlag ? this.#table.indexOfText(kind) : this.#table.indexOf(row.bytes, from, to);
+    return (this.#known.at(label) ?? -1) < 0 || label < 0 ? undefined : label;
+  }
+
+  /** True where a sample of the split has been counted. */
+  hasSplit(name: SplitName): boolean {
+    return this.tally.splits.has(name);
   }
 
   /** Counts that many samples of one label each, by its number. */

@@ -216,6 +216,21 @@ describe('labels of lines', () => {
     fc.assert(property, { numRuns: 1000 });
   });
 
+  test('stand in the order in which they are counted, where a line that is left out had one before', () => {
+    const text =
+      '{}\n{"label": "dog", "split": "val", "answer": "ignore"}\n' +
+      '{"label": "dog", "split": "val"}\n{"label": "cat", "split": "test"}\n';
+    for (const split of ['', 'split']) {
+      const recipe = { ...base, answer: true, split };
+      const plain = lines(text, [], recipe, undefined);
+      for (let first = 40; first < text.length; first += 1) {
+        for (let then = 1; then < 40; then += 1) {
+          expect(lines(text, [first, then], recipe, kernels)).toEqual(plain);
+        }
+      }
+    }
+  });
+
   test('are counted by the kernel once they are known, by their split', () => {
     const all = Array.from({ length: 6000 }, (_, at) => {
       const split = ['train', 'val', 'test'][at % 3];
