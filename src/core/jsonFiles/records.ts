@@ -6,7 +6,7 @@ import { splitOfWord } from '../detect/splits';
 import type { Unit } from '../model';
 import { isMetricsHeader, promisesSeveral, readLabelName } from '../tables/columnNames';
 import { type Join, sniffJoin, splitLabels } from '../tables/multiLabel';
-import { areCatalogue } from './catalogues';
+import { areCatalogue } from './keptRecords';
 import { at, hasKeys, isList, isObject, objectsIn } from './sketch';
 import { isMediaPath, unitOf } from './sampleUnits';
 import { readObjects } from './recordObjects';

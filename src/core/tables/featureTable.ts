@@ -3,6 +3,7 @@
 
 import { areCircumstances } from './assignments';
 import type { ColumnProfile } from './columnProfile';
+import { measuredNames } from './measuredLabels';
 import { namesRecords } from './records';
 import { isMarkColumn } from './oneHot';
 
@@ -14,8 +15,6 @@ const enoughRows = 30;
 const fewestMeasures = 2;
 /** Of so many columns one is enough: the others are answers. */
 const manyColumns = 10;
-
-const measuredNames = /(?:price|value|sales?|revenue|costs?|salary|charges|demand|count|amount)$/;
 
 /** Of people and orders in a system: records, not samples. */
 const contactNames =

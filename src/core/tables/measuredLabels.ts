@@ -19,8 +19,9 @@ export function isRating(column: ColumnProfile, columns: readonly ColumnProfile[
 export const eitherNames =
   /^(?:target|targets|y|outcome|score|rating|stars|quality|income|result|priority|label|labels)$/;
 
-const measuredNames =
-  /(?:price|sales?|revenue|cost|costs|salary|charges|demand|consumption|cnt|count|quantity|amount|fare|mpg)$/;
+/** Names, as `ColumnProfile.plain` has them, of sums of money and of what else is measured to be told. */
+export const measuredNames =
+  /(?:price|value|sales?|revenue|costs?|salary|charges|demand|consumption|cnt|count|quantity|amount|fare|mpg)$/;
 
 /** The last column is a sum of money or the like: it is to be told, and no class. */
 export function isRegression(columns: readonly ColumnProfile[]): boolean {
