@@ -6,13 +6,13 @@ import { Fields, type Widths } from './fields';
 
 /** A larger structure (a header, a heap) is taken for damaged. */
 const structureLimit = 64 * 1024 * 1024;
-const signature = '\u0089HDF\r\n\u001a\n';
-const latin1 = new TextDecoder('latin1');
+/** Compared as bytes: what a `TextDecoder` of latin1 makes of 0x89 depends on the version of Node. */
+const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** Where the superblock lies in the first bytes of a file: 0, 512, 1024 …; -1 where it does not. */
 export function superblockPlace(head: Uint8Array): number {
   for (let at = 0; at + 8 <= head.length; at = at === 0 ? 512 : at * 2) {
-    if (latin1.decode(head.subarray(at, at + 8)) === signature) return at;
+    if (signature.every((byte, place) => head[at + place] === byte)) return at;
   }
   return -1;
 }
