@@ -12,15 +12,13 @@ const results = join(root, 'out/test-results');
 
 /** A command that passes or fails as a whole. */
 const check = (name, ...command) => ({ name, command, count: wholeStep });
-/** A Vitest project: its JSON report says how many tests there were. */
-const vitest = (name) => ({
+/** Vitest projects: their JSON report says how many tests there were. */
+const vitest = (name, projects = [name], command = ['node_modules/vitest/vitest.mjs', 'run']) => ({
   name,
   command: [
     'node',
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--project',
-    name,
+    ...command,
+    ...projects.flatMap((project) => ['--project', project]),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${join(results, `${name}.json`)}`,
@@ -51,6 +49,7 @@ const inNode = [
   check('readme', 'node', 'scripts/readme.mjs', '--check'),
   vitest('unit'),
   vitest('contract'),
+  vitest('newer-node', ['unit', 'contract'], ['scripts/test-newer-node.mjs']),
 ];
 const inPython = [
   script('python', 'scripts/test-python.mjs'),
