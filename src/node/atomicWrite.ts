@@ -3,9 +3,10 @@
 
 import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import { type FileHandle, link, open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, link, open, realpath, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ExportFile, WritePart } from '../core/exporters/exporter';
+import { renamed } from './renamed';
 import { systemCode } from './sourceErrors';
 
 /** Why a file was not written; whatever stood there is untouched. */
@@ -82,7 +83,7 @@ async function prepared(file: string, content: FileContent, overwrite: boolean):
 
 async function placed({ file, temporary, target, overwrite }: Prepared): Promise<void> {
   try {
-    if (overwrite) await rename(temporary, target);
+    if (overwrite) await renamed(temporary, target);
     else await placeNew(temporary, target);
   } catch (error) {
     throw explained(file, error);
@@ -149,7 +150,7 @@ async function placeNew(temporary: string, target: string): Promise<void> {
     if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'].includes(code)) throw error;
     // File systems without hard links, such as exFAT: the moment between look and rename is all that is left.
     if ((await existing(target)) !== undefined) throw alreadyThere(target);
-    await rename(temporary, target);
+    await renamed(temporary, target);
     return;
   }
   await unlink(temporary);

@@ -2,7 +2,7 @@
 // Must not know any one engine, nor who asks.
 
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   enginePackages,
@@ -13,6 +13,7 @@ import {
   type InstallableEngine,
   type InstalledEngine,
 } from './installed';
+import { renamed } from '../renamed';
 import { ProgramError, runProgram } from './runProgram';
 import {
   SetUpError,
@@ -101,9 +102,9 @@ async function moveIn(bench: SetUpBench, place: string): Promise<void> {
   await writeFile(join(bench.folder, stampName), JSON.stringify(stamp));
   const old = `${bench.folder}-old`;
   await rm(old, { recursive: true, force: true });
-  await rename(place, old).catch((error: unknown) => {
+  await renamed(place, old).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   });
-  await rename(bench.folder, place);
+  await renamed(bench.folder, place);
   await rm(old, { recursive: true, force: true });
 }

@@ -1,9 +1,10 @@
 // Image files to one array, decoded by the workers, in the order of the samples.
 // Must not know labels or splits.
 
-import { renameSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeFile } from '../../node/images/decodeFile';
+import { renamed } from '../../node/renamed';
 import { WorkerPool } from '../workers/pool';
 import type { Decoded, DecodeTask } from './decodeTask';
 import { type Entry, placeOf, type SkippedList } from './entry';
@@ -95,7 +96,7 @@ async function pack(
       options.onProgress(Math.min(first + filesATask, entries.length));
     }
     writer.finish();
-    renameSync(target, options.file);
+    await renamed(target, options.file);
     return kept;
   } finally {
     await Promise.all([pool.close(), Promise.allSettled(pending)]);

@@ -2,16 +2,9 @@
 // Must not know where the samples come from. What is in the cache is complete: it is written beside and moved at the end.
 
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renamed } from '../../node/renamed';
 import type { Entry, SkippedList, SplitCode } from './entry';
 import { DataError, NpyWriter } from './npyFile';
 import { openPacked } from './packed';
@@ -130,7 +123,7 @@ async function fill(folder: string, packing: Packing, options: PrepareOptions): 
       environment,
     };
     writeFileSync(join(temporary, noteName), JSON.stringify(note));
-    moved(temporary, folder);
+    await moved(temporary, folder);
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
     throw error;
@@ -143,9 +136,9 @@ function noneLeft(samples: number, { examples }: SkippedList): DataError {
 }
 
 /** Another run may have packed the same samples meanwhile: then its arrays are as good. */
-function moved(temporary: string, folder: string): void {
+async function moved(temporary: string, folder: string): Promise<void> {
   try {
-    renameSync(temporary, folder);
+    await renamed(temporary, folder);
   } catch (error) {
     if (!existsSync(join(folder, noteName))) throw error;
     rmSync(temporary, { recursive: true, force: true });

@@ -1,8 +1,9 @@
 // Derives the features of all samples, in chunks over the workers, into one file that jobs of a seed share.
 // Must not know models. Chunks have one size whatever the workers, so that results repeat on any number of them.
 
-import { existsSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renamed } from '../../../node/renamed';
 import type { TrainingData } from '../engine';
 import type { WorkerPool } from '../../workers/pool';
 import { featureSize, type FeatureSums } from './featureChunk';
@@ -79,7 +80,7 @@ async function derive(
   const parts = await Promise.all(
     chunks.map((chunk) => pool.run(chunk, { urgent: true }) as Promise<FeatureSums>),
   );
-  renameSync(temporary, file);
+  await renamed(temporary, file);
   return parts.reduce((total, part) => ({
     sums: total.sums.map((value, at) => value + part.sums[at]),
     squares: total.squares.map((value, at) => value + part.squares[at]),
