@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { systemCode } from './sourceErrors';
 
 /**
- * The first program of these names on the PATH, names before folders.
+ * The first program of these names on the PATH, names before folders, aliases of Windows' Store after all others.
  * @returns its absolute path; `undefined` where there is none.
  */
 export async function findOnPath(
@@ -14,12 +14,20 @@ export async function findOnPath(
   path = process.env.PATH ?? '',
 ): Promise<string | undefined> {
   const ends = process.platform === 'win32' ? ['.exe', '.bat', '.cmd'] : [''];
+  // Windows keeps a program in there that only offers to install Python, before or behind one that is installed.
+  const last = (folder: string): number =>
+    /[\\/]Microsoft[\\/]WindowsApps[\\/]?$/i.test(folder) ? 1 : 0;
   // An empty entry means the current folder, which is the workspace: nothing of it is run.
   const folders = path.split(delimiter).filter((folder) => folder !== '' && folder !== '.');
-  for (const name of names) {
-    for (const file of folders.flatMap((folder) => ends.map((end) => join(folder, name + end)))) {
-      if (await isProgram(file)) return file;
-    }
+  const places = [0, 1].flatMap((when) =>
+    names.flatMap((name) =>
+      folders
+        .filter((folder) => last(folder) === when)
+        .flatMap((folder) => ends.map((end) => join(folder, name + end))),
+    ),
+  );
+  for (const file of places) {
+    if (await isProgram(file)) return file;
   }
   return undefined;
 }

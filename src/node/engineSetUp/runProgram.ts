@@ -2,6 +2,7 @@
 // Must not know what it runs.
 
 import { spawn } from 'node:child_process';
+import { endTree } from '../processes';
 
 export interface ProgramOptions {
   readonly folder?: string;
@@ -75,8 +76,12 @@ export async function runProgram(
 
 function end(pid: number | undefined): void {
   if (pid === undefined) return;
+  if (process.platform === 'win32') {
+    endTree(pid);
+    return;
+  }
   try {
-    process.kill(process.platform === 'win32' ? pid : -pid);
+    process.kill(-pid);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }

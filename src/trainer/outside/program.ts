@@ -3,6 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
+import { endTree, interruptChild } from '../../node/processes';
 
 export interface Program {
   readonly program: string;
@@ -45,8 +46,10 @@ export function runProgram(
     let lastWords = '';
     let killing: NodeJS.Timeout | undefined;
     const stop = (): void => {
-      child.kill('SIGINT');
-      killing = setTimeout(() => child.kill('SIGKILL'), graceMilliseconds);
+      interruptChild(child);
+      killing = setTimeout(() => {
+        if (child.pid !== undefined) endTree(child.pid);
+      }, graceMilliseconds);
     };
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();

@@ -22,6 +22,16 @@ describe('program on the PATH', () => {
     expect(await findOnPath(['python3', 'python'], path)).toBe(join(two, 'python3'));
     expect(await findOnPath(['not-executable'], path)).toBeUndefined();
   });
+
+  test('is looked for last among what only offers to install it on Windows', async () => {
+    const root = tempFolder({ 'Microsoft/WindowsApps/python': '', 'real/py': '' });
+    const folders = ['Microsoft/WindowsApps', 'real'].map((folder) => join(root, folder));
+    chmodSync(join(folders[0], 'python'), 0o755);
+    chmodSync(join(folders[1], 'py'), 0o755);
+    const path = folders.join(delimiter);
+    expect(await findOnPath(['python', 'py'], path)).toBe(join(folders[1], 'py'));
+    expect(await findOnPath(['python', 'py'], folders[0])).toBe(join(folders[0], 'python'));
+  });
 });
 
 describe('interpreter', () => {
