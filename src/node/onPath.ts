@@ -5,6 +5,10 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { systemCode } from './sourceErrors';
 
+/** What Python is called, best first. On Windows `python3` is the Store's alias, if anything. */
+export const pythonNames: readonly string[] =
+  process.platform === 'win32' ? ['python', 'py'] : ['python3', 'python'];
+
 /**
  * The first program of these names on the PATH, names before folders, aliases of Windows' Store after all others.
  * @returns its absolute path; `undefined` where there is none.

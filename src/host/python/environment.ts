@@ -3,7 +3,7 @@
 
 import * as vscode from 'vscode';
 import * as v from 'valibot';
-import { findOnPath } from '../../node/onPath';
+import { findOnPath, pythonNames } from '../../node/onPath';
 import type { Log } from '../base/log';
 
 /** Where an interpreter was named. */
@@ -112,7 +112,6 @@ function fromSetting(folder: vscode.Uri): ReturnType<Source['find']> {
 }
 
 async function fromPath(): ReturnType<Source['find']> {
-  const names = process.platform === 'win32' ? ['python', 'py'] : ['python3', 'python'];
-  const program = await findOnPath(names);
-  return program === undefined ? { why: `no ${names.join(' or ')}` } : { program, why: '' };
+  const program = await findOnPath(pythonNames);
+  return program === undefined ? { why: `no ${pythonNames.join(' or ')}` } : { program, why: '' };
 }

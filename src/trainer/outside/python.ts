@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import type { RunRequest } from '../../core/training/request';
 import { writeFileAtomic } from '../../node/atomicWrite';
+import { findOnPath, pythonNames } from '../../node/onPath';
 import { prepareData } from '../data/workspaceData';
 import { readEvents } from '../run/eventFile';
 import { writeReports } from '../run/reports';
@@ -16,7 +17,8 @@ import { outerEnvironment, runProgram } from './program';
 const preparedName = 'prepared.json';
 
 export async function runPython(run: OutsideRun): Promise<RunStatus> {
-  const { folder, request, resume, python = 'python3', packageFolder, signal, write } = run;
+  const { folder, request, resume, packageFolder, signal, write } = run;
+  const python = run.python ?? (await findOnPath(pythonNames)) ?? pythonNames[0];
   const say = (line: string): void => {
     write(`${line}\n`);
   };
