@@ -29,7 +29,10 @@ export const train: Command = {
     resume: { value: 'DIR', help: 'go on with the run of this folder' },
     dataset: { value: 'ID', help: 'which dataset, where several are found' },
     engine: { value: 'ID', help: `what trains: ${engineIds.join(', ')}; default probe` },
-    python: { value: 'FILE', help: 'interpreter of the engine pytorch; default the first on the PATH' },
+    python: {
+      value: 'FILE',
+      help: 'interpreter of the engine pytorch; default the first on the PATH',
+    },
     device: { value: 'NAME', help: 'auto, cpu, cuda, …; default auto' },
     model: {
       value: 'NAME',
