@@ -9,7 +9,7 @@ import { Tally, type TallyData } from '../core/tally';
 
 /**
  * Bytes from which on a file is worth another range. Another thread starts and learns all labels anew: of a table of 1 GB
- * that takes a third of the time in which one thread counts the whole, and 35 MiB of memory.
+ * that takes a third of the time in which one thread counts the whole, and 35 MiB of memory. `npm run bench -- ranges`.
  */
 const leastBytes = 512 * 1024 * 1024;
 /** By so much of them the first range is longer: its thread is at work while the others start. */
