@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as inputs from './lib/inputs.mjs';
+import { compiled } from './lib/native.mjs';
 import { interpreter, peerModules, pythonHas } from './lib/peers.mjs';
 import { contest } from './lib/rounds.mjs';
 
@@ -110,11 +111,14 @@ const contests = [
     name: `YOLO, ${inFull(files(120_000))} label files`,
     make: () => {
       const folder = inputs.yoloInput(files(120_000));
+      const loop = compiled(peer('yolo.c'));
       return {
         remove: folder,
         contenders: {
           'Class Balance': ours(folder),
           'readFileSync and split': text('file loop', folder),
+          'open, read, close in C':
+            loop === undefined ? undefined : [loop, join(folder, 'labels/train')],
         },
       };
     },

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import said from '../peers/said.cjs';
 
 const accounts = '/proc/self/stat';
 const ticksPerSecond = 100;
@@ -65,8 +66,8 @@ export function race(contenders, rounds) {
 }
 
 /**
- * Runs commands in turn and answers a Markdown table of medians against the first one's. Each must print the same line:
- * what it counted. Peak memory is told of Node's processes only; `cat` counts nothing. Commands that are undefined are left out.
+ * Runs commands in turn and answers a Markdown table of medians against the first one's. Each must print the same line,
+ * what it counted, or the counts that make it. Peak memory is told of Node's processes only; `cat` counts nothing. Commands that are undefined are left out.
  * @param {Readonly<Record<string, readonly string[] | undefined>>} commands
  * @param {number} rounds after one that warms up and is left out
  */
@@ -124,7 +125,7 @@ function counted([command, ...args]) {
     wall,
     cpu: childSeconds() - before,
     peak,
-    said: command === 'cat' ? undefined : stdout.trim(),
+    said: command === 'cat' ? undefined : said.lineFrom(stdout),
   };
 }
 

@@ -286,6 +286,13 @@ describe('lines of JSON in ranges', () => {
 });
 
 describe('a unit in ranges', () => {
+  test('gives the first of them more, as the other threads are yet to start', async () => {
+    const { noted } = await counted(csv(), 'f,l,s\n' + 'a,b,c\n'.repeat(999), 2500);
+    expect(noted.units.map(({ range }) => range?.start)).toEqual([0, 3500]);
+    const short = await counted(csv(), 'f,l,s\n' + 'a,b,c\n'.repeat(799), 2500);
+    expect(short.noted.units.map(({ range }) => range)).toEqual([undefined]);
+  });
+
   test('ends with the reason of an abort, and every part of it', async () => {
     writeFileSync(join(root, 'file'), 'f,l,s\n' + 'a,b,c\n'.repeat(5000));
     const abort = new AbortController();
