@@ -15,11 +15,12 @@ const renditions = [
   'chromium chrome firefox webkit safari edge opera mobile desktop tablet ios android',
   'beauty depth normal normals albedo diffuse specular glossy emission shadow ao alpha mist cryptomatte',
   'baseline baselines current diff diffs actual expected reference references original failed',
+  'original originals edited edits raw export exported exports processed cropped resized web print',
 ].map(setOf);
 
 /** Layers and parts of a game or a page, of which no classifier is asked. */
 const partsOfPrograms = setOf(
-  'ui gui hud core backgrounds tiles tilesets tilemaps sprites spritesheets graphics fonts cursors buttons icons logos particles effects fx misc common shared hero team banners screens prefabs levels maps',
+  'ui gui hud core backgrounds tiles tilesets tilemaps sprites spritesheets graphics fonts cursors buttons icons logos particles effects fx sfx bgm music soundtrack jingles misc common shared hero team banners screens prefabs levels maps',
 );
 /** What a desktop's icons are sorted by. */
 const iconContexts = setOf(
@@ -44,6 +45,7 @@ export function isSeries(layout: ClassLayout): boolean {
   return (
     names.every(isInSeries) ||
     areRenditions(names) ||
+    areRestored(names, folders) ||
     areParts(names, root) ||
     arePages(names, folders) ||
     isAlbumOfPlaces(layout, folders) ||
@@ -73,6 +75,23 @@ function setOf(words: string): ReadonlySet<string> {
 function areRenditions(names: readonly string[]): boolean {
   const lower = names.map((name) => name.toLowerCase());
   return renditions.some((words) => lower.every((name) => words.has(name)));
+}
+
+/** Spoilt pictures and good ones: what a model makes of the former is held against the latter. */
+const spoiltAndGood = setOf(
+  'blur blur_gamma blurry sharp low high hazy haze clear gt groundtruth input target rain rainy norain clean noisy degraded',
+);
+
+/** True where each folder holds the same pictures under the same names, spoilt or not. */
+function areRestored(names: readonly string[], folders: readonly FolderView[]): boolean {
+  if (!names.every((name) => spoiltAndGood.has(name.toLowerCase()))) return false;
+  const [first, ...others] = folders.map(({ files }) => new Set(files));
+  return (
+    first.size > 1 &&
+    others.every(
+      (files) => first.size === files.size && [...files].every((name) => first.has(name)),
+    )
+  );
 }
 
 function areParts(names: readonly string[], root: FolderView): boolean {

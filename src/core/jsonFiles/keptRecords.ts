@@ -18,7 +18,7 @@ const ofSites = new Set(
 );
 const pages = new Set([
   ...ofSites,
-  ...'author link publishedat published_at publisheddate published_date createdat created_at updatedat updated_at date email'.split(
+  ...'author authorid author_id link publishedat published_at publisheddate published_date createdat created_at updatedat updated_at date email'.split(
     ' ',
   ),
 ]);
@@ -31,6 +31,10 @@ const quizzes = new Set(
   ),
 );
 const emojis = new Set('emoji aliases unicode_version shortcodes shortname codepoints'.split(' '));
+/** What is said of icons and packages, to find them again. */
+const ofParts = new Set(
+  'version unicode codepoint svg styles keywords aliases popularity tags license'.split(' '),
+);
 /** What the things of a game, or of a list of everything, are known by. */
 const thingNames = ['displayName', 'display_name', 'name', 'title'];
 
@@ -51,6 +55,7 @@ export function areCatalogue(
     among(quizzes) > 1 ||
     (lower.includes('question') && among(quizzes) > 0) ||
     among(emojis) > 1 ||
+    (lower.includes('name') && among(ofParts) > 1) ||
     areThings(records)
   );
 }

@@ -214,3 +214,8 @@ export function isOutdone(column: ColumnProfile, columns: readonly ColumnProfile
   const beside = others.filter((one) => one !== first);
   return isBesideText(first, beside) && column.values.size > first.values.size * 4;
 }
+
+/** Blank columns before it: what stands there was moved to the right for people to read. */
+export function isPadded({ index }: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  return index > 2 && [1, 2].every((back) => columns[index - back].kind === 'empty');
+}

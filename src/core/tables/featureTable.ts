@@ -4,7 +4,7 @@
 import { areCircumstances } from './assignments';
 import type { ColumnProfile } from './columnProfile';
 import { measuredNames } from './measuredLabels';
-import { namesRecords } from './records';
+import { namesRecords, pointsToOthers } from './records';
 import { isMarkColumn } from './oneHot';
 
 /** Most classes of a column that no name calls a label. */
@@ -29,17 +29,30 @@ export function classByPlace(columns: readonly ColumnProfile[]): ColumnProfile |
   const last = filled.at(-1);
   const first = filled.at(0);
   if (first === undefined || last === undefined || !isOfFeatures(filled)) return undefined;
+  if (pointsToOthers(filled, last) || isPanel(filled)) return undefined;
   // In a journal names are notes, but yes and no tell what came of a day.
   const isJournal =
     filled.some(({ kind }) => kind === 'date') && !isMarkColumn(last) && !isAnswer(last);
   if (isJournal || filled.some(({ plain }) => ofRuns.test(plain))) return undefined;
   // What is sold or paid stands first where it is to be told: the answers behind it are features.
-  if (first.kind === 'number' && measuredNames.test(first.plain)) return undefined;
+  const head = filled.find((one) => !isRowName(one));
+  if (head?.kind === 'number' && measuredNames.test(head.plain)) return undefined;
   if (mayBeClass(last)) return isNote(last, filled) ? undefined : last;
   // The outcome first, where what stands last is known to be none.
   const isNone = last.label.promise === -1 || last.kind === 'number';
   const mayBeFirst = isMarkColumn(first) && mayBeClass(first) && !isCircumstance(first);
   return isNone && mayBeFirst ? first : undefined;
+}
+
+/** What only tells the rows apart: R writes it in front. */
+function isRowName({ isId, kind, values, filled }: ColumnProfile): boolean {
+  return isId || (kind !== 'number' && values.size === filled);
+}
+
+/** Places or firms observed year by year: a law that one of them had is one more of its circumstances. */
+function isPanel(columns: readonly ColumnProfile[]): boolean {
+  const isByYear = columns.some(({ plain, kind }) => plain === 'year' && kind === 'integer');
+  return isByYear && columns.some((one) => one.kind === 'text' && isCircumstance(one));
 }
 
 /** Notes on what was measured, or on a record of it: what came of it is told by two marks or by a name of its own. */
