@@ -44,7 +44,7 @@ export function areCatalogue(
   keys: readonly string[],
   path: string,
 ): boolean {
-  if (keys.some((key) => goods.test(key))) return true;
+  if (keys.some((key) => goods.test(key)) || isDump(keys)) return true;
   if (!sorting.test(path)) return false;
   const lower = keys.map((key) => key.toLowerCase());
   const among = (words: ReadonlySet<string>): number =>
@@ -58,6 +58,11 @@ export function areCatalogue(
     (lower.includes('name') && among(ofParts) > 1) ||
     areThings(records)
   );
+}
+
+/** Django's fixtures: rows of the tables of a site. */
+function isDump(keys: readonly string[]): boolean {
+  return ['model', 'pk', 'fields'].every((key) => keys.includes(key));
 }
 
 /** Each has a number and a name of its own, and neither a picture nor a text to be told by. */

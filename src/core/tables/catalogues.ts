@@ -23,8 +23,13 @@ const works =
 /** What a dictionary says of its words. */
 const ofWords =
   /^(?:definitions?|meanings?|gloss(?:es)?|reading|translations?|pronunciation|etymology)$/;
+/** What happens on a day, where no text says more of it. */
+const titles = /^(?:title|subject|event|eventname|summary)$/;
 /** Under such a name each thing of a list is known once. */
-const keyNames = /^(?:key|identifier|slug|family|lemma|symbol|shortname)$/;
+const keyNames =
+  /^(?:key|code|identifier|slug|family|lemma|symbol|shortname|feature|variable|field|parameter)$/;
+/** What a site says of its pages. */
+const ofPages = /^(?:slug|permalink|excerpt|(?:post|comment)status|posttype|postname)$/;
 const users = /^(?:user|member|customer|account|reviewer)id$/;
 
 /** Words of a cell that is a text, and may be what is to be sorted. */
@@ -34,7 +39,13 @@ const enoughRows = 30;
 
 /** True for a dictionary's table, and for one whose rows are known by a key of one word: lists of words or things. */
 export function listsThings(columns: readonly ColumnProfile[]): boolean {
-  return columns.some(({ plain }) => ofWords.test(plain)) || isKeyed(columns);
+  return areWords(columns) || isKeyed(columns);
+}
+
+/** A dictionary, or cards to learn from. */
+function areWords(columns: readonly ColumnProfile[]): boolean {
+  const isCard = ['front', 'back'].every((side) => columns.some(({ plain }) => plain === side));
+  return isCard || columns.some(({ plain }) => ofWords.test(plain));
 }
 
 function isKeyed(columns: readonly ColumnProfile[]): boolean {
@@ -54,12 +65,14 @@ export function sortsWhatIsKept(column: ColumnProfile, columns: readonly ColumnP
   if (!sorting.test(column.plain)) return false;
   const others = columns.filter((one) => one !== column && one.kind !== 'empty');
   const plain = others.map((one) => one.plain);
-  if (plain.some((name) => ofWords.test(name))) return true;
+  if (areWords(others)) return true;
   const isMoney = plain.some((name) => money.test(name));
   const ofGoods = plain.filter((name) => goods.test(name)).length;
   // A shop's export has pictures and descriptions, too.
-  if (others.some(isShown)) return isMoney && ofGoods > 1;
+  if (others.some(isShown))
+    return (isMoney && ofGoods > 1) || plain.some((name) => ofPages.test(name));
   const isDated = others.some(({ kind }) => kind === 'date');
+  if (isDated && (isFromTo(plain) || plain.some((name) => titles.test(name)))) return true;
   if (isKeyed(others) || others.some(isAddress) || isByUsers(others)) return true;
   return (
     plain.filter((name) => works.test(name)).length > 1 ||
@@ -70,6 +83,15 @@ export function sortsWhatIsKept(column: ColumnProfile, columns: readonly ColumnP
 
 function isShown({ kind, media, meanWords }: ColumnProfile): boolean {
   return (kind === 'path' && media !== undefined) || (kind === 'text' && meanWords > textWords);
+}
+
+/** An appointment, a project, a stay. */
+function isFromTo(names: readonly string[]): boolean {
+  const has = (test: RegExp): boolean => names.some((name) => test.test(name));
+  return (
+    has(/^(?:starts?|begins?)(?:date|time|at|on)?$/) &&
+    has(/^(?:ends?|finish)(?:date|time|at|on)?$/)
+  );
 }
 
 /** People and how they are reached. */

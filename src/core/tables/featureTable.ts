@@ -29,14 +29,12 @@ export function classByPlace(columns: readonly ColumnProfile[]): ColumnProfile |
   const last = filled.at(-1);
   const first = filled.at(0);
   if (first === undefined || last === undefined || !isOfFeatures(filled)) return undefined;
-  if (pointsToOthers(filled, last) || isPanel(filled)) return undefined;
   // In a journal names are notes, but yes and no tell what came of a day.
   const isJournal =
     filled.some(({ kind }) => kind === 'date') && !isMarkColumn(last) && !isAnswer(last);
-  if (isJournal || filled.some(({ plain }) => ofRuns.test(plain))) return undefined;
+  if (isJournal || areObserved(filled) || isOfSeries(last, filled)) return undefined;
   // What is sold or paid stands first where it is to be told: the answers behind it are features.
-  const head = filled.find((one) => !isRowName(one));
-  if (head?.kind === 'number' && measuredNames.test(head.plain)) return undefined;
+  if (beginsWithMeasure(filled)) return undefined;
   if (mayBeClass(last)) return isNote(last, filled) ? undefined : last;
   // The outcome first, where what stands last is known to be none.
   const isNone = last.label.promise === -1 || last.kind === 'number';
@@ -44,9 +42,32 @@ export function classByPlace(columns: readonly ColumnProfile[]): ColumnProfile |
   return isNone && mayBeFirst ? first : undefined;
 }
 
+/** Runs of an experiment, places year by year, or records that point to others. */
+function areObserved(columns: readonly ColumnProfile[]): boolean {
+  const areRuns = columns.some(({ plain }) => ofRuns.test(plain));
+  return areRuns || pointsToOthers(columns) || isPanel(columns);
+}
+
 /** What only tells the rows apart: R writes it in front. */
 function isRowName({ isId, kind, values, filled }: ColumnProfile): boolean {
   return isId || (kind !== 'number' && values.size === filled);
+}
+
+function beginsWithMeasure(columns: readonly ColumnProfile[]): boolean {
+  const head = columns.find((one) => !isRowName(one));
+  return head?.kind === 'number' && measuredNames.test(head.plain);
+}
+
+/** `unem75` behind `unem74`: the same once more, of another year. */
+function isOfSeries({ name }: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  const stem = stemOfYear(name);
+  const others = columns.filter((one) => one.name !== name && stemOfYear(one.name) === stem);
+  // `col01` to `col15` are names that a program made up.
+  return stem !== undefined && others.length > 0 && others.length < 4;
+}
+
+function stemOfYear(name: string): string | undefined {
+  return /^(\D{3,}?)_?(?:19|20)?\d\d$/.exec(name)?.[1];
 }
 
 /** Places or firms observed year by year: a law that one of them had is one more of its circumstances. */
@@ -81,6 +102,7 @@ const circumstances = new Set(
    party fuel heating transmission cast block replica replicate variety
    treat treated treatment arm cohort exposure dose holiday weekend promo
    south north urban rural married black white hispanic female male adult home away
+   smsa city metro union incumbent self minority nonwhite foreign veteran homeowner
    payment method side currency unit symbol ticker chain exchange carrier segment sector
    model algorithm optimizer solver kernel backend config setup seed fold reason argmax cluster
    chr chromosome`.split(/\s+/),

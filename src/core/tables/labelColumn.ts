@@ -184,10 +184,12 @@ function linksRecords(column: ColumnProfile, name: NameReading, facts: TableFact
   const { columns } = facts;
   const isOfSample = facts.region || namesFile(column, facts);
   if (name.isId && name.promise < (isOfSample ? 1 : 3)) {
-    return columns.filter((one) => one !== column && one.isId && !one.isSample).length > 1;
+    const isOther = (one: ColumnProfile): boolean => !one.isSample || one.plain === 'id';
+    return columns.filter((one) => one !== column && one.isId && isOther(one)).length > 1;
   }
   if (name.promise === 0.5) return leadsFromTo(columns);
-  return name.promise === 1 && !saysOutcome(column.name) && pointsToOthers(columns, column);
+  const isState = !saysOutcome(column.name) || column.plain === 'approved';
+  return name.promise === 1 && isState && pointsToOthers(columns);
 }
 
 /** The kind or state of a record, which the table holds beside its number and more, is no label unless a neighbour asks for it. */

@@ -45,7 +45,7 @@ function isRowNumber({ kind, values, filled }: ColumnProfile): boolean {
 }
 
 /** True where rows point to those of two other tables or more, each by an id that recurs. */
-export function pointsToOthers(columns: readonly ColumnProfile[], label: ColumnProfile): boolean {
+export function pointsToOthers(columns: readonly ColumnProfile[]): boolean {
   const ids = columns.filter(
     ({ words, kind, values, filled }) =>
       words.length > 1 &&
@@ -54,7 +54,7 @@ export function pointsToOthers(columns: readonly ColumnProfile[], label: ColumnP
       (kind === 'integer' || kind === 'text') &&
       values.size < filled,
   );
-  return ids.filter((one) => one !== label && !one.isSample).length > 1;
+  return ids.filter((one) => !one.isSample).length > 1;
 }
 
 const starts = /^(?:source|src|from)$/;
