@@ -73,7 +73,7 @@ describe('an Arrow column', () => {
   const limit = 512 * 1024 * 1024;
 
   /** Reads a column of one buffer, which has that length in the file and begins with these bytes. */
-  async function read(length: number, codec: ArrowBatch['codec'], bytes: Uint8Array) {
+  function read(length: number, codec: ArrowBatch['codec'], bytes: Uint8Array) {
     const asked: number[] = [];
     const batch: ArrowBatch = {
       ...{ rows: 1, nodes: [[1, 0]], codec, variadic: [], body: 0, dictionary: undefined },
@@ -94,10 +94,10 @@ describe('an Arrow column', () => {
   }
 
   test('of more than 512 MiB in one batch is refused before it is read, with what to do', async () => {
-    const { reading, asked } = await read(limit + 1, 'none', new Uint8Array(0));
+    const { reading, asked } = read(limit + 1, 'none', new Uint8Array(0));
     await expect(reading).rejects.toThrow(/more than 512 MB in one batch; write it in smaller/);
     expect(asked).toEqual([]);
-    const allowed = await read(limit, 'none', new Uint8Array(0));
+    const allowed = read(limit, 'none', new Uint8Array(0));
     await expect(allowed.reading).rejects.toThrow('cut off');
     expect(allowed.asked).toEqual([limit]);
   });
@@ -107,7 +107,7 @@ describe('an Arrow column', () => {
     async (codec) => {
       const bytes = new Uint8Array(64);
       new DataView(bytes.buffer).setBigInt64(0, BigInt(limit) + 1n, true);
-      await expect((await read(64, codec, bytes)).reading).rejects.toThrow('smaller batches');
+      await expect(read(64, codec, bytes).reading).rejects.toThrow('smaller batches');
     },
   );
 });
