@@ -14,8 +14,8 @@ import { Tally } from './tally';
 export interface ClassSample extends Omit<Sample, 'labels'> {
   /** Indexes into `Dataset.classes`, one for each unit counted: a class twice where it has two boxes. */
   readonly classes: readonly number[];
-  /** The media file, from the scan's root, where one is found in the workspace. */
-  readonly media?: string;
+  /** The media file, from the scan's root, where one is found in the workspace. Looked for when it is asked for. */
+  readonly media?: string | undefined;
 }
 
 export interface SampleOptions extends Omit<ScanOptions, 'now' | 'onDataset'> {
@@ -32,6 +32,9 @@ export interface SampleOptions extends Omit<ScanOptions, 'now' | 'onDataset'> {
   readonly media?: boolean;
 }
 
+/** Code of the problem of a dataset whose samples' media files were not all looked for. */
+export const mediaNotSearched = 'media-not-searched';
+
 /** Why a dataset gives no samples. */
 export class SamplesError extends Error {
   constructor(
@@ -44,7 +47,8 @@ export class SamplesError extends Error {
 }
 
 /**
- * Gives every sample of a dataset, labelled or not, and answers the dataset.
+ * Gives every sample of a dataset, labelled or not, and answers the dataset, with a problem {@link mediaNotSearched}
+ * where the search for media files was given up.
  * Memory does not grow with the samples, but for formats whose samples are whole only at the end of their file.
  * Rejects with a {@link SamplesError}, with a `SourceError` where the root or a label file cannot be read, or with the
  * signal's reason when aborted. `onSample` may throw: reading stops and rejects with the same.
@@ -67,9 +71,11 @@ export async function collectSamples(files: FileSource, options: SampleOptions):
 
 function withMediaProblem(dataset: Dataset): Dataset {
   const message =
-    'The files of many samples are not where the label file says, so that not every folder was searched for the rest: ' +
-    'some that are there may be missing.';
-  const problem = { code: 'media-not-searched', severity: 'warning', message } as const;
+    'The files of many samples are not where the label file says, so that the whole folder was not searched for the ' +
+    'rest: some that are there may be missing. Move the files to where the label file says, or scan the folder that ' +
+    'its paths start from.';
+  const [file] = dataset.sources;
+  const problem = { code: mediaNotSearched, severity: 'warning', file, message } as const;
   return { ...dataset, problems: [...dataset.problems, problem] };
 }
 
@@ -106,10 +112,11 @@ class SampleReader {
     try {
       const { labels, ...rest } = sample;
       for (const label of labels) known[label] ??= this.#classOf(tally.labels.text(label));
-      const path = media?.find(sample);
       this.#entry(sample.split).given += 1;
       const classes = labels.map((label) => known[label]);
-      this.options.onSample({ ...rest, classes, ...(path === undefined ? {} : { media: path }) });
+      this.options.onSample(
+        media === undefined ? { ...rest, classes } : searched(rest, classes, media),
+      );
     } catch (error) {
       this.#failure = { error };
     }
@@ -138,6 +145,21 @@ class SampleReader {
     }
     if (given !== this.dataset.samples) throw changed(this.dataset);
   }
+}
+
+/** A search costs more than the sample: it is made for those alone whose file somebody wants. */
+function searched(
+  sample: Omit<Sample, 'labels'>,
+  classes: readonly number[],
+  finder: MediaFinder,
+): ClassSample {
+  return {
+    ...sample,
+    classes,
+    get media() {
+      return finder.find(sample);
+    },
+  };
 }
 
 function changed({ name }: Dataset): SamplesError {

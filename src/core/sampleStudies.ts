@@ -41,9 +41,11 @@ export class FirstSamples {
     private readonly limit: number,
   ) {}
 
-  take({ classes, file, line, path, media, split }: ClassSample): boolean {
+  take(sample: ClassSample): boolean {
+    const { classes, file, line, path, split } = sample;
     if (!classes.includes(this.index)) return false;
     if (this.split !== 'all' && split !== this.split) return false;
+    const { media } = sample;
     const shown = media ?? path;
     this.places.push({
       ...{ file, split, found: media !== undefined },

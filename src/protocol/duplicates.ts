@@ -23,6 +23,7 @@ export const duplicatesReportSchema: v.GenericSchema<unknown, DuplicatesReport> 
   decoder: v.string(),
   pictures: whole,
   withoutPicture: whole,
+  unsearched: v.optional(v.string()),
   skipped: v.object({
     count: whole,
     examples: v.array(v.object({ path: v.string(), reason: v.string() })),

@@ -15,6 +15,8 @@ export class DuplicatesSection implements Part {
   readonly #ask: HTMLButtonElement;
   readonly #use: HTMLButtonElement;
   readonly #skipped = h('p', { class: 'hint' });
+  /** In the open: what is missing may change what is said. */
+  readonly #unsearched = h('p', { class: 'hint', 'data-testid': 'duplicates-unsearched' });
   readonly #rows = h('div');
   readonly #details: HTMLDetailsElement;
   #shown: Model['duplicates'] | null = null;
@@ -39,7 +41,11 @@ export class DuplicatesSection implements Part {
     this.#details.append(this.#skipped, this.#rows);
     const line = h('p', { class: 'suggestion-line' }, this.#said, ' ', this.#use, ' ', this.#ask);
     const named = { 'aria-label': text.t('duplicates.title'), 'data-testid': 'duplicates' };
-    this.element = h('div', { class: 'suggestion', role: 'group', ...named }, line, this.#details);
+    this.element = h(
+      'div',
+      { class: 'suggestion', role: 'group', ...named },
+      ...[line, this.#unsearched, this.#details],
+    );
   }
 
   update({ model, state }: Frame): void {
@@ -60,6 +66,8 @@ export class DuplicatesSection implements Part {
   #say(report: Model['duplicates']): void {
     const { text, numbers } = this.context;
     show(this.#details, report !== undefined);
+    show(this.#unsearched, report?.unsearched !== undefined);
+    setText(this.#unsearched, report?.unsearched ?? '');
     setText(this.#ask, text.t(report === undefined ? 'duplicates.estimate' : 'duplicates.again'));
     if (report === undefined) {
       setText(this.#said, text.t('duplicates.why'));

@@ -91,7 +91,7 @@ function lineOf({ phase, done, total }: DuplicatesProgress): string {
 
 function print(report: DuplicatesReport, io: Io): void {
   const paint = paintFor(io.out);
-  const { classes, skipped, withoutPicture, distance, decoder, split, name } = report;
+  const { classes, skipped, withoutPicture, unsearched, distance, decoder, split, name } = report;
   const lines = [
     `${paint.bold(plain(name))}  split ${plain(split)}, at most ${distance} of 64 bits apart, by ${plain(decoder)}`,
     ...table(
@@ -117,6 +117,7 @@ function print(report: DuplicatesReport, io: Io): void {
     duplicatesSummary(report),
   ];
   if (withoutPicture > 0) lines.push(`${counted(withoutPicture, 'sample')} without a picture here`);
+  if (unsearched !== undefined) lines.push(paint.warning(plain(unsearched)));
   if (skipped.count > 0) {
     lines.push(paint.warning(`${counted(skipped.count, 'picture')} could not be decoded:`));
     for (const { path, reason } of skipped.examples) {

@@ -12,6 +12,8 @@ export interface TarMember {
 
 const block = 512;
 const longestName = 64 * 1024;
+const tooLong =
+  'a name, or what is said of a file, has more than 64 KiB; pack the archive anew without it';
 const decoder = new TextDecoder('utf-8');
 
 /** Why reading stopped, with the byte where. */
@@ -42,7 +44,7 @@ export async function eachTarMember(
     const type = String.fromCharCode(header[156]);
     let more = true;
     if (type === 'L' || type === 'x') {
-      if (size > longestName) return { offset: at, problem: 'a name is too long' };
+      if (size > longestName) return { offset: at, problem: tooLong };
       longName = nameIn(type, await payload.read(longestName));
     } else {
       const name = longName ?? nameOf(header);

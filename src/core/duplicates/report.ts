@@ -33,6 +33,8 @@ export interface DuplicatesReport {
   readonly pictures: number;
   /** Samples without a picture of their own in the workspace. */
   readonly withoutPicture: number;
+  /** Why some of those may be there all the same, for people; absent where all were looked for. */
+  readonly unsearched?: string;
   readonly skipped: SkippedPictures;
   /** In the dataset's order. */
   readonly classes: readonly ClassDuplicates[];

@@ -2,7 +2,8 @@
 // Must not know other targets.
 
 import { pathLine, repeatedLines } from '../writing/sampleLines';
-import type { Exporter } from './exporter';
+import type { ClassSample } from '../collectSamples';
+import type { Exporter, ExportInput } from './exporter';
 
 export const repeatList: Exporter = {
   id: 'repeat-list',
@@ -14,11 +15,17 @@ export const repeatList: Exporter = {
   rank: 23,
   perSample: true,
   files: (input, fileName) =>
-    repeatedLines(input, fileName, ({ media, path, file, line, classes }) => {
-      const written = path ?? (media === undefined ? undefined : input.samples?.pathTo(media));
+    repeatedLines(input, fileName, (sample) => {
+      const { path, file, line, classes } = sample;
+      const written = path ?? mediaPath(sample, input);
       if (written !== undefined) return `${[pathLine(written), ...classes].join(' ')}\n`;
       throw new RangeError(
         `The sample in “${file}”${line === undefined ? '' : `, line ${line},`} has no file of its own, so it cannot be listed.`,
       );
     }),
 };
+
+/** Asked for only where the labels write no path. */
+function mediaPath({ media }: ClassSample, { samples }: ExportInput): string | undefined {
+  return media === undefined ? undefined : samples?.pathTo(media);
+}

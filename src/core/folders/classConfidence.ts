@@ -10,7 +10,7 @@ import {
 } from '../detect/folderWords';
 import type { FolderView } from '../folderView';
 import { isAlbum, isFilmFrames, isTilePyramid } from './numberedTrees';
-import { isSeries } from './seriesTrees';
+import { areRestored, isSeries } from './seriesTrees';
 
 /** What the samples are. */
 interface SampleKind {
@@ -28,13 +28,18 @@ export function confidenceOf(kind: SampleKind, layout: ClassLayout): number {
     places.some((place) => hasMasksBeside(kind, place) || hasLabelsBeside(kind, layout, place)) ||
     areMaskedSamples(kind, layout);
   if (isForMasks || /(?:^|\/)jpegimages(?:\/|$)/i.test(root.path)) return 0.35;
-  if (areNumberedItems(layout)) return 0.35;
+  if (areOther(layout)) return 0.35;
   const isIllustration = root.path.split('/').some(isIllustrationFolder) || isIconTheme(root);
   if (shape === 'inside' && isIllustration) return 0.3;
   if (shape !== 'flat') return 0.8;
   const isOrdered = isAlbum(layout) || isFilmFrames(layout) || isSeries(layout);
   if (isIllustration || isOrdered || isTilePyramid(layout)) return 0.3;
   return sampleShare(kind, layout) < 0.5 || areItems(layout) ? 0.35 : 0.6;
+}
+
+/** Persons, or the same pictures over again. */
+function areOther(layout: ClassLayout): boolean {
+  return areNumberedItems(layout) || areRestored(layout);
 }
 
 /** Whose pictures they are, or which slide's, is told by a number; what they show, by something else. */

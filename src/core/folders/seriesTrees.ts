@@ -12,14 +12,20 @@ const inSeries =
 
 /** Browsers that a page was shown in, passes that a scene was rendered in, sides of a comparison. */
 const renditions = [
-  'chromium chrome firefox webkit safari edge opera mobile desktop tablet ios android',
+  'chromium chrome firefox webkit safari edge opera mobile desktop tablet ios android phone iphone ipad watch',
+  'before after',
+  'light dark',
   'beauty depth normal normals albedo diffuse specular glossy emission shadow ao alpha mist cryptomatte',
   'baseline baselines current diff diffs actual expected reference references original failed',
+  'original originals edited edits raw export exported exports processed cropped resized web print',
 ].map(setOf);
+
+/** What becomes of the cases of a test suite. */
+const verdicts = setOf('pass fail warn warning error errors valid invalid xfail skip ok');
 
 /** Layers and parts of a game or a page, of which no classifier is asked. */
 const partsOfPrograms = setOf(
-  'ui gui hud core backgrounds tiles tilesets tilemaps sprites spritesheets graphics fonts cursors buttons icons logos particles effects fx misc common shared hero team banners screens prefabs levels maps',
+  'ui gui hud core backgrounds tiles tilesets tilemaps sprites spritesheets graphics fonts cursors buttons icons logos particles effects fx sfx bgm music soundtrack jingles misc common shared hero team banners screens mockups wireframes themes plugins uploads prefabs levels maps',
 );
 /** What a desktop's icons are sorted by. */
 const iconContexts = setOf(
@@ -45,6 +51,7 @@ export function isSeries(layout: ClassLayout): boolean {
     names.every(isInSeries) ||
     areRenditions(names) ||
     areParts(names, root) ||
+    areCases(names, root) ||
     arePages(names, folders) ||
     isAlbumOfPlaces(layout, folders) ||
     (layout.deep && folders.every(holdsSeries))
@@ -75,12 +82,48 @@ function areRenditions(names: readonly string[]): boolean {
   return renditions.some((words) => lower.every((name) => words.has(name)));
 }
 
+/** Spoilt pictures and good ones: what a model makes of the former is held against the latter. */
+const spoiltAndGood = setOf(
+  'blur blurry sharp low high hazy haze clear gt groundtruth input target rain rainy norain clean noisy degraded',
+);
+
+/** True where the same pictures or sounds lie in two folders or more under the same names, spoilt or not. */
+export function areRestored({ parts }: ClassLayout): boolean {
+  return parts.every(({ classes }) => {
+    const folders = classes.map(({ folder }) => folder);
+    return arePairs(folders) || folders.every((folder) => arePairs(folder.folders));
+  });
+}
+
+function arePairs(folders: readonly FolderView[]): boolean {
+  const isTold = ({ name }: FolderView): boolean =>
+    name
+      .toLowerCase()
+      .split(/[-_]/)
+      .some((word) => spoiltAndGood.has(word));
+  if (folders.length < 2 || !folders.every(isTold)) return false;
+  const lists = folders.map(({ files }) => new Set(files));
+  return lists.every(
+    (one) => one.size > 1 && lists.some((other) => other !== one && areSame(one, other)),
+  );
+}
+
+function areSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((name) => other.has(name));
+}
+
 function areParts(names: readonly string[], root: FolderView): boolean {
   const lower = names.map((name) => name.toLowerCase());
   if (/^\d+(?:x\d+)?(?:@\dx)?$|^scalable$/.test(root.name)) {
     return lower.every((name) => iconContexts.has(name));
   }
   return lower.filter((name) => partsOfPrograms.has(name)).length > 1;
+}
+
+/** `tests/pass`, `tests/fail`: inputs for a program, by what it must say of them. */
+function areCases(names: readonly string[], { path }: FolderView): boolean {
+  const isOfTests = /(?:^|\/)(?:tests|testdata|testcases|fixtures|specs?)(?:\/|$)/i.test(path);
+  return isOfTests && names.every((name) => verdicts.has(name.toLowerCase()));
 }
 
 /** `001/001.jpg`, `001/002.jpg`, `002/001.jpg`: pages of chapters, counted from one in each. */

@@ -76,7 +76,11 @@ async function numbersAt(file: Hdf5File, address: number): Promise<number[]> {
   const dataset = await datasetAt(file, address);
   if (dataset === undefined) return [];
   const count = elementsOf(dataset);
-  if (count > mostLabels) throw new RangeError(`one of its samples has ${count} labels`);
+  if (count > mostLabels) {
+    throw new RangeError(
+      `one of its samples has ${count} labels, more than the ${mostLabels} of a sample that is not damaged`,
+    );
+  }
   const numbers: number[] = [];
   if (dataset.type.use === 'reference') {
     for await (const one of references(file, dataset)) {

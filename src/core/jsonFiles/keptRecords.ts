@@ -18,7 +18,7 @@ const ofSites = new Set(
 );
 const pages = new Set([
   ...ofSites,
-  ...'author link publishedat published_at publisheddate published_date createdat created_at updatedat updated_at date email'.split(
+  ...'author authorid author_id link publishedat published_at publisheddate published_date createdat created_at updatedat updated_at date email'.split(
     ' ',
   ),
 ]);
@@ -31,6 +31,10 @@ const quizzes = new Set(
   ),
 );
 const emojis = new Set('emoji aliases unicode_version shortcodes shortname codepoints'.split(' '));
+/** What is said of icons and packages, to find them again. */
+const ofParts = new Set(
+  'version unicode codepoint svg styles keywords aliases popularity tags license'.split(' '),
+);
 /** What the things of a game, or of a list of everything, are known by. */
 const thingNames = ['displayName', 'display_name', 'name', 'title'];
 
@@ -40,7 +44,7 @@ export function areCatalogue(
   keys: readonly string[],
   path: string,
 ): boolean {
-  if (keys.some((key) => goods.test(key))) return true;
+  if (keys.some((key) => goods.test(key)) || isDump(keys)) return true;
   if (!sorting.test(path)) return false;
   const lower = keys.map((key) => key.toLowerCase());
   const among = (words: ReadonlySet<string>): number =>
@@ -51,8 +55,14 @@ export function areCatalogue(
     among(quizzes) > 1 ||
     (lower.includes('question') && among(quizzes) > 0) ||
     among(emojis) > 1 ||
+    (lower.includes('name') && among(ofParts) > 1) ||
     areThings(records)
   );
+}
+
+/** Django's fixtures: rows of the tables of a site. */
+function isDump(keys: readonly string[]): boolean {
+  return ['model', 'pk', 'fields'].every((key) => keys.includes(key));
 }
 
 /** Each has a number and a name of its own, and neither a picture nor a text to be told by. */

@@ -9,6 +9,9 @@ type Slot = PickleValue | typeof mark;
 /** Values that a pickle may hold before it is given up. */
 const maxValues = 1 << 23;
 
+/** Values kept to be named again: many times as many as a data set has names of files. */
+const maxRemembered = 1 << 21;
+
 /** The machine asked for more than it may hold, or the opcodes make no sense. */
 export class PickleError extends Error {}
 
@@ -18,13 +21,17 @@ export class PickleMachine {
   #values = 0;
 
   push(value: PickleValue): void {
-    this.#values += 1;
-    if (this.#values > maxValues) throw new PickleError('it holds too many values');
-    this.#stack.push(value);
+    this.#put(value);
   }
 
   mark(): void {
-    this.#stack.push(mark);
+    this.#put(mark);
+  }
+
+  #put(slot: Slot): void {
+    this.#values += 1;
+    if (this.#values > maxValues) throw new PickleError('it holds too many values');
+    this.#stack.push(slot);
   }
 
   pop(): PickleValue {
@@ -77,7 +84,7 @@ export class PickleMachine {
   }
 
   remember(key: number | undefined): void {
-    if (this.#memo.size >= maxValues) throw new PickleError('it remembers too many values');
+    if (this.#memo.size >= maxRemembered) throw new PickleError('it remembers too many values');
     this.#memo.set(key ?? this.#memo.size, this.top());
   }
 

@@ -70,6 +70,13 @@ export class SqlitePages {
     return bytes;
   }
 
+  /** Pages there are, in the file or the log. */
+  get count(): number {
+    let last = Math.ceil(this.file.size / this.pageSize);
+    for (const number of this.frames.keys()) last = Math.max(last, number);
+    return last;
+  }
+
   /** First byte of a page in the database file, for problems. */
   offsetOf(number: number): number {
     return (number - 1) * this.pageSize;

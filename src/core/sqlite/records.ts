@@ -11,8 +11,11 @@ export interface SqliteRow {
   readonly values: readonly SqliteValue[];
 }
 
-/** A longer value is no label. */
+/** A longer value is no label; the message for people says as much. */
 const longestValue = 1024 * 1024;
+
+/** Levels of pages; SQLite itself goes no deeper. */
+const deepest = 20;
 
 /** What of the rows is read. */
 export interface SqliteWanted {
@@ -28,11 +31,13 @@ export async function* sqliteRows(
   root: number,
   signal: AbortSignal,
   wanted: SqliteWanted = {},
-  above: ReadonlySet<number> = new Set(),
+  walk: Walk = { left: pages.count },
+  depth = 1,
 ): AsyncGenerator<SqliteRow> {
   signal.throwIfAborted();
-  // Each page is referred to by one other: else damaged pages could lead back to themselves without end.
-  if (above.has(root)) throw new RangeError('its pages go round in circles');
+  // Each page is referred to by one other: else damaged pages could lead to themselves, or to one a thousand times each.
+  walk.left -= 1;
+  if (walk.left < 0 || depth > deepest) throw new RangeError('its pages go round in circles');
   const page = await pages.page(root);
   const start = root === 1 ? 100 : 0;
   const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
@@ -40,16 +45,22 @@ export async function* sqliteRows(
   const cells = view.getUint16(start + 3);
   const tree = trees[kind];
   if (tree === undefined) throw new RangeError(`page ${root} is no page of a table`);
-  const path = new Set([...above, root]);
+  const under = (child: number): AsyncGenerator<SqliteRow> =>
+    sqliteRows(pages, child, signal, wanted, walk, depth + 1);
   const first = start + (tree.isLeaf ? 8 : 12);
   for (let cell = 0; cell < cells; cell += 1) {
     const at = view.getUint16(first + cell * 2);
-    if (!tree.isLeaf) yield* sqliteRows(pages, view.getUint32(at), signal, wanted, path);
+    if (!tree.isLeaf) yield* under(view.getUint32(at));
     if (!tree.holdsRows) continue;
     const place = { page, at: tree.isLeaf ? at : at + 4, keyed: tree.keyed };
     yield await readCell(pages, place, wanted, signal);
   }
-  if (!tree.isLeaf) yield* sqliteRows(pages, view.getUint32(start + 8), signal, wanted, path);
+  if (!tree.isLeaf) yield* under(view.getUint32(start + 8));
+}
+
+/** Pages that may still be visited. */
+interface Walk {
+  left: number;
 }
 
 interface Tree {
@@ -171,7 +182,11 @@ async function readRecord(
         const bytes = await payload.bytes(body, body + size);
         const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
         value = read(view, 0, type.value, size, decoder);
-      } else if (skipLong !== true) throw new RangeError(`a value has ${size} bytes`);
+      } else if (skipLong !== true) {
+        throw new RangeError(
+          `a value has ${size} bytes, and of a label 1 MiB is read; shorten it, or leave its row out`,
+        );
+      }
     }
     values.push(value);
     body += size;

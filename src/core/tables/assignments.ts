@@ -8,7 +8,9 @@ const sides = new Set('buyer seller maker taker bid ask'.split(' '));
 
 /** What state an account or a page is in. */
 const states = new Set(
-  'active staff admin superuser verified deleted enabled published featured archived'.split(' '),
+  'active staff admin superuser verified deleted enabled published featured archived read seen visible hidden pinned'.split(
+    ' ',
+  ),
 );
 
 /** True for `treated`, `is_treated`, `isBuyerMaker`. */

@@ -146,7 +146,7 @@ export function bareNames(column: ColumnProfile, table: BareTable): number {
     return columns.filter((one) => one !== column && table.isRival(one)).length > 1 ? offered : 0.5;
   }
   const fromEnd = columns.length - 1 - column.index;
-  if (fromEnd === 0) return 0.6;
+  if (fromEnd === 0) return areRecords(columns) ? offered : 0.6;
   const later = columns.slice(column.index + 1);
   // KDD: the attack, and behind it how hard it is to tell; statlog's last column of few codes is the class itself.
   const isBehind = later.every((one) => one.kind === 'integer' && !isDenseCode(one));
@@ -154,6 +154,14 @@ export function bareNames(column: ColumnProfile, table: BareTable): number {
   const last = columns.at(-1);
   const isLastOut = last !== undefined && table.isRival(last) && holdsOthersWords(last, columns);
   return column.index === 0 && isLastOut && column.filled >= enoughRows ? 0.6 : offered;
+}
+
+/** Each row has a name of its own, and nothing in it is measured. */
+function areRecords(columns: readonly ColumnProfile[]): boolean {
+  const isNamed = columns.some(
+    ({ kind, values, filled }) => kind === 'text' && filled >= enoughRows && values.size === filled,
+  );
+  return isNamed && !columns.some(({ kind }) => kind === 'number');
 }
 
 /** `true` and `false` in rows that a system counts: a property of what it keeps. */
@@ -213,4 +221,9 @@ export function isOutdone(column: ColumnProfile, columns: readonly ColumnProfile
   if (first?.kind !== 'integer' || first === column) return false;
   const beside = others.filter((one) => one !== first);
   return isBesideText(first, beside) && column.values.size > first.values.size * 4;
+}
+
+/** Blank columns before it: what stands there was moved to the right for people to read. */
+export function isPadded({ index }: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  return index > 2 && [1, 2].every((back) => columns[index - back].kind === 'empty');
 }

@@ -1,4 +1,5 @@
-// Tables that keep goods, money or tasks: their categories sort what is kept, and nobody asks a model for them.
+// Tables that keep goods, money, tasks, works, words or people: their categories sort what is kept, and nobody asks a model
+// for them.
 // Must not know which column is counted, nor files.
 
 import type { ColumnProfile } from './columnProfile';
@@ -16,21 +17,65 @@ const tasks =
 /** Signs of a writing, listed one by one. */
 const signs = /^(?:emoji|hexcode|unicode|codepoints?)$/;
 
+/** Who made a work, and where it came out: a library's genres sort its shelves. */
+const works =
+  /^(?:artists?|albums?|albumartist|composers?|publishers?|platforms?|authors?|directors?|isbn(?:13)?|issn|doi|journal|publicationtitle)$/;
+/** What a dictionary says of its words. */
+const ofWords =
+  /^(?:definitions?|meanings?|gloss(?:es)?|reading|translations?|pronunciation|etymology)$/;
+/** What happens on a day, where no text says more of it. */
+const titles = /^(?:title|subject|event|eventname|summary)$/;
+/** Under such a name each thing of a list is known once. */
+const keyNames =
+  /^(?:key|code|identifier|slug|family|lemma|symbol|shortname|feature|variable|field|parameter)$/;
+/** What a site says of its pages. */
+const ofPages = /^(?:slug|permalink|excerpt|(?:post|comment)status|posttype|postname)$/;
+const users = /^(?:user|member|customer|account|reviewer)id$/;
+
 /** Words of a cell that is a text, and may be what is to be sorted. */
 const textWords = 8;
+/** Fewest rows that show that nothing recurs. */
+const enoughRows = 30;
 
-/** True where the table keeps goods, money or tasks, and the column's name says no more than how they are sorted. */
+/** True for a dictionary's table, and for one whose rows are known by a key of one word: lists of words or things. */
+export function listsThings(columns: readonly ColumnProfile[]): boolean {
+  return areWords(columns) || isKeyed(columns);
+}
+
+/** A dictionary, or cards to learn from. */
+function areWords(columns: readonly ColumnProfile[]): boolean {
+  const isCard = ['front', 'back'].every((side) => columns.some(({ plain }) => plain === side));
+  return isCard || columns.some(({ plain }) => ofWords.test(plain));
+}
+
+function isKeyed(columns: readonly ColumnProfile[]): boolean {
+  return columns.some(
+    ({ plain, kind, values, filled, meanWords }) =>
+      keyNames.test(plain) &&
+      kind === 'text' &&
+      filled >= enoughRows &&
+      values.size === filled &&
+      meanWords < 1.5,
+  );
+}
+
+/** True where the table keeps what is listed above, and the column's name says no more than how it is sorted. */
 export function sortsWhatIsKept(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
   if (columns.some(({ plain }) => signs.test(plain))) return true;
   if (!sorting.test(column.plain)) return false;
   const others = columns.filter((one) => one !== column && one.kind !== 'empty');
   const plain = others.map((one) => one.plain);
+  if (areWords(others)) return true;
   const isMoney = plain.some((name) => money.test(name));
   const ofGoods = plain.filter((name) => goods.test(name)).length;
   // A shop's export has pictures and descriptions, too.
-  if (others.some(isShown)) return isMoney && ofGoods > 1;
+  if (others.some(isShown))
+    return (isMoney && ofGoods > 1) || plain.some((name) => ofPages.test(name));
   const isDated = others.some(({ kind }) => kind === 'date');
+  if (isDated && (isFromTo(plain) || plain.some((name) => titles.test(name)))) return true;
+  if (isKeyed(others) || others.some(isAddress) || isByUsers(others)) return true;
   return (
+    plain.filter((name) => works.test(name)).length > 1 ||
     (isMoney && (ofGoods > 0 || isDated)) ||
     plain.filter((name) => tasks.test(name)).length > (isDated ? 1 : 2)
   );
@@ -38,4 +83,29 @@ export function sortsWhatIsKept(column: ColumnProfile, columns: readonly ColumnP
 
 function isShown({ kind, media, meanWords }: ColumnProfile): boolean {
   return (kind === 'path' && media !== undefined) || (kind === 'text' && meanWords > textWords);
+}
+
+/** An appointment, a project, a stay. */
+function isFromTo(names: readonly string[]): boolean {
+  const has = (test: RegExp): boolean => names.some((name) => test.test(name));
+  return (
+    has(/^(?:starts?|begins?)(?:date|time|at|on)?$/) &&
+    has(/^(?:ends?|finish)(?:date|time|at|on)?$/)
+  );
+}
+
+/** People and how they are reached. */
+function isAddress({ kind, values, meanWords }: ColumnProfile): boolean {
+  return (
+    kind === 'text' && meanWords < 1.5 && [...values.keys()].every((text) => text.includes('@'))
+  );
+}
+
+/** What users did with things that another table lists, and when. */
+function isByUsers(columns: readonly ColumnProfile[]): boolean {
+  const ids = columns.filter(({ words }) => words.length > 1 && words.at(-1) === 'id');
+  const isTimed = columns.some(
+    ({ kind, plain }) => kind === 'date' || /^(?:date|time(?:stamp)?)$/.test(plain),
+  );
+  return isTimed && ids.length > 1 && ids.some(({ plain }) => users.test(plain));
 }

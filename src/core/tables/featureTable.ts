@@ -4,7 +4,7 @@
 import { areCircumstances } from './assignments';
 import type { ColumnProfile } from './columnProfile';
 import { measuredNames } from './measuredLabels';
-import { namesRecords } from './records';
+import { namesRecords, pointsToOthers } from './records';
 import { isMarkColumn } from './oneHot';
 
 /** Most classes of a column that no name calls a label. */
@@ -32,14 +32,48 @@ export function classByPlace(columns: readonly ColumnProfile[]): ColumnProfile |
   // In a journal names are notes, but yes and no tell what came of a day.
   const isJournal =
     filled.some(({ kind }) => kind === 'date') && !isMarkColumn(last) && !isAnswer(last);
-  if (isJournal || filled.some(({ plain }) => ofRuns.test(plain))) return undefined;
+  if (isJournal || areObserved(filled) || isOfSeries(last, filled)) return undefined;
   // What is sold or paid stands first where it is to be told: the answers behind it are features.
-  if (first.kind === 'number' && measuredNames.test(first.plain)) return undefined;
+  if (beginsWithMeasure(filled)) return undefined;
   if (mayBeClass(last)) return isNote(last, filled) ? undefined : last;
   // The outcome first, where what stands last is known to be none.
   const isNone = last.label.promise === -1 || last.kind === 'number';
   const mayBeFirst = isMarkColumn(first) && mayBeClass(first) && !isCircumstance(first);
   return isNone && mayBeFirst ? first : undefined;
+}
+
+/** Runs of an experiment, places year by year, or records that point to others. */
+function areObserved(columns: readonly ColumnProfile[]): boolean {
+  const areRuns = columns.some(({ plain }) => ofRuns.test(plain));
+  return areRuns || pointsToOthers(columns) || isPanel(columns);
+}
+
+/** What only tells the rows apart: R writes it in front. */
+function isRowName({ isId, kind, values, filled }: ColumnProfile): boolean {
+  return isId || (kind !== 'number' && values.size === filled);
+}
+
+function beginsWithMeasure(columns: readonly ColumnProfile[]): boolean {
+  const head = columns.find((one) => !isRowName(one));
+  return head?.kind === 'number' && measuredNames.test(head.plain);
+}
+
+/** `unem75` behind `unem74`: the same once more, of another year. */
+function isOfSeries({ name }: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  const stem = stemOfYear(name);
+  const others = columns.filter((one) => one.name !== name && stemOfYear(one.name) === stem);
+  // `col01` to `col15` are names that a program made up.
+  return stem !== undefined && others.length > 0 && others.length < 4;
+}
+
+function stemOfYear(name: string): string | undefined {
+  return /^(\D{3,}?)_?(?:19|20)?\d\d$/.exec(name)?.[1];
+}
+
+/** Places or firms observed year by year: a law that one of them had is one more of its circumstances. */
+function isPanel(columns: readonly ColumnProfile[]): boolean {
+  const isByYear = columns.some(({ plain, kind }) => plain === 'year' && kind === 'integer');
+  return isByYear && columns.some((one) => one.kind === 'text' && isCircumstance(one));
 }
 
 /** Notes on what was measured, or on a record of it: what came of it is told by two marks or by a name of its own. */
@@ -68,6 +102,7 @@ const circumstances = new Set(
    party fuel heating transmission cast block replica replicate variety
    treat treated treatment arm cohort exposure dose holiday weekend promo
    south north urban rural married black white hispanic female male adult home away
+   smsa city metro union incumbent self minority nonwhite foreign veteran homeowner
    payment method side currency unit symbol ticker chain exchange carrier segment sector
    model algorithm optimizer solver kernel backend config setup seed fold reason argmax cluster
    chr chromosome`.split(/\s+/),

@@ -3,14 +3,21 @@
 
 import { areCircumstances } from './assignments';
 import { isOfSales, isPlace, isSexOf } from './attributeColumns';
-import { bareIntegers, bareNames, isOutdone, isPropertyOfCounted } from './bareColumns';
-import { sortsWhatIsKept } from './catalogues';
+import { bareIntegers, bareNames, isOutdone, isPadded, isPropertyOfCounted } from './bareColumns';
+import { listsThings, sortsWhatIsKept } from './catalogues';
 import type { ColumnProfile } from './columnProfile';
 import { isTextName, type NameReading, promisesSeveral, saysOutcome } from './columnNames';
 import { classByPlace, isCircumstance } from './featureTable';
 import { isMarkColumn } from './oneHot';
-import { eitherNames, isFigure, isRating, isRegression, looksNumeric } from './measuredLabels';
-import { namesRecords } from './records';
+import {
+  areMeasured,
+  eitherNames,
+  isFigure,
+  isRating,
+  isRegression,
+  looksNumeric,
+} from './measuredLabels';
+import { leadsFromTo, namesRecords, pointsToOthers } from './records';
 import { type Join, sniffJoin, splitLabels } from './multiLabel';
 import type { TableSample } from './tableSample';
 
@@ -172,10 +179,17 @@ function isOutstood(column: ColumnProfile, name: NameReading, facts: TableFacts)
   return !last || (facts.sample.named && isOfRecord(column, facts));
 }
 
-/** `shape_id` behind `route_id` and `trip_id`: rows that link records of other tables. */
-function linksRecords(column: ColumnProfile, name: NameReading, { columns }: TableFacts): boolean {
-  if (name.promise !== 0.5 || !name.isId) return false;
-  return columns.filter((one) => one !== column && one.isId).length > 1;
+/** `shape_id` behind `route_id` and `trip_id`: rows that link records of other tables, or things of one kind. */
+function linksRecords(column: ColumnProfile, name: NameReading, facts: TableFacts): boolean {
+  const { columns } = facts;
+  const isOfSample = facts.region || namesFile(column, facts);
+  if (name.isId && name.promise < (isOfSample ? 1 : 3)) {
+    const isOther = (one: ColumnProfile): boolean => !one.isSample || one.plain === 'id';
+    return columns.filter((one) => one !== column && one.isId && isOther(one)).length > 1;
+  }
+  if (name.promise === 0.5) return leadsFromTo(columns);
+  const isState = !saysOutcome(column.name) || column.plain === 'approved';
+  return name.promise === 1 && isState && pointsToOthers(columns);
 }
 
 /** The kind or state of a record, which the table holds beside its number and more, is no label unless a neighbour asks for it. */
@@ -250,7 +264,7 @@ function isOnlyBeside(column: ColumnProfile, { sample, columns }: TableFacts): b
 /** Text of few values without a name that says label: believed where nothing else could be the label. */
 function names(column: ColumnProfile, content: Content, facts: TableFacts): number {
   const { named } = facts.sample;
-  if (isOnlyBeside(column, facts)) return 0.4;
+  if (isOnlyBeside(column, facts) || (named && listsThings(facts.columns))) return 0.4;
   if (!named && isNote(column, facts)) return 0.4;
   const rivals = facts.columns.filter((one) => one !== column && isRival(one, facts));
   if (rivals.length > 0) {
@@ -273,7 +287,8 @@ function names(column: ColumnProfile, content: Content, facts: TableFacts): numb
 function isNote(column: ColumnProfile, { columns }: TableFacts): boolean {
   const isJournal = columns.some((one) => one.kind === 'date');
   const hasText = columns.some((one) => one.kind === 'text' && one.meanWords > 4);
-  if ((isJournal && !hasText) || isQuoted(column)) return true;
+  if ((isJournal && !hasText) || isQuoted(column) || areMeasured(column)) return true;
+  if (isPadded(column, columns)) return true;
   return isSexOf(column, columns) || isOutdone(column, columns);
 }
 

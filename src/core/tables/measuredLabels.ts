@@ -66,3 +66,9 @@ const saysYesOrNo =
   /^(?:attack|fraud|spam|churn|churned|survived|exited|default|defaulted|deceased|attrition|approved)$/;
 /** More whole numbers than this are no steps of an outcome. */
 const fewSteps = 20;
+
+/** `12 ns/op`, `0.5 MB`: figures, all in one unit. */
+export function areMeasured({ values }: Pick<ColumnProfile, 'values'>): boolean {
+  const units = [...values.keys()].map((text) => /^[+-]?[\d.,]+\s?(\D+)$/.exec(text)?.[1]);
+  return units[0] !== undefined && units.every((unit) => unit === units[0]);
+}

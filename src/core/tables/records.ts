@@ -43,3 +43,26 @@ function isRowNumber({ kind, values, filled }: ColumnProfile): boolean {
   const step = numbers[1] - numbers[0];
   return numbers.every((value, at) => at === 0 || value - numbers[at - 1] === step);
 }
+
+/** True where rows point to those of two other tables or more, each by an id that recurs. */
+export function pointsToOthers(columns: readonly ColumnProfile[]): boolean {
+  const ids = columns.filter(
+    ({ words, kind, values, filled }) =>
+      words.length > 1 &&
+      words.at(-1) === 'id' &&
+      !studied.test(words.join('')) &&
+      (kind === 'integer' || kind === 'text') &&
+      values.size < filled,
+  );
+  return ids.filter((one) => !one.isSample).length > 1;
+}
+
+const starts = /^(?:source|src|from)$/;
+const ends = /^(?:target|destination|dest|dst|to)$/;
+
+/** True for rows that lead from one thing to another: redirects, links, edges of a graph. */
+export function leadsFromTo(columns: readonly ColumnProfile[]): boolean {
+  return (
+    columns.some(({ plain }) => starts.test(plain)) && columns.some(({ plain }) => ends.test(plain))
+  );
+}

@@ -73,11 +73,20 @@ function isOtherTable(
     columns.some(listsClasses) ||
     (findRegion(columns) !== undefined && columns.some(isSureness)) ||
     has('clientid', 'sentence', 'upvotes') ||
-    has('ytrue', 'ypred') ||
+    areResults(names) ||
     has('regionshapeattributes') ||
     (has('imageid', 'labelname', 'confidence') && !has('xmin')) ||
     (structured && has('annotationid', 'leadtime'))
   );
+}
+
+const toldNames = /^(?:y|label)?(?:true|actual|gold|groundtruth)(?:label|class|y)?$/;
+const guessedNames = /^(?:y|label|model)?(?:pred|predicted|prediction)(?:label|class|y)?$/;
+
+/** What was to be told beside what a model made of it. */
+function areResults(names: ReadonlySet<string>): boolean {
+  const all = [...names];
+  return all.some((name) => toldNames.test(name)) && all.some((name) => guessedNames.test(name));
 }
 
 /** How sure a detector was of each box: its results, not what people have drawn. */

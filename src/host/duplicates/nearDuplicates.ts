@@ -62,6 +62,7 @@ export class DuplicateEstimates extends Owner implements NearDuplicates {
     const report = await this.#search(found, split);
     this.#known.set(found.key, { report, counted: countedIn(found, split) });
     this.services.log.info(duplicatesSummary(report));
+    if (report.unsearched !== undefined) this.services.log.warn(report.unsearched);
     for (const { path, reason } of report.skipped.examples) {
       this.services.log.warn(`${path} could not be decoded: ${reason}`);
     }

@@ -5,6 +5,7 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { SourceRule } from '../../core/claims';
+import { mediaNotSearched } from '../../core/collectSamples';
 import { duplicatesReport, type DuplicatesReport } from '../../core/duplicates/report';
 import type { Dataset, SplitName } from '../../core/model';
 import type { WalkExcludes } from '../../core/ports';
@@ -60,7 +61,7 @@ const ownDecoder = 'own decoders';
  */
 export async function findDuplicates(search: DuplicatesSearch): Promise<DuplicatesReport> {
   const { dataset, split, distance, signal } = search;
-  const pictures = await listPictures(search);
+  const { pictures, unsearched } = await listPictures(search);
   const sharp = await installedEngine('sharp');
   const decoder =
     sharp === undefined ? ownDecoder : `${ownDecoder}, others by sharp ${sharp.packages.sharp}`;
@@ -74,6 +75,7 @@ export async function findDuplicates(search: DuplicatesSearch): Promise<Duplicat
     const hashed = pictures.paths.length - hashing.skipped.count;
     return duplicatesReport(dataset, clusters, {
       ...{ split, distance, decoder, pictures: hashed, withoutPicture, skipped: hashing.skipped },
+      ...(unsearched === undefined ? {} : { unsearched }),
     });
   } catch (error) {
     signal.throwIfAborted();
@@ -83,10 +85,16 @@ export async function findDuplicates(search: DuplicatesSearch): Promise<Duplicat
   }
 }
 
-async function listPictures(search: DuplicatesSearch): Promise<PictureList> {
+interface Listed {
+  readonly pictures: PictureList;
+  /** Why some pictures may be there that are not listed. */
+  readonly unsearched: string | undefined;
+}
+
+async function listPictures(search: DuplicatesSearch): Promise<Listed> {
   const { root, excludes, rules, dataset, split, signal, onProgress } = search;
   const pictures = new PictureList(dataset.classes.length, split);
-  await readSamples({
+  const { problems } = await readSamples({
     ...{ root, excludes, rules, signal, media: true },
     ...{ dataset: dataset.id, counted: dataset },
     onSample: (sample) => {
@@ -96,12 +104,12 @@ async function listPictures(search: DuplicatesSearch): Promise<PictureList> {
       onProgress?.({ phase: 'read', done: pictures.paths.length, total: 0 });
     },
   });
+  const unsearched = problems.find(({ code }) => code === mediaNotSearched)?.message;
   if (pictures.paths.length === 0) {
-    throw new DuplicatesError(
-      `The samples of “${dataset.name}” have no picture files here, so that no near-duplicates can be looked for.`,
-    );
+    const none = `The samples of “${dataset.name}” have no picture files here, so that no near-duplicates can be looked for.`;
+    throw new DuplicatesError(unsearched === undefined ? none : `${none} ${unsearched}`);
   }
-  return pictures;
+  return { pictures, unsearched };
 }
 
 interface Skipped {

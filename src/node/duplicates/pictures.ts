@@ -39,8 +39,10 @@ export class PictureList {
   }
 
   /** @throws TooManyPictures */
-  take({ split, classes, media }: ClassSample): void {
+  take(sample: ClassSample): void {
+    const { split, classes } = sample;
     if (this.split !== 'all' && split !== this.split) return;
+    const { media } = sample;
     if (media === undefined || !isImage(media)) {
       this.withoutPicture += 1;
       return;

@@ -14,7 +14,7 @@ import type { SampleSource } from './sampleSources';
 export interface PrepareOptions {
   readonly signal: AbortSignal;
   readonly workers?: number;
-  readonly say: (message: string) => void;
+  readonly say: (message: string, level?: 'info' | 'warning') => void;
 }
 
 /** What lies beside the arrays of a cache entry. */

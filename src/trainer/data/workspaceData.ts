@@ -2,6 +2,7 @@
 // Must not know engines.
 
 import { join } from 'node:path';
+import { mediaNotSearched } from '../../core/collectSamples';
 import type { ClassCount, Dataset } from '../../core/model';
 import type { RunRequest, WorkspaceData } from '../../core/training/request';
 import { type GroupedSample, groupOfSample, readGrouping } from '../../core/groups/grouping';
@@ -34,7 +35,9 @@ async function prepareWorkspace(
   options.say(`Reading the samples of “${request.dataset.name}”.`);
   const skipped = new SkippedList();
   const { dataset, entries, groups } = await readEntries(data, skipped, options.signal);
-  const { classes } = dataset;
+  const { classes, problems } = dataset;
+  const unsearched = problems.find(({ code }) => code === mediaNotSearched);
+  if (unsearched !== undefined) options.say(unsearched.message, 'warning');
   const source = await sourceOf(data, dataset, entries);
   const chosen = splitEntries(data, classes, entries, groups);
   const { root, size, columns, dataset: id } = data;

@@ -107,8 +107,8 @@ class Run {
     const { workers } = options.request.engine;
     const prepared = await options.prepare(options.request, folder, {
       ...{ signal, ...(workers === undefined ? {} : { workers }) },
-      say: (message) => {
-        this.#say({ type: 'log', level: 'info', message });
+      say: (message, level = 'info') => {
+        this.#say({ type: 'log', level, message });
       },
     });
     const { data, classes } = prepared;

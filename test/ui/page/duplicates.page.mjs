@@ -30,6 +30,17 @@ export const tests = {
     assert.match(rows.join('\n'), /estimators disagree \(222,?000, 95,?400 and 407,?000\)/);
     assert.match(rows.join('\n'), /38,?000 to 410,?000/);
   },
+  'pictures that were not looked for are spoken of in the open': async ({ open }) => {
+    const hint = (page) => page.getByTestId('duplicates-unsearched');
+    assert.equal(await hint(await open({ dataset: cifar, shown })).isVisible(), false);
+    const unsearched = 'Some pictures may be missing.';
+    const page = await open({
+      dataset: cifar,
+      shown: { duplicates: { ...duplicates, unsearched } },
+    });
+    assert.equal(await hint(page).textContent(), unsearched);
+    assert.equal(await hint(page).isVisible(), true);
+  },
   'N per class changes the weights, goes into the export, and is taken back': async ({ open }) => {
     const page = await open({ dataset: cifar, shown });
     const weight = async () => (await rowsOf(page)).find(({ name }) => name === 'bird').weight;

@@ -51,6 +51,18 @@ describe('export', () => {
     expect(written.map((row) => row.split(',')[3])).toEqual(['path', 'a.jpg', 'c.jpg', 'd.jpg']);
   });
 
+  test('looks for the images of the chosen split alone: those of another may be missing', async () => {
+    const lost = Array.from({ length: 60 }, (_, at) => `gone/${at}.jpg,${at % 2}x,val`);
+    const rows = ['path,label,split', ...lost, 'deep/a.jpg,0x,train', 'deep/b.jpg,1x,train'];
+    const images = { 'photos/deep/a.jpg': '', 'photos/deep/b.jpg': '' };
+    const root = tempFolder({ 'labels.csv': `${rows.join('\n')}\n`, ...images });
+    const wanted = ['--split', 'train'];
+    const { code, err } = await exported(root, 'ultralytics-list', 'list.txt', ...wanted);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const listed = readFileSync(join(root, 'list.txt'), 'utf8').trimEnd().split('\n');
+    expect(listed).toEqual(['./photos/deep/a.jpg', './photos/deep/b.jpg']);
+  });
+
   test('writes nothing where an image is missing', async () => {
     const root = tempFolder({ 'train.txt': 'a.jpg 0\nb.jpg 1\nc.jpg 0\n', 'a.jpg': '' });
     const before = readdirSync(root);

@@ -93,6 +93,25 @@ describe('near-duplicates of a folder', () => {
     expect(readdirSync(cache)).toHaveLength(1);
   });
 
+  test('say that pictures may be there that were not looked for', async () => {
+    const lost = Array.from({ length: 60 }, (_, at) => `gone/${at}.png 1`);
+    const list = ['cat/0.png 0', 'cat/1.png 1', ...lost].join('\n');
+    const root = tempFolder({ ...scenesWithDuplicates(), 'cat/0.txt': '', 'train.txt': list });
+    const dataset = (await scanFolder({ root, excludes, rules: [], signal: never })).datasets.find(
+      ({ format }) => format === 'path-label-list',
+    );
+    const report = await searchIn(root, { dataset });
+    expect(report).toMatchObject({ pictures: 2, withoutPicture: 60 });
+    expect(report.unsearched).toContain('the whole folder was not searched');
+    const wanted = ['--dataset', dataset?.id ?? ''];
+    const { out } = await ran(['duplicates', root, ...wanted], { hashWorker: workers.hashWorker });
+    expect(out).toContain('the whole folder was not searched');
+    const few = tempFolder({ 'train.txt': 'cat/0.png 0\ngone/1.png 1', 'cat/0.png': scene(1) });
+    expect(await searchIn(few)).not.toHaveProperty('unsearched');
+    const none = tempFolder({ 'train.txt': lost.join('\n'), 'here/1.png': '' });
+    await expect(searchIn(none)).rejects.toThrow(/no picture files here.*Move the files/);
+  });
+
   test('are not looked for where samples have no pictures', async () => {
     const root = tempFolder({ 'labels.csv': 'text,label\nhello,x\nyou,y\nthere,x\nand,y\n' });
     await expect(searchIn(root)).rejects.toThrow(DuplicatesError);
