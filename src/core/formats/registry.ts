@@ -9,6 +9,7 @@ import { audioFolders } from './audioFolders';
 import { audioManifest } from './audioManifest';
 import { audioSet } from './audioSet';
 import { bdd100k } from './bdd100k';
+import { boxFiles } from './boxFiles';
 import { boxLists } from './boxLists';
 import { celeba } from './celeba';
 import { cifarBinary } from './cifarBinary';
@@ -84,6 +85,7 @@ export const formats: readonly LabelFormat[] = [
   audioManifest,
   audioSet,
   bdd100k,
+  boxFiles,
   boxLists,
   celeba,
   cifarBinary,
