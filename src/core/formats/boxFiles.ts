@@ -49,9 +49,8 @@ export const boxFiles: LabelFormat = {
   units: ['box'],
   notes: {
     detects:
-      'folders of text files, one an image, of lines `class x y x y` (the OIDv4 toolkit, `Apple/Label/…`; ground truth of ' +
-      'mAP tools), `(x,y),(x,y),class` (NWPU VHR-10), `% bbGt version=3` (Piotr’s toolbox), a count and `class x y x y` ' +
-      '(WiderPerson) or `x y x y class` (BBox-Label-Tool), PASCAL Annotation 1.00',
+      'text files, one an image, of `class x y x y` (OIDv4 toolkit, mAP tools), `(x,y),(x,y),class` (NWPU VHR-10), ' +
+      '`% bbGt version=3`, a count and `class x y x y` or `x y x y class`, PASCAL Annotation 1.00',
     splits: 'folders (`train/Apple/Label`)',
     remarks:
       'Names of numbered classes from `classes.txt` and the like. Lines that also hold a score are results and not read. ' +

@@ -68,6 +68,7 @@ import { timeSeries } from './timeSeries';
 import { via } from './via';
 import { via3 } from './via3';
 import { viaCsv } from './viaCsv';
+import { videoBoxes } from './videoBoxes';
 import { videoFolders } from './videoFolders';
 import { visDrone } from './visDrone';
 import { vott } from './vott';
@@ -144,6 +145,7 @@ export const formats: readonly LabelFormat[] = [
   via,
   via3,
   viaCsv,
+  videoBoxes,
   videoFolders,
   visDrone,
   vott,
