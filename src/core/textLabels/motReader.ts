@@ -63,7 +63,7 @@ export class MotReader implements LineReader {
 
   readonly line = (bytes: Uint8Array, start: number, end: number, line: number): void => {
     if (isBlank(bytes, start, end)) return;
-    const { fields, frame: frameField, track, label: labelField, ignored, noClass } = this.layout;
+    const { fields, frame: frameField, track, ignored, noClass } = this.layout;
     const count = this.#cut(bytes, start, end);
     const frame = count < fields ? -1 : this.#number(bytes, frameField);
     if (frame < 0) {
@@ -120,7 +120,8 @@ export class MotReader implements LineReader {
   }
 
   #is(bytes: Uint8Array, mark: Mark | undefined): boolean {
-    return mark !== undefined && this.#number(bytes, mark.field) === mark.by;
+    if (mark === undefined) return false;
+    return this.#number(bytes, mark.field) === mark.by;
   }
 
   #number(bytes: Uint8Array, field: number): number {
