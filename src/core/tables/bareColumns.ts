@@ -140,6 +140,8 @@ export function bareNames(column: ColumnProfile, table: BareTable): number {
   const offered = 0.4;
   if (arePartsOfSpeech(column)) return 0.7;
   if (isBeforeText(column, columns)) return 0.55;
+  if (columns.some((one) => one !== column && namesFindings(one))) return offered;
+  if (namesFindings(column)) return 0.65;
   if (columns.length < 4 || column.filled < 10 || !hasOwnWords(column, columns)) return offered;
   // Of notes beside a text none stands out by its place.
   if (columns.some((one) => one.kind === 'text' && one.meanWords > textWords)) {
@@ -154,6 +156,16 @@ export function bareNames(column: ColumnProfile, table: BareTable): number {
   const last = columns.at(-1);
   const isLastOut = last !== undefined && table.isRival(last) && holdsOthersWords(last, columns);
   return column.index === 0 && isLastOut && column.filled >= enoughRows ? 0.6 : offered;
+}
+
+const findings: ReadonlySet<string> = new Set(
+  'normal abnormal healthy negative positive benign malignant'.split(' '),
+);
+
+/** `normal`, `pneumonia`: what was found, which notes beside it (whose picture it is, from where) are not. */
+function namesFindings({ kind, values }: ColumnProfile): boolean {
+  if (kind !== 'text' || values.size < 2 || values.size > mostSteps) return false;
+  return [...values.keys()].some((text) => findings.has(text.trim().toLowerCase()));
 }
 
 /** `true` and `false` in rows that a system counts: a property of what it keeps. */
