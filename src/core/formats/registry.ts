@@ -30,6 +30,7 @@ import { fasttext } from './fasttext';
 import { fgvcAircraft } from './fgvcAircraft';
 import { fileNames } from './fileNames';
 import { hdf5 } from './hdf5';
+import { hmdb51 } from './hmdb51';
 import { idx } from './idx';
 import { jsonColumns } from './jsonColumns';
 import { jsonDocuments } from './jsonDocuments';
@@ -107,6 +108,7 @@ export const formats: readonly LabelFormat[] = [
   fgvcAircraft,
   fileNames,
   hdf5,
+  hmdb51,
   idx,
   jsonColumns,
   jsonDocuments,

@@ -103,8 +103,17 @@ export function fit(labels: readonly string[], lines: readonly string[]): ClassE
   // UCI's iris.names and the like are descriptions, in numbered sections.
   if (lines[0].startsWith('1. ')) return undefined;
   return labels.every((label) => /^\d+$/.test(label))
-    ? (byId(labels, lines) ?? byLine(labels, lines))
+    ? (byId(labels, lines) ?? byLine(labels, withoutNumbers(lines)))
     : byWord(labels, lines);
+}
+
+/** `1  rice leaf roller` in the first line, 2 in the second: where labels count from 0 the numbers are those of lines. */
+function withoutNumbers(lines: readonly string[]): readonly string[] {
+  const names = lines.flatMap((line, at) => {
+    const match = /^(\d+)[\s,.:;]+(\S.*)$/.exec(line);
+    return match !== null && Number(match[1]) === at + 1 ? [match[2]] : [];
+  });
+  return names.length === lines.length ? names : lines;
 }
 
 /** `1 ApplyEyeMakeup` or `/a/airfield 0`. */
