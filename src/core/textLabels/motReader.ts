@@ -34,7 +34,7 @@ export interface TrackLayout {
 }
 
 /** MOT16 and later: a flag of 0 says that a box is to be ignored. */
-export const motLayout: TrackLayout = {
+const motLayout: TrackLayout = {
   ...{ name: 'MOT with a class', fields: 8, frame: 0, track: 1, label: 7 },
   ignored: { field: 6, by: 0 },
 };
