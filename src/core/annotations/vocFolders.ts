@@ -38,14 +38,59 @@ export async function* vocDatasets(
   signal: AbortSignal,
 ): AsyncGenerator<VocDataset> {
   for (const bare of [false, true]) {
-    for (const group of groupsIn(root, bare)) {
-      signal.throwIfAborted();
-      const shape = await sniff(group.folders, bare);
-      if (shape === undefined) continue;
-      const parts = [...group.parts].map(([folder, split]) => ({ folder, split }));
-      yield { base: group.base, parts, bare, shape };
+    const found: VocDataset[] = [];
+    for (const whole of groupsIn(root, bare)) {
+      for (const group of apart(whole, bare)) {
+        signal.throwIfAborted();
+        const shape = await sniff(group.folders, bare);
+        if (shape === undefined) continue;
+        const parts = [...group.parts].map(([folder, split]) => ({ folder, split }));
+        found.push({ base: group.base, parts, bare, shape });
+      }
     }
+    yield* joinedByClass(found);
   }
+}
+
+/** Files of a folder that are looked for in another. */
+const compared = 10;
+
+/** Folders below one `Annotations` that hold the same images twice, as DIOR its horizontal and oriented boxes, are datasets apart. */
+function apart(group: Group, bare: boolean): readonly Group[] {
+  const [first, ...others] = group.folders;
+  if (group.parts.size > 1 || others.length === 0) return [group];
+  const some = first.files.filter((name) => isAnnotationFile(name, bare)).slice(0, compared);
+  const areCopies = others.every(
+    ({ parent, files }) => parent === first.parent && some.every((name) => files.includes(name)),
+  );
+  if (!areCopies) return [group];
+  const split = [...group.parts.values()][0];
+  return group.folders.map((folder) => {
+    return { base: group.base, parts: new Map([[folder, split]]), folders: [folder] };
+  });
+}
+
+/** Folders of annotations beside their images, each called like the class in it (LogoDet-3K), are one dataset. */
+function joinedByClass(found: readonly VocDataset[]): VocDataset[] {
+  const plain = (text: string): string => text.toLowerCase().replace(/[_\-\s]+/g, ' ');
+  const groups = new Map<VocDataset | string, VocDataset[]>();
+  for (const dataset of found) {
+    const { base, parts, shape } = dataset;
+    const isOfClass =
+      parts.length === 1 && parts[0].folder === base && plain(shape.firstName) === plain(base.name);
+    const key = isOfClass ? (base.parent?.parent ?? base.parent)?.path : undefined;
+    groups.set(key ?? dataset, [...(groups.get(key ?? dataset) ?? []), dataset]);
+  }
+  return [...groups.values()].map((group): VocDataset => {
+    const [first, ...others] = group;
+    if (others.length === 0) return first;
+    const parents = new Set(group.map(({ base }) => base.parent));
+    const above = parents.size > 1 ? first.base.parent?.parent : first.base.parent;
+    const parts = group.map(({ base }) => {
+      return { folder: base, split: splitOfFolder(base.parent?.name ?? '') ?? 'all' };
+    });
+    return { ...first, base: above ?? first.base, parts };
+  });
 }
 
 /** True for the annotation files of a dataset. */

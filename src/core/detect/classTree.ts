@@ -141,7 +141,8 @@ export class ClassTree {
     const grouped = full.every((entry) => this.#isGrouped(entry.folder));
     const deep =
       grouped || this.#areNumbered(full) || full.every(({ folder: at }) => this.#isTaxon(at));
-    if (deep && !grouped && haveSameChildren(full)) return undefined;
+    const inner = full.map(({ label, folder: at }) => ({ label, folder: this.#through(at) }));
+    if (deep && !grouped && (haveSameChildren(full) || haveSameChildren(inner))) return undefined;
     const direct = full.filter((entry) => this.#holdsDirectly(entry.folder)).length;
     if (!deep && direct * 2 < full.length) return undefined;
     const parts = [{ split: 'all', folder, classes }];
@@ -200,7 +201,16 @@ export class ClassTree {
   }
 
   #isTaxon(folder: FolderView): boolean {
-    return !this.ownSamples(folder) && this.#classFolders(folder, true).length >= 2;
+    const inner = this.#through(folder);
+    return !this.ownSamples(inner) && this.#classFolders(inner, true).length >= 2;
+  }
+
+  /** The folder, or what it alone holds: `benign/SOB` above `adenosis` and `fibroadenoma`. */
+  #through(folder: FolderView): FolderView {
+    const below = folder.folders.filter((child) => this.hasSamples(child));
+    const [only] = below;
+    const isAlone = below.length === 1 && !this.ownSamples(folder) && !this.ownSamples(only);
+    return isAlone && this.#mayBeClass(only, true) ? this.#through(only) : folder;
   }
 
   /** `a` above `abbey` and `airfield`: classes put away by their first letters (SUN397, Places365). */

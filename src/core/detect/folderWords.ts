@@ -62,7 +62,7 @@ export function isProjectFolder(name: string): boolean {
 }
 
 const numberedPart =
-  /^(?:images?|imgs?|pics?|pictures?|photos?|frames?|parts?|batch|chunk|shard|fold|subset|folder|dir)[_\- ]?\d+$|[_\- ]part[_\- ]?\d+$|[_\- ]im(?:age|g)s?$/;
+  /^(?:images?|imgs?|pics?|pictures?|photos?|frames?|parts?|batch|chunk|shard|fold|subset|folder|dir)[_\- ]?\d+$|[_\- ]part[_\- ]?\d+$|[_\- ]im(?:age|g)(?:s|[_\- ]sets?)?$/;
 const otherContainers =
   /^(?:photos?|pics?|pictures?|frames?|jpg|jpeg|png|audios?|wavs?|xml|json|train[ab]|val[ab]|test[ab]|(?:all|raw|original)[_\-]?(?:images?|data)|\d{2,4}x)$/;
 

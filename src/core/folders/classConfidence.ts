@@ -49,6 +49,7 @@ function areNumberedItems({ names, below }: ClassLayout): boolean {
   const stems = new Set(names.map((name) => name.replace(/\d+$/, '#')));
   const [stem] = stems;
   if (stems.size > 1 || !stem.endsWith('#')) return false;
+  if (/(?:clip|video|scene|seq(?:uence)?|camera|drive|shot)[-_ ]?#$/i.test(stem)) return true;
   // `SOB_M_DC_14-2523`; `n01440764` and `class_07` are classes.
   const isLong = (stem.match(/[-_]/g)?.length ?? 0) > 2;
   return isLong || ((below === 'folders' || below === 'groups') && /^\D{1,12}#$/.test(stem));

@@ -1,4 +1,5 @@
-// Lists of a picture and its boxes a line, as YOLO in Keras and PyTorch read them: `a.jpg 50,100,150,200,0 30,50,200,120,3`.
+// Lists of a picture and its boxes a line, as YOLO in Keras and PyTorch read them: `a.jpg 50,100,150,200,0 30,50,200,120,3`;
+// or of a picture and one box a line, its class in quotes: `a.jpg 950 574 1004 620 0 "car"`.
 // Must not know other formats.
 
 import { COMMA } from '../bytes/ascii';
@@ -7,6 +8,7 @@ import { mediaOfPath } from '../tables/columnProfile';
 import { RowProblems } from '../tables/rowProblems';
 import { eachLine } from '../textLabels/eachLine';
 import { classOf, Fields, isBlank, textOf } from '../textLabels/fields';
+import { singleBox, SingleBoxes } from '../textLabels/singleBoxes';
 import { labelNotes, namedPlan } from '../textLabels/namedPlan';
 import { findTextFiles, sourcesOf, type TextHead } from '../textLabels/textFiles';
 import type { LabelFormat } from './format';
@@ -20,22 +22,27 @@ export const boxLists: LabelFormat = {
   units: ['box'],
   notes: {
     detects:
-      'text files of lines `image.jpg x,y,x,y,class x,y,x,y,class`, as Keras’ YOLO reads them',
+      'text files of lines `image.jpg x,y,x,y,class x,y,x,y,class`, as Keras’ YOLO reads them; or `image.jpg x y x y 0 "class"`',
     splits: 'file and folder names (`2007_train.txt`, `train/_annotations.txt`)',
     remarks:
       'Names from `_classes.txt`, `classes.txt` and the like. A picture without boxes has none.',
   },
 
   async *detect(root, signal) {
-    const extensions = extensionIn('.txt');
-    for (const group of await findTextFiles(root, signal, { id, extensions, look })) {
-      const labels = group.members.flatMap(({ value }) => value.found);
+    const extensions = extensionIn('.txt', '.csv');
+    const signature = (found: Found): string => `${found.isSingle}`;
+    for (const group of await findTextFiles(root, signal, { id, extensions, look, signature })) {
+      const labels = group.members.flatMap(({ value }) => value.found.labels);
       yield {
         format: id,
         name: group.name,
         unit: 'box',
         confidence: 0.95,
-        evidence: ['each line is a picture and five numbers a box'],
+        evidence: [
+          group.members[0].value.found.isSingle
+            ? 'each line is a picture, a box and a class in quotes'
+            : 'each line is a picture and five numbers a box',
+        ],
         sources: sourcesOf(group),
         options: labelNotes(labels),
       };
@@ -50,9 +57,11 @@ export const boxLists: LabelFormat = {
     tally.traits.add('images');
     await eachLine(unit, input, tally, signal, (file) => {
       const problems = new RowProblems(tally, file);
+      const single = new SingleBoxes(file, tally, problems, unit.split);
       return {
         line: (bytes, start, end, line) => {
           if (isBlank(bytes, start, end)) return;
+          if (single.take(bytes, start, end, line)) return;
           const count = fields.cutBlanks(bytes, start, end);
           let boxes = 0;
           let path = fields.ends[0];
@@ -82,6 +91,7 @@ export const boxLists: LabelFormat = {
           split.recorder?.end(file, line, textOf(bytes, fields.starts[0], path));
         },
         end: () => {
+          single.end();
           problems.end();
         },
       };
@@ -95,9 +105,17 @@ function malformed(line: number, column: number, text: string, problems: RowProb
   });
 }
 
+interface Found {
+  readonly labels: readonly string[];
+  readonly isSingle: boolean;
+}
+
 /** The classes of the boxes; undefined where the lines are something else. */
-function look({ lines }: TextHead): readonly string[] | undefined {
+function look({ lines }: TextHead): Found | undefined {
   const filled = lines.filter((line) => line.trim() !== '');
+  const singles = filled.flatMap((line) => singleBox(line)?.label ?? []);
+  if (singles.length > 0 && singles.length === filled.length)
+    return { labels: singles, isSingle: true };
   const labels: string[] = [];
   for (const line of filled) {
     const words = line.trim().split(/\s+/);
@@ -110,5 +128,5 @@ function look({ lines }: TextHead): readonly string[] | undefined {
       labels.push(label);
     }
   }
-  return labels.length === 0 ? undefined : labels;
+  return labels.length === 0 ? undefined : { labels, isSingle: false };
 }

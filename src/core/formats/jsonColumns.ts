@@ -4,6 +4,7 @@
 import type { JsonRow, JsonSelection } from '../bytes/jsonSelect';
 import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import type { WorkUnit } from '../claims';
+import { isImage } from '../detect/media';
 import type { JsonFile } from '../jsonFiles/catalog';
 import {
   detectFiles,
@@ -43,12 +44,12 @@ const nameKeys = /^(?:mapping|classes|class_?names|label_?names|target_?names|ca
 export const jsonColumns: LabelFormat = {
   id,
   title: 'JSON by columns',
-  units: ['row', 'document'],
+  units: ['row', 'document', 'image'],
   notes: {
     detects:
       'One object of lists as long as each other, one of them named like a label (`{"mapping", "mfcc", "labels"}`), ' +
       'or pandas’ `to_json` by columns and `orient="split"`',
-    splits: 'File or folder names',
+    splits: 'File or folder names; of few-shot learning `base` is train and `novel` test',
     remarks:
       'Indexes get their names from `mapping`, `classes`, `target_names` … in the same file.',
   },
@@ -61,7 +62,7 @@ export const jsonColumns: LabelFormat = {
     feedFiles(unit, input, tally, signal, (file) => readerFor(file, unit, tally)),
 };
 
-function look({ root, lines }: JsonFile): Finding | undefined {
+function look({ root, lines, path }: JsonFile): Finding | undefined {
   if (lines.length > 1 || !isObject(root)) return undefined;
   const seen = splitIn(root) ?? columnsIn(root) ?? listsIn(root);
   if (seen === undefined) return undefined;
@@ -73,12 +74,25 @@ function look({ root, lines }: JsonFile): Finding | undefined {
   const isText = columns.some((name) =>
     /^(?:text|sentence|review|comment|tweet|content)s?$/i.test(name),
   );
+  const isOfImages = layout.shape === 'lists' && columns.some((name) => holdsImages(root[name]));
   return {
-    unit: isText ? 'document' : 'row',
+    unit: isOfImages ? 'image' : isText ? 'document' : 'row',
     confidence: 0.85,
     evidence: `JSON by columns with ${layout.column}`,
     options: { ...layout },
+    ...(isOfImages ? { placed: path.replace(fewShot, (_, word: string) => splitOf(word)) } : {}),
   };
+}
+
+/** Few-shot learning trains on `base` classes and is tested on `novel` ones. */
+const fewShot = /(?<=^|\/)(base|novel)(?=\.json$)/;
+
+function splitOf(word: string): string {
+  return word === 'base' ? 'train' : 'test';
+}
+
+function holdsImages(value: JsonValue | undefined): boolean {
+  return isList(value) && typeof value[0] === 'string' && isImage(value[0]);
 }
 
 const isCell = (value: JsonValue): boolean => value === null || !(isObject(value) || isList(value));

@@ -9,6 +9,7 @@ import { splitOfFolder } from '../detect/folderWords';
 import { isImage } from '../detect/media';
 import { colourMapNear, type MaskClass, readColourMap } from '../images/colourMap';
 import { cityscapesClasses } from '../images/cityscapes';
+import { knownPalette } from '../images/knownPalettes';
 import { areObjects, joinedAreas } from '../images/maskAreas';
 import { masksBelow, type MaskSet, maskSets } from '../images/maskFolders';
 import { kindOf } from '../images/maskNames';
@@ -38,6 +39,8 @@ interface Notes {
   readonly map: string | null;
   readonly reading: Omit<MaskReading, 'classes'>;
   readonly labels: readonly string[];
+  /** Classes of well-known colours, where there is no map. */
+  readonly palette?: readonly MaskClass[];
 }
 
 export const maskPng: LabelFormat = {
@@ -69,7 +72,8 @@ export const maskPng: LabelFormat = {
 
   async plan(claim, files, folder) {
     const notes = claim.options as unknown as Notes;
-    const mapped = notes.map === null ? [] : await readColourMap(notes.map, files);
+    const mapped =
+      notes.map === null ? (notes.palette ?? []) : await readColourMap(notes.map, files);
     const classes =
       mapped.length > 0 ? entriesOf(mapped) : await namesOf(claim, notes, files, folder);
     const reading: MaskReading = { ...notes.reading, classes: mapped };
@@ -157,11 +161,13 @@ async function claimOf(set: MaskSet, kind: string, root: FolderView): Promise<Cl
   const ids = use === 'gray' ? [...values].map((value) => value & 255) : [...values];
   const ignore255 = ids.some((value) => value !== 0 && value !== 255);
   const numbered = use === 'value' || use === 'gray';
+  const palette = use === 'colour' && map === null ? knownPalette(values) : undefined;
   const labels = ids.filter((id) => !ignore255 || id !== 255).map(String);
   const notes: Notes = {
     kind,
     ending: set.ending,
     map,
+    ...(palette === undefined ? {} : { palette }),
     reading: { use, ignore255 },
     labels: numbered ? someLabels(labels) : [],
   };
@@ -169,7 +175,7 @@ async function claimOf(set: MaskSet, kind: string, root: FolderView): Promise<Cl
     format: id,
     name: set.name,
     unit: 'pixel',
-    confidence: confidenceOf(set, use, map !== null, values),
+    confidence: confidenceOf(set, use, map !== null || palette !== undefined, values),
     evidence: [`PNG masks with ${values.size} ${colour ? 'colours' : 'values'}`],
     sources: set.parts.map(({ folder, split }) => ({
       path: folder.path,

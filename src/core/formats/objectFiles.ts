@@ -8,6 +8,7 @@ import type { JsonFile } from '../jsonFiles/catalog';
 import {
   countDocuments,
   detectDocuments,
+  placeOf,
   type DocumentFinding,
   planDocuments,
 } from '../jsonFiles/documents';
@@ -30,6 +31,8 @@ interface Dialect {
   readonly root: string;
   /** Key of an object that tells labels of the whole image from objects, and its value; any object where that is ''. */
   readonly tag?: { readonly key: string; readonly value: string };
+  /** Each file lies in a folder of its own, beside what it describes. */
+  readonly isInOwnFolder?: boolean;
   objectsOf(root: JsonFile['root']): readonly JsonObject[];
   fits(root: JsonFile['root'], objects: readonly JsonObject[]): boolean;
 }
@@ -80,6 +83,16 @@ const dialects: readonly Dialect[] = [
       hasKeys(root, 'source', 'pair_id') && each('category_name', 'bounding_box')(objects),
   },
   {
+    name: 'ScanNet',
+    ...{ path: 'segGroups[]', label: 'label', root: 'segGroups' },
+    isInOwnFolder: true,
+    objectsOf: listed('segGroups'),
+    fits: (root, objects) =>
+      isList(at(root, 'segGroups')) &&
+      hasKeys(root, 'sceneId') &&
+      each('label', 'segments')(objects),
+  },
+  {
     name: 'FUNSD',
     ...{ path: 'form[]', label: 'label', root: 'form' },
     objectsOf: listed('form'),
@@ -100,7 +113,7 @@ export const objectFiles: LabelFormat = {
   notes: {
     detects:
       'Files of V7 Darwin (`annotations[].name` with `item`), SuperAnnotate (`instances[].className`), Dataloop, ' +
-      'DeepFashion2 (`item1.category_name`), FUNSD (`form[].label`) and CORD (`valid_line[].category`)',
+      'DeepFashion2 (`item1.category_name`), ScanNet (`segGroups[].label`), FUNSD (`form[].label`) and CORD (`valid_line[].category`)',
     splits: 'Folders named like splits',
     remarks: 'Labels of whole images (tags) are left out and said.',
   },
@@ -123,6 +136,7 @@ export const objectFiles: LabelFormat = {
             },
           ];
         },
+        (own) => placeOf(dialect.isInOwnFolder === true ? (own.parent ?? own) : own),
       );
     }
   },

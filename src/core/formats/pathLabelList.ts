@@ -3,6 +3,7 @@
 
 import { sniffEncoding } from '../bytes/encoding';
 import type { Claim, Plan, Source, WorkUnit } from '../claims';
+import { splitOfFileName } from '../detect/splits';
 import { isNamesFile } from '../detect/namesFile';
 import type { FolderView } from '../folderView';
 import type { Unit } from '../model';
@@ -92,6 +93,7 @@ async function lookAt(folder: FolderView, name: string): Promise<ListFile | unde
     lines.push(...linesOf({ bytes: slice, complete: true }));
   const list = readPathList(lines, head.complete, {
     ofClasses: /categor|class|label/i.test(name),
+    ofSplit: splitOfFileName(name) !== undefined,
     mediaNamed: (names) => mediaNamed(names, folder),
   });
   const path = folder.pathOf(name);

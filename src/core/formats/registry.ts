@@ -9,6 +9,7 @@ import { audioFolders } from './audioFolders';
 import { audioManifest } from './audioManifest';
 import { audioSet } from './audioSet';
 import { bdd100k } from './bdd100k';
+import { boxFiles } from './boxFiles';
 import { boxLists } from './boxLists';
 import { celeba } from './celeba';
 import { cifarBinary } from './cifarBinary';
@@ -29,6 +30,7 @@ import { fasttext } from './fasttext';
 import { fgvcAircraft } from './fgvcAircraft';
 import { fileNames } from './fileNames';
 import { hdf5 } from './hdf5';
+import { hmdb51 } from './hmdb51';
 import { idx } from './idx';
 import { jsonColumns } from './jsonColumns';
 import { jsonDocuments } from './jsonDocuments';
@@ -67,6 +69,7 @@ import { timeSeries } from './timeSeries';
 import { via } from './via';
 import { via3 } from './via3';
 import { viaCsv } from './viaCsv';
+import { videoBoxes } from './videoBoxes';
 import { videoFolders } from './videoFolders';
 import { visDrone } from './visDrone';
 import { vott } from './vott';
@@ -84,6 +87,7 @@ export const formats: readonly LabelFormat[] = [
   audioManifest,
   audioSet,
   bdd100k,
+  boxFiles,
   boxLists,
   celeba,
   cifarBinary,
@@ -104,6 +108,7 @@ export const formats: readonly LabelFormat[] = [
   fgvcAircraft,
   fileNames,
   hdf5,
+  hmdb51,
   idx,
   jsonColumns,
   jsonDocuments,
@@ -142,6 +147,7 @@ export const formats: readonly LabelFormat[] = [
   via,
   via3,
   viaCsv,
+  videoBoxes,
   videoFolders,
   visDrone,
   vott,

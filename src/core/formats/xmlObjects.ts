@@ -6,6 +6,7 @@ import type { XmlTokenizer } from '../bytes/xml';
 import type { XmlAttributes, XmlHandler } from '../bytes/xmlTypes';
 import type { Claim, Source, WorkUnit } from '../claims';
 import { batches } from '../detect/eachFile';
+import type { ClassEntry } from '../model';
 import type { FolderView } from '../folderView';
 import { feedFiles, type FileReader } from '../jsonFiles/claims';
 import { SampleCounter } from '../jsonFiles/samples';
@@ -13,6 +14,7 @@ import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
 import type { Tally } from '../tally';
 import { xmlFolders } from '../xmlFiles/catalog';
 import type { LabelFormat } from './format';
+import { hrscClasses } from '../xmlFiles/hrscClasses';
 import { fileTokenizer } from '../xmlFiles/fileTokenizer';
 
 const id = 'xml-objects';
@@ -30,6 +32,8 @@ interface Dialect {
   readonly attribute: string;
   /** Whether a file is a dataset of its own, or one of a folder of them. */
   readonly alone: boolean;
+  /** Names of the labels, where the dataset knows them beforehand. */
+  readonly classes?: readonly ClassEntry[];
 }
 
 const dialects: readonly Dialect[] = [
@@ -52,7 +56,7 @@ const dialects: readonly Dialect[] = [
     sample: 'HRSC_Image',
     object: 'HRSC_Image/HRSC_Objects/HRSC_Object',
     label: 'HRSC_Image/HRSC_Objects/HRSC_Object/Class_ID',
-    ...{ attribute: '', alone: false },
+    ...{ attribute: '', alone: false, classes: hrscClasses },
   },
   {
     name: 'FAIR1M',
@@ -87,7 +91,14 @@ export const xmlObjects: LabelFormat = {
         options: claim.options,
       }));
     });
-    const plan = { classes: [], order: 'label', multiLabel: false, openVocabulary: false } as const;
+    const { classes } = dialects.find(({ name }) => name === claim.options.dialect) ?? {};
+    const order = classes === undefined ? 'label' : 'declared';
+    const plan = {
+      classes: classes ?? [],
+      order,
+      multiLabel: false,
+      openVocabulary: false,
+    } as const;
     return Promise.resolve({ ...plan, units, problems: [] });
   },
 

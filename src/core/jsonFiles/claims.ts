@@ -24,6 +24,8 @@ export interface Finding {
   /** What files of one dataset share, where that is less than all options. */
   readonly signature?: string;
   readonly reading?: Claim['reading'];
+  /** What is taken for the file's path where its splits have other names, as `base` and `novel` of few-shot learning. */
+  readonly placed?: string;
 }
 
 /** Claims for the files, splits of one dataset joined. */
@@ -39,6 +41,7 @@ export function* claimFiles(
       finding.reading,
     ]),
     value: finding,
+    ...(finding.placed === undefined ? {} : { placed: finding.placed }),
   }));
   for (const { name, members } of groupBySplit(files)) {
     const best = members.map((member) => member.value).sort(strongest)[0];

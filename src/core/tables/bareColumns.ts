@@ -140,6 +140,8 @@ export function bareNames(column: ColumnProfile, table: BareTable): number {
   const offered = 0.4;
   if (arePartsOfSpeech(column)) return 0.7;
   if (isBeforeText(column, columns)) return 0.55;
+  if (columns.some((one) => one !== column && namesFindings(one))) return offered;
+  if (namesFindings(column)) return 0.65;
   if (columns.length < 4 || column.filled < 10 || !hasOwnWords(column, columns)) return offered;
   // Of notes beside a text none stands out by its place.
   if (columns.some((one) => one.kind === 'text' && one.meanWords > textWords)) {
@@ -162,6 +164,16 @@ function areRecords(columns: readonly ColumnProfile[]): boolean {
     ({ kind, values, filled }) => kind === 'text' && filled >= enoughRows && values.size === filled,
   );
   return isNamed && !columns.some(({ kind }) => kind === 'number');
+}
+
+const findings: ReadonlySet<string> = new Set(
+  'normal abnormal healthy negative positive benign malignant'.split(' '),
+);
+
+/** `normal`, `pneumonia`: what was found, which notes beside it (whose picture it is, from where) are not. */
+function namesFindings({ kind, values }: ColumnProfile): boolean {
+  if (kind !== 'text' || values.size < 2 || values.size > mostSteps) return false;
+  return [...values.keys()].some((text) => findings.has(text.trim().toLowerCase()));
 }
 
 /** `true` and `false` in rows that a system counts: a property of what it keeps. */

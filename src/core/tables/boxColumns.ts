@@ -108,7 +108,7 @@ function imageColumns(columns: readonly ColumnProfile[], box: readonly number[])
 export function findBareRegion(columns: readonly ColumnProfile[]): RegionColumns | undefined {
   const path = columns.find((column) => column.kind === 'path');
   if (path === undefined || columns.length < 6) return undefined;
-  for (let at = 0; at + 4 <= columns.length; at++) {
+  for (let at = isClassFirst(columns, path) ? path.index + 2 : 0; at + 4 <= columns.length; at++) {
     const four = columns.slice(at, at + 4);
     const near = at === path.index + 1;
     const varied = four.every((column) => column.values.size > 2 || column.filled < 4);
@@ -117,6 +117,15 @@ export function findBareRegion(columns: readonly ColumnProfile[]): RegionColumns
     }
   }
   return undefined;
+}
+
+/** `1.png 2 9 8 500 400`: few numbers that recur before the corners, and none behind them. */
+function isClassFirst(columns: readonly ColumnProfile[], path: ColumnProfile): boolean {
+  const five = columns.slice(path.index + 1);
+  if (five.length !== 5 || !five.every(isNumeric)) return false;
+  const [{ values, filled }] = five;
+  const { size } = values;
+  return size > 1 && size * 4 <= filled && five[4].values.size > size * 2;
 }
 
 function isNumeric({ kind }: ColumnProfile): boolean {

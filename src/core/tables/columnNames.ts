@@ -83,7 +83,8 @@ export interface NameReading {
 
 /** Reads a column name as a label's. */
 export function readLabelName(written: string): NameReading {
-  const name = written.normalize('NFC');
+  // `Class ID (int)`: what it is written as is no part of the name.
+  const name = written.normalize('NFC').replace(/\((?:int|str|string|float)\)$/i, '');
   const plain = plainName(name);
   if (plain === '' || /^unnamed\d*$/.test(plain)) return { promise: -1, isId: false };
   if (isLabelName(plain)) return { promise: 3, isId: false };

@@ -7,6 +7,7 @@ import { bareIntegers, bareNames, isOutdone, isPadded, isPropertyOfCounted } fro
 import { listsThings, sortsWhatIsKept } from './catalogues';
 import type { ColumnProfile } from './columnProfile';
 import { isTextName, type NameReading, promisesSeveral, saysOutcome } from './columnNames';
+import { classBehind } from './classBehind';
 import { classByPlace, isCircumstance } from './featureTable';
 import { isMarkColumn } from './oneHot';
 import {
@@ -18,7 +19,7 @@ import {
   looksNumeric,
 } from './measuredLabels';
 import { leadsFromTo, namesRecords, pointsToOthers } from './records';
-import { type Join, sniffJoin, splitLabels } from './multiLabel';
+import { areVectors, type Join, sniffJoin, splitLabels } from './multiLabel';
 import type { TableSample } from './tableSample';
 
 /** A column that may be the label. */
@@ -50,7 +51,10 @@ export interface TableFacts {
 /** All columns that may be the label, the likeliest first. */
 export function rankLabelColumns(table: Omit<TableFacts, 'placed'>): LabelColumn[] {
   const { sample, region, columns } = table;
-  const placed = sample.named && !region ? classByPlace(columns) : undefined;
+  const placed =
+    sample.named && !region
+      ? classByPlace(columns)
+      : classBehind(sample, columns, table.taken, region);
   const facts = { ...table, placed };
   return facts.columns
     .filter((column) => !facts.taken.has(column.index))
@@ -80,14 +84,15 @@ function judge(column: ColumnProfile, facts: TableFacts): LabelColumn | undefine
   const content = contentOf(column, name);
   if (content === undefined) return undefined;
   if (isPlace(column, facts.columns)) return undefined;
-  const isMarked = sample.marked?.includes(column.index) === true;
+  // Classes with the time at which each begins and ends are nothing else.
+  const isMarked = sample.marked?.includes(column.index) === true || content.join === 'segments';
   const isToldBeside =
     isRating(column, facts.columns) ||
     isIdentity(column, content, facts) ||
     column === facts.placed;
   if (name.promise < 0 && !isToldBeside && !isMarked) return undefined;
   const judged = (): number => {
-    if (name.promise < 1 && isToldBeside) return 0.55;
+    if (name.promise < 1 && isToldBeside) return sample.named ? 0.55 : 0.6;
     return name.promise > 0
       ? byName(column, name, content, facts)
       : byContent(column, content, facts);
@@ -96,7 +101,9 @@ function judge(column: ColumnProfile, facts: TableFacts): LabelColumn | undefine
   const most = sample.marked === undefined ? 1 : 0.4;
   const confidence = isMarked ? 0.9 : Math.min(judged(), most);
   if (confidence === 0 && !facts.pixels) return undefined;
-  const rank = rankOf(column, name, confidence, sample.header.length) + (isMarked ? 4 : 0);
+  const isBehind = !sample.named && column === facts.placed;
+  const rank =
+    rankOf(column, name, confidence, sample.header.length) + (isMarked ? 4 : isBehind ? 1 : 0);
   return {
     column,
     join: content.join,
@@ -114,8 +121,7 @@ function contentOf(column: ColumnProfile, name: NameReading): Content | undefine
   const join =
     column.kind === 'integer' ? undefined : sniffJoin(column.values, promisesSeveral(column.name));
   if (join === undefined ? !mayBeName(column) : !mayBeJoined(column, join, name)) return undefined;
-  if (join === 'list' && [...column.values.keys()].every((text) => isEmptyList(text, join)))
-    return undefined;
+  if (join === 'list' && areNoLabels([...column.values.keys()])) return undefined;
   const named = column.kind === 'text' && column.nullWords > 0;
   const filled = column.filled + (named ? column.nullWords : 0);
   // `1`, `1.0` and `1.00` are one class.
@@ -125,9 +131,9 @@ function contentOf(column: ColumnProfile, name: NameReading): Content | undefine
   return { join, distinct, filled, share: distinct / Math.max(1, filled) };
 }
 
-/** `[]` in every cell: other labels that no sample has. */
-function isEmptyList(text: string, join: Join): boolean {
-  return splitLabels(text, join).length === 0;
+/** `[]` in every cell: other labels that no sample has; or vectors of marks. */
+function areNoLabels(texts: readonly string[]): boolean {
+  return texts.every((text) => splitLabels(text, 'list').length === 0) || areVectors(texts);
 }
 
 /** A class is no date, path, structure or sentence. */

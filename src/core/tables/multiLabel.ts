@@ -4,9 +4,10 @@
 /**
  * How a cell joins its labels; `list` is a literal such as `['a', 'b']`, `["a"]` or `[1, 4]`; `regions` is Label Studio's JSON
  * of regions, each with its labels; `angles` are Stack Overflow's `<a><b>`; `items` is a list with a label for each token or
- * box, which says the same label as often as it occurs.
+ * box, which says the same label as often as it occurs; `segments` are Charades' labels with their times,
+ * `c092 11.90 21.20;c147 0.00 12.60`.
  */
-export type Join = '|' | ';' | ',' | ' ' | 'list' | 'items' | 'angles' | 'regions';
+export type Join = '|' | ';' | ',' | ' ' | 'list' | 'items' | 'angles' | 'regions' | 'segments';
 
 const literal = /^[[({](.*)[\])}]$/s;
 const item = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s,"'[\](){}:]+)/gs;
@@ -27,7 +28,27 @@ export function countItems(cell: string): number {
 function partsOf(cell: string, join: Exclude<Join, 'regions'>): string[] {
   if (join === 'list' || join === 'items') return listItems(cell.trim());
   if (join === 'angles') return Array.from(cell.matchAll(/<([^<>]+)>/g), ([, tag]) => tag);
+  if (join === 'segments')
+    return cell.split(';').map((part) => segment.exec(part.trim())?.[1] ?? '');
   return cell.split(join === ' ' ? /\s+/ : join);
+}
+
+/** A label, and when it begins and ends. */
+const segment = /^(\S+) (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)$/;
+
+function areSegments(text: string): boolean {
+  return text.split(';').every((part) => {
+    const [label = '', start, end] = segment.exec(part.trim())?.slice(1) ?? [];
+    return /[^\d.]/.test(label) && Number(start) <= Number(end);
+  });
+}
+
+const vector = /^\s*[[(]\s*[01](?:\.0*)?(?:\s*,\s*[01](?:\.0*)?){2,}\s*[\])]\s*$/;
+
+/** `[1, 0, 0]`, `[0, 1, 0]`: a place for each class, of which the label is one, and not labels 0 and 1. */
+export function areVectors(texts: readonly string[]): boolean {
+  const [first] = texts;
+  return texts.every((text) => vector.test(text) && countItems(text) === countItems(first));
 }
 
 const angles = /^(?:<[^<>\s]+>)+$/;
@@ -76,10 +97,8 @@ function isListLiteral(text: string): boolean {
  */
 export function sniffJoin(values: ReadonlyMap<string, number>, several = false): Join | undefined {
   const texts = [...values.keys()];
-  if (texts.length > 0 && texts.every((text) => regions.test(text) || text === '[]')) {
-    return texts.some((text) => text !== '[]') ? 'regions' : 'list';
-  }
-  if (texts.length > 0 && texts.every((text) => angles.test(text.trim()))) return 'angles';
+  const written = texts.length === 0 ? undefined : writtenJoin(texts);
+  if (written !== undefined) return written;
   const lists = texts.filter(isListLiteral).length;
   if (lists > 0 && lists >= texts.length * 0.8) return 'list';
   for (const join of ['|', ';'] as const) {
@@ -89,6 +108,15 @@ export function sniffJoin(values: ReadonlyMap<string, number>, several = false):
   if (allPartsStand(texts)) return ' ';
   const words = several && texts.every((text) => !text.includes(','));
   return words && mostPartsStand(texts, ' ', 1 / 2) ? ' ' : undefined;
+}
+
+/** A way of writing several labels that every cell shows. */
+function writtenJoin(texts: readonly string[]): Join | undefined {
+  if (texts.every((text) => regions.test(text) || text === '[]')) {
+    return texts.some((text) => text !== '[]') ? 'regions' : 'list';
+  }
+  if (texts.every((text) => angles.test(text.trim()))) return 'angles';
+  return texts.every(areSegments) ? 'segments' : undefined;
 }
 
 /** For delimiters that names hardly hold: enough that some part is found in two cells. */

@@ -12,11 +12,14 @@ const mapName =
 const cardName = /^(?:readme\.md|dataset_info\.json)$/i;
 const indexName = /^class_labels_indices\w*\.csv$/i;
 const labelMapName = /(?:label|class|categor|action|map).*\.pbtxt$/i;
+const classMapName = /^(?:(\w+?)[_-])?class_?map\.csv$/i;
 const objectName = /^objectinfo150\.(?:txt|csv)$/i;
 
 /** True for the usual names of such files. */
 export function isNameMap(name: string): boolean {
-  return [mapName, cardName, indexName, labelMapName, objectName].some((names) => names.test(name));
+  return [mapName, cardName, indexName, labelMapName, objectName, classMapName].some((names) =>
+    names.test(name),
+  );
 }
 
 /** Class names, of one column where the file says which. */
@@ -39,6 +42,12 @@ export async function namesInFile(
 ): Promise<readonly (readonly ClassEntry[])[]> {
   const name = baseName(path);
   if (indexName.test(name)) return [soundNames(text)];
+  const classMap = classMapName.exec(name);
+  if (classMap !== null) {
+    // `k49_classmap.csv` beside `kmnist-train-labels.npz` is of others.
+    const isOwn = baseName(file).startsWith((classMap as readonly (string | undefined)[])[1] ?? '');
+    return isOwn ? [classMapNames(text)] : [];
+  }
   if (objectName.test(name)) return [objectNames(text)];
   if (labelMapName.test(name)) return [parseLabelMap(text)];
   if (/^readme\.md$/i.test(name)) {
@@ -111,6 +120,15 @@ function soundNames(text: string): ClassEntry[] {
     if (match?.groups === undefined) return [];
     const { id, quoted, plain } = match.groups as Record<string, string | undefined>;
     return id === undefined ? [] : [{ id, name: (quoted ?? plain ?? id).replaceAll('""', '"') }];
+  });
+}
+
+/** `index,codepoint,char` of Kuzushiji: an index first, what it stands for last. */
+function classMapNames(text: string): ClassEntry[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const [id, ...cells] = line.split(',').map((cell) => cell.trim());
+    const name = cells.at(-1) ?? '';
+    return /^\d+$/.test(id) && name !== '' ? [{ id, name }] : [];
   });
 }
 

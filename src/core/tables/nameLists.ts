@@ -12,7 +12,7 @@ import { type ByteInput, SourceError } from '../ports';
 const namesLimit = 8 * 1024 * 1024;
 const longestName = 300;
 const alsoNames =
-  /^(?:categories|category|class|classes|classind|label_?map|classnames|labels|(?:label|shape)_?names|names|synsets?|synset_words|identity_meta|emotions|intents|activity_labels)[\w-]*\.(?:txt|names|lst)$/i;
+  /^(?:categories|category|class|classes|classind|label_?map|classnames|labels|(?:label|shape)_?names|names|synsets?|synset_words|identity_meta|emotions|intents|activity_labels)[\w-]*\.(?:txt|names|lst)$|_classes\.txt$/i;
 
 /** Paths of files beside (or one folder above) that may give names, the likeliest first. */
 export function nameListsBeside(folder: FolderView | undefined, path: string): string[] {
@@ -103,8 +103,17 @@ export function fit(labels: readonly string[], lines: readonly string[]): ClassE
   // UCI's iris.names and the like are descriptions, in numbered sections.
   if (lines[0].startsWith('1. ')) return undefined;
   return labels.every((label) => /^\d+$/.test(label))
-    ? (byId(labels, lines) ?? byLine(labels, lines))
+    ? (byId(labels, lines) ?? byLine(labels, withoutNumbers(lines)))
     : byWord(labels, lines);
+}
+
+/** `1  rice leaf roller` in the first line, 2 in the second: where labels count from 0 the numbers are those of lines. */
+function withoutNumbers(lines: readonly string[]): readonly string[] {
+  const names = lines.flatMap((line, at) => {
+    const match = /^(\d+)[\s,.:;]+(\S.*)$/.exec(line);
+    return match !== null && Number(match[1]) === at + 1 ? [match[2]] : [];
+  });
+  return names.length === lines.length ? names : lines;
 }
 
 /** `1 ApplyEyeMakeup` or `/a/airfield 0`. */
@@ -129,6 +138,8 @@ function byLine(labels: readonly string[], lines: readonly string[]): ClassEntry
   const ids = labels.map(Number);
   const largest = Math.max(...ids);
   if (largest >= lines.length * 2) return undefined;
+  // `c000 Holding some clothes` names codes, not the numbers of lines.
+  if (lines.every((line) => /^(?!n\d{8}\s)[a-z]\d+\s+\S/i.test(line))) return undefined;
   const from = largest === lines.length && !ids.includes(0) ? 1 : 0;
   return lines.map((line, index) => ({ id: String(index + from), name: withoutSynset(line) }));
 }

@@ -67,7 +67,9 @@ export function findOneHot(columns: readonly ColumnProfile[], named: boolean): O
   const marks = columns.filter((column) => isMarkColumn(column) && !isBeside(column, named));
   if (marks.length < 2) return undefined;
   const others = columns.filter((column) => !marks.includes(column) && column.kind !== 'empty');
-  const sample = others.some(namesSample);
+  // A picture and its mask, as lists of lanes have them: the marks are of what the mask shows.
+  const arePairs = !named && others.filter(({ kind }) => kind === 'path').length > 1;
+  const sample = others.some(namesSample) && !arePairs;
   const features = others.filter((column) => !namesSample(column) && !isNote(column));
   const labelled = others.some((column) => column.label.promise >= 2 && column.kind !== 'number');
   const confidence = weigh(marks.length, features.length, sample, labelled, named);

@@ -42,6 +42,8 @@ interface Parts {
 export interface ListPlace {
   /** The file's name says that it holds classes, so that numbered names of samples without an extension will do. */
   readonly ofClasses?: boolean;
+  /** The file's name says that it is a split, so that the same is true where the labels are numbers. */
+  readonly ofSplit?: boolean;
   /** The media that are called so but for their extension; undefined unless nearly all are there. */
   readonly mediaNamed?: (names: readonly string[]) => Media | undefined;
 }
@@ -61,7 +63,12 @@ export function readPathList(
   const list = pathLast(fields, layout) ?? pathFirst(fields, layout, complete);
   if (list !== undefined) return list;
   const named = namesFirst(fields, layout, place.mediaNamed);
-  return named ?? (place.ofClasses === true ? numberedFirst(fields, layout) : undefined);
+  if (named !== undefined) return named;
+  if (place.ofClasses === true) {
+    const numbered = numberedFirst(fields, layout);
+    if (numbered !== undefined) return numbered;
+  }
+  return place.ofSplit === true ? longNamesFirst(fields, layout) : undefined;
 }
 
 type Layout = Pick<ListRecipe, 'skip' | 'separator'>;
@@ -202,6 +209,32 @@ function numberedFirst(
     confidence: 0.6,
     evidence: `each line is a name and a label (${labels.size} different ones in ${fields.length} lines)`,
     media: undefined,
+    labels: [...labels],
+    openVocabulary: true,
+  };
+}
+
+/** `A0xAXXysHUo_E_002184_002237_A_0035_0036 4`: a long name with numbers once, and a dense number that recurs. */
+function longNamesFirst(
+  fields: readonly (readonly string[])[],
+  layout: Layout,
+): PathList | undefined {
+  const names = new Set(fields.map(([name]) => name));
+  const arePairs = fields.every(
+    (line) =>
+      line.length === 2 && /^\w{12,}$/.test(line[0]) && /[a-z].*\d.*_|_.*[a-z].*\d/i.test(line[0]),
+  );
+  const values = fields.map((line) => line.at(-1) ?? '');
+  const labels = new Set(values);
+  if (!arePairs || names.size < fields.length || fields.length < enoughLines) return undefined;
+  if (!values.every((text) => /^\d{1,4}$/.test(text)) || labels.size < 2) return undefined;
+  const most = Math.max(...values.map(Number));
+  if (labels.size * 2 > fields.length || most > labels.size * 2) return undefined;
+  return {
+    recipe: { ...layout, place: 'last', join: null, vector: 0, integers: true },
+    confidence: 0.6,
+    evidence: `each line is a name and a number (${labels.size} different ones in ${fields.length} lines)`,
+    media: 'video',
     labels: [...labels],
     openVocabulary: true,
   };

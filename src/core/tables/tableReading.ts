@@ -98,7 +98,9 @@ function isSureness({ plain, kind, values, filled }: ColumnProfile): boolean {
 
 /** `ClassId` once each: a table about the classes, not of samples. */
 function listsClasses({ label, values, filled }: ColumnProfile): boolean {
-  return label.promise === 3 && label.isId && filled >= 10 && values.size === filled;
+  if (label.promise !== 3 || !label.isId || values.size !== filled) return false;
+  const ids = [...values.keys()].map(Number);
+  return filled >= 10 || (filled > 2 && ids.every((id, at) => id === ids[0] + at));
 }
 
 /** The column that the user names, whatever it holds. */
@@ -198,7 +200,7 @@ function columnReading(label: LabelColumn, context: Context): TableReading {
       label.evidence,
       ...(region === undefined ? [] : ['each row has the place of a box']),
     ],
-    unit: items ?? (join === 'regions' ? unitOfRegions(column) : unitOf(context, column)),
+    unit: items ?? unitOfJoined(column, join) ?? unitOf(context, column),
     multiLabel: join !== undefined && join !== 'items',
     openVocabulary: region === undefined && join === undefined && !(strong && sample.complete),
     recipe: {
@@ -227,8 +229,10 @@ function inImageOf(items: Unit | undefined): { readonly inImage?: true } {
   return items === 'box' || items === 'instance' ? { inImage: true } : {};
 }
 
-/** Label Studio's kinds of regions. */
-function unitOfRegions({ values }: ColumnProfile): Unit {
+/** What is labelled where a cell says more than the labels: Label Studio's regions, parts of a film. */
+function unitOfJoined({ values }: ColumnProfile, join: Join | undefined): Unit | undefined {
+  if (join === 'segments') return 'clip';
+  if (join !== 'regions') return undefined;
   const texts = [...values.keys()];
   if (texts.some((text) => text.includes('"rectanglelabels"'))) return 'box';
   return texts.some((text) => /"start"|"hypertextlabels"/.test(text)) ? 'span' : 'instance';

@@ -1,7 +1,7 @@
-// Reads MOT's gt.txt: `frame,id,x,y,w,h,confidence,class,visibility`, one box a line.
+// Reads the boxes of a video, one a line: MOT's `frame,id,x,y,w,h,confidence,class,visibility` and others like it.
 // Must not know which files are read.
 
-import { COMMA } from '../bytes/ascii';
+import { COMMA, DOUBLE_QUOTE } from '../bytes/ascii';
 import { RowProblems } from '../tables/rowProblems';
 import type { SplitTally, Tally } from '../tally';
 import type { LineReader } from './eachLine';
@@ -9,6 +9,35 @@ import { classOf, Fields, isBlank, integerIn, trimmedRange } from './fields';
 
 /** Pairs of a frame or a track with a class that are kept for one file, at most. */
 const maxPairs = 1 << 20;
+
+/** A field that holds this number. */
+interface Mark {
+  readonly field: number;
+  readonly by: number;
+}
+
+/** Where a line has what. Fields count from 0. */
+export interface TrackLayout {
+  /** Fewest fields of a line. */
+  readonly fields: number;
+  readonly frame: number;
+  readonly track: number;
+  readonly label: number;
+  /** The field that says by this number that a box is to be ignored. */
+  readonly ignored?: Mark;
+  /** A class that marks regions to ignore. */
+  readonly noClass?: Mark;
+  /** Fields stand apart by blanks, and the class in quotes. */
+  readonly isQuoted?: boolean;
+  /** The format, for messages. */
+  readonly name: string;
+}
+
+/** MOT16 and later: a flag of 0 says that a box is to be ignored. */
+const motLayout: TrackLayout = {
+  ...{ name: 'MOT with a class', fields: 8, frame: 0, track: 1, label: 7 },
+  ignored: { field: 6, by: 0 },
+};
 
 /** Counts boxes, and the frames that hold each class; or tracks. */
 export class MotReader implements LineReader {
@@ -26,6 +55,7 @@ export class MotReader implements LineReader {
     private readonly tally: Tally,
     private readonly file: string,
     split: string,
+    private readonly layout = motLayout,
   ) {
     this.#problems = new RowProblems(tally, file);
     this.#split = tally.split(split);
@@ -33,26 +63,26 @@ export class MotReader implements LineReader {
 
   readonly line = (bytes: Uint8Array, start: number, end: number, line: number): void => {
     if (isBlank(bytes, start, end)) return;
-    const count = this.#fields.cutAt(COMMA, bytes, start, end);
-    const frame = count < 8 ? -1 : this.#number(bytes, 0);
+    const { fields, frame: frameField, track, ignored, noClass } = this.layout;
+    const count = this.#cut(bytes, start, end);
+    const frame = count < fields ? -1 : this.#number(bytes, frameField);
     if (frame < 0) {
       this.#problems.add('malformed-row', 'warning', { line, column: 1 }, () => {
-        return `The line has ${count} fields; a box of MOT with a class has at least 8. It is not counted.`;
+        return `The line has ${count} fields; a box of ${this.layout.name} has at least ${fields}. It is not counted.`;
       });
       return;
     }
     this.#frames.set(frame, this.#frames.get(frame) ?? false);
     this.#meet(frame);
-    if (this.#number(bytes, 6) === 0) {
+    if (this.#is(bytes, ignored) || this.#is(bytes, noClass)) {
       this.#ignored += 1;
       return;
     }
-    const { starts, ends } = this.#fields;
-    const [from, to] = trimmedRange(bytes, starts[7], ends[7]);
+    const [from, to] = this.#labelRange(bytes, end);
     const label = classOf(this.tally, this.#problems, bytes, from, to, line);
     if (label < 0) return;
     this.#frames.set(frame, true);
-    this.#add(label, this.tracks ? this.#number(bytes, 1) : frame);
+    this.#add(label, this.tracks ? this.#number(bytes, track) : frame);
   };
 
   readonly end = (): void => {
@@ -63,7 +93,7 @@ export class MotReader implements LineReader {
     }
     this.#problems.end();
     if (this.#ignored === 0) return;
-    const message = `${this.#ignored} boxes are marked to be ignored (their seventh field is 0); they are left out.`;
+    const message = `${this.#ignored} boxes are marked to be ignored; they are left out.`;
     const code = 'ignored-region';
     this.tally.problem({ code, severity: 'information', file: this.file, message });
   };
@@ -72,6 +102,26 @@ export class MotReader implements LineReader {
   #meet(frame: number): void {
     if (this.#split.recorder === undefined || this.tracks || this.#indexes.has(frame)) return;
     this.#indexes.set(frame, this.#indexes.size);
+  }
+
+  #cut(bytes: Uint8Array, start: number, end: number): number {
+    return this.layout.isQuoted === true
+      ? this.#fields.cutBlanks(bytes, start, end)
+      : this.#fields.cutAt(COMMA, bytes, start, end);
+  }
+
+  /** The class, without the quotes around it; a class in quotes may hold blanks. */
+  #labelRange(bytes: Uint8Array, end: number): readonly [number, number] {
+    const start = this.#fields.starts[this.layout.label];
+    if (this.layout.isQuoted !== true || bytes[start] !== DOUBLE_QUOTE)
+      return trimmedRange(bytes, start, this.#fields.ends[this.layout.label]);
+    const close = bytes.indexOf(DOUBLE_QUOTE, start + 1);
+    return [start + 1, close < 0 || close > end ? end : close];
+  }
+
+  #is(bytes: Uint8Array, mark: Mark | undefined): boolean {
+    if (mark === undefined) return false;
+    return this.#number(bytes, mark.field) === mark.by;
   }
 
   #number(bytes: Uint8Array, field: number): number {
