@@ -23,6 +23,7 @@ import { isLabelLines, mayHoldTable } from '../tables/tableFiles';
 import { TableReader } from '../tables/tableReader';
 import { readLabelLines, readTable } from '../tables/tableReading';
 import type { TableSample } from '../tables/tableSample';
+import { areOfTexts } from '../tables/textsBeside';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
@@ -149,7 +150,9 @@ async function lookAt(
   const loose = !/^\.(?:csv|tsv|psv|tab)$/.test(extensionOf(name));
   const doubtful = isDoubtful(found, loose, lone) || !isAlone(folder, name, found);
   if (rule === undefined && doubtful) return undefined;
-  const all = lone ? readOneColumn(sample, rule?.reading) : readTable(sample, rule?.reading);
+  const read = lone ? readOneColumn(sample, rule?.reading) : readTable(sample, rule?.reading);
+  const ofTexts = lone && few && read.length > 0 && (await areOfTexts(folder, name));
+  const all = ofTexts ? read.map((one) => ({ ...one, unit: 'document' as const })) : read;
   const readings = all.filter(
     (reading) => !loose || reading.confidence >= looseFrom(name) || rule !== undefined,
   );
