@@ -171,7 +171,7 @@ class ColumnCounter implements RowCounter {
   ) {
     this.#column = label.column;
     this.#join = label.join !== null;
-    this.#areItems = label.join === 'items';
+    this.#areItems = label.join === 'items' || label.join === 'spans';
     this.#inImage = label.inImage === true;
     if (this.#inImage) common.tally.traits.add('images');
     this.#cells = new LabelCells(common.tally, label, common.problems);

@@ -14,6 +14,7 @@ import { findOneHot, type OneHot } from './oneHot';
 import type { RowRecipe, TableReading } from './recipe';
 import { findSplitColumn } from './splitColumn';
 import { plainName, type TableSample } from './tableSample';
+import { areTagCells, spansReading } from './tagCells';
 
 /** A reading that is not the best is offered with at most this. */
 const offeredAtMost = 0.45;
@@ -111,7 +112,7 @@ function general(sample: TableSample, columns: readonly ColumnProfile[]): TableR
   const context = contextOf(sample, columns);
   const { region, pixels, taken } = context;
   const facts = { sample, columns, taken, region: region !== undefined, pixels };
-  const labels = rankLabelColumns(facts).map((label) => columnReading(label, context));
+  const labels = rankLabelColumns(facts).flatMap((label) => readingsOf(label, context));
   if (pixels || region !== undefined) return distinctIds(labels);
   const oneHot = findOneHot(withoutTaken(columns, taken), sample.named);
   return distinctIds(oneHot === undefined ? labels : among(labels, oneHotReading(oneHot, context)));
@@ -175,10 +176,17 @@ function withoutTaken(
   return columns.filter((column) => !taken.has(column.index) || column.kind === 'path');
 }
 
-function columnReading(label: LabelColumn, context: Context): TableReading {
+/** Of tags of tokens the spans that they make up come first. */
+function readingsOf(label: LabelColumn, context: Context): TableReading[] {
+  const isOfTags = areTagCells(label.column);
+  const reading = columnReading(label, context, isOfTags ? 'token' : undefined);
+  return isOfTags ? [spansReading(reading), reading] : [reading];
+}
+
+function columnReading(label: LabelColumn, context: Context, tags?: 'token'): TableReading {
   const { column } = label;
   const { region, sample } = context;
-  const items = label.join === 'list' ? unitOfItems(column, sample) : undefined;
+  const items = tags ?? (label.join === 'list' ? unitOfItems(column, sample) : undefined);
   const join = items === undefined ? label.join : 'items';
   const strong = label.confidence >= 0.7 || context.pixels;
   return {

@@ -1,8 +1,8 @@
 // Which column of a CoNLL file holds tags such as O, B-PER, I-PER.
 // Must not know how tags are counted.
 
+import { isBareTag, isTypedTag } from '../tables/tagWords';
 import { plainTagsIn, tagsInSentences } from './taggedSentences';
-import { isBareTag, isTypedTag } from './tagWords';
 
 /** Where the tags stand. */
 export interface TagColumn {

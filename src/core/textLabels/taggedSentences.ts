@@ -2,8 +2,8 @@
 // Must not know how tags are counted, nor files.
 
 import { arePartsOfSpeech } from '../tables/partsOfSpeech';
+import { areTypedTags } from '../tables/tagWords';
 import type { TagColumn } from './conllColumns';
-import { isTypedTag } from './tagWords';
 
 /** Fewest tokens of a text whose marks may be those of ordinary words (`and/or`, `train_loss`). */
 const enoughTokens = 40;
@@ -31,9 +31,7 @@ export function tagsInSentences(lines: readonly string[]): TagColumn | undefined
 
 function judge(mark: string, tags: readonly string[]): TagColumn | undefined {
   const found = { separator: 'mark', mark, column: -1, header: false } as const;
-  if (tags.every(isTypedTag)) {
-    return tags.some((tag) => tag.length > 1) ? { ...found, kind: 'typed' } : undefined;
-  }
+  if (areTypedTags(tags)) return { ...found, kind: 'typed' };
   if (mark === '' || mark === '|') return undefined;
   const distinct = new Set(tags);
   if (distinct.has('') || distinct.size < 2) return undefined;
