@@ -56,11 +56,13 @@ import { pathLabelList } from './pathLabelList';
 import { polygons } from './polygons';
 import { predictionString } from './predictionString';
 import { rasa } from './rasa';
+import { reuters } from './reuters';
 import { spreadsheet } from './spreadsheet';
 import { sqlite } from './sqlite';
 import { stl10 } from './stl10';
 import { supervisely } from './supervisely';
 import { svmlight } from './svmlight';
+import { textBlocks } from './textBlocks';
 import { textFolders } from './textFolders';
 import { tfrecord } from './tfrecord';
 import { timeSeries } from './timeSeries';
@@ -131,11 +133,13 @@ export const formats: readonly LabelFormat[] = [
   polygons,
   predictionString,
   rasa,
+  reuters,
   spreadsheet,
   sqlite,
   stl10,
   supervisely,
   svmlight,
+  textBlocks,
   textFolders,
   tfrecord,
   timeSeries,
