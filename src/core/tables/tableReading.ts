@@ -9,9 +9,10 @@ import { type ColumnProfile, profileColumns } from './columnProfile';
 import { ava, faces, pictureParts, pixelColumns } from './knownLayouts';
 import { rankLabelColumns, type LabelColumn } from './labelColumn';
 import { unitOfItems } from './itemColumns';
-import { type Join, sniffJoin } from './multiLabel';
+import { type Join, sniffJoin, splitLabels } from './multiLabel';
 import { findOneHot, type OneHot } from './oneHot';
 import type { RowRecipe, TableReading } from './recipe';
+import { areInteractions } from './records';
 import { findSplitColumn } from './splitColumn';
 import { plainName, type TableSample } from './tableSample';
 import { areTagCells, spansReading } from './tagCells';
@@ -29,13 +30,24 @@ export function readTable(sample: TableSample, wanted?: string): TableReading[] 
     first !== undefined &&
     !isOfRegions(first.recipe) &&
     first.labels.some((label) => /^\s*[[{]/.test(label));
-  const damp = isOtherTable(sample.header, columns, structured) ? 0.4 : 1;
+  const isOther =
+    isOtherTable(sample.header, columns, structured) ||
+    areInteractions(columns, labelIn(first, columns));
+  const damp = isOther ? 0.4 : 1;
   const ranked = readings.map((reading, at) => {
     const most = at === 0 ? damp : Math.min(damp, offeredAtMost);
     return { ...reading, confidence: Math.min(reading.confidence, most) };
   });
   if (wanted === undefined || ranked.some((reading) => reading.id === wanted)) return ranked;
   return [...ranked, ...byWish(wanted, sample, columns)];
+}
+
+function labelIn(
+  reading: TableReading | undefined,
+  columns: readonly ColumnProfile[],
+): ColumnProfile | undefined {
+  const label = reading?.recipe.label;
+  return label?.kind === 'column' ? columns.at(label.column) : undefined;
 }
 
 function isOfRegions({ label }: RowRecipe): boolean {
@@ -189,6 +201,7 @@ function columnReading(label: LabelColumn, context: Context, tags?: 'token'): Ta
   const items = tags ?? (label.join === 'list' ? unitOfItems(column, sample) : undefined);
   const join = items === undefined ? label.join : 'items';
   const strong = label.confidence >= 0.7 || context.pixels;
+  const isOpen = isOpenEnd(column, sample);
   return {
     id: `column:${column.name}`,
     title: `column “${column.name}”`,
@@ -201,24 +214,41 @@ function columnReading(label: LabelColumn, context: Context, tags?: 'token'): Ta
     multiLabel: join !== undefined && join !== 'items',
     openVocabulary: region === undefined && join === undefined && !(strong && sample.complete),
     recipe: {
-      label: { ...cellsOf(column, join), ...inImageOf(items) },
+      label: cellsOf(column, join, items, isOpen),
       split: splitOf(context),
       image: join === 'regions' ? imageOf(context.columns) : (region?.image ?? []),
       path: pathColumn(context.columns),
       needs: region?.unit === 'instance' ? region.columns : [],
     },
-    labels: [...column.values.keys()],
+    labels: labelsIn(column, isOpen),
   };
 }
 
-function cellsOf(column: ColumnProfile, join: Join | undefined) {
+/** The column that the cells behind it go on with. */
+function isOpenEnd({ index }: ColumnProfile, { openEnd, header }: TableSample): boolean {
+  return openEnd === true && index === header.length - 1;
+}
+
+function labelsIn({ values }: ColumnProfile, isOpen: boolean): readonly string[] {
+  const cells = [...values.keys()];
+  return isOpen ? [...new Set(cells.flatMap((cell) => splitLabels(cell, 'list')))] : cells;
+}
+
+function cellsOf(
+  column: ColumnProfile,
+  join: Join | undefined,
+  items: Unit | undefined,
+  isOpen: boolean,
+) {
   return {
     kind: 'column',
     column: column.index,
-    join: join ?? null,
+    join: isOpen ? null : (join ?? null),
     integers: column.kind === 'integer',
     ...(dashIsNone(column) ? { dashIsNone: true } : {}),
     folder: false,
+    ...inImageOf(items),
+    ...(isOpen && { rest: true as const }),
   } as const;
 }
 
