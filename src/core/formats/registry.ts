@@ -10,6 +10,7 @@ import { audioManifest } from './audioManifest';
 import { audioSet } from './audioSet';
 import { bdd100k } from './bdd100k';
 import { boxLists } from './boxLists';
+import { brat } from './brat';
 import { celeba } from './celeba';
 import { cifarBinary } from './cifarBinary';
 import { cifarPickle } from './cifarPickle';
@@ -55,6 +56,7 @@ import { pascalVoc } from './pascalVoc';
 import { pathLabelList } from './pathLabelList';
 import { polygons } from './polygons';
 import { predictionString } from './predictionString';
+import { pubTator } from './pubTator';
 import { rasa } from './rasa';
 import { reuters } from './reuters';
 import { spreadsheet } from './spreadsheet';
@@ -87,6 +89,7 @@ export const formats: readonly LabelFormat[] = [
   audioSet,
   bdd100k,
   boxLists,
+  brat,
   celeba,
   cifarBinary,
   cifarPickle,
@@ -132,6 +135,7 @@ export const formats: readonly LabelFormat[] = [
   pathLabelList,
   polygons,
   predictionString,
+  pubTator,
   rasa,
   reuters,
   spreadsheet,
