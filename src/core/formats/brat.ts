@@ -93,8 +93,9 @@ function countFile(
 function look(lines: readonly string[]): readonly Kind[] | 'empty' | undefined {
   const filled = lines.filter((line) => line.trim() !== '');
   if (filled.length === 0) return 'empty';
-  if (!filled.every((line) => other.test(line)) || !filled.some((line) => span.test(line)))
-    return undefined;
+  // A note may be broken into lines.
+  const own = filled.filter((line) => other.test(line));
+  if (own.length * 2 <= filled.length || !own.some((line) => span.test(line))) return undefined;
   return filled.some((line) => relation.test(line)) ? ['spans', 'relations'] : ['spans'];
 }
 

@@ -59,6 +59,7 @@ import { predictionString } from './predictionString';
 import { pubTator } from './pubTator';
 import { rasa } from './rasa';
 import { reuters } from './reuters';
+import { spacyTraining } from './spacyTraining';
 import { spreadsheet } from './spreadsheet';
 import { sqlite } from './sqlite';
 import { stl10 } from './stl10';
@@ -138,6 +139,7 @@ export const formats: readonly LabelFormat[] = [
   pubTator,
   rasa,
   reuters,
+  spacyTraining,
   spreadsheet,
   sqlite,
   stl10,
