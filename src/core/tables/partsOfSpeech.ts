@@ -16,8 +16,9 @@ const known: readonly ReadonlySet<string>[] = [
     `abn ap at be bed bedz beg ben ber bez cc cd cs do dod doz dt dti dts dtx ex hv hvd hvz in jj jjr jjt md nn nn$ nns nns$
      np np$ nps nr od pn pp$ ppl ppo pps ppss ql rb rbr rbt rp to uh vb vbd vbg vbn vbz wdt wps wrb . , : ( ) -- * '' \`\``,
   ),
-  set('a ad an b c d f g h i j k l m n nr ns nt nx nz o p q r s t u v vd vn w x y z'),
 ];
+/** Of Chinese corpora; answers to a quiz are letters, too, so that nouns and verbs must be among them. */
+const letters = set('a ad an b c d f g h i j k l m n nr ns nt nx nz o p q r s t u v vd vn w x y z');
 /** Fewest different tags that show a set. */
 const fewest = 4;
 
@@ -31,5 +32,6 @@ export function arePartsOfSpeech(tags: ReadonlySet<string>): boolean {
   if (tags.size < fewest) return false;
   // Brown marks titles and headlines behind a dash: `np-tl`.
   const plain = [...tags].map((tag) => tag.replace(/-(?:tl|hl|nc)$/, ''));
-  return known.some((all) => plain.filter((tag) => all.has(tag)).length >= plain.length * 0.9);
+  const sets = tags.has('n') && tags.has('v') ? [...known, letters] : known;
+  return sets.some((all) => plain.filter((tag) => all.has(tag)).length >= plain.length * 0.9);
 }
