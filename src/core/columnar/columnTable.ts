@@ -15,6 +15,7 @@ import type { SplitGroup } from '../tables/splitGroups';
 import { readTable } from '../tables/tableReading';
 import type { TableSample } from '../tables/tableSample';
 import type { FeatureNames } from './featureNames';
+import { spanClasses, spansByNames } from './tagFeatures';
 
 /** What detection learned of one table. */
 export interface ColumnTable {
@@ -86,10 +87,12 @@ function declaredFirst(
   }
   if (declared.length === 0) return others;
   declared.sort((a, b) => rankOf(b.reading, b.column) - rankOf(a.reading, a.column));
-  const all = declared.map(({ column, reading }, at) => {
+  const all = declared.flatMap(({ column, reading }, at) => {
     const evidence = [`the file declares the class names of “${column}”`, ...reading.evidence];
     const recipe = withoutMinus(reading.recipe, classes[column]);
-    return { ...reading, recipe, confidence: at === 0 ? 0.95 : offeredAtMost, evidence };
+    const best = { ...reading, recipe, confidence: at === 0 ? 0.95 : offeredAtMost, evidence };
+    const spans = spansByNames(best, classes[column]);
+    return spans === undefined ? [best] : [spans, { ...best, confidence: offeredAtMost }];
   });
   const most = (reading: TableReading): number => Math.min(reading.confidence, offeredAtMost);
   return [...all, ...others.map((reading) => ({ ...reading, confidence: most(reading) }))];
@@ -128,7 +131,7 @@ export function columnClaim(
   const notes: ColumnNotes = {
     columns,
     recipe: reading.recipe,
-    classes: Object.hasOwn(classes, column) ? classes[column] : [],
+    classes: declaredFor(reading, Object.hasOwn(classes, column) ? classes[column] : []),
     labels: someLabels(reading.labels),
     openVocabulary: reading.openVocabulary,
     multiLabel: reading.multiLabel,
@@ -143,6 +146,11 @@ export function columnClaim(
     reading: { id: reading.id, title: reading.title },
     options: pack({ ...notes, ...more }),
   };
+}
+
+function declaredFor({ recipe }: TableReading, classes: readonly ClassEntry[]) {
+  const { label } = recipe;
+  return label.kind === 'column' && label.join === 'spans' ? spanClasses(classes) : classes;
 }
 
 /** The plan of a {@link columnClaim} with these units. */

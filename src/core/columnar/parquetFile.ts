@@ -3,7 +3,9 @@
 
 import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet';
 import type { Unit } from '../model';
+
 import type { MaybePromise, UnpackPage } from '../ports';
+import { readLabelName } from '../tables/columnNames';
 import { codecsFor, parquetLibrary } from './parquetLibrary';
 import { labelParts, partName } from './partColumns';
 
@@ -16,6 +18,8 @@ export interface ParquetColumn {
   readonly part: string | undefined;
   /** See `LabelPart`. */
   readonly unit: Unit | undefined;
+  /** True for bytes that nothing says to be text; only a look at them tells. */
+  readonly isUnmarked: boolean;
   /** Unpacked bytes of the column in the first row group. */
   readonly bytes: number;
 }
@@ -74,7 +78,9 @@ export async function openParquet(size: number, read: ReadRange): Promise<Parque
 
 function columnsOf(tree: SchemaTree): Omit<ParquetColumn, 'bytes'>[] {
   const { name } = tree.element;
-  if (mayHoldLabels(tree)) return [{ name, top: name, part: undefined, unit: undefined }];
+  const whole = { name, top: name, part: undefined, unit: undefined };
+  if (mayHoldLabels(tree)) return [{ ...whole, isUnmarked: false }];
+  if (isUnmarked(tree)) return [{ ...whole, isUnmarked: true }];
   const structure = itemOf(tree) ?? tree;
   if (structure.children.some(isBinary) || isMap(tree)) return [];
   const isList = structure !== tree || structure.children.some((one) => itemOf(one) !== undefined);
@@ -82,7 +88,8 @@ function columnsOf(tree: SchemaTree): Omit<ParquetColumn, 'bytes'>[] {
   return labelParts(name, parts).flatMap(({ part, unit }) => {
     const held = structure.children.find(({ element }) => element.name === part);
     if (held === undefined || !mayHoldLabels(held)) return [];
-    return [{ name: partName(name, part), top: name, part, unit: isList ? unit : undefined }];
+    const found = { name: partName(name, part), top: name, part, isUnmarked: false };
+    return [{ ...found, unit: isList ? unit : undefined }];
   });
 }
 
@@ -110,9 +117,18 @@ function isBinary(tree: SchemaTree): boolean {
   return tree.element.type === 'BYTE_ARRAY' && !isPlain(tree);
 }
 
+/** Bytes without a word what they are, in a column that is named like a label: older Impala and Spark write texts so. */
+function isUnmarked({ element, children }: SchemaTree): boolean {
+  const { type, converted_type: converted, logical_type: logical, name } = element;
+  const isBare = type === 'BYTE_ARRAY' && converted === undefined && logical === undefined;
+  return isBare && children.length === 0 && readLabelName(name).promise >= 2;
+}
+
 /** Bytes that are no text are images and the like. */
 function isPlain({ element }: SchemaTree): boolean {
   const { type, converted_type: converted, logical_type: logical } = element;
+  // Decimals of few digits are whole numbers as a rule.
+  if (converted === 'DECIMAL') return true;
   if (type === 'INT96' || type === 'FIXED_LEN_BYTE_ARRAY') return false;
   if (type !== 'BYTE_ARRAY') return true;
   return (

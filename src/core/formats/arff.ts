@@ -47,7 +47,8 @@ export const arff: LabelFormat = {
   async *detect(root, signal) {
     const groups = await findTextFiles(root, signal, {
       id,
-      extensions: extensionIn('.arff'),
+      // KEEL writes the like of it as `.dat`.
+      extensions: extensionIn('.arff', '.dat'),
       look,
       signature: (found) => found.map(({ attribute }) => String(attribute)).join('\n'),
     });

@@ -10,6 +10,7 @@ import type { SplitGroup } from '../tables/splitGroups';
 import type { Tally } from '../tally';
 import { eachLine } from '../textLabels/eachLine';
 import { KaldiReader } from '../textLabels/kaldiReader';
+import { labelNotes, namedPlan } from '../textLabels/namedPlan';
 import { ManifestReader } from '../textLabels/manifestReader';
 import { ManifestRows, type ManifestShape, manifestShapes } from '../textLabels/manifestRows';
 import {
@@ -43,7 +44,12 @@ type Told = 'speaker' | 'language';
 
 type Found =
   | { readonly shape: 'kaldi'; readonly told: Told; readonly asked: boolean }
-  | { readonly shape: ManifestShape; readonly keys: readonly string[]; readonly spoken: boolean };
+  | {
+      readonly shape: ManifestShape;
+      readonly keys: readonly string[];
+      readonly spoken: boolean;
+      readonly mids: readonly string[];
+    };
 
 export const audioManifest: LabelFormat = {
   id,
@@ -69,11 +75,13 @@ export const audioManifest: LabelFormat = {
     for (const group of groups) yield* claimsOf(group);
   },
 
-  async plan(claim, files) {
+  async plan(claim, files, root) {
     const { options } = claim;
+    const isNamed = Array.isArray(options.labels) && options.labels.length > 0;
+    const classes = isNamed ? (await namedPlan(claim, files, root)).classes : [];
     return {
-      classes: [],
-      order: 'label',
+      classes,
+      order: classes.length > 0 ? 'declared' : 'label',
       multiLabel: false,
       openVocabulary: true,
       units: await unitsOf(id, claim.sources, files, options),
@@ -141,7 +149,10 @@ async function look(head: TextHead, folder: FolderView): Promise<Found | undefin
   const spoken = transcriptKeys.some((key) => text.includes(`"${key}"`));
   for (const shape of manifestShapes) {
     const keys = keysOf(shape, bytes);
-    if (keys.length > 0) return { shape, keys, spoken };
+    if (keys.length === 0) continue;
+    // AudioSet's ids of sounds, which a list beside the files names.
+    const mids = new Set(text.match(/\/[mgt]\/[\w]+(?=[",])/g));
+    return { shape, keys, spoken, mids: [...mids] };
   }
   return undefined;
 }
@@ -195,7 +206,7 @@ function* claimsOf(group: SplitGroup<TextFile<Found>>): Generator<Claim> {
       confidence: sure ? (isLabel ? 0.95 : 0.7) : 0.35 - at * 0.01,
       evidence: ['JSON that lists audio files', `the field “${key}”`],
       reading: { id: `key:${key}`, title: `the field “${key}”` },
-      options: pack({ shape: found.shape, key }),
+      options: pack({ shape: found.shape, key, ...labelNotes(sure ? found.mids : []) }),
     };
   }
 }

@@ -26,7 +26,7 @@ interface Notes {
 }
 
 const extensions =
-  /^\.(?:conll\w*|iob\d?|io|bio|bioes|bilou|bmes|ner|tags|txt|tsv|data|dat|train|valid|val|dev|devel|test|testa|testb|tok|col|csv|annotated)$/;
+  /^\.(?:conll\w*|iob\d?|io|bio|bioes|bilou|bmes|ner|tags|txt|tsv|data|dat|train|valid|val|dev|devel|test|testa|testb|tok|col|csv|annotated|out|tags?|tagged|pos|labels?)$/;
 
 export const conll: LabelFormat = {
   id,
@@ -34,7 +34,7 @@ export const conll: LabelFormat = {
   units: ['span', 'token'],
   notes: {
     detects:
-      'one token a line with a column of tags like `O`, `B-PER`, `I-PER` (IOB1, IOB2, BIOES, BILOU); or one sentence a line of `word|POS|B-PER`',
+      'one token a line with a column of tags like `O`, `B-PER`, `I-PER` (IOB1, IOB2, BIOES, BILOU); or one sentence a line of `word|POS|B-PER`, `word###NN` (AllenNLP), `word/NN`, or of tags alone (`seq.out`)',
     splits: 'file and folder names; `eng.testa` is validation, `eng.testb` test',
     remarks:
       'Entity spans are counted; tags token by token are a second reading. With spans a sample is a sentence. ' +
@@ -89,11 +89,11 @@ function* claimsOf(group: SplitGroup<TextFile<readonly TagColumn[]>>): Generator
   for (const [at, tags] of columns.entries()) {
     const name = at === 0 ? '' : `:${columnName(tags)}`;
     const where = at === 0 ? '' : ` of column ${columnName(tags)}`;
-    if (tags.typed) {
+    if (tags.kind === 'typed') {
       const title = `spans${where}`;
       yield claimOf(group, { tags, counted: 'spans' }, `spans${name}`, title, at === 0 ? 0.9 : 0.3);
     }
-    const tokens = at === 0 && !tags.typed ? 0.7 : 0.4;
+    const tokens = at === 0 && tags.kind !== 'typed' ? 0.75 : 0.4;
     const title = `tags of tokens${where}`;
     yield claimOf(group, { tags, counted: 'tokens' }, `tokens${name}`, title, tokens - at * 0.02);
   }
@@ -112,10 +112,11 @@ function claimOf(
 ): Claim {
   const { value } = group.members[0];
   const { tags } = notes;
+  const like = tags.kind === 'plain' ? 'tags' : 'tags like O and B-X';
   const evidence =
-    tags.separator === 'bar'
-      ? 'a sentence a line, with tags like O and B-X behind the last bar of each token'
-      : `a token a line, with tags like O and B-X in column ${columnName(tags)}`;
+    tags.separator === 'mark'
+      ? `a sentence a line, with ${like}${tags.mark === '' ? '' : ` behind the last ${tags.mark ?? ''} of each token`}`
+      : `a token a line, with ${like} in column ${columnName(tags)}`;
   return {
     format: id,
     name: group.members.length === 1 ? baseName(value.path) : group.name,

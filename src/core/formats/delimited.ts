@@ -23,6 +23,7 @@ import { isLabelLines, mayHoldTable } from '../tables/tableFiles';
 import { TableReader } from '../tables/tableReader';
 import { readLabelLines, readTable } from '../tables/tableReading';
 import type { TableSample } from '../tables/tableSample';
+import { areOfTexts } from '../tables/textsBeside';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
@@ -136,23 +137,17 @@ async function lookAt(
   rule: SourceRule | undefined,
 ): Promise<(Table & Neighbour) | undefined> {
   if (rule?.format !== undefined && rule.format !== id) return undefined;
-  const head = await folder.textHead(name);
-  if (head === undefined || hasDoubleColons(head.bytes)) return undefined;
-  const few = folder.files.length <= manyFiles;
-  const bytes = few ? head.bytes : head.bytes.subarray(0, shortHead);
-  const complete = head.complete && bytes.length === head.bytes.length;
-  const slices = few ? await furtherSlices(folder, name, head) : [];
-  const found = sampleDelimited(bytes, complete, slices);
+  const found = await sampleIn(folder, name);
   if (found === undefined) return undefined;
   const { sample, layout } = found;
   const lone = layout.columns === 1 && isLabelLines(name);
   const loose = !/^\.(?:csv|tsv|psv|tab)$/.test(extensionOf(name));
   const doubtful = isDoubtful(found, loose, lone) || !isAlone(folder, name, found);
   if (rule === undefined && doubtful) return undefined;
-  const all = lone ? readOneColumn(sample, rule?.reading) : readTable(sample, rule?.reading);
-  const readings = all.filter(
-    (reading) => !loose || reading.confidence >= looseFrom(name) || rule !== undefined,
-  );
+  const all = lone
+    ? await readOneColumn(folder, name, sample, rule?.reading)
+    : readTable(sample, rule?.reading);
+  const readings = loose && rule === undefined ? sureOf(all, name) : all;
   const path = folder.pathOf(name);
   const group = groupColumn(folder.groupFor(name));
   const { header, classes } = sample;
@@ -160,10 +155,29 @@ async function lookAt(
   return group === undefined ? table : { ...table, group };
 }
 
+/** The first rows, and some from further on. */
+async function sampleIn(folder: FolderView, name: string): Promise<DelimitedSample | undefined> {
+  const head = await folder.textHead(name);
+  if (head === undefined || hasDoubleColons(head.bytes)) return undefined;
+  const few = folder.files.length <= manyFiles;
+  const bytes = few ? head.bytes : head.bytes.subarray(0, shortHead);
+  const complete = head.complete && bytes.length === head.bytes.length;
+  const slices = few ? await furtherSlices(folder, name, head) : [];
+  return sampleDelimited(bytes, complete, slices);
+}
+
 /** A column that its name calls a label, else the labels of what other files hold. */
-function readOneColumn(sample: TableSample, wanted: string | undefined): TableReading[] {
+async function readOneColumn(
+  folder: FolderView,
+  name: string,
+  sample: TableSample,
+  wanted: string | undefined,
+): Promise<TableReading[]> {
   const named = sample.named ? readTable(sample, wanted) : [];
-  return named.length > 0 ? named : readLabelLines(sample);
+  if (named.length > 0) return named;
+  const lines = readLabelLines(sample);
+  const ofTexts = lines.length > 0 && (await areOfTexts(folder, name));
+  return ofTexts ? lines.map((line) => ({ ...line, unit: 'document' })) : lines;
 }
 
 /** Rows of any width are no table; in a file of text every row must be one, and of two cells at least. */
@@ -190,8 +204,9 @@ function isAlone(folder: FolderView, name: string, { sample, layout }: Delimited
 }
 
 /** Text files hold anything, so only sure readings of them are claimed; `.data` are tables as a rule. */
-function looseFrom(name: string): number {
-  return extensionOf(name) === '.txt' ? 0.6 : 0.5;
+function sureOf(readings: readonly TableReading[], name: string): readonly TableReading[] {
+  const least = extensionOf(name) === '.txt' ? 0.6 : 0.5;
+  return readings.filter(({ confidence }) => confidence >= least);
 }
 
 function* claimsOf(tables: readonly Table[]): Generator<Claim> {

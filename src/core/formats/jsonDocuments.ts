@@ -14,7 +14,7 @@ import {
   placeOf,
   planDocuments,
 } from '../jsonFiles/documents';
-import { labelsOf, namesBeside, notesOf, recipeOf } from '../jsonFiles/notes';
+import { areIndexes, labelsOf, namesBeside, notesOf, recipeOf } from '../jsonFiles/notes';
 import { RecordReader } from '../jsonFiles/recordReader';
 import { readRecords } from '../jsonFiles/records';
 import { isObject } from '../jsonFiles/sketch';
@@ -46,7 +46,7 @@ export const jsonDocuments: LabelFormat = {
       classes,
       order: recipe.how === 'cats' || classes.length > 0 ? 'declared' : 'label',
       openVocabulary: recipe.how === 'field',
-      denseIndexes: labelsOf(claim.options).length > 0,
+      denseIndexes: areIndexes(labelsOf(claim.options)),
     });
   },
 

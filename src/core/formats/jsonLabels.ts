@@ -17,7 +17,7 @@ import { declaredRows } from '../jsonFiles/declaredNames';
 import { groupRows } from '../jsonFiles/groups';
 import type { DeclaredNames, LayoutKind, Place } from '../jsonFiles/layoutKinds';
 import { layoutOf } from '../jsonFiles/layouts';
-import { idsAmong, labelsOf, namesBeside } from '../jsonFiles/notes';
+import { areIndexes, idsAmong, labelsOf, namesBeside } from '../jsonFiles/notes';
 import { objectListRows } from '../jsonFiles/objectLists';
 import { RecordReader } from '../jsonFiles/recordReader';
 import { SampleCounter } from '../jsonFiles/samples';
@@ -111,7 +111,7 @@ async function plan(claim: Claim, files: ByteInput, folder: FolderView): Promise
       kind.how !== 'classes' &&
       kind.how !== 'groups' &&
       (recipe === undefined || recipe.how === 'field'),
-    denseIndexes: ids.length > 0,
+    denseIndexes: areIndexes(ids),
   });
 }
 

@@ -14,7 +14,7 @@ import {
 import { linesReader } from '../jsonFiles/lines';
 import { RecordReader } from '../jsonFiles/recordReader';
 import { readRecords } from '../jsonFiles/records';
-import { labelsOf, namesBeside, notesOf, recipeOf } from '../jsonFiles/notes';
+import { areIndexes, labelsOf, namesBeside, notesOf, recipeOf } from '../jsonFiles/notes';
 import type { Kernels } from '../kernels';
 import { isPacked } from '../paths';
 import type { ByteInput } from '../ports';
@@ -65,7 +65,7 @@ async function planRecords(claim: Claim, files: ByteInput, folder: FolderView): 
     classes,
     order: classes.length > 0 || recipe.how === 'cats' || recipe.choices ? 'declared' : 'label',
     openVocabulary: recipe.how === 'field' && !recipe.choices,
-    denseIndexes: labelsOf(claim.options).length > 0,
+    denseIndexes: areIndexes(labelsOf(claim.options)),
   });
 }
 

@@ -3,7 +3,7 @@
 // Must not know other formats.
 
 import { trimmedRange } from '../textLabels/fields';
-import { countLabelledLines, type LabelledLine } from '../textLabels/labelledLines';
+import { countLabelledLines, type LabelledLine, type TakeLine } from '../textLabels/labelledLines';
 import { labelNotes, namedPlan } from '../textLabels/namedPlan';
 import { findTextFiles, sourcesOf, type TextHead } from '../textLabels/textFiles';
 import type { LabelFormat } from './format';
@@ -14,10 +14,13 @@ const SPACE = 32;
 /** Fewest lines that are judged. */
 const enough = 10;
 const typed = /^[A-Z]{2,12}:[A-Za-z]{2,20}$/;
+/** TREC's own, so that a few lines are enough. */
+const ofTrec = /^(?:ABBR|DESC|ENTY|HUM|LOC|NUM):[A-Za-z]{2,20}$/;
+const fewTrees = 2;
 const number = /^[+-]?\d{1,2}$/;
 
 interface Found {
-  readonly kind: 'typed' | 'number' | 'behind';
+  readonly kind: 'typed' | 'number' | 'behind' | 'tree';
   readonly labels: readonly string[];
 }
 
@@ -27,7 +30,7 @@ export const leadingLabel: LabelFormat = {
   units: ['document'],
   notes: {
     detects:
-      'lines of a label and a text: TREC’s `DESC:def What is …`, `1 a stirring film`, or `Profit rose .@positive`',
+      'lines of a label and a text: TREC’s `DESC:def What is …`, `1 a stirring film`, or `Profit rose .@positive`; sentences as trees of grades (Stanford Sentiment Treebank)',
     splits: 'file and folder names (`train_5500.label`, `TREC_10.label`)',
     remarks:
       'TREC’s fine classes are counted as they stand, with their coarse class before the colon.',
@@ -48,10 +51,10 @@ export const leadingLabel: LabelFormat = {
         format: id,
         name: group.name,
         unit: 'document',
-        confidence: kind === 'typed' ? 0.9 : 0.65,
+        confidence: kind === 'typed' || kind === 'tree' ? 0.9 : 0.65,
         evidence: ['each line is a label and a text'],
         sources: sourcesOf(group),
-        options: { ...labelNotes(kind === 'number' ? labels : []), kind },
+        options: { ...labelNotes(kind === 'number' || kind === 'tree' ? labels : []), kind },
       };
     }
   },
@@ -63,8 +66,8 @@ export const leadingLabel: LabelFormat = {
   },
 
   async count(unit, input, tally, signal) {
-    const take = unit.options.kind === 'behind' ? lastWord : firstWord;
-    await countLabelledLines(unit, input, tally, signal, 'document', take);
+    const { kind } = unit.options as unknown as Pick<Found, 'kind'>;
+    await countLabelledLines(unit, input, tally, signal, 'document', takers[kind]);
   },
 };
 
@@ -82,8 +85,27 @@ function firstWord(bytes: Uint8Array, start: number, end: number): LabelledLine 
   return { labels: [[from, at]] };
 }
 
+/** The grade of the whole sentence. */
+function rootOfTree(bytes: Uint8Array, start: number, end: number): LabelledLine {
+  const [from, to] = trimmedRange(bytes, start, end);
+  return firstWord(bytes, Math.min(from + 1, to), to);
+}
+
+const takers: Readonly<Record<Found['kind'], TakeLine>> = {
+  typed: firstWord,
+  number: firstWord,
+  behind: lastWord,
+  tree: rootOfTree,
+};
+
 function look({ lines }: TextHead): Found | undefined {
   const filled = lines.map((line) => line.trim()).filter((line) => line !== '');
+  const trees = filled.length < fewTrees ? undefined : grades(filled);
+  if (trees !== undefined) return { kind: 'tree', labels: trees };
+  const ownWords = new Set(filled.map((line) => line.split(/\s+/, 1)[0]));
+  if (ownWords.size > 1 && filled.every((line) => ofTrec.test(line.split(/\s+/, 1)[0]))) {
+    return { kind: 'typed', labels: [...ownWords] };
+  }
   if (filled.length < enough) return undefined;
   const ends = filled.map((line) => /^\S+ .*[^\p{L}\p{N}_-]@([a-z]{2,20})$/iu.exec(line)?.[1]);
   const behind = new Set(ends.filter((label) => label !== undefined));
@@ -100,6 +122,15 @@ function look({ lines }: TextHead): Found | undefined {
   const areNumbers = labels.size <= 20 && [...labels].every((label) => number.test(label));
   const average = words.reduce((sum, line) => sum + line.length, 0) / words.length;
   return areNumbers && average > 5 ? { kind: 'number', labels: [...labels] } : undefined;
+}
+
+/** The grades of trees in brackets, one a line; undefined for other lines. */
+function grades(lines: readonly string[]): readonly string[] | undefined {
+  const areTrees = lines.every((line) => {
+    return /^\(\d .*\)$/.test(line) && !/\((?!\d )/.test(line);
+  });
+  const labels = new Set(lines.map((line) => line.charAt(1)));
+  return areTrees && labels.size > 1 ? [...labels] : undefined;
 }
 
 /** Words rather than figures behind the label. */

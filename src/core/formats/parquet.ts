@@ -17,6 +17,7 @@ import { readFeatureNames } from '../columnar/featureNames';
 import { unitsByColumn } from '../columnar/partColumns';
 import {
   openParquet,
+  type ParquetColumn,
   type ParquetInfo,
   readParquetRows,
   type ReadRange,
@@ -137,21 +138,48 @@ async function lookAt({ folder, name, path }: Candidate): Promise<Look | undefin
     (await folder.bytesAt(path, start, end)) ?? new Uint8Array(0);
   try {
     const info = await openParquet(head.size, read);
-    const looked = info.columns.filter(
-      (one) => one.bytes <= largeColumn || readLabelName(one.name).promise >= 2,
-    );
-    const columns = looked.map((one) => one.name);
     const end = Math.min(sampleRows, info.rows);
-    const rows = await sampleOf({ info, size: head.size, read }, columns, end);
+    const { columns: looked, rows } = await columnsIn({ info, size: head.size, read }, end);
+    const tops = new Set(looked.map(({ top }) => top));
+    const unread = info.columns.filter(({ top, isUnmarked }) => isUnmarked && !tops.has(top));
     const sample = {
-      ...{ header: columns, named: true, rows, complete: end === info.rows },
-      ...{ items: unitsByColumn(looked), beside: info.others },
+      ...{ header: looked.map(({ name: column }) => column), named: true, rows },
+      ...{ complete: end === info.rows, items: unitsByColumn(looked) },
+      beside: [...info.others, ...unread.map(({ name: column }) => column)],
     };
     return { sample, classes: classesByName(readFeatureNames(info.huggingFace)) };
   } catch (error) {
     folder.note(damaged(path, head.size, error));
     return undefined;
   }
+}
+
+/** The columns that may hold labels, and their first rows. */
+async function columnsIn(
+  file: ParquetFile,
+  end: number,
+): Promise<{ readonly columns: readonly ParquetColumn[]; readonly rows: string[][] }> {
+  const columns = file.info.columns.filter(
+    ({ bytes, isUnmarked, name }) =>
+      bytes <= largeColumn || (!isUnmarked && readLabelName(name).promise >= 2),
+  );
+  const rows = await sampleOf(
+    file,
+    columns.map(({ name }) => name),
+    end,
+  );
+  const held = columns.flatMap(({ isUnmarked }, at) =>
+    isUnmarked && !rows.every((row) => isText(row[at])) ? [] : [at],
+  );
+  return {
+    columns: held.map((at) => columns[at]),
+    rows: rows.map((row) => held.map((at) => row[at])),
+  };
+}
+
+/** No bytes of a picture or the like: all of them are UTF-8, and none is a control character. */
+function isText(cell: string): boolean {
+  return !/[\uFFFD\p{Cc}]/u.test(cell);
 }
 
 /** The first rows as cells. What lies packed behind them in a large row group is not unpacked. */

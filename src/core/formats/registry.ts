@@ -11,6 +11,7 @@ import { audioSet } from './audioSet';
 import { bdd100k } from './bdd100k';
 import { boxFiles } from './boxFiles';
 import { boxLists } from './boxLists';
+import { brat } from './brat';
 import { celeba } from './celeba';
 import { cifarBinary } from './cifarBinary';
 import { cifarPickle } from './cifarPickle';
@@ -57,12 +58,16 @@ import { pascalVoc } from './pascalVoc';
 import { pathLabelList } from './pathLabelList';
 import { polygons } from './polygons';
 import { predictionString } from './predictionString';
+import { pubTator } from './pubTator';
 import { rasa } from './rasa';
+import { reuters } from './reuters';
+import { spacyTraining } from './spacyTraining';
 import { spreadsheet } from './spreadsheet';
 import { sqlite } from './sqlite';
 import { stl10 } from './stl10';
 import { supervisely } from './supervisely';
 import { svmlight } from './svmlight';
+import { textBlocks } from './textBlocks';
 import { textFolders } from './textFolders';
 import { tfrecord } from './tfrecord';
 import { timeSeries } from './timeSeries';
@@ -89,6 +94,7 @@ export const formats: readonly LabelFormat[] = [
   bdd100k,
   boxFiles,
   boxLists,
+  brat,
   celeba,
   cifarBinary,
   cifarPickle,
@@ -135,12 +141,16 @@ export const formats: readonly LabelFormat[] = [
   pathLabelList,
   polygons,
   predictionString,
+  pubTator,
   rasa,
+  reuters,
+  spacyTraining,
   spreadsheet,
   sqlite,
   stl10,
   supervisely,
   svmlight,
+  textBlocks,
   textFolders,
   tfrecord,
   timeSeries,

@@ -3,7 +3,13 @@
 
 import type { WorkUnit } from '../claims';
 import { CellRows, cellText } from '../columnar/cells';
-import { type ColumnNotes, columnPlan, neededColumns, readColumns } from '../columnar/columnTable';
+import {
+  type ColumnNotes,
+  columnPlan,
+  type ColumnTable,
+  neededColumns,
+  readColumns,
+} from '../columnar/columnTable';
 import { lookupClasses, type References } from '../columnar/lookups';
 import {
   type NamedTable,
@@ -17,6 +23,7 @@ import { type ByteInput, SourceError } from '../ports';
 import { isSqlite, type RangedFile, SqlitePages } from '../sqlite/pages';
 import { sqliteRows } from '../sqlite/records';
 import { type SqliteTable, sqliteTables, valuesOf } from '../sqlite/tables';
+import { readLabelName } from '../tables/columnNames';
 import { pack } from '../tables/packed';
 import { rowCounter } from '../tables/rowCounter';
 import type { TableSample } from '../tables/tableSample';
@@ -37,7 +44,8 @@ export const sqlite: LabelFormat = {
   title: 'SQLite database',
   units: ['row', 'image', 'document', 'clip', 'box'],
   notes: {
-    detects: '`.db`, `.sqlite` and `.sqlite3` files with a table that has a label column',
+    detects:
+      '`.db`, `.sqlite` and `.sqlite3` files with a table that has a label column; GeoPackages (`.gpkg`) where it is named like one',
     splits: 'A split column, or tables named like splits',
     remarks:
       'Changes that still stand in the write-ahead log (`-wal`) count. Ids get their names from the table that ' +
@@ -51,7 +59,7 @@ export const sqlite: LabelFormat = {
       id,
       signal,
       mayBeDatabase,
-      extensionIn('.db', '.db3', '.s3db', '.sl3', '.sqlite', '.sqlite3'),
+      extensionIn('.db', '.db3', '.gpkg', '.s3db', '.sl3', '.sqlite', '.sqlite3'),
     )) {
       const { folder, name, path } = candidate;
       const beside = ['-wal', '-shm', '-journal'].map((end) => name + end);
@@ -83,7 +91,7 @@ export const sqlite: LabelFormat = {
 };
 
 function mayBeDatabase(name: string): boolean {
-  return /\.(?:db|db3|s3db|sl3|sqlite|sqlite3)$/i.test(name);
+  return /\.(?:db|db3|gpkg|s3db|sl3|sqlite|sqlite3)$/i.test(name);
 }
 
 async function lookAt(
@@ -102,14 +110,11 @@ async function lookAt(
       samples.push({ name: own, sample: await firstRows(pages, table, signal), references });
     }
     const wanted = folder.tableWishes(name);
-    return samples.map(({ name: table, sample, references }) => ({
-      name: table,
-      table: readColumns(
-        sample,
-        wantedOf(wanted, table),
-        lookupClasses(sample, samples, references),
-      ),
-    }));
+    return samples.map(({ name: own, sample, references }) => {
+      const classes = lookupClasses(sample, samples, references);
+      const table = readColumns(sample, wantedOf(wanted, own), classes);
+      return { name: own, table: isMap(name) ? onlyNamed(table) : table };
+    });
   } catch (error) {
     signal.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
@@ -124,6 +129,22 @@ async function lookAt(
     });
     return [];
   }
+}
+
+/** A GeoPackage: what is on a map has kinds and names of its own, and is seldom there to be told. */
+function isMap(name: string): boolean {
+  return /\.gpkg$/i.test(name);
+}
+
+/** Columns that are not named like a label are only offered. */
+function onlyNamed(table: ColumnTable): ColumnTable {
+  const readings = table.readings.map((reading) => {
+    const { label } = reading.recipe;
+    const name = label.kind === 'column' ? table.columns[label.column] : '';
+    const isNamed = readLabelName(name).promise >= 2;
+    return isNamed ? reading : { ...reading, confidence: Math.min(reading.confidence, 0.4) };
+  });
+  return { ...table, readings };
 }
 
 function ranged(folder: FolderView, path: string, size: number): RangedFile {

@@ -40,9 +40,10 @@ const sampled = 12;
 const openedAtMost = 4000;
 
 const jsonName = /\.(?:json|jsonl|ndjson|jsonlines|odgt|geojson|manifest)(?:\.gz)?$/i;
-/** What others call .jsonl (WildReceipt); it is looked into for an object a line. */
-const textName = /^(?:train|val|valid|dev|test)\.txt$/i;
-const longestTextName = 'valid.txt'.length;
+/** What others call .jsonl (WildReceipt, OpenNRE’s `wiki80_train.txt`); it is looked into for an object a line. */
+const textName = /(?:^|[_-])(?:train|val|valid|dev|test)\.txt$/i;
+/** How such names end before the extension: quickly told, for folders of very many. */
+const lastLetters = 'nldvtNLDVT';
 const endsInTxt = extensionTest(['.txt']);
 const tellingName =
   /coco|instances|annotations?|metadata|labels?|dataset|train|val|test|manifest|meta|via|export|bdd|createml|project/i;
@@ -107,7 +108,7 @@ function mayBeJson(extension: string): boolean {
 }
 
 function isJsonName(name: string): boolean {
-  if (endsInTxt(name)) return name.length <= longestTextName && textName.test(name);
+  if (endsInTxt(name)) return lastLetters.includes(name.at(-5) ?? ' ') && textName.test(name);
   return jsonName.test(name) && !name.startsWith('.') && !otherName.test(name);
 }
 

@@ -17,8 +17,17 @@ export function notesOf(recipe: RecordRecipe, labels: readonly string[]): JsonOb
 
 /** Some of the labels where all are ids, else none. */
 export function idsAmong(labels: readonly string[]): readonly string[] {
-  const areIds = labels.length > 0 && labels.every((label) => /^\d+$/.test(label));
-  return areIds ? someLabels(new Set(labels)) : [];
+  return areIndexes(labels) || areCodes(labels) ? someLabels(new Set(labels)) : [];
+}
+
+/** True for ids that are indexes into a vector of weights. */
+export function areIndexes(ids: readonly string[]): boolean {
+  return ids.length > 0 && ids.every((id) => /^\d+$/.test(id));
+}
+
+/** Wikidata's `P17`, `Q5`. */
+function areCodes(labels: readonly string[]): boolean {
+  return labels.length > 0 && labels.every((label) => /^[PQ]\d+$/.test(label));
 }
 
 /** Some of the labels, where they are ids; among them the smallest and the largest that were seen. */
@@ -39,7 +48,7 @@ export async function namesBeside(
   folder: FolderView,
 ): Promise<readonly ClassEntry[]> {
   const path = claim.sources.at(0)?.path ?? '';
-  if (labels.length === 0 || !labels.every((label) => /^\d+$/.test(label))) return [];
+  if (labels.length === 0) return [];
   const lists = nameListsBeside(folder.at(parentPath(path)), path);
   const names = await namesFor(someLabels(new Set(labels)), lists, files, { file: path });
   return names?.classes ?? [];

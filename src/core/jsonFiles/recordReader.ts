@@ -5,6 +5,7 @@ import type { JsonRow, JsonRowSpec } from '../bytes/jsonSelect';
 import { splitOfWord } from '../detect/splits';
 import type { SplitName } from '../model';
 import { splitLabels } from '../tables/multiLabel';
+import { SpanWalker } from '../tables/tagWords';
 import type { Tally } from '../tally';
 import { type RecordRecipe, withoutBrackets } from './records';
 import { SampleCounter } from './samples';
@@ -24,8 +25,7 @@ const mediaKeys =
 export class RecordReader {
   readonly #samples: SampleCounter;
   #place = 0;
-  /** The type of the span that the last tag belongs to. */
-  #open = '';
+  readonly #spans = new SpanWalker();
   #rejected = 0;
   #ignored = 0;
 
@@ -54,7 +54,7 @@ export class RecordReader {
       ],
       onStart: () => {
         this.#samples.keep();
-        this.#open = '';
+        this.#spans.begin();
       },
       onRow: (row) => {
         this.#end(row, split);
@@ -105,7 +105,8 @@ export class RecordReader {
       this.#samples.add(row);
     };
     const tag = (row: JsonRow): void => {
-      this.#tag(row.text(0));
+      const type = this.#spans.next(row.text(0));
+      if (type !== undefined) this.#samples.addText(type);
     };
     switch (this.recipe.how) {
       case 'field':
@@ -128,13 +129,6 @@ export class RecordReader {
       case 'mentions':
         return [this.#mentions(path, prefix)];
     }
-  }
-
-  /** As conlleval does: a change of type begins a span, too. */
-  #tag(tag: string): void {
-    const type = tag.length > 2 ? tag.slice(2) : '';
-    if (type !== '' && (type !== this.#open || /^[BSU]/.test(tag))) this.#samples.addText(type);
-    this.#open = /^[ELSU]/.test(tag) ? '' : type;
   }
 
   #triples(path: string): JsonRowSpec[] {

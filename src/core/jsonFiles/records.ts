@@ -7,7 +7,8 @@ import type { Unit } from '../model';
 import { isMetricsHeader, promisesSeveral, readLabelName } from '../tables/columnNames';
 import { type Join, sniffJoin, splitLabels } from '../tables/multiLabel';
 import { areCatalogue } from './keptRecords';
-import { at, hasKeys, isList, isObject, objectsIn } from './sketch';
+import { isRelationOfRecord, structuredLabel } from './relations';
+import { at, isList, isObject, objectsIn } from './sketch';
 import { isMediaPath, unitOf } from './sampleUnits';
 import { readObjects } from './recordObjects';
 import { areInText, isScalar, spanLabel } from './spans';
@@ -158,10 +159,11 @@ function readingsOf(
     const below = keys.some((name) => /^intent$/i.test(name)) ? 0.75 : 0.9;
     return [make('spans', key, isText ? below : 0.75, isText ? 'span' : 'box', labels, inner)];
   }
-  const relation = lists.length > 0 ? relationLabel(spans) : undefined;
-  if (relation !== undefined) {
-    const labels = spans.flatMap((span) => at(span, relation) ?? []);
-    return [make('spans', key, 0.7, 'instance', labels, relation)];
+  const structured = lists.length > 0 ? structuredLabel(spans) : undefined;
+  if (structured !== undefined) {
+    const { unit: held, inner: label } = structured;
+    const labels = spans.flatMap((span) => at(span, label) ?? []);
+    return [make('spans', key, 0.7, held, labels, label)];
   }
   const objects = present.filter(isObject);
   if (objects.length > 0 && objects.length === present.length) {
@@ -174,7 +176,8 @@ function readingsOf(
     const reading = make('field', key, 0.9, 'clip', templates);
     return [{ ...reading, recipe: { ...reading.recipe, unbracketed: true } }];
   }
-  const confidence = fieldConfidence(key, present);
+  // Tags of the words beside it are a tagger's.
+  const confidence = isRelationOfRecord(key, keys) ? 0.92 : fieldConfidence(key, present);
   if (confidence === 0) return [];
   const flat = present.flatMap((one) => (isList(one) ? one : [one]));
   return [make('field', key, confidence, keys.includes('bbox') ? 'box' : unit, flat)];
@@ -254,17 +257,6 @@ function tagsIn(
 /** Dataturks: `{"label": ["Name"], "points": [{"start": 0, "end": 4}]}`. */
 function isTurk(span: JsonObject): boolean {
   return objectsIn(at(span, 'points')).some((point) => 'start' in point);
-}
-
-/** The relation in DuIE's triples of subject, predicate and object, and in DocRED's of head, tail and relation. */
-function relationLabel(triples: readonly JsonObject[]): string | undefined {
-  if (triples.length > 0 && triples.every((one) => hasKeys(one, 'h', 't', 'r'))) return 'r';
-  const ends = triples.length > 0 && triples.every((one) => 'subject' in one && 'object' in one);
-  return ends
-    ? ['predicate', 'relation'].find((key) =>
-        triples.every((one) => typeof at(one, key) === 'string'),
-      )
-    : undefined;
 }
 
 function isTriple(value: JsonValue): boolean {

@@ -40,7 +40,7 @@ export function isMediaPath(text: string): boolean {
 }
 
 function isTextKey(key: string): boolean {
-  return /^(?:text|sentence\d?|review|content|tokens|words|utterance|tweet|message|question|premise|document|data|headline|title)$/i.test(
+  return /^(?:text|sentence\d?|review|content|tokens?|words|utterance|utt|tweet|message|question|premise|hypothesis|document|data|headline|title|comment|passage|statement|claim|query)$/i.test(
     key,
   );
 }

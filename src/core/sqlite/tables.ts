@@ -24,7 +24,8 @@ export async function sqliteTables(
     if (typeof name === 'string' && /^create\s+virtual/i.test(String(sql)))
       virtual.push(`${name}_`);
     if (type !== 'table' || typeof name !== 'string' || typeof sql !== 'string') continue;
-    if (/^sqlite_|^alembic_|^django_/.test(name) || !/^create\s+table/i.test(sql)) continue;
+    if (/^(?:sqlite|alembic|django|gpkg|rtree)_/.test(name) || !/^create\s+table/i.test(sql))
+      continue;
     const withoutRowid = /\)[^)]*\bwithout\s+rowid\b[^)]*$/i.test(sql);
     tables.push({ name, root: Number(root), ...columnsOf(sql, withoutRowid) });
     if (tables.length >= mostTables) throw new RangeError('it has too many tables');

@@ -3,6 +3,7 @@
 
 import type { ColumnProfile } from './columnProfile';
 import { isIntegerText } from './labelText';
+import { areUniversal } from './partsOfSpeech';
 
 /** A column among those of a table that names none. */
 export interface BareTable {
@@ -188,15 +189,9 @@ export function isPropertyOfCounted(
   return areTruths && isRising && isWhole && first.filled >= enoughRows;
 }
 
-const universal: ReadonlySet<string> = new Set(
-  'ADJ ADP ADV AUX CCONJ CONJ DET INTJ NOUN NUM PART PRON PROPN PRT PUNCT SCONJ SYM VERB X .'.split(
-    ' ',
-  ),
-);
-
 /** True for a column of universal parts of speech (NOUN, VERB …), the label of tokens. */
 export function arePartsOfSpeech({ values }: ColumnProfile): boolean {
-  return values.size >= 4 && [...values.keys()].every((tag) => universal.has(tag));
+  return areUniversal(new Set(values.keys()));
 }
 
 /** LIAR: an id, the verdict, the statement, and notes on who made it. */

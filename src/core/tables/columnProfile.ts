@@ -8,6 +8,7 @@ import { isIdName, isSampleName, type NameReading, readLabelName } from './colum
 import { isIntegerAsFloat, isIntegerText, isNullWord, isNumberText } from './labelText';
 import type { TableSample } from './tableSample';
 import { plainName, wordsOf } from './tableSample';
+import { wordCount } from './wordCount';
 
 /** `integer` includes integers written as floats; `structure` is JSON-like text; `empty` has no value at all. */
 export type ColumnKind = 'empty' | 'integer' | 'number' | 'date' | 'path' | 'structure' | 'text';
@@ -58,7 +59,7 @@ function profileColumn(sample: TableSample, name: string, index: number): Column
     if (text === '' || isNullWord(text)) continue;
     filled += 1;
     length += text.length;
-    words += text.split(/\s+/).length;
+    words += wordCount(text);
     values.set(text, (values.get(text) ?? 0) + 1);
   }
   const kind = areIdLists(values) ? 'text' : kindOf([...values.keys()]);

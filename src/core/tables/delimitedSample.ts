@@ -5,6 +5,7 @@ import { DelimitedTokenizer, fieldText, type Quote } from '../bytes/delimited';
 import { type Dialect, sniffBlanks, sniffDialect } from '../bytes/dialect';
 import type { Encoding } from '../bytes/encoding';
 import { Utf8Stream } from '../bytes/text';
+import { promisesSeveral } from './columnNames';
 import { hasGroupRow, hasHeader } from './header';
 import { isNumberText } from './labelText';
 import { markedClasses } from './roleRows';
@@ -48,24 +49,20 @@ export function sampleDelimited(
   const all = readRecords(bytes, complete, { ...dialect, encoding });
   if (all.length === 0) return undefined;
   const { records, marked, classes, skipped, named } = headOf(all);
-  const widest = Math.max(dialect.fields, named ? records[0].length : 0);
   const header =
     classes !== undefined
       ? [...madeUpHeader(dialect.fields - 1), 'target']
-      : named
-        ? aligned(
-            records[0].map((name) => name.trim()),
-            records.slice(1),
-          )
-        : madeUpHeader(widest);
-  while (header.length > 1 && header.length > dialect.fields && header.at(-1) === '') header.pop();
+      : headerOf(records, named, dialect.fields);
   const further = slices
     .flatMap((slice) => readRecords(slice, true, { ...dialect, encoding, skipLines: 0 }))
     .filter((row) => row.length === header.length);
-  const rows = [...(named ? records.slice(1) : records), ...further].filter((row) =>
+  const filled = [...(named ? records.slice(1) : records), ...further].filter((row) =>
     row.some((cell) => cell.trim() !== ''),
   );
-  const { delimiter, quote, score } = dialect;
+  const openEnd = named && isOpenEnded(header, filled);
+  const rows = openEnd ? filled.map((row) => closed(row, header.length)) : filled;
+  const { delimiter, quote } = dialect;
+  const score = openEnd ? 1 : dialect.score;
   const skipLines = dialect.skipLines + skipped;
   const columns = header.length;
   return {
@@ -76,10 +73,36 @@ export function sampleDelimited(
       complete,
       ...(classes && { classes }),
       ...(marked && { marked }),
+      ...(openEnd && { openEnd }),
     },
     layout: { encoding, delimiter, quote, skipLines, header: named, columns },
     score,
   };
+}
+
+/** The names of the columns, or names that are made up. */
+function headerOf(
+  records: readonly (readonly string[])[],
+  named: boolean,
+  fields: number,
+): string[] {
+  if (!named) return madeUpHeader(fields);
+  const names = records[0].map((name) => name.trim());
+  const header = aligned(names, records.slice(1));
+  while (header.length > 1 && header.length > fields && header.at(-1) === '') header.pop();
+  return header;
+}
+
+/** MTG-Jamendo: the last column is named `TAGS`, and the rows go on with as many cells as they have tags. */
+function isOpenEnded(header: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  if (header.length < 2 || !promisesSeveral(header.at(-1) ?? '')) return false;
+  const longer = rows.filter((row) => row.length > header.length && row.at(-1) !== '');
+  return longer.length > 1 && rows.every((row) => row.length >= header.length);
+}
+
+/** The row with its last cells as a list in one. */
+function closed(row: readonly string[], columns: number): string[] {
+  return [...row.slice(0, columns - 1), JSON.stringify(row.slice(columns - 1))];
 }
 
 /** What stands above the samples. */

@@ -68,5 +68,12 @@ function vote(cell: string, column: number, rest: readonly (readonly string[])[]
   if (below.length === 0) return 0;
   if (below.every((text) => isNumberText(text) || isPath(text))) return 3;
   if (below.includes(cell)) return -2;
-  return cell.length > 60 ? -1 : 0;
+  return cell.length > 60 || (isText(cell) && below.every(isText)) ? -1 : 0;
 }
+
+/** So many words above as many are no name: the question of a survey has short answers below. */
+function isText(text: string): boolean {
+  return text.split(/\s+/).length >= fewestWords;
+}
+
+const fewestWords = 5;

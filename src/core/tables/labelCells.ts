@@ -4,13 +4,16 @@
 import { LabelTable } from '../bytes/labelTable';
 import type { Tally } from '../tally';
 import { isMinus, isNullWord, labelOf, type LabelTextRule } from './labelText';
-import { type Join, splitLabels } from './multiLabel';
+import { type Join, splitLabels, tagsOf } from './multiLabel';
 import type { Place, RowProblems } from './rowProblems';
+import { spanTypes } from './tagWords';
 
 export interface LabelCellOptions extends LabelTextRule {
   readonly join: Join | null;
   /** The label is the text before the first `/`. */
   readonly folder: boolean;
+  /** See `RowRecipe`. */
+  readonly tags?: readonly string[];
   /** The label is the text behind a picture's extension and `_`. */
   readonly tail?: boolean;
 }
@@ -85,7 +88,9 @@ export class LabelCells {
   }
 
   #labels(text: string): string[] {
-    const { join, folder, tail } = this.options;
+    const { join, folder, tail, tags } = this.options;
+    if (join === 'spans' && tags !== undefined)
+      return spanTypes(tagsOf(text).map((id) => tags.at(Number(id)) ?? 'O'));
     const cut = text.indexOf('/');
     const named = folder && cut > 0 ? text.slice(0, cut) : text;
     const cell = tail === true ? named.replace(/^.*\.(?:jpe?g|png)_/is, '') : named;

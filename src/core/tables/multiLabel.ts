@@ -1,13 +1,16 @@
 // Several labels in one cell: joined by a delimiter, or written as a list literal.
 // Must not know columns or files.
 
+import { spanTypes } from './tagWords';
+
 /**
  * How a cell joins its labels; `list` is a literal such as `['a', 'b']`, `["a"]` or `[1, 4]`; `regions` is Label Studio's JSON
  * of regions, each with its labels; `angles` are Stack Overflow's `<a><b>`; `items` is a list with a label for each token or
  * box, which says the same label as often as it occurs; `segments` are Charades' labels with their times,
- * `c092 11.90 21.20;c147 0.00 12.60`.
+ * `c092 11.90 21.20;c147 0.00 12.60`; `spans` are tags of tokens, which make up spans (`O B-PER I-PER`, or a list).
  */
-export type Join = '|' | ';' | ',' | ' ' | 'list' | 'items' | 'angles' | 'regions' | 'segments';
+export type Join =
+  ('|' | ';' | ',' | ' ') | ('list' | 'items' | 'angles' | 'regions' | 'segments' | 'spans');
 
 const literal = /^[[({](.*)[\])}]$/s;
 const item = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s,"'[\](){}:]+)/gs;
@@ -15,9 +18,17 @@ const item = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s,"'[\](){}:]+)/gs;
 /** The distinct labels of a cell, in order, blanks around them cut; none for an empty cell or list. Of regions and items each one's. */
 export function splitLabels(cell: string, join: Join): string[] {
   if (join === 'regions') return regionLabels(cell);
+  if (join === 'spans') return spanTypes(tagsOf(cell));
   const parts = partsOf(cell, join);
   const labels = parts.map((part) => part.trim()).filter((part) => part !== '');
   return labels.length < 2 || join === 'items' ? labels : [...new Set(labels)];
+}
+
+/** The tags of a cell, a list or apart by blanks. */
+export function tagsOf(cell: string): string[] {
+  const text = cell.trim();
+  if (literal.test(text)) return listItems(text);
+  return text === '' ? [] : text.split(/\s+/);
 }
 
 /** Items of a list literal, blank ones too. */
@@ -25,8 +36,9 @@ export function countItems(cell: string): number {
   return listItems(cell.trim()).length;
 }
 
-function partsOf(cell: string, join: Exclude<Join, 'regions'>): string[] {
-  if (join === 'list' || join === 'items') return listItems(cell.trim());
+function partsOf(cell: string, join: Exclude<Join, 'regions' | 'spans'>): string[] {
+  if (join === 'items') return tagsOf(cell);
+  if (join === 'list') return listItems(cell.trim());
   if (join === 'angles') return Array.from(cell.matchAll(/<([^<>]+)>/g), ([, tag]) => tag);
   if (join === 'segments')
     return cell.split(';').map((part) => segment.exec(part.trim())?.[1] ?? '');

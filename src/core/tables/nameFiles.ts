@@ -8,7 +8,7 @@ import { baseName, isBelow, parentPath } from '../paths';
 import { cardFeatures } from './datasetCard';
 
 const mapName =
-  /(?:^|[_-])(?:id2label|class_index|class_indices|class_to_idx|idx_to_class|index_to_name|cat_to_name|classes)\.json$|(?:label|class|category|categories|disease|intent|emotion)s?[\w-]*(?:_map|map|mapping|_names|names|_dict)\.json$|^(?:labels|classes|categories|class_names|label_names|id2label|label2id)\.json$/i;
+  /(?:^|[_-])(?:id2label|class_index|class_indices|class_to_idx|idx_to_class|index_to_name|cat_to_name|classes)\.json$|(?:label|class|category|categories|disease|intent|emotion)s?[\w-]*(?:_map|map|mapping|_names|names|_dict)\.json$|^rel(?:ation)?s?_(?:info|names?)\.json$|^(?:labels|classes|categories|class_names|label_names|id2label|label2id)\.json$/i;
 const cardName = /^(?:readme\.md|dataset_info\.json)$/i;
 const indexName = /^class_labels_indices\w*\.csv$/i;
 const labelMapName = /(?:label|class|categor|action|map).*\.pbtxt$/i;

@@ -94,6 +94,8 @@ function isBeside(column: ColumnProfile, named: boolean): boolean {
   if (column.name.trim() === '') return true;
   if (!named) return false;
   if (attributeNames.test(column.plain) || column.isId) return true;
+  // What a rater's mark is worth stands beside it.
+  if (column.words.at(-1) === 'score') return true;
   return /^(?:is|has)(?:[_ ]|(?=[A-Z]))/.test(column.name);
 }
 

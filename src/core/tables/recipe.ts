@@ -20,6 +20,10 @@ export interface RowRecipe {
         readonly folder: boolean;
         /** Of `items`: those of a row are regions of one image, so that images are counted too. */
         readonly inImage?: true;
+        /** Of `spans` whose tags are ids: the tags by id. */
+        readonly tags?: readonly string[];
+        /** The cells behind the column's hold further labels of the row. */
+        readonly rest?: true;
         /** The label stands behind a picture's extension (`0011165.jpg_Fish`). */
         readonly tail?: boolean;
       }

@@ -30,6 +30,25 @@ export function namesRecords(columns: readonly ColumnProfile[], label: ColumnPro
   return others.some((one) => one.isId || one.kind === 'date') || isRowNumber(columns[0]);
 }
 
+const whoNames =
+  /^(?:users?|customer|visitor|reviewer|member|listener|player|session)(?:id|no|nr)?$/;
+const whatNames =
+  /^(?:movie|film|item|product|prod|book|track|song|artist|album|article|news|business|restaurant|anime|game|hotel|recipe|content)(?:id|no|nr)$|^(?:asin|isbn1?[03]?|sku)$/;
+/** What people do with a thing, or call it. */
+const doneNames =
+  /^(?:tags?|ratings?|stars|score|events?(?:type|name)?|actions?(?:type)?|behaviou?r(?:type)?|interaction(?:type)?)$/;
+
+/** Who did what with which thing, as recommenders learn from: nothing is to be told but the next of these. */
+export function areInteractions(
+  columns: readonly ColumnProfile[],
+  label: ColumnProfile | undefined,
+): boolean {
+  if (label === undefined || !doneNames.test(label.plain)) return false;
+  const has = (names: RegExp): boolean => columns.some(({ plain }) => names.test(plain));
+  const hasText = columns.some((one) => one !== label && one.meanWords > textWords);
+  return has(whoNames) && has(whatNames) && !hasText;
+}
+
 /** A name that no other row has. */
 function isOwnName({ kind, values, filled, isId }: ColumnProfile): boolean {
   const isText = kind === 'text' || kind === 'path';

@@ -128,6 +128,8 @@ class Common {
   /** Says so where a row has another number of fields than the header. */
   checkLength(row: RowFields, lost: boolean): void {
     const { columns } = this.context;
+    const { label } = this.recipe;
+    if (!lost && label.kind === 'column' && label.rest === true) return;
     if (row.count === columns || (!lost && row.count > columns && isBlankBehind(row, columns)))
       return;
     this.problems.add('ragged-row', 'warning', { line: row.line }, () => {
@@ -162,6 +164,7 @@ class ColumnCounter implements RowCounter {
   readonly #join: boolean;
   readonly #areItems: boolean;
   readonly #inImage: boolean;
+  readonly #isOpen: boolean;
   readonly #key = { bytes: new Uint8Array(256) };
 
   constructor(
@@ -171,11 +174,13 @@ class ColumnCounter implements RowCounter {
   ) {
     this.#column = label.column;
     this.#join = label.join !== null;
-    this.#areItems = label.join === 'items';
+    this.#areItems = label.join === 'items' || label.join === 'spans';
     this.#inImage = label.inImage === true;
+    this.#isOpen = label.rest === true;
     if (this.#inImage) common.tally.traits.add('images');
     this.#cells = new LabelCells(common.tally, label, common.problems);
-    const alone = recipe.image.length === 0 && recipe.needs.length === 0 && !this.#inImage;
+    const alone =
+      recipe.image.length === 0 && recipe.needs.length === 0 && !this.#inImage && !this.#isOpen;
     // Who asks for samples must be told of each row.
     this.cells = alone && common.tally.observer === undefined ? this.#rowCells() : undefined;
   }
@@ -232,19 +237,24 @@ class ColumnCounter implements RowCounter {
   }
 
   #classes(row: RowFields): readonly number[] {
-    const column = this.#column;
-    const classes = this.#cells.classesOf(
-      row.bytes,
-      row.starts[column],
-      row.ends[column],
-      row.line,
-    );
+    const classes = this.#isOpen ? this.#classesFrom(row) : this.#classesAt(row, this.#column);
     if (classes.length === 0 && !this.#join) {
       this.common.problems.add('empty-label', 'warning', { line: row.line }, () => {
         return 'The row has no label; it is counted as unlabelled.';
       });
     }
     return classes;
+  }
+
+  #classesAt({ bytes, starts, ends, line }: RowFields, column: number): readonly number[] {
+    return this.#cells.classesOf(bytes, starts[column], ends[column], line);
+  }
+
+  #classesFrom(row: RowFields): readonly number[] {
+    const all = new Set<number>();
+    for (let column = this.#column; column < row.count; column++)
+      for (const label of this.#classesAt(row, column)) all.add(label);
+    return [...all];
   }
 
   /** False for a row whose region is empty: there is nothing to count. */

@@ -9,11 +9,13 @@ import { type ColumnProfile, profileColumns } from './columnProfile';
 import { ava, faces, pictureParts, pixelColumns } from './knownLayouts';
 import { rankLabelColumns, type LabelColumn } from './labelColumn';
 import { unitOfItems } from './itemColumns';
-import { type Join, sniffJoin } from './multiLabel';
+import { type Join, sniffJoin, splitLabels } from './multiLabel';
 import { findOneHot, type OneHot } from './oneHot';
 import type { RowRecipe, TableReading } from './recipe';
+import { areInteractions } from './records';
 import { findSplitColumn } from './splitColumn';
 import { plainName, type TableSample } from './tableSample';
+import { areTagCells, spansReading } from './tagCells';
 
 /** A reading that is not the best is offered with at most this. */
 const offeredAtMost = 0.45;
@@ -28,13 +30,24 @@ export function readTable(sample: TableSample, wanted?: string): TableReading[] 
     first !== undefined &&
     !isOfRegions(first.recipe) &&
     first.labels.some((label) => /^\s*[[{]/.test(label));
-  const damp = isOtherTable(sample.header, columns, structured) ? 0.4 : 1;
+  const isOther =
+    isOtherTable(sample.header, columns, structured) ||
+    areInteractions(columns, labelIn(first, columns));
+  const damp = isOther ? 0.4 : 1;
   const ranked = readings.map((reading, at) => {
     const most = at === 0 ? damp : Math.min(damp, offeredAtMost);
     return { ...reading, confidence: Math.min(reading.confidence, most) };
   });
   if (wanted === undefined || ranked.some((reading) => reading.id === wanted)) return ranked;
   return [...ranked, ...byWish(wanted, sample, columns)];
+}
+
+function labelIn(
+  reading: TableReading | undefined,
+  columns: readonly ColumnProfile[],
+): ColumnProfile | undefined {
+  const label = reading?.recipe.label;
+  return label?.kind === 'column' ? columns.at(label.column) : undefined;
 }
 
 function isOfRegions({ label }: RowRecipe): boolean {
@@ -122,7 +135,7 @@ function general(sample: TableSample, columns: readonly ColumnProfile[]): TableR
   const context = contextOf(sample, columns);
   const { region, pixels, taken } = context;
   const facts = { sample, columns, taken, region: region !== undefined, pixels };
-  const labels = rankLabelColumns(facts).map((label) => columnReading(label, context));
+  const labels = rankLabelColumns(facts).flatMap((label) => readingsOf(label, context));
   if (pixels || region !== undefined) return distinctIds(labels);
   const oneHot = findOneHot(withoutTaken(columns, taken), sample.named);
   return distinctIds(oneHot === undefined ? labels : among(labels, oneHotReading(oneHot, context)));
@@ -186,12 +199,20 @@ function withoutTaken(
   return columns.filter((column) => !taken.has(column.index) || column.kind === 'path');
 }
 
-function columnReading(label: LabelColumn, context: Context): TableReading {
+/** Of tags of tokens the spans that they make up come first. */
+function readingsOf(label: LabelColumn, context: Context): TableReading[] {
+  const isOfTags = areTagCells(label.column);
+  const reading = columnReading(label, context, isOfTags ? 'token' : undefined);
+  return isOfTags ? [spansReading(reading), reading] : [reading];
+}
+
+function columnReading(label: LabelColumn, context: Context, tags?: 'token'): TableReading {
   const { column } = label;
   const { region, sample } = context;
-  const items = label.join === 'list' ? unitOfItems(column, sample) : undefined;
+  const items = tags ?? (label.join === 'list' ? unitOfItems(column, sample) : undefined);
   const join = items === undefined ? label.join : 'items';
   const strong = label.confidence >= 0.7 || context.pixels;
+  const isOpen = isOpenEnd(column, sample);
   return {
     id: `column:${column.name}`,
     title: `column “${column.name}”`,
@@ -204,24 +225,41 @@ function columnReading(label: LabelColumn, context: Context): TableReading {
     multiLabel: join !== undefined && join !== 'items',
     openVocabulary: region === undefined && join === undefined && !(strong && sample.complete),
     recipe: {
-      label: { ...cellsOf(column, join), ...inImageOf(items) },
+      label: cellsOf(column, join, items, isOpen),
       split: splitOf(context),
       image: join === 'regions' ? imageOf(context.columns) : (region?.image ?? []),
       path: pathColumn(context.columns),
       needs: region?.unit === 'instance' ? region.columns : [],
     },
-    labels: [...column.values.keys()],
+    labels: labelsIn(column, isOpen),
   };
 }
 
-function cellsOf(column: ColumnProfile, join: Join | undefined) {
+/** The column that the cells behind it go on with. */
+function isOpenEnd({ index }: ColumnProfile, { openEnd, header }: TableSample): boolean {
+  return openEnd === true && index === header.length - 1;
+}
+
+function labelsIn({ values }: ColumnProfile, isOpen: boolean): readonly string[] {
+  const cells = [...values.keys()];
+  return isOpen ? [...new Set(cells.flatMap((cell) => splitLabels(cell, 'list')))] : cells;
+}
+
+function cellsOf(
+  column: ColumnProfile,
+  join: Join | undefined,
+  items: Unit | undefined,
+  isOpen: boolean,
+) {
   return {
     kind: 'column',
     column: column.index,
-    join: join ?? null,
+    join: isOpen ? null : (join ?? null),
     integers: column.kind === 'integer',
     ...(dashIsNone(column) ? { dashIsNone: true } : {}),
     folder: false,
+    ...inImageOf(items),
+    ...(isOpen && { rest: true as const }),
   } as const;
 }
 

@@ -14,6 +14,8 @@ export interface TableSample {
   readonly classes?: readonly string[];
   /** Indexes of the columns that the table itself marks as classes; undefined where it marks no roles at all. */
   readonly marked?: readonly number[];
+  /** True where the last cell is a list of all the cells from there on, which the table has apart. */
+  readonly openEnd?: true;
   /** True where `rows` is the whole table. */
   readonly complete: boolean;
   /** Columns whose cells are lists with one label for each region or span of the row, and what those are. */

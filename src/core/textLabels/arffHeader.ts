@@ -35,6 +35,12 @@ export class ArffHeader {
       case 'end':
         this.#inside = Math.max(0, this.#inside - 1);
         return true;
+      case 'input':
+      case 'inputs':
+      case 'output':
+      case 'outputs':
+        // KEEL’s.
+        return true;
       case 'data':
         this.complete = true;
         return true;

@@ -1,21 +1,23 @@
 // Which column of a CoNLL file holds tags such as O, B-PER, I-PER.
 // Must not know how tags are counted.
 
+import { isBareTag, isTypedTag } from '../tables/tagWords';
+import { plainTagsIn, tagsInSentences } from './taggedSentences';
+
 /** Where the tags stand. */
 export interface TagColumn {
-  /** `bar`: a sentence a line, its tokens apart by blanks and their cells by `|` (`Rome|NNP|B-LOC is|VBZ|O`). */
-  readonly separator: 'tab' | 'blank' | 'bar';
+  /** `mark`: a sentence a line, its tokens apart by blanks, each with its tag behind the last `mark` (`Rome|NNP|B-LOC`). */
+  readonly separator: 'tab' | 'blank' | 'mark';
+  /** Empty where the tags stand alone. */
+  readonly mark?: string;
   /** Counts from 0, or from -1 at the end of the line. */
   readonly column: number;
-  /** False for B, I and O without a type. */
-  readonly typed: boolean;
+  /** `typed`: B-PER, I-PER, O; `bare`: B, I and O; `plain`: tags of no scheme, such as parts of speech. */
+  readonly kind: 'typed' | 'bare' | 'plain';
   /** The first line names the columns. */
   readonly header: boolean;
 }
 
-/** Some tools write `_` for O. */
-const typedTag = /^(?:[O_]|[BIESLUM]-\S.*)$/;
-const bareTag = /^[BIOESLU]$/;
 /** Share of the lines that must carry a tag; the odd line may be broken. */
 const nearlyAll = 0.98;
 const columnsTried = 12;
@@ -25,26 +27,19 @@ export function tagColumns(lines: readonly string[]): TagColumn[] {
   const filled = lines.filter((line) => line.trim() !== '' && !line.startsWith('-DOCSTART-'));
   const rows = filled.filter((line) => !/^#(?:\s|$)/.test(line));
   if (rows.length < 2) return [];
-  if (areSentences(rows)) return [{ separator: 'bar', column: -1, typed: true, header: false }];
+  const sentences = tagsInSentences(rows);
+  if (sentences !== undefined) return [sentences];
   const tabs = rows.filter((line) => line.includes('\t')).length;
   const separator = tabs >= rows.length * 0.9 ? 'tab' : 'blank';
   const cells = rows.map((line) => cellsOf(line, separator));
-  const typed = found(cells, separator, true);
-  const all = typed.length > 0 ? typed : found(cells, separator, false);
+  const typed = found(cells, separator, 'typed');
+  const all = typed.length > 0 ? typed : found(cells, separator, 'bare');
+  if (all.length === 0) return [plainTagsIn(lines) ?? []].flat();
   if (all.length < 2) return all;
   // GermEval numbers its tokens and has the inner, rarer spans behind the outer ones.
   const ids = cells.map((row) => row[0]);
   const numbered = ids.slice(1).every((one) => /^\d+$/.test(one)) && ids.includes('1');
   return numbered ? all : all.toReversed();
-}
-
-/** True for a sentence a line, as WikiNER is written: behind the last bar of each token stands its tag. */
-function areSentences(lines: readonly string[]): boolean {
-  const tokens = lines.flatMap((line) => line.trim().split(/\s+/));
-  if (tokens.some((token) => !token.includes('|')) || tokens.length < 2 * lines.length)
-    return false;
-  const tags = tokens.map((token) => token.slice(token.lastIndexOf('|') + 1));
-  return tags.every((tag) => typedTag.test(tag)) && tags.some((tag) => tag.length > 1);
 }
 
 /** The cells of a line. */
@@ -55,7 +50,7 @@ export function cellsOf(line: string, separator: 'tab' | 'blank'): string[] {
 function found(
   rows: readonly (readonly string[])[],
   separator: 'tab' | 'blank',
-  typed: boolean,
+  kind: 'typed' | 'bare',
 ): TagColumn[] {
   const width = Math.min(columnsTried, Math.max(...rows.map((row) => row.length)));
   const places = Array.from({ length: width }, (_, at) => at);
@@ -63,9 +58,9 @@ function found(
   const even = rows.every((row) => row.length === width);
   const tried = separator === 'tab' || even ? [places.slice(1)] : [fromEnd, places.slice(1)];
   // MIT's queries about restaurants and films have the tag before the token.
-  if (typed && width === 2) tried.push([0]);
+  if (kind === 'typed' && width === 2) tried.push([0]);
   for (const columns of tried) {
-    const all = columns.flatMap((column) => judge(rows, separator, column, typed) ?? []);
+    const all = columns.flatMap((column) => judge(rows, separator, column, kind) ?? []);
     if (all.length > 0) return all;
   }
   return [];
@@ -75,16 +70,16 @@ function judge(
   rows: readonly (readonly string[])[],
   separator: 'tab' | 'blank',
   column: number,
-  typed: boolean,
+  kind: 'typed' | 'bare',
 ): TagColumn | undefined {
-  const tag = typed ? typedTag : bareTag;
+  const isTag = kind === 'typed' ? isTypedTag : isBareTag;
   const cells = rows.map((row) => row.at(column)?.trim() ?? '');
-  const header = !tag.test(cells[0]) && cells[0] !== '';
+  const header = !isTag(cells[0]) && cells[0] !== '';
   const judged = header ? cells.slice(1) : cells;
-  const tags = judged.filter((cell) => tag.test(cell));
+  const tags = judged.filter(isTag);
   const kinds = new Set(tags.map((cell) => cell[0]));
   const begins = [...kinds].some((kind) => kind !== 'O' && kind !== '_');
-  const enough = typed ? begins : kinds.has('B') && kinds.has('O');
+  const enough = kind === 'typed' ? begins : kinds.has('B') && kinds.has('O');
   if (!enough || tags.length < judged.length * nearlyAll) return undefined;
-  return { separator, column, typed, header };
+  return { separator, column, kind, header };
 }

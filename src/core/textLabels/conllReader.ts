@@ -8,7 +8,6 @@ import type { TagColumn } from './conllColumns';
 import type { LineReader } from './eachLine';
 import { classOf, Fields, isBlank, startsWithText, textOf, trimmedRange } from './fields';
 
-const BAR = 124;
 const MINUS = 45;
 const HASH = 35;
 const OUTSIDE = 79;
@@ -45,7 +44,7 @@ export class ConllReader implements LineReader {
   }
 
   readonly line = (bytes: Uint8Array, start: number, end: number, line: number): void => {
-    if (this.tags.separator === 'bar') this.#sentence(bytes, start, end, line);
+    if (this.tags.separator === 'mark') this.#sentence(bytes, start, end, line);
     else this.#tokenLine(bytes, start, end, line);
   };
 
@@ -83,19 +82,30 @@ export class ConllReader implements LineReader {
 
   #cell(bytes: Uint8Array, start: number, end: number): readonly [number, number] {
     const { separator, column } = this.tags;
+    if (separator === 'mark') return [this.#behindMark(bytes, start, end), end];
     const count =
       separator === 'blank'
         ? this.#fields.cutBlanks(bytes, start, end)
-        : this.#fields.cutAt(separator === 'tab' ? TAB : BAR, bytes, start, end);
+        : this.#fields.cutAt(TAB, bytes, start, end);
     const at = column < 0 ? count + column : column;
     if (at < 0 || at >= count) return [end, end];
     return trimmedRange(bytes, this.#fields.starts[at], this.#fields.ends[at]);
   }
 
+  /** Where the tag of a token begins; its end where there is none. */
+  #behindMark(bytes: Uint8Array, start: number, end: number): number {
+    const mark = this.tags.mark ?? '';
+    if (mark === '') return start;
+    let at = end - mark.length;
+    while (at > start && !startsWithText(bytes, at, end, mark)) at--;
+    return at > start ? at + mark.length : end;
+  }
+
   #isTag(bytes: Uint8Array, from: number, to: number): boolean {
+    if (this.tags.kind === 'plain') return from < to;
     if (from >= to || !known.has(bytes[from])) return false;
     const isOutside = bytes[from] === OUTSIDE || bytes[from] === UNDERSCORE;
-    if (to - from === 1) return isOutside || !this.tags.typed;
+    if (to - from === 1) return isOutside || this.tags.kind === 'bare';
     return !isOutside && bytes[from + 1] === MINUS && to - from > 2;
   }
 

@@ -22,7 +22,9 @@ export interface LabelFolder<T> {
 /** What a format looks for. */
 export interface FolderSearch<T> {
   readonly id: string;
-  /** True for files that may be of the format; only `.txt` files are asked. */
+  /** Extension of the files; `.txt` where absent. */
+  readonly extension?: string;
+  /** True for files that may be of the format; only those of the extension are asked. */
   readonly accepts: (name: string) => boolean;
   /** What the lines of a file say; undefined where it is of another format, `empty` where it says nothing. */
   readonly look: (lines: readonly string[], folder: FolderView) => T | 'empty' | undefined;
@@ -43,7 +45,7 @@ export async function findLabelFolders<T>(
   const budget = new LookBudget(root, 'folders of text files', foldersTried);
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name) && folder.path !== '') continue;
-    const names = labelFilesIn(folder, search.accepts);
+    const names = labelFilesIn(folder, search.accepts, search.extension);
     if (names.length === 0) continue;
     const isNamed = folder.ruleFor(names[0])?.format === search.id;
     if (!budget.opens(folder.path, isNamed)) continue;
@@ -63,8 +65,14 @@ const notLabels =
   /^(?:readme|classes|labels|license|requirements|train|val|test|trainval|obj|data)\b/i;
 
 /** Text files of a folder that may be labels. */
-export function labelFilesIn(folder: FolderView, accepts: (name: string) => boolean): string[] {
-  return textsIn(folder).filter(accepts);
+export function labelFilesIn(
+  folder: FolderView,
+  accepts: (name: string) => boolean,
+  extension = '.txt',
+): string[] {
+  if (extension === '.txt') return textsIn(folder).filter(accepts);
+  const names = folder.labelFilesEnding(extensionIn(extension));
+  return names.filter((name) => extensionOf(name) === extension && accepts(name));
 }
 
 const texts = new WeakMap<FolderView, readonly string[]>();
@@ -100,9 +108,9 @@ async function lookInto<T>(
 }
 
 /** The folders as sources of their text files. */
-export function folderSources<T>(group: readonly LabelFolder<T>[]): Source[] {
+export function folderSources<T>(group: readonly LabelFolder<T>[], extension = '.txt'): Source[] {
   return group.map(({ folder, split }) => {
-    return { path: folder.path, kind: 'folder', split, extensions: ['.txt'] };
+    return { path: folder.path, kind: 'folder', split, extensions: [extension] };
   });
 }
 
@@ -116,6 +124,7 @@ export function folderUnits(
   notes: object,
   options: {
     readonly accepts: (name: string) => boolean;
+    readonly extension?: string;
     readonly splitOf?: (path: string) => SplitName | undefined;
     /** Folders below the sources are theirs too. */
     readonly deep?: boolean;
@@ -124,7 +133,7 @@ export function folderUnits(
   const bySplit = new Map<SplitName, string[]>();
   for (const source of claim.sources) {
     for (const folder of foldersOf(root.at(source.path), options.deep === true)) {
-      for (const name of labelFilesIn(folder, options.accepts)) {
+      for (const name of labelFilesIn(folder, options.accepts, options.extension)) {
         const path = folder.pathOf(name);
         const split = options.splitOf?.(path) ?? source.split;
         const files = bySplit.get(split);

@@ -302,3 +302,16 @@ test('an abort ends detection and counting', async () => {
     await expect(delimited.count(unit, source, new Tally(), signal)).rejects.toThrow('enough');
   }
 });
+
+describe('labels a line', () => {
+  const labels = repeat(24, (at) => ['play', 'rate', 'weather'][at % 3]).join('\n');
+  const texts = repeat(24, (at) => `what is the weather like on day ${'x'.repeat(at + 1)}`);
+
+  test.each([
+    ['are those of documents beside as many texts', texts.join('\n'), 'document'],
+    ['are rows beside fewer texts', texts.slice(1).join('\n'), 'row'],
+    ['are rows beside figures', repeat(24, (at) => `0.1 0.2 ${at}`).join('\n'), 'row'],
+  ])('%s', async (_, beside, unit) => {
+    expect((await best({ label: `${labels}\n`, 'seq.in': `${beside}\n` }))?.unit).toBe(unit);
+  });
+});

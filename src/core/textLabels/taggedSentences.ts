@@ -1,0 +1,62 @@
+// Text of a sentence a line in which each token carries its tag, or of which another file has the tokens.
+// Must not know how tags are counted, nor files.
+
+import { arePartsOfSpeech } from '../tables/partsOfSpeech';
+import { areTypedTags } from '../tables/tagWords';
+import type { TagColumn } from './conllColumns';
+
+/** Fewest tokens of a text whose marks may be those of ordinary words (`and/or`, `train_loss`). */
+const enoughTokens = 40;
+/** Of so many tokens each tag is met once on average, at least. */
+const tokensEach = 3;
+
+/**
+ * How the tokens of these lines are tagged: `Rome|NNP|B-LOC`, AllenNLP's `dog###NN`, Brown's `The/at`, `dog_NN`, or `O B-LOC`,
+ * tags alone (`seq.out` beside `seq.in`). Undefined where they are not.
+ */
+export function tagsInSentences(lines: readonly string[]): TagColumn | undefined {
+  if (lines.length < 2) return undefined;
+  const tokens = lines.flatMap((line) => line.trim().split(/\s+/));
+  if (tokens.length < 2 * lines.length) return undefined;
+  const alone = judge('', tokens);
+  if (alone !== undefined) return alone;
+  for (const mark of ['|', '###', '/', '_']) {
+    if (tokens.some((token) => token.lastIndexOf(mark) < 1)) continue;
+    const tags = tokens.map((token) => token.slice(token.lastIndexOf(mark) + mark.length));
+    const found = judge(mark, tags);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function judge(mark: string, tags: readonly string[]): TagColumn | undefined {
+  const found = { separator: 'mark', mark, column: -1, header: false } as const;
+  if (areTypedTags(tags)) return { ...found, kind: 'typed' };
+  if (mark === '' || mark === '|') return undefined;
+  const distinct = new Set(tags);
+  if (distinct.has('') || distinct.size < 2) return undefined;
+  // No word has three hashes in it.
+  const recur = distinct.size * (mark === '###' ? 1.5 : tokensEach) <= tags.length;
+  const isSure = mark === '###' || (tags.length >= enoughTokens && arePartsOfSpeech(distinct));
+  return recur && isSure ? { ...found, kind: 'plain' } : undefined;
+}
+
+/** A token and its tag a line, sentences apart by empty lines: the tags are those of no scheme, parts of speech or Few-NERD's `O`, `person-actor`. */
+export function plainTagsIn(lines: readonly string[]): TagColumn | undefined {
+  const filled = lines.filter((line) => line.trim() !== '');
+  const sentences = lines.filter(
+    (line, at) => line.trim() === '' && at > 0 && lines[at - 1] !== '',
+  );
+  if (sentences.length < 2 || filled.length < sentences.length * 3) return undefined;
+  const isTabbed = filled.every((line) => line.includes('\t'));
+  const rows = filled.map((line) => line.trim().split(isTabbed ? '\t' : /[ \t]+/));
+  if (rows.some((row) => row.length !== 2 || row[1] === '')) return undefined;
+  const tags = rows.map((row) => row[1].trim());
+  const distinct = new Set(tags);
+  const outside = tags.filter((tag) => tag === 'O').length;
+  const areNamed = [...distinct].every((tag) => /^[A-Za-z][\w./&-]*$/.test(tag));
+  const isUsual = outside * 4 > tags.length && areNamed && distinct.size > 1;
+  if (!(isUsual || arePartsOfSpeech(distinct)) || distinct.size * tokensEach > tags.length)
+    return undefined;
+  return { separator: isTabbed ? 'tab' : 'blank', column: 1, kind: 'plain', header: false };
+}
