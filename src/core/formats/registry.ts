@@ -10,6 +10,7 @@ import { audioManifest } from './audioManifest';
 import { audioSet } from './audioSet';
 import { bdd100k } from './bdd100k';
 import { boxLists } from './boxLists';
+import { brat } from './brat';
 import { celeba } from './celeba';
 import { cifarBinary } from './cifarBinary';
 import { cifarPickle } from './cifarPickle';
@@ -85,6 +86,7 @@ export const formats: readonly LabelFormat[] = [
   audioSet,
   bdd100k,
   boxLists,
+  brat,
   celeba,
   cifarBinary,
   cifarPickle,
