@@ -41,7 +41,7 @@ const openedAtMost = 4000;
 
 const jsonName = /\.(?:json|jsonl|ndjson|jsonlines|odgt|geojson|manifest)(?:\.gz)?$/i;
 /** What others call .jsonl (WildReceipt); it is looked into for an object a line. */
-const textName = /^(?:train|val|valid|dev|test)\.txt$/i;
+const textName = /^(?:train|val|valid|dev|test|data)\.txt$/i;
 const longestTextName = 'valid.txt'.length;
 const endsInTxt = extensionTest(['.txt']);
 const tellingName =
