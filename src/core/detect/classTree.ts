@@ -282,11 +282,9 @@ export class ClassTree {
   #hasTwins(folder: FolderView): boolean {
     if (!folder.labelFiles.some((name) => labelFile.test(name))) return false;
     const samples = folder.files.filter((name) => this.#isSample(name)).slice(0, twinsChecked);
+    const stems = new Set(samples.map(stem));
     const twins = samples.filter((name) =>
-      ['.txt', '.xml', '.json'].some(
-        (end) =>
-          !name.endsWith(end) && stemsOf(name).some((one) => folder.files.includes(one + end)),
-      ),
+      stemsOf(name, stems).some((one) => hasLabels(folder, one, name)),
     );
     return twins.length > 0 && twins.length * 2 >= samples.length;
   }
@@ -357,10 +355,16 @@ function topFolders(layout: ClassLayout): FolderView[] {
   });
 }
 
-/** The stem of a file, and what stands before each `_` in it: `1_seg.png` and `1_parts_1.png` belong to `1.json`. */
-function stemsOf(name: string): string[] {
+/** The stem of a file, and what before a `_` in it is that of another: `1_seg.png` and `1_parts_1.png` belong to `1.jpg`. */
+function stemsOf(name: string, stems: ReadonlySet<string>): string[] {
   const pieces = stem(name).split('_');
-  return pieces.map((_, at) => pieces.slice(0, at + 1).join('_'));
+  const starts = pieces.map((_, at) => pieces.slice(0, at + 1).join('_'));
+  return starts.filter((start) => stems.has(start));
+}
+
+function hasLabels({ files }: FolderView, of: string, name: string): boolean {
+  const ends = ['.txt', '.xml', '.json'].filter((end) => !name.endsWith(end));
+  return ends.some((end) => files.includes(of + end));
 }
 
 function stem(name: string): string {

@@ -69,6 +69,9 @@ function isFigure({ kind }: ColumnProfile): boolean {
   return kind === 'number' || kind === 'integer';
 }
 
+/** Rows of four fractions that are corners by no chance. */
+const enoughBoxes = 5;
+
 /**
  * AVA: video, second, two corners, action, person, without a header; the 7th of 8 is the class. What its evaluation takes
  * has no person, and corners from 0 to 1.
@@ -79,7 +82,9 @@ export function ava(
 ): TableReading[] | undefined {
   const [video, second, x1, y1, x2, y2, action, person] = columns;
   if (sample.named || (columns.length !== 8 && columns.length !== 7)) return undefined;
-  const most = columns.length === 7 ? 1 : Infinity;
+  const isShort = columns.length === 7;
+  if (isShort && sample.rows.length < enoughBoxes) return undefined;
+  const most = isShort ? 1 : Infinity;
   const numbers = [x1, y1, x2, y2].every(isFigure);
   const corners =
     numbers &&
