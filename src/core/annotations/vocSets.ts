@@ -1,4 +1,4 @@
-// The splits of a Pascal VOC dataset by its image sets: ImageSets/Main/train.txt and the like.
+// The splits of a Pascal VOC dataset by its image sets: ImageSets/Main/train.txt, PaddleX's val_list.txt and the like.
 // Must not know annotations.
 
 import { smallFileLimit } from '../detect/eachFile';
@@ -16,6 +16,7 @@ export interface VocSets {
 
 /** In this order: what train or val hold is not counted again for trainval. */
 const setNames = ['train', 'val', 'test', 'trainval'] as const;
+type SetName = (typeof setNames)[number];
 
 /** Reads the sets of the dataset in a folder; no splits where it has none. */
 export async function readVocSets(base: FolderView, files: ByteInput): Promise<VocSets> {
@@ -25,8 +26,9 @@ export async function readVocSets(base: FolderView, files: ByteInput): Promise<V
   const problems: Problem[] = [];
   const isMerged = !hasSet(folder, 'train') && !hasSet(folder, 'val');
   for (const name of setNames) {
-    if (!hasSet(folder, name)) continue;
-    const path = folder.pathOf(`${name}.txt`);
+    const file = setFile(folder, name);
+    if (file === undefined) continue;
+    const path = folder.pathOf(file);
     const ids = idsIn(new TextDecoder().decode(await files.whole(path, smallFileLimit)));
     const split = name === 'trainval' && isMerged ? 'train' : name;
     const repeated = addAll(splits, ids, split);
@@ -44,8 +46,15 @@ function setFolder(base: FolderView): FolderView | undefined {
   );
 }
 
-function hasSet(folder: FolderView, name: string): boolean {
-  return folder.files.includes(`${name}.txt`);
+function hasSet(folder: FolderView, name: SetName): boolean {
+  return setFile(folder, name) !== undefined;
+}
+
+/** The file of a set, `valid.txt` and `val_list.txt` among the others. */
+function setFile(folder: FolderView, name: SetName): string | undefined {
+  const words = name === 'val' ? ['val', 'valid', 'validation'] : [name];
+  const files = ['.txt', '_list.txt'].flatMap((end) => words.map((word) => `${word}${end}`));
+  return files.find((file) => folder.files.includes(file));
 }
 
 /** First field of each line, without folders and extension: lists of paths are in use too. */

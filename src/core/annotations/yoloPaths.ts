@@ -38,12 +38,16 @@ export class PathFinder {
     private readonly bases: readonly string[],
   ) {}
 
-  /** The folder of images that is meant, or one whose labels are there. */
+  /** The folder of images that is meant, or one whose labels are there; `val` for `valid` where there is no `valid`. */
   folder(written: string): Found | undefined {
-    return this.#find(
-      written,
-      (path) => this.#isFolder(path) || this.#isFolder(labelFolderOf(path)),
-    );
+    const exists = (path: string) => this.#isFolder(path) || this.#isFolder(labelFolderOf(path));
+    const found = this.#find(written, exists);
+    if (found !== undefined) return found;
+    for (const other of otherWords(written)) {
+      const instead = this.#find(other, exists);
+      if (instead !== undefined) return { path: instead.path, exact: false };
+    }
+    return undefined;
   }
 
   file(written: string): Found | undefined {
@@ -74,6 +78,18 @@ export class PathFinder {
     }
     return undefined;
   }
+}
+
+const validation = ['val', 'valid', 'validation', 'dev'];
+
+/** The path with the other words for validation in the place of the one in it. */
+function otherWords(path: string): string[] {
+  const parts = path.trim().split(/[\\/]/);
+  const at = parts.findLastIndex((part) => validation.includes(part.toLowerCase()));
+  if (at < 0) return [];
+  return validation
+    .filter((word) => word !== parts[at].toLowerCase())
+    .map((word) => parts.with(at, word).join('/'));
 }
 
 /** Label files by image path, found in folders whose listings are looked up once. */

@@ -84,7 +84,10 @@ function bestDelimiter(text: Uint8Array, whole: boolean): Verdict {
  */
 export function sniffBlanks(head: Uint8Array, complete: boolean): Verdict | undefined {
   const text = head.subarray(0, ENOUGH);
-  const verdict = judge(text, complete && head.length <= ENOUGH, ' ', '', 0);
+  const whole = complete && head.length <= ENOUGH;
+  const bare = judge(text, whole, ' ', '', 0);
+  const quoted = bare.quoted['"'] > 0 ? judge(text, whole, ' ', '"', 0) : bare;
+  const verdict = quoted.problems === 0 && quoted.share >= bare.share ? quoted : bare;
   const isTable = verdict.fields >= 3 && verdict.records >= 10 && verdict.share >= 0.98;
   if (!isTable) return undefined;
   const words = decoder.decode(text).split(/\s+/);

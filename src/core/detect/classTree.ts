@@ -5,11 +5,12 @@ import type { SplitName } from '../model';
 import type { FolderView } from '../folderView';
 import { compareText } from '../order';
 import {
+  dependsOnSiblings,
   isAnnotationFolder,
+  isClassAmong,
   isContainerFolder,
   isGroupFolder,
   isJunkFolder,
-  isMaskClass,
   isProjectFolder,
   isSkippedFolder,
   splitOfFolder,
@@ -250,10 +251,18 @@ export class ClassTree {
 
   #mayBeClass(child: FolderView, inSplit: boolean): boolean {
     if (isJunkFolder(child.name)) return false;
-    if (isContainerFolder(child.name) && !isMaskClass(child.name, namesBeside(child))) return false;
+    if (isContainerFolder(child.name) && !isClassAmong(child.name, namesBeside(child)))
+      return false;
     if (!inSplit && isProjectFolder(child.name)) return false;
     if (!this.hasSamples(child)) return isEmpty(child);
+    if (this.#arePartsOfSample(child)) return false;
     return !this.#isLabelled(child) && !this.#hasTwins(child);
+  }
+
+  /** `2/instance_001.png` beside `2.jpg` and its `2.json`: the objects of one sample. */
+  #arePartsOfSample({ name, parent }: FolderView): boolean {
+    if (!parent?.files.includes(`${name}.json`)) return false;
+    return parent.files.some((file) => this.#isSample(file) && stem(file) === name);
   }
 
   /** True where label folders or their anchors lie anywhere in it: a dataset of another format. */
@@ -283,10 +292,9 @@ export class ClassTree {
   #hasTwins(folder: FolderView): boolean {
     if (!folder.labelFiles.some((name) => labelFile.test(name))) return false;
     const samples = folder.files.filter((name) => this.#isSample(name)).slice(0, twinsChecked);
+    const stems = new Set(samples.map(stem));
     const twins = samples.filter((name) =>
-      ['.txt', '.xml', '.json'].some(
-        (end) => !name.endsWith(end) && folder.files.includes(stem(name) + end),
-      ),
+      stemsOf(name, stems).some((one) => hasLabels(folder, one, name)),
     );
     return twins.length > 0 && twins.length * 2 >= samples.length;
   }
@@ -297,8 +305,8 @@ function isSkipped(folder: FolderView): boolean {
 }
 
 function namesBeside(folder: FolderView): string[] {
-  // Only `mask` depends on its siblings; a thousand class folders need no thousand lists.
-  if (folder.name.length !== 4) return [];
+  // A thousand class folders need no thousand lists.
+  if (!dependsOnSiblings(folder.name)) return [];
   return folder.parent?.folders.map((other) => other.name) ?? [];
 }
 
@@ -355,6 +363,18 @@ function topFolders(layout: ClassLayout): FolderView[] {
     while (top.parent !== undefined && top.parent !== layout.root) top = top.parent;
     return top;
   });
+}
+
+/** The stem of a file, and what before a `_` in it is that of another: `1_seg.png` and `1_parts_1.png` belong to `1.jpg`. */
+function stemsOf(name: string, stems: ReadonlySet<string>): string[] {
+  const pieces = stem(name).split('_');
+  const starts = pieces.map((_, at) => pieces.slice(0, at + 1).join('_'));
+  return starts.filter((start) => stems.has(start));
+}
+
+function hasLabels({ files }: FolderView, of: string, name: string): boolean {
+  const ends = ['.txt', '.xml', '.json'].filter((end) => !name.endsWith(end));
+  return ends.some((end) => files.includes(of + end));
 }
 
 function stem(name: string): string {

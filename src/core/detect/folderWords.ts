@@ -13,7 +13,7 @@ export function isJunkFolder(name: string): boolean {
 const annotationWords: ReadonlySet<string> = new Set(
   (
     'masks labels label label_images_semantic labeltxt label_2 annotations annotation annots annot anns ann segmentationclass ' +
-    'segmentationobject segmentations segmentation ground_truth groundtruth gt gtfine gtcoarse imagesets trimaps ' +
+    'segmentationobject segmentations segmentation ground_truth groundtruth gt gts gtfine gtcoarse imagesets trimaps ' +
     'heatmaps depth disparity bboxes boxes bndbox xmls ann_dir mask_dir stuffthingmaps sem_seg pan_seg colormaps semantic ' +
     'semantic_rgb instance instances pixelmaps segmentationclassaug segmentationclasscontext'
   ).split(' '),
@@ -86,14 +86,28 @@ function isMaskWord(name: string): boolean {
   return name.toLowerCase() === 'mask';
 }
 
-/** True for `mask` beside `no_mask`, `with_mask` …, where it is a class. */
-export function isMaskClass(name: string, siblings: readonly string[]): boolean {
-  return isMaskWord(name) && siblings.some((other) => /[_\- ]mask/i.test(other));
+/**
+ * True for names that say which class only beside others of their kind: `mask` beside `no_mask`, `with_mask` …; and
+ * KITTI's `label_2`, beside `label_1`.
+ */
+export function isClassAmong(name: string, siblings: readonly string[]): boolean {
+  if (isMaskWord(name)) return siblings.some((other) => /[_\- ]mask/i.test(other));
+  return isKittiWord(name) && siblings.some((other) => other !== name && /^label_\d$/i.test(other));
+}
+
+function isKittiWord(name: string): boolean {
+  return name.toLowerCase() === 'label_2';
+}
+
+/** True for names that {@link isClassAmong} asks the siblings about. */
+export function dependsOnSiblings(name: string): boolean {
+  return isMaskWord(name) || isKittiWord(name);
 }
 
 /** True for folders, seen among their siblings, that no loader should look into for samples. */
 export function isSkippedFolder(name: string, siblings: readonly string[]): boolean {
-  if (isJunkFolder(name) || isSceneFolder(name) || isAnnotationFolder(name)) return true;
+  if (isJunkFolder(name) || isSceneFolder(name)) return true;
+  if (isAnnotationFolder(name)) return !isClassAmong(name, siblings);
   return isMaskWord(name) && siblings.some((other) => /^(?:images?|imgs?|jpe?g|png)$/i.test(other));
 }
 

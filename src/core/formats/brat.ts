@@ -1,46 +1,58 @@
-// brat's standoff annotations: an `.ann` file beside each text, a span a line (`T1<tab>Disease 0 7<tab>measles`).
-// Must not know other formats.
+// brat's standoff: beside each text a file `.ann` of spans and what stands between them, one a line.
+// Must not know other formats, nor how lines are read; textLabels/standoffReader does.
 
-import type { Claim } from '../claims';
-import { eachFile } from '../detect/eachFile';
-import type { SplitTally, Tally } from '../tally';
-import {
-  findLabelFolders,
-  folderSources,
-  folderUnits,
-  type LabelFolder,
-  sharedFolder,
-} from '../textLabels/smallFiles';
+import { splitPlaceOf } from '../annotations/splitGroups';
+import type { Claim, Source, WorkUnit } from '../claims';
+import { batches } from '../detect/eachFile';
+import { isJunkFolder } from '../detect/folderWords';
+import type { FolderView } from '../folderView';
+import type { SplitName } from '../model';
+import { extensionIn } from '../paths';
+import { pack } from '../tables/packed';
+import { eachLine } from '../textLabels/eachLine';
+import { sharedFolder } from '../textLabels/smallFiles';
+import { isStandoff, StandoffReader, type StandoffKind } from '../textLabels/standoffReader';
+import { textHeadOf } from '../textLabels/textFiles';
 import type { LabelFormat } from './format';
 
 const id = 'brat';
-const extension = '.ann';
+/** BioNLP's tasks keep what is given in `.a1`; `.a2` holds what is to be found. */
+const extensions = ['.ann', '.a1', '.a2'];
+/** Files of a folder that are looked at: many a text has nothing marked in it. */
+const looks = 12;
 
-/** What is counted: spans, or relations between them. */
-type Kind = 'spans' | 'relations';
-
-const span = /^T\d+\t(\S+) \d+ \d+(?:;\d+ \d+)*(?:\t|$)/;
-const relation = /^R\d+\t(\S+) \w+:\S+ \w+:\S+/;
-const other = /^(?:[TREAMN]\d+\t|\*\t|#)/;
-
-const any = (): boolean => true;
+interface Part {
+  readonly folder: FolderView;
+  readonly split: SplitName;
+  readonly kinds: ReadonlySet<StandoffKind>;
+}
 
 export const brat: LabelFormat = {
   id,
   title: 'brat standoff',
-  units: ['span', 'instance'],
+  units: ['span', 'row'],
   notes: {
-    detects: '`.ann` files of lines such as `T1<tab>Disease 0 7<tab>measles`',
-    splits: 'Folders named like splits',
+    detects: 'files `.ann` (BioNLP: `.a1`, `.a2`) of lines like `T1⇥Person 0 4⇥John` beside texts',
+    splits: 'folders (`train`, `dev`, `test`)',
     remarks:
-      'What sets off an event is a span, too. Relations are a second reading; a document is a sample.',
+      'Marked spans are counted by type, those that name an event too; relations (`R1`) are a second reading. Notes, ' +
+      'attributes and links into knowledge bases are no labels.',
   },
 
   async *detect(root, signal) {
-    const groups = await findLabelFolders(root, signal, { id, accepts: any, look, extension });
-    for (const group of groups) {
-      yield claimOf(group, 'spans');
-      if (group.some(({ found }) => found.includes('relations'))) yield claimOf(group, 'relations');
+    const groups = new Map<string, Part[]>();
+    for (const folder of root.walk()) {
+      signal.throwIfAborted();
+      if (isJunkFolder(folder.name) && folder.path !== '') continue;
+      const kinds = await kindsIn(folder);
+      if (kinds.size === 0) continue;
+      const { key, split } = splitPlaceOf(folder.pathOf('x'));
+      groups.set(key, [...(groups.get(key) ?? []), { folder, split, kinds }]);
+    }
+    for (const parts of groups.values()) {
+      const has = (kind: StandoffKind) => parts.some(({ kinds }) => kinds.has(kind));
+      if (has('span')) yield claimOf(parts, 'span', 0.95);
+      if (has('relation')) yield claimOf(parts, 'relation', 0.4);
     }
   },
 
@@ -48,68 +60,64 @@ export const brat: LabelFormat = {
     return Promise.resolve({
       classes: [],
       order: 'text',
-      multiLabel: false,
+      multiLabel: true,
       openVocabulary: false,
-      units: folderUnits(claim, root, { kind: claim.options.kind }, { accepts: any, extension }),
+      units: claim.sources.flatMap((source) => unitsOf(claim, source, root.at(source.path))),
       problems: [],
     });
   },
 
   async count(unit, input, tally, signal) {
-    const pattern = unit.options.kind === 'relations' ? relation : span;
-    const split = tally.split(unit.split);
-    await eachFile(unit, input, tally, signal, (bytes, path) => {
-      countFile(new TextDecoder().decode(bytes), path, pattern, tally, split);
+    const kind = unit.options.kind as StandoffKind;
+    await eachLine(unit, input, tally, signal, (file) => {
+      return new StandoffReader(kind, tally, file, unit.split);
     });
   },
 };
 
-function countFile(
-  text: string,
-  path: string,
-  pattern: RegExp,
-  tally: Tally,
-  split: SplitTally,
-): void {
-  const held = new Set<string>();
-  const lines = text.split(/\r?\n/);
-  for (const [at, line] of lines.entries()) {
-    const label = pattern.exec(line)?.[1];
-    if (label !== undefined) {
-      held.add(label);
-      split.add(tally.labels.indexOfText(label));
-    } else if (line.trim() !== '' && !other.test(line)) {
-      const message = 'The line is none of brat’s; it is left out.';
-      const place = { file: path, line: at + 1, column: 1 };
-      tally.problem({ code: 'malformed-annotation', severity: 'warning', ...place, message });
-    }
+function filesIn(folder: FolderView): readonly string[] {
+  return folder.labelFilesEnding(extensionIn(...extensions));
+}
+
+async function kindsIn(folder: FolderView): Promise<ReadonlySet<StandoffKind>> {
+  const kinds = new Set<StandoffKind>();
+  for (const name of filesIn(folder).slice(0, looks)) {
+    const wanted = folder.ruleFor(name)?.format;
+    if (wanted !== undefined && wanted !== id) return new Set();
+    const head = await textHeadOf(folder, name);
+    const found = head === undefined ? [] : isStandoff(head.lines);
+    if (found === undefined) return new Set();
+    for (const kind of found) kinds.add(kind);
   }
-  split.samples += 1;
-  if (held.size === 0) split.unlabelled += 1;
-  if (held.size > 1) tally.traits.add('multi-label');
-  split.recorder?.end(path);
+  return kinds;
 }
 
-function look(lines: readonly string[]): readonly Kind[] | 'empty' | undefined {
-  const filled = lines.filter((line) => line.trim() !== '');
-  if (filled.length === 0) return 'empty';
-  // A note may be broken into lines.
-  const own = filled.filter((line) => other.test(line));
-  if (own.length * 2 <= filled.length || !own.some((line) => span.test(line))) return undefined;
-  return filled.some((line) => relation.test(line)) ? ['spans', 'relations'] : ['spans'];
-}
-
-function claimOf(group: readonly LabelFolder<readonly Kind[]>[], kind: Kind): Claim {
-  const { folder } = group[0];
-  const isSpans = kind === 'spans';
+function claimOf(parts: readonly Part[], kind: StandoffKind, confidence: number): Claim {
+  const sources = parts.map(({ folder, split }): Source => {
+    return { path: folder.path, kind: 'folder', split, extensions };
+  });
   return {
     format: id,
-    name: sharedFolder(group.map((one) => one.folder))?.name ?? folder.name,
-    unit: isSpans ? 'span' : 'instance',
-    confidence: isSpans ? 0.9 : 0.4,
-    evidence: ['.ann files of brat, with a span a line'],
-    sources: folderSources(group, extension),
-    reading: { id: kind, title: isSpans ? 'the spans' : 'the relations' },
+    name: sharedFolder(parts.map(({ folder }) => folder))?.name ?? 'brat',
+    unit: kind === 'span' ? 'span' : 'row',
+    confidence,
+    evidence: [`files of lines that give ${kind === 'span' ? 'spans of' : 'relations in'} a text`],
+    sources,
+    // The texts are no samples of a class of their own.
+    covers: sources.map((source) => ({ ...source, extensions: ['.txt'] })),
+    reading: { id: `${kind}s`, title: kind === 'span' ? 'spans' : 'relations' },
     options: { kind },
   };
+}
+
+/** A guess, for progress only. */
+const bytesPerFile = 2000;
+
+function unitsOf(claim: Claim, source: Source, folder: FolderView | undefined): WorkUnit[] {
+  if (folder === undefined) return [];
+  const paths = filesIn(folder).map((name) => folder.pathOf(name));
+  return batches(paths).map((some): WorkUnit => {
+    const bytes = some.length * bytesPerFile;
+    return { format: id, split: source.split, paths: some, bytes, options: pack(claim.options) };
+  });
 }

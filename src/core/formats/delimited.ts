@@ -158,7 +158,7 @@ async function lookAt(
 /** The first rows, and some from further on. */
 async function sampleIn(folder: FolderView, name: string): Promise<DelimitedSample | undefined> {
   const head = await folder.textHead(name);
-  if (head === undefined || hasDoubleColons(head.bytes)) return undefined;
+  if (head === undefined || isOtherText(head.bytes)) return undefined;
   const few = folder.files.length <= manyFiles;
   const bytes = few ? head.bytes : head.bytes.subarray(0, shortHead);
   const complete = head.complete && bytes.length === head.bytes.length;
@@ -185,10 +185,13 @@ function isDoubtful({ score, layout }: DelimitedSample, loose: boolean, lone: bo
   return score < 0.5 || (loose && (score < 0.95 || (layout.columns < 2 && !lone)));
 }
 
-/** MovieLens separates by `::`, and joins genres by `|`, which would be taken for the separator. */
-function hasDoubleColons(bytes: Uint8Array): boolean {
+/**
+ * MovieLens separates by `::`, and joins genres by `|`, which would be taken for the separator. Lines of fastText begin
+ * with their label, which is a number in a regression; as a table they would have a column of classes.
+ */
+function isOtherText(bytes: Uint8Array): boolean {
   const [line = ''] = new TextDecoder('latin1').decode(bytes.subarray(0, 1024)).split('\n', 1);
-  return /^\d+::[^:]+::/.test(line);
+  return /^\d+::[^:]+::|^__label__/.test(line);
 }
 
 /** Tables of blanks are few; many alike are boxes, poses or points of a picture each, as are rows of places from 0 to 1. */

@@ -28,7 +28,7 @@ export const openmmlab: LabelFormat = {
     detects: 'JSON with `metainfo` and `data_list`',
     splits: 'File or folder names',
     remarks:
-      'Classes in the order of `metainfo`. Instances with `ignore_flag` or label -1 are left out, and that is said.',
+      'Classes in the order of `metainfo`. Instances with `ignore_flag`, `ignore` or label -1 are left out, and that is said.',
   },
 
   detect: (folder, signal) => detectFiles(id, folder, signal, look),
@@ -90,10 +90,11 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
   };
   const instances: JsonRowSpec = {
     path: 'data_list[].instances[]',
-    fields: ['bbox_label', 'bbox_label_3d', 'ignore_flag'],
+    fields: ['bbox_label', 'bbox_label_3d', 'ignore_flag', 'ignore'],
     onRow: (row) => {
       const field = row.kind(0) === 'missing' ? 1 : 0;
-      const isIgnored = row.number(2) >= 1 || row.kind(2) === 'true' || row.number(field) < 0;
+      const isMarked = [2, 3].some((at) => row.number(at) >= 1 || row.kind(at) === 'true');
+      const isIgnored = isMarked || row.number(field) < 0;
       if (boxes && isIgnored) ignored += 1;
       else if (boxes) samples.add(row, field);
     },
@@ -114,7 +115,7 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
     end: () => {
       reader.end();
       if (ignored === 0) return;
-      const message = `${ignored} instances are marked to be ignored (ignore_flag, or label -1) and are left out.`;
+      const message = `${ignored} instances are marked to be ignored (ignore_flag, ignore, or label -1) and are left out.`;
       tally.problem({ code: 'ignored-annotations', severity: 'information', file, message });
     },
   };
@@ -157,7 +158,7 @@ function taskReader(file: string, unit: WorkUnit, tally: Tally, task: string): F
   });
 }
 
-/** `classes: [name]`, `categories: [{id, name}]` or `categories: {name: id}`. */
+/** `classes: [name]`, `categories: [{id, name}]` or `categories: {name: id}`; MMOCR says `category`. */
 function declare(meta: JsonValue, tally: Tally): void {
   const names = at(meta, 'classes') ?? at(meta, 'CLASSES');
   if (isList(names)) {
@@ -166,7 +167,7 @@ function declare(meta: JsonValue, tally: Tally): void {
     });
     return;
   }
-  const categories = at(meta, 'categories');
+  const categories = at(meta, 'categories') ?? at(meta, 'category');
   if (isObject(categories)) {
     const byId = Object.entries(categories).sort((a, b) => Number(a[1]) - Number(b[1]));
     for (const [name, number] of byId) tally.declare({ id: textOf(number), name });

@@ -49,6 +49,7 @@ import { mat } from './mat';
 import { mot } from './mot';
 import { npy } from './npy';
 import { npz } from './npz';
+import { nuScenes } from './nuScenes';
 import { objectFiles } from './objectFiles';
 import { openImages } from './openImages';
 import { openmmlab } from './openmmlab';
@@ -132,6 +133,7 @@ export const formats: readonly LabelFormat[] = [
   mot,
   npy,
   npz,
+  nuScenes,
   objectFiles,
   openImages,
   openmmlab,

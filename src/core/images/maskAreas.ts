@@ -3,7 +3,8 @@
 
 import type { FolderView } from '../folderView';
 import { baseName } from '../paths';
-import { masksBelow, type MaskSet, starredPath } from './maskFolders';
+import { type MaskPart, masksBelow, type MaskSet, starredPath } from './maskFolders';
+import { isMaskOfBox, isPng } from './maskNames';
 
 /**
  * Below the folder of a split (`Train/Urban/masks`, `Train/Rural/masks`) where no mask is there twice, and in numbered
@@ -61,9 +62,13 @@ function areApart(sets: readonly MaskSet[]): boolean {
   return true;
 }
 
-/** True where a folder of one image has several masks: each shows one object, and none the class of every pixel. */
+/**
+ * True where a folder of one image has several masks, or masks are named after a box: each shows one object, and none the
+ * class of every pixel.
+ */
 export function areObjects({ parts }: MaskSet): boolean {
   const some = parts.slice(0, 20);
+  if (some.every(areMasksOfBoxes)) return true;
   return (
     some.length > 0 &&
     some.every(({ folder }) => {
@@ -72,4 +77,9 @@ export function areObjects({ parts }: MaskSet): boolean {
     }) &&
     some.some(({ folder }) => folder.files.length > 1)
   );
+}
+
+function areMasksOfBoxes({ folder }: MaskPart): boolean {
+  const masks = folder.files.filter(isPng);
+  return masks.length > 0 && masks.every(isMaskOfBox);
 }

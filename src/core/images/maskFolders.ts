@@ -68,9 +68,15 @@ function starred(name: string): string {
   return wordSplit(name) === undefined ? name : name.toLowerCase().replace(glued, '*');
 }
 
-/** True where no mask lies in the folder itself, and one below it is called what only masks are called. */
+/**
+ * True where no mask lies in the folder itself, and one below it is called what only masks are called, or the folders in
+ * it tell images from masks.
+ */
 function holdsSurer(folder: FolderView): boolean {
   if (folder.files.some(isPng)) return false;
+  const { folders } = folder;
+  const hasImages = folders.some(({ name }) => /^(?:images?|imgs?|jpegimages)$/i.test(name));
+  if (hasImages && folders.some((child) => maskFolderName(child.name) !== undefined)) return true;
   return folder.folders.some(
     (child) => (maskFolderName(child.name) === 'sure' && holdsPng(child)) || holdsSurer(child),
   );

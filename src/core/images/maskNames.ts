@@ -19,7 +19,7 @@ const sureNames = new RegExp(
 const maybeNames = new RegExp(
   '^(?:' +
     [
-      'labels?|annotations?|annots?|gt|instances?|trimaps?|(?:[\\w-]*_)?ground[ _-]?truth',
+      'labels?|annotations?|annots?|gts?|instances?|trimaps?|(?:[\\w-]*_)?ground[ _-]?truth',
       `${split}[_-]?(?:labels?|gt)|[a-z0-9]+[_-]masks?|[a-z0-9]+annot`,
     ].join('|') +
     ')$',
@@ -55,4 +55,9 @@ const kinds = /(?:_gt(?:Fine|Coarse))?_((?:label|instance)\w*ids|color)\.png$/i;
 /** The kind of a mask: `labelTrainIds`, `instanceIds` … as Cityscapes names them, `''` elsewhere. */
 export function kindOf(name: string): string {
   return kinds.exec(name)?.[1] ?? '';
+}
+
+/** `<image>_<class>_<box>.png` of Open Images: the mask of one box, whose class its table says. */
+export function isMaskOfBox(name: string): boolean {
+  return /_m\w+_[\da-f]{8}\.png$/i.test(name);
 }

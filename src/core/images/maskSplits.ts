@@ -1,5 +1,5 @@
-// The splits of masks that lie in one folder, from the lists beside it as PASCAL VOC keeps them:
-// ImageSets/Segmentation/train.txt and the like. Must not know pixels.
+// The splits of masks that lie in one folder, from the lists beside it: PASCAL VOC's ImageSets/Segmentation/train.txt,
+// splits/train.txt, PaddleSeg's train.txt of an image and a mask a line. Must not know pixels.
 
 import { splitOfWord } from '../detect/splits';
 import type { FolderView } from '../folderView';
@@ -13,11 +13,20 @@ const listLimit = 64 * 1024 * 1024;
 /** Paths of the lists by split; `trainval.txt` names what train and val name already. */
 export function maskListsNear(top: FolderView): ReadonlyMap<SplitName, string> {
   const sets = top.parent?.folder('ImageSets');
-  const folder = sets?.folder('Segmentation') ?? sets;
+  const folders = [sets?.folder('Segmentation') ?? sets, top.parent?.folder('splits'), top.parent];
+  for (const folder of folders) {
+    const lists = folder === undefined ? new Map<SplitName, string>() : listsIn(folder);
+    if (lists.size > 0) return lists;
+  }
+  return new Map();
+}
+
+function listsIn(folder: FolderView): ReadonlyMap<SplitName, string> {
   const lists = new Map<SplitName, string>();
-  for (const name of folder?.files ?? []) {
-    const split = /\.txt$/i.test(name) ? splitOfWord(stemOf(name)) : undefined;
-    if (split !== undefined && folder !== undefined) lists.set(split, folder.pathOf(name));
+  for (const name of folder.files) {
+    const word = stemOf(name).replace(/_list$/i, '');
+    const split = /\.txt$/i.test(name) ? splitOfWord(word) : undefined;
+    if (split !== undefined) lists.set(split, folder.pathOf(name));
   }
   return lists;
 }
@@ -34,11 +43,17 @@ export async function readMaskSplits(
   const problems: Problem[] = [];
   for (const [split, file] of lists) {
     for (const line of await linesOf(file, files, problems)) {
-      const name = line.trim();
+      const name = line.trim().split(/\s+/).at(-1) ?? '';
       if (name !== '') splits.set(stemOf(name), split);
     }
   }
-  return { splitOf: (path) => splits.get(stemOf(path)), problems };
+  // `00000_gt.png` is called `00000` in a list.
+  const shorter = (stem: string): string => stem.replace(/_[a-z]+$/i, '');
+  const splitOf = (path: string) => {
+    const stem = stemOf(path);
+    return splits.get(stem) ?? splits.get(shorter(stem));
+  };
+  return { splitOf, problems };
 }
 
 async function linesOf(

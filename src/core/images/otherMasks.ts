@@ -1,7 +1,7 @@
 // Masks in other formats than PNG, which are not counted: JPEG blurs class numbers, TIFF, GIF and BMP are not decoded here.
 // Must not know pixels.
 
-import { isMaskClass } from '../detect/folderWords';
+import { isClassAmong } from '../detect/folderWords';
 import { extensionOf } from '../paths';
 import type { FolderView } from '../folderView';
 import type { Problem } from '../problems';
@@ -15,7 +15,7 @@ export function* otherMasks(root: FolderView): Generator<Problem> {
   for (const folder of root.walk()) {
     if (!isSurelyMasks(folder.name) || folder.files.some((name) => /\.png$/i.test(name))) continue;
     const siblings = folder.parent?.folders.map(({ name }) => name) ?? [];
-    if (isMaskClass(folder.name, siblings)) continue;
+    if (isClassAmong(folder.name, siblings)) continue;
     const blurred = folder.files.filter((name) => lossy.includes(extensionOf(name)));
     const others = folder.files.filter((name) => undecoded.includes(extensionOf(name)));
     const masks = blurred.length > 0 ? blurred : others;

@@ -41,9 +41,9 @@ const openedAtMost = 4000;
 
 const jsonName = /\.(?:json|jsonl|ndjson|jsonlines|odgt|geojson|manifest)(?:\.gz)?$/i;
 /** What others call .jsonl (WildReceipt, OpenNRE’s `wiki80_train.txt`); it is looked into for an object a line. */
-const textName = /(?:^|[_-])(?:train|val|valid|dev|test)\.txt$/i;
+const textName = /(?:^|[_-])(?:train|val|valid|dev|test)\.txt$|^data\.txt$/i;
 /** How such names end before the extension: quickly told, for folders of very many. */
-const lastLetters = 'nldvtNLDVT';
+const lastLetters = 'nldvtaNLDVTA';
 const endsInTxt = extensionTest(['.txt']);
 const tellingName =
   /coco|instances|annotations?|metadata|labels?|dataset|train|val|test|manifest|meta|via|export|bdd|createml|project/i;

@@ -219,6 +219,7 @@ function mapOf(map: JsonObject, path: string, fileName: string): FoundLayout | u
     .flatMap((value) => (isList(value) ? value : [value]))
     .filter((value) => value !== null);
   if (entries.length === 0 || !areLabels || flat.length === 0) return undefined;
+  if (areCaptions(flat)) return undefined;
   const paths = entries.filter(([key]) => isMediaPath(key)).length;
   const isMap = paths * 10 >= entries.length * 9;
   if (!isMap && !looksLikeIds(entries, flat, fileName)) return undefined;
@@ -238,6 +239,17 @@ function mapOf(map: JsonObject, path: string, fileName: string): FoundLayout | u
     labels: flat.map(String),
   };
 }
+
+/** Sentences that hardly recur say what is to be seen or heard, and no class. */
+function areCaptions(values: readonly unknown[]): boolean {
+  const texts = values.filter((value) => typeof value === 'string');
+  const words = texts.reduce((sum, text) => sum + text.trim().split(/\s+/).length, 0);
+  const isProse = texts.length === values.length && words > texts.length * captionWords;
+  return isProse && new Set(texts).size * 10 > texts.length * 9;
+}
+
+/** More words than this are a sentence rather than the name of a class. */
+const captionWords = 4;
 
 /** `{"0001": "cat", …}` in labels.json: names maps have each value once, samples repeat them. */
 function looksLikeIds(

@@ -13,6 +13,8 @@ const labelNames = set(
    truelabel ytrue pathology tag tags classlabel labelclass dx emotion emo breed variety intent genre genres topic topics
    targetname targetlabel instrumentfamilystr classification attributeids labeltext textlabel goldlabel cls choice choices`,
 );
+/** Where a passenger sits says little of what becomes of them. */
+const seatClass = /^(?:p|passenger|ticket|cabin|seat|fare|travel|service)class$/;
 /** The same in other languages: German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian, Chinese, Japanese, Korean. */
 const foreignLabelNames = set(
   `klasse klassen etikett etiketten kategorie kategorien zielklasse étiquette étiquettes etiquette catégorie catégories
@@ -102,7 +104,7 @@ export function readLabelName(written: string): NameReading {
   }
   const edge = [words.at(0), words.at(-1)];
   if (edge.some((word) => word !== undefined && isLabelWord(word))) {
-    return { promise: 2, isId: false };
+    return { promise: promiseOfWords(plain), isId: false };
   }
   if (outcomeNames.has(plain)) return { promise: 1, isId: false };
   if (edge.some((word) => word !== undefined && maybeNames.has(word))) {
@@ -115,6 +117,11 @@ export function readLabelName(written: string): NameReading {
 export function saysOutcome(name: string): boolean {
   const core = wordsOf(name).filter((word) => word !== 'is' && word !== 'has');
   return outcomeNames.has(core.join(''));
+}
+
+/** The promise of a name with a word of labels in it. */
+function promiseOfWords(plain: string): LabelPromise {
+  return seatClass.test(plain) ? 0 : 2;
 }
 
 function isLabelName(plain: string): boolean {

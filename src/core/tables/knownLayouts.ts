@@ -69,21 +69,33 @@ function isFigure({ kind }: ColumnProfile): boolean {
   return kind === 'number' || kind === 'integer';
 }
 
-/** AVA: video, second, two corners, action, person, without a header; the 7th of 8 is the class. */
+/** Rows of four fractions that are corners by no chance. */
+const enoughBoxes = 5;
+
+/**
+ * AVA: video, second, two corners, action, person, without a header; the 7th of 8 is the class. What its evaluation takes
+ * has no person, and corners from 0 to 1.
+ */
 export function ava(
   sample: TableSample,
   columns: readonly ColumnProfile[],
 ): TableReading[] | undefined {
   const [video, second, x1, y1, x2, y2, action, person] = columns;
-  if (sample.named || columns.length !== 8) return undefined;
+  if (sample.named || (columns.length !== 8 && columns.length !== 7)) return undefined;
+  const isShort = columns.length === 7;
+  if (isShort && sample.rows.length < enoughBoxes) return undefined;
+  const most = isShort ? 1 : Infinity;
   const numbers = [x1, y1, x2, y2].every(isFigure);
   const corners =
     numbers &&
     sample.rows.every((row) => {
       const [left, top, right, bottom] = row.slice(2, 6).map(Number);
-      return left >= 0 && top >= 0 && left < right && top < bottom;
+      return (
+        left >= 0 && top >= 0 && left < right && top < bottom && Math.max(right, bottom) <= most
+      );
     });
-  const integers = [action, person].every((column) => column.kind === 'integer');
+  const behind = columns.length === 8 ? [person] : [];
+  const integers = [action, ...behind].every((column) => column.kind === 'integer');
   const timed = isFigure(second);
   if (!corners || !integers || !timed || isFigure(video)) return undefined;
   return [
@@ -91,7 +103,9 @@ export function ava(
       id: `column:${action.name}`,
       title: `column “${action.name}”`,
       confidence: 0.8,
-      evidence: ['video, second, box, action and person in eight columns, as AVA has'],
+      evidence: [
+        'video, second, box and action (and person) in seven or eight columns, as AVA has',
+      ],
       unit: 'box',
       multiLabel: false,
       openVocabulary: false,

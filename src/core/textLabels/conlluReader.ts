@@ -16,16 +16,23 @@ export function kindOfId(id: string): 'word' | 'other' | undefined {
   return /^\d+[-.]\d+$/.test(id) ? 'other' : undefined;
 }
 
+/** Where the tags stand. */
+export interface ConlluPlaces {
+  readonly column: number;
+  /** Fields of a line; 0 where they may be any number. */
+  readonly columns: number;
+  /** Blanks stand between the fields instead of tabs. */
+  readonly blanks: boolean;
+}
+
 /** Counts words; ranges and empty nodes are none. */
 export class ConlluReader implements LineReader {
   readonly #problems: RowProblems;
   readonly #split: SplitTally;
   readonly #fields = new Fields();
 
-  /** `columns`: fields of a line; 0 where they may be any number. */
   constructor(
-    private readonly column: number,
-    private readonly columns: number,
+    private readonly places: ConlluPlaces,
     private readonly tally: Tally,
     private readonly file: string,
     split: string,
@@ -36,23 +43,25 @@ export class ConlluReader implements LineReader {
 
   readonly line = (bytes: Uint8Array, start: number, end: number, line: number): void => {
     if (isBlank(bytes, start, end) || bytes[start] === HASH) return;
-    const count = this.#fields.cutAt(TAB, bytes, start, end);
+    const { column, columns, blanks } = this.places;
+    const count = blanks
+      ? this.#fields.cutBlanks(bytes, start, end)
+      : this.#fields.cutAt(TAB, bytes, start, end);
     const { starts, ends } = this.#fields;
     if (integerIn(bytes, starts[0], ends[0]) < 0) {
       const id = textOf(bytes, starts[0], ends[0]);
       if (kindOfId(id) === undefined) this.#malformed(line, `“${id.slice(0, 40)}” is no id`);
       return;
     }
-    if (this.columns > 0 && count !== this.columns) {
-      this.#malformed(line, `The line has ${count} fields where ${this.columns} are expected`);
+    if (columns > 0 && count !== columns) {
+      this.#malformed(line, `The line has ${count} fields where ${columns} are expected`);
     }
     this.#split.samples += 1;
-    if (this.column >= count || this.#isNone(bytes)) {
+    if (column >= count || this.#isNone(bytes)) {
       this.#split.unlabelled += 1;
       this.#split.recorder?.end(this.file, line);
       return;
     }
-    const { column } = this;
     const label = classOf(this.tally, this.#problems, bytes, starts[column], ends[column], line);
     if (label >= 0) this.#split.add(label);
     this.#split.recorder?.end(this.file, line);
@@ -63,8 +72,9 @@ export class ConlluReader implements LineReader {
   };
 
   #isNone(bytes: Uint8Array): boolean {
-    const start = this.#fields.starts[this.column];
-    const length = this.#fields.ends[this.column] - start;
+    const { column } = this.places;
+    const start = this.#fields.starts[column];
+    const length = this.#fields.ends[column] - start;
     return length === 0 || (length === 1 && bytes[start] === UNDERSCORE);
   }
 
