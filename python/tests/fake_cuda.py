@@ -39,9 +39,10 @@ class Stream:
 
     def __init__(self, device: torch.device) -> None:
         assert device == CUDA
+        self.busy = False
 
     def synchronize(self) -> None:
-        """Nothing is going on."""
+        self.busy = False
 
 
 class Graph:
@@ -110,16 +111,21 @@ class Gpu(TorchDispatchMode):  # type: ignore[no-untyped-call]
     @contextlib.contextmanager
     def stream(self, stream: Stream) -> Iterator[None]:
         self._streams.append(stream)
-        yield
-        self._streams.pop()
+        stream.busy = True
+        try:
+            yield
+        finally:
+            self._streams.pop()
 
     @contextlib.contextmanager
     def record(self, graph: Graph, *, stream: Stream, capture_error_mode: str) -> Iterator[None]:
         assert capture_error_mode == "thread_local"
         assert self._streams[-1] is stream
         self._recording = True
-        yield
-        self._recording = False
+        try:
+            yield
+        finally:
+            self._recording = False
         graph.recorded = True
         self.graphs.append(graph)
 

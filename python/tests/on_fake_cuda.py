@@ -10,6 +10,7 @@ import gc
 import weakref
 from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -104,6 +105,20 @@ def test_graph_is_recorded_anew_when_weights_come_in_and_replayed_else(gpu: Gpu)
         train(cohort)
     # Each epoch has five whole batches and a rest of eight; of the first, three are warm-up.
     assert [graph.replays for graph in gpu.graphs] == [2, 10]
+
+
+@pytest.mark.parametrize("captured", [False, True])
+def test_epoch_that_is_left_leaves_nothing_going_on(gpu: Gpu, captured: bool) -> None:
+    """Its memory may go to the next model at once."""
+    given = dataclasses.replace(setting("mlp", None), captured=captured)
+    cohort = cohort_of(stacks(given, 9)[0], given)
+    steps = cohort.epoch_steps(lambda: None)
+    next(steps)
+    stream: Any = cohort._stream
+    assert stream.busy
+    del steps
+    assert not stream.busy
+    assert gpu.graphs == []
 
 
 def test_checkpoints_go_on_alone_and_in_stacks(gpu: Gpu) -> None:

@@ -155,15 +155,18 @@ class Cohort:
             loss.set_epoch(epoch)
         starts = range(0, number, size)
         batches = [setting.source.training(self._slices(plan, starts)) for plan in placed]
-        for at, start in enumerate(starts):
-            stopped()
-            stop = min(start + size, number)
-            with self._on_stream():
-                set_rate(self._optimiser, self._rate(at, len(starts)))
-                self._sums += self._batch(batches, plans, start, stop) * (stop - start)
-            self._seen += stop - start
-            yield (at + 1) / len(starts)
-        self._join()
+        try:
+            for at, start in enumerate(starts):
+                stopped()
+                stop = min(start + size, number)
+                with self._on_stream():
+                    set_rate(self._optimiser, self._rate(at, len(starts)))
+                    self._sums += self._batch(batches, plans, start, stop) * (stop - start)
+                self._seen += stop - start
+                yield (at + 1) / len(starts)
+        finally:
+            # Whoever leaves in the middle may give memory away that the stream still works on.
+            self._join()
         for record in self.records:
             record.epoch = epoch + 1
 
