@@ -121,6 +121,7 @@ class Gpu(TorchDispatchMode):  # type: ignore[no-untyped-call]
     def record(self, graph: Graph, *, stream: Stream, capture_error_mode: str) -> Iterator[None]:
         assert capture_error_mode == "thread_local"
         assert self._streams[-1] is stream
+        assert not stream.busy
         self._recording = True
         try:
             yield

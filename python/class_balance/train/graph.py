@@ -56,6 +56,8 @@ class CapturedStep:
 
     def _record(self, step: Step, x: Tensor, y: Tensor) -> None:
         self._x, self._y = x.clone(), y.clone()
+        # The recording before, which goes now, may still be running.
+        self._stream.synchronize()
         self._graph = torch.cuda.CUDAGraph()
         with torch.cuda.graph(self._graph, stream=self._stream, capture_error_mode="thread_local"):
             self._losses = step(self._x, self._y)
