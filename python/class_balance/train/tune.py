@@ -51,13 +51,13 @@ def tuned(setting: Setting, options: Options, jobs: Sequence[Job], emit: Emit) -
     best, fastest = (setting, sharing), 0.0
     for candidate, shared in _candidates(setting, len(jobs)):
         try:
+            # Not behind it: older PyTorch cannot even give memory back once the recording of a graph has failed.
+            torch.cuda.empty_cache()
             rate = steps_a_second(candidate, shared, jobs)
         except RuntimeError as error:
             # Too little memory, or what this PyTorch cannot capture: the others remain.
             emit("log", level="info", message=f"{_named(candidate, shared)}: not possible ({first_line(error)})")
             continue
-        finally:
-            torch.cuda.empty_cache()
         emit("log", level="info", message=f"{_named(candidate, shared)}: {rate:.0f} steps a second over all models")
         if rate > fastest:
             best, fastest = (candidate, shared), rate
