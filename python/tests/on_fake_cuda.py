@@ -123,7 +123,7 @@ def test_epoch_that_is_left_leaves_nothing_going_on(gpu: Gpu, captured: bool) ->
 
 def test_checkpoints_go_on_alone_and_in_stacks(gpu: Gpu) -> None:
     """Fused optimisers want their memory on the device, and as the parameters lie there: Gpu checks both."""
-    given = setting("resnet20", 8, "adamw")
+    given = setting("small-cnn", 8, "adamw")
     stack = stacks(given, 9)[0]
     together = cohort_of(stack, given)
     train(together)
