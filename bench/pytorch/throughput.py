@@ -1,12 +1,13 @@
 """Training throughput against a plain DataLoader loop, and what the class-balanced loss costs a step.
 
-Interleaved rounds, medians; the same model, batch, augmentation and optimiser on both sides. Run on a machine with a
-GPU as it is: the device is chosen as the trainer chooses it. Must not know how the trainer gets its speed.
+Interleaved rounds, medians; the same model, batch, augmentation, optimiser and precision on both sides. Run on a
+machine with a GPU as it is: the device is chosen as the trainer chooses it. Must not know how the trainer gets its speed.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import statistics
 import time
@@ -72,15 +73,17 @@ def plain_loop(
     loader = DataLoader(
         PlainImages(x, y), BATCH, shuffle=True, num_workers=workers, drop_last=True, pin_memory=device.type == "cuda"
     )
-    batches = iter(loader)
+    half = half_precision(device)
+    batches = itertools.chain.from_iterable(itertools.repeat(loader))
     started = 0.0
     for step in range(steps + 3):
         if step == 3:
             wait(device)
             started = time.perf_counter()
         inputs, labels = next(batches)
-        logits = model(inputs.to(device))
-        loss = functional.cross_entropy(logits, labels.to(device))
+        with torch.autocast(device.type, half, enabled=half is not None):
+            logits = model(inputs.to(device))
+        loss = functional.cross_entropy(logits.float(), labels.to(device))
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()

@@ -21,6 +21,7 @@ from class_balance.train.checkpoint import Checkpoint, Record
 from class_balance.train.cohort import Cohort, Job, Setting
 from class_balance.train.data import Packed
 from class_balance.train.distributed import Processes
+from class_balance.train.optimiser import set_rate
 from class_balance.train.options import Options
 from class_balance.train.predict import measure
 from class_balance.train.run import jobs_of
@@ -47,6 +48,10 @@ from runs import (
 TOLERANCE = 1e-9
 #: Steps are recorded as CUDA graphs where there is CUDA; elsewhere there is nothing to record.
 CAPTURED = [False, True] if torch.device(DEVICE).type == "cuda" else [False]
+#: On a GPU each process wants one of its own.
+TWO_DEVICES = pytest.mark.skipif(
+    torch.device(DEVICE).type == "cuda" and torch.cuda.device_count() < 2, reason="two processes want two GPUs"
+)
 PRIOR = arm("balanced-softmax", {"family": "balanced-softmax", "scheme": "none"})
 REPEATED = arm("repeated", PLAIN, sampler={"kind": "repeat-factor", "threshold": 0.5})
 
@@ -56,6 +61,14 @@ def _double() -> Iterator[None]:
     torch.set_default_dtype(torch.float64)
     yield
     torch.set_default_dtype(torch.float32)
+
+
+@pytest.fixture
+def _rate_in_single(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A recorded step reads its learning rate in float32, which two runs in float64 would tell apart."""
+    monkeypatch.setattr(
+        "class_balance.train.cohort.set_rate", lambda optimiser, rate: set_rate(optimiser, float(np.float32(rate)))
+    )
 
 
 def setting(model: str, *, side: int | None = None, **changes: Any) -> Setting:
@@ -87,6 +100,7 @@ def distance(one: Checkpoint, other: Checkpoint) -> float:
 @pytest.mark.parametrize(("model", "side"), [("linear", None), ("mlp", None), ("small-cnn", 8), ("resnet20", 8)])
 @pytest.mark.parametrize("kind", ["sgd", "adamw"])
 @pytest.mark.parametrize("captured", CAPTURED)
+@pytest.mark.usefixtures("_rate_in_single")
 def test_stacked_models_are_those_that_train_alone(model: str, side: int | None, kind: str, captured: bool) -> None:
     given = setting(model, side=side, optimiser={"kind": kind})
     replayed = dataclasses.replace(given, captured=captured)
@@ -156,6 +170,7 @@ def test_trial_of_sharing_trains_nothing_that_is_kept() -> None:
     assert distance(before, trained([jobs[0]], given, epochs=1).checkpoint(0)) == 0
 
 
+@pytest.mark.skipif(DEVICE != "cpu", reason="it is about machines without a GPU")
 def test_sharing_is_what_the_options_say_where_there_is_no_gpu() -> None:
     given = setting("mlp")
     jobs = jobs_of(given.request, given.request.classes)
@@ -195,6 +210,7 @@ def test_dense_models_are_stacked_on_a_cpu(model: str, deterministic: bool, opti
     assert said == (["log"] if stack == 6 else [])
 
 
+@pytest.mark.skipif(DEVICE != "cpu", reason="it is about processors")
 def test_stacked_run_tells_what_one_after_another_tells(tmp_path: Path) -> None:
     """A whole run on a CPU, where stacks are the default unless it is to be deterministic."""
     arms = [arm("softmax", PLAIN), BALANCED, LDAM]
@@ -212,6 +228,7 @@ _IN_DOUBLE = "import sys, torch; torch.set_default_dtype(torch.float64); \
 from class_balance.train.__main__ import main; sys.exit(main(sys.argv[1:]))"
 
 
+@TWO_DEVICES
 def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:
     script = tmp_path / "double.py"
     script.write_text(_IN_DOUBLE, encoding="utf-8")
@@ -234,6 +251,7 @@ def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:
         assert one["recall"] == finals(tmp_path / "2")[key]["recall"]
 
 
+@TWO_DEVICES
 def test_last_batch_of_one_sample_is_trained_on_by_two_processes(tmp_path: Path) -> None:
     script = tmp_path / "double.py"
     script.write_text(_IN_DOUBLE, encoding="utf-8")
@@ -259,6 +277,7 @@ def train_by(processes: int, script: Path, config: Path) -> None:
     subprocess.run([*torchrun, str(script), "--config", str(config)], check=True, capture_output=True)
 
 
+@TWO_DEVICES
 def test_command_starts_as_many_processes_as_the_request_says(tmp_path: Path) -> None:
     config = write_run(tmp_path, engine={"processes": 2}, seeds=[0])
     done = subprocess.run([sys.executable, "-m", "class_balance.train", "--config", str(config)], check=False)
@@ -267,6 +286,7 @@ def test_command_starts_as_many_processes_as_the_request_says(tmp_path: Path) ->
     assert events(tmp_path)[-1]["status"] == "done"
 
 
+@TWO_DEVICES
 def test_process_that_dies_ends_the_run_with_words_and_keeps_checkpoints(tmp_path: Path) -> None:
     config = write_run(tmp_path, engine={"processes": 2}, seeds=[0], budget={"epochs": 10**6})
     command = [sys.executable, "-m", "class_balance.train", "--config", str(config), "--checkpoint-seconds", "0"]
@@ -281,6 +301,7 @@ def test_process_that_dies_ends_the_run_with_words_and_keeps_checkpoints(tmp_pat
     assert kept.is_file()
 
 
+@TWO_DEVICES
 def test_several_processes_stop_together_when_asked(tmp_path: Path) -> None:
     config = write_run(tmp_path, engine={"processes": 2}, seeds=[0], budget={"epochs": 10**6})
     command = [sys.executable, "-m", "class_balance.train", "--config", str(config), "--checkpoint-seconds", "0"]

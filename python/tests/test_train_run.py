@@ -17,6 +17,7 @@ import torch
 from class_balance import read_loss_config
 from class_balance.train.__main__ import main
 from class_balance.train.events import EventWriter, spent_seconds
+from class_balance.train.run import Run
 from runs import BALANCED, FOCAL, LDAM, PLAIN, arm, events, finals, wait_until, write_run
 
 
@@ -142,8 +143,19 @@ def test_halving_drops_the_worse_half_but_never_the_baseline(tmp_path: Path) -> 
     assert [one["state"] for one in events(tmp_path, "arm")].count("dropped") == 3
 
 
-def test_time_budget_drops_what_is_not_finished_but_the_baseline(tmp_path: Path) -> None:
+def test_time_budget_drops_what_is_not_finished_but_the_baseline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[BaseException | None] = []
+    finish = Run._finish_late
+
+    def noted(*given: Any) -> None:
+        held.append(sys.exc_info()[1])
+        finish(*given)
+
+    monkeypatch.setattr(Run, "_finish_late", noted)
     assert run(write_run(tmp_path, budget={"epochs": 3, "halving": False, "seconds": 1e-6})) == 0
+    assert held == [None], "an error would hold the models that were given up"
     dropped = [one for one in events(tmp_path, "arm") if one["state"] == "dropped"]
     assert {(one["arm"], one["seed"]) for one in dropped} == {("cb-softmax", 0), ("cb-softmax", 1)}
     assert "time budget" in dropped[0]["reason"]

@@ -55,9 +55,9 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint, digest: str) -> None:
         "version": _VERSION,
         "digest": digest,
         "record": vars(checkpoint.record),
-        "model": {name: one.cpu() for name, one in checkpoint.model.items()},
+        "model": {name: _own(one) for name, one in checkpoint.model.items()},
         "optimiser": {
-            name: {key: one.cpu() for key, one in held.items()} for name, held in checkpoint.optimiser.items()
+            name: {key: _own(one) for key, one in held.items()} for name, held in checkpoint.optimiser.items()
         },
     }
     handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -70,6 +70,11 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint, digest: str) -> None:
     except BaseException:
         Path(partial).unlink(missing_ok=True)
         raise
+
+
+def _own(tensor: Tensor) -> Tensor:
+    """A copy on the processor: of a part of a stack torch.save would write the whole stack."""
+    return tensor.to("cpu", copy=True)
 
 
 def load_checkpoint(path: Path, digest: str) -> Checkpoint | None:

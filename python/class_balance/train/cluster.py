@@ -144,7 +144,8 @@ def _train(
     from class_balance.train.run import jobs_of, open_source  # noqa: PLC0415 - run imports this module
 
     configure(request.engine.deterministic, request.engine.workers, 1)
-    device, _ = choose_device(request.engine.device)
+    # Of a machine's GPUs Ray shows a task only its own, which is then number 0.
+    device, _ = choose_device(request.engine.device.partition(":")[0])
     with tempfile.TemporaryDirectory(prefix="class-balance-task-") as name:
         folder = Path(name)
         source, classes = open_source(request, folder, device, silent)

@@ -85,13 +85,15 @@ class Cohort:
         self._parameters = self._learner.parameters()
         self._losses = [loss_of(job.config) for job in jobs]
         self._planners = [Planner(job.config, source.labels["train"], job.seed, source.margin) for job in jobs]
-        rate = torch.zeros((), device=device) if setting.captured else 0.0
+        # Fused optimisers take a rate on the device in float32 alone.
+        rate = torch.zeros((), dtype=torch.float32, device=device) if setting.captured else 0.0
         self._optimiser = build_optimiser(request.optimiser, self._parameters, self._undecayed(), rate)
         if checkpoints[0].optimiser:
             states = [checkpoint.optimiser for checkpoint in checkpoints]
             load_optimiser_state(self._optimiser, self._parameters, list(states), self._stacked)
-        captured = setting.captured and self._stream is not None
-        self._captured = CapturedStep(self._step, self._stream) if captured and self._stream is not None else None
+        self._captured = None
+        if setting.captured and self._stream is not None:
+            self._captured = CapturedStep(self._stream)
         if self._stream is not None:
             # What was made here lies on the default stream.
             torch.cuda.synchronize(device)
@@ -144,6 +146,7 @@ class Cohort:
         size, number = setting.request.optimiser.batch_size, plans[0].rows.numel()
         with self._on_stream():
             self._sums = torch.zeros(len(self.jobs), device=setting.device)
+            placed = [setting.source.placed(plan) for plan in plans]
         self._seen = 0
         # For dropout and the like; what is drawn for samples has its own source.
         torch.manual_seed(generator_for(self.jobs[0].seed, epoch, 2).initial_seed())
@@ -151,16 +154,19 @@ class Cohort:
         for loss in self._losses:
             loss.set_epoch(epoch)
         starts = range(0, number, size)
-        batches = [setting.source.training(self._slices(plan, starts)) for plan in plans]
-        for at, start in enumerate(starts):
-            stopped()
-            stop = min(start + size, number)
-            with self._on_stream():
-                set_rate(self._optimiser, self._rate(at, len(starts)))
-                self._sums += self._batch(batches, plans, start, stop) * (stop - start)
-            self._seen += stop - start
-            yield (at + 1) / len(starts)
-        self._join()
+        batches = [setting.source.training(self._slices(plan, starts)) for plan in placed]
+        try:
+            for at, start in enumerate(starts):
+                stopped()
+                stop = min(start + size, number)
+                with self._on_stream():
+                    set_rate(self._optimiser, self._rate(at, len(starts)))
+                    self._sums += self._batch(batches, plans, start, stop) * (stop - start)
+                self._seen += stop - start
+                yield (at + 1) / len(starts)
+        finally:
+            # Whoever leaves in the middle may give memory away that the stream still works on.
+            self._join()
         for record in self.records:
             record.epoch = epoch + 1
 
@@ -188,7 +194,8 @@ class Cohort:
             x = torch.stack([x for x, _ in taken]) if self._stacked else taken[0][0][None]
             y = torch.stack([y for _, y in taken])
             if self._captured is not None:
-                return self._captured(x, y, tuple(is_reweighted(job.config.start, self.epoch) for job in self.jobs))
+                key = tuple(is_reweighted(job.config.start, self.epoch) for job in self.jobs)
+                return self._captured(self._step, x, y, key)
             return self._step(x, y)
         return self._step_in_parts(batches[0], plans[0].part(start, stop))
 

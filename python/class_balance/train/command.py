@@ -22,7 +22,7 @@ from class_balance.train.launch import LOST, launch, wants_launch
 from class_balance.train.lock import is_held_by_parent, locked
 from class_balance.train.options import Options
 from class_balance.train.outcome import write_whole
-from class_balance.train.problems import StoppedError, TrainError, is_lost_process, is_out_of_memory
+from class_balance.train.problems import StoppedError, TrainError, first_line, is_lost_process, is_out_of_memory
 from class_balance.train.read_request import RunRequestError, read_request
 from class_balance.train.request import RunRequest
 from class_balance.train.run import Run
@@ -139,9 +139,9 @@ class _Voice:
             return self._end(FAILED, "failed", str(error))
         except Exception as error:
             if is_out_of_memory(error):
-                return self._end(FAILED, "failed", f"out of memory: {str(error).splitlines()[0]}")
+                return self._end(FAILED, "failed", f"out of memory: {first_line(error)}")
             if is_lost_process(error):
-                return self._end(FAILED, "failed", f"{LOST} ({str(error).splitlines()[0]})")
+                return self._end(FAILED, "failed", f"{LOST} ({first_line(error)})")
             traceback.print_exc()
             return self._end(FAILED, "failed", f"{type(error).__name__}: {error}")
         return self._end(DONE, "done")

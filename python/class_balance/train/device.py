@@ -11,7 +11,7 @@ import re
 
 import torch
 
-from class_balance.train.problems import TrainError
+from class_balance.train.problems import TrainError, first_line
 
 OLDEST_TORCH = (2, 5)
 
@@ -63,7 +63,7 @@ def why_no_cuda() -> str:
     try:
         torch.cuda.init()  # type: ignore[no-untyped-call]
     except (RuntimeError, AssertionError) as error:
-        return f"PyTorch {torch.__version__} for CUDA {torch.version.cuda}: {str(error).splitlines()[0]}"
+        return f"PyTorch {torch.__version__} for CUDA {torch.version.cuda}: {first_line(error)}"
     return f"{torch.cuda.device_count()} GPUs are there"
 
 
@@ -80,7 +80,7 @@ def _cuda(wanted: str, local_rank: int, processes: int) -> torch.device:
         name, capability = torch.cuda.get_device_name(device), torch.cuda.get_device_capability(device)
         raise TrainError(
             f"PyTorch {torch.__version__} for CUDA {torch.version.cuda} does not run on {name}, "
-            f"compute capability {capability[0]}.{capability[1]}: {str(error).splitlines()[0]}"
+            f"compute capability {capability[0]}.{capability[1]}: {first_line(error)}"
         ) from error
     torch.cuda.set_device(device)
     return device
@@ -126,4 +126,6 @@ def configure(deterministic: bool, workers: int | None, processes: int) -> None:
 
 def half_precision(device: torch.device) -> torch.dtype | None:
     """The type of autocast: bfloat16 on GPUs that have it, None elsewhere."""
-    return torch.bfloat16 if device.type == "cuda" and torch.cuda.is_bf16_supported() else None
+    # Older GPUs only emulate it: slowly, and cuDNN has no convolutions for that.
+    native = device.type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
+    return torch.bfloat16 if native else None

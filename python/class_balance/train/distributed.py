@@ -74,9 +74,10 @@ def join(processes: Processes, device: torch.device) -> None:
     """Meets the other processes: by nccl on CUDA, by gloo elsewhere. Raises TrainError where they do not come."""
     if processes.world == 1:
         return
-    cuda = device.type == "cuda"
+    # PyTorch for Windows has CUDA without nccl; gloo is slower.
+    nccl = device.type == "cuda" and dist.is_nccl_available()
     try:
-        dist.init_process_group("nccl" if cuda else "gloo", timeout=_PATIENCE, device_id=device if cuda else None)
+        dist.init_process_group("nccl" if nccl else "gloo", timeout=_PATIENCE, device_id=device if nccl else None)
     except (RuntimeError, ValueError) as error:
         raise TrainError(f"the {processes.world} processes did not find each other: {error}") from error
 

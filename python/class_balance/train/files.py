@@ -24,7 +24,7 @@ from class_balance.train.data import SPLITS
 from class_balance.train.decode import Decoder, choose_decoder
 from class_balance.train.events import Emit
 from class_balance.train.plan import EpochPlan
-from class_balance.train.problems import TrainError
+from class_balance.train.problems import TrainError, first_line
 from class_balance.train.request import FileData, RunClass
 from class_balance.train.source import margin_of, moved_crops, pad_images, to_input
 
@@ -122,6 +122,10 @@ class FileSource:
         self.margin = margin_of(listed.size)
         self.shape: tuple[int, ...] = (3, listed.size, listed.size)
 
+    def placed(self, plan: EpochPlan) -> EpochPlan:
+        """See Source. Files are found by this process."""
+        return plan
+
     def training(self, parts: Iterator[EpochPlan]) -> Iterator[tuple[Tensor, Tensor]]:
         """See Source. TrainError once it is clear that no training image can be decoded."""
         for part, images in self._ahead(parts):
@@ -160,7 +164,7 @@ class FileSource:
         try:
             return _squared(self._decode(path), self._listed.size)
         except (OSError, RuntimeError, ValueError) as error:
-            self._report(path, str(error).splitlines()[0] if str(error) else type(error).__name__)
+            self._report(path, first_line(error))
             return None
 
     def _report(self, path: bytes, reason: str) -> None:

@@ -108,7 +108,12 @@ def load_optimiser_state(
         for key in states[0][name]:
             held = [state[name][key] for state in states]
             like_parameter = held[0].shape == (parameter.shape[1:] if stacked else parameter.shape)
-            value = torch.stack(held) if stacked and like_parameter and held[0].dim() > 0 else held[0].clone()
-            # A step counter stays where it was, as the optimiser wants it.
-            on_device = like_parameter or parameter.device.type == "cuda"
-            optimiser.state[parameter][key] = value.to(parameter.device) if on_device else value
+            if like_parameter and held[0].dim() > 0:
+                # Fused optimisers go through memory as the parameter lies there, whoever the memory was saved by.
+                value = torch.empty_like(parameter, requires_grad=False)
+                value.copy_(torch.stack(held) if stacked else held[0])
+            else:
+                # A step counter stays where it was, as the optimiser wants it; fused ones have it on the device.
+                value = held[0].clone()
+                value = value.to(parameter.device) if parameter.device.type == "cuda" else value
+            optimiser.state[parameter][key] = value

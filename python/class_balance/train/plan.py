@@ -41,6 +41,10 @@ class EpochPlan:
         chosen = slice(start + rank, stop, world)
         return EpochPlan(self.rows[chosen], self.shifts[chosen], self.mirrored[chosen])
 
+    def to(self, device: torch.device) -> EpochPlan:
+        """The same on a device."""
+        return EpochPlan(self.rows.to(device), self.shifts.to(device), self.mirrored.to(device))
+
 
 class Planner:
     """Plans the epochs of an arm and seed.

@@ -86,10 +86,14 @@ class Run:
         jobs = jobs_of(self._request, classes)
         bench = self._bench(source, jobs)
         bench.expect(jobs)
+        late = None
         try:
             self._train(bench, jobs)
         except TimeIsUpError as over:
-            self._finish_late(bench, jobs, str(over))
+            # The error holds what was being trained, and its memory.
+            late = str(over)
+        if late is not None:
+            self._finish_late(bench, jobs, late)
         self._conclude(jobs, self._measure(bench, jobs))
 
     def _say_start(self) -> None:

@@ -33,8 +33,15 @@ class Source(Protocol):
     #: Each training batch has as many samples as was planned: only then can models be stacked.
     steady: bool
 
+    def placed(self, plan: EpochPlan) -> EpochPlan:
+        """The plan where batches are gathered: its parts can then be drawn without a copy, which a GPU waits for."""
+        ...
+
     def training(self, parts: Iterator[EpochPlan]) -> Iterator[tuple[Tensor, Tensor]]:
-        """A batch for each part: inputs float32 (batch, *shape), in [-1, 1) for images, and labels int64 (batch,)."""
+        """A batch for each part: inputs float32 (batch, *shape), in [-1, 1) for images, and labels int64 (batch,).
+
+        The parts are those of a plan that was placed.
+        """
         ...
 
     def evaluation(self, split: str, start: int, stop: int) -> tuple[Tensor, Tensor]:
@@ -56,25 +63,21 @@ class ArraySource:
         self.shape: tuple[int, ...] = (sizes[2], *sizes[:2]) if packed.images else sizes
         store = device if _fits(packed, device) else torch.device("cpu")
         self._y = {name: torch.from_numpy(labels).to(store) for name, labels in self.labels.items()}
-        self._x = {name: torch.from_numpy(np.array(packed.x[packed.rows[name]])).to(store) for name in SPLITS}
+        x = {name: torch.from_numpy(np.array(packed.x[packed.rows[name]])) for name in SPLITS}
+        # Before they go to the device, which need not have room for their numbers in float64.
+        self._x = {name: one.to(store) for name, one in (x if packed.images else standardised(x)).items()}
         if packed.images:
             # Padded once: a moved and mirrored crop is then a single gather.
             self._padded = pad_images(self._x["train"], self.margin)
-        else:
-            self._standardise()
 
-    def _standardise(self) -> None:
-        """Columns to mean 0 and deviation 1 over the training samples; constant ones to 0."""
-        train = self._x["train"].double()
-        mean, deviation = train.mean(0), train.std(0, correction=0)
-        scale = torch.where(deviation > 0, 1 / deviation, 0)
-        self._x = {name: ((x.double() - mean) * scale).to(torch.get_default_dtype()) for name, x in self._x.items()}
+    def placed(self, plan: EpochPlan) -> EpochPlan:
+        """See Source."""
+        return plan.to(self._y["train"].device)
 
     def training(self, parts: Iterator[EpochPlan]) -> Iterator[tuple[Tensor, Tensor]]:
         """See Source."""
-        store = self._y["train"].device
         for part in parts:
-            rows = part.rows.to(store, non_blocking=True)
+            rows = part.rows
             still = self.margin == 0
             x = self._x["train"][rows] if still else moved_crops(self._padded, rows, self.margin, part)
             yield self._ready(x), self._y["train"][rows].to(self.device, non_blocking=True)
@@ -86,6 +89,14 @@ class ArraySource:
 
     def _ready(self, x: Tensor) -> Tensor:
         return to_input(x.to(self.device, non_blocking=True))
+
+
+def standardised(x: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Columns to mean 0 and deviation 1 over the training samples; constant ones to 0."""
+    train = x["train"].double()
+    mean, deviation = train.mean(0), train.std(0, correction=0)
+    scale = torch.where(deviation > 0, 1 / deviation, 0)
+    return {name: ((one.double() - mean) * scale).to(torch.get_default_dtype()) for name, one in x.items()}
 
 
 def moved_crops(padded: Tensor, rows: Tensor, margin: int, part: EpochPlan) -> Tensor:
@@ -102,7 +113,8 @@ def moved_crops(padded: Tensor, rows: Tensor, margin: int, part: EpochPlan) -> T
     """
     device = padded.device
     height, width = padded.shape[1] - 2 * margin, padded.shape[2] - 2 * margin
-    shifts, mirrored = part.shifts.to(device), part.mirrored.to(device)
+    shifts = part.shifts.to(device, non_blocking=True)
+    mirrored = part.mirrored.to(device, non_blocking=True)
     down = torch.arange(height, device=device) + shifts[:, :1]
     across = torch.arange(width, device=device).expand(rows.numel(), width)
     across = torch.where(mirrored[:, None], width - 1 - across, across) + shifts[:, 1:]
@@ -130,6 +142,8 @@ def to_input(x: Tensor) -> Tensor:
 def _fits(packed: Packed, device: torch.device) -> bool:
     if device.type != "cuda":
         return True
+    # What an earlier run in this process left to PyTorch's allocator would not count as free.
+    torch.cuda.empty_cache()
     free, _ = torch.cuda.mem_get_info(device)
     # Training images lie there twice, once of them padded.
     return 2.5 * packed.x.nbytes < _SHARE * free

@@ -87,16 +87,22 @@ class Bench:
         return [job for job in jobs if self.record(job).epoch < until and not self.record(job).over]
 
     def train(self, jobs: Sequence[Job], until: int) -> None:
-        """Trains jobs to an epoch. Raises StoppedError; TrainError where memory does not do for half a batch."""
+        """Trains jobs to an epoch. Raises StoppedError; TrainError where memory does not do for half a batch.
+
+        Where one of several processes runs out of memory the others are in the middle of a step, and cannot be asked.
+        """
         model = self._setting.request.model.name
         while left := self.left(jobs, until):
             cohorts = stacks_of(left, {job: self.record(job).epoch for job in left}, self._sharing, model)
             try:
                 self._together([self._cohort(one) for one in cohorts[: self._sharing.streams]], until)
             except (RuntimeError, MemoryError) as error:
-                if not is_out_of_memory(error):
+                if not is_out_of_memory(error) or self._setting.processes.world > 1:
                     raise
-                self._with_less_memory(error)
+            else:
+                continue
+            # Not before the error is gone: its traceback holds what the step had allocated.
+            self._with_less_memory()
 
     def evaluate(self, job: Job) -> Record:
         """The record of a trained job with its final metrics, measured and kept where they are not there yet."""
@@ -228,7 +234,7 @@ class Bench:
         if self._setting.processes.first:
             save_checkpoint(self.path(job), checkpoint, self._setting.request.digest)
 
-    def _with_less_memory(self, error: BaseException) -> None:
+    def _with_less_memory(self) -> None:
         """The next thing to try, or TrainError. What was not saved is trained again."""
         self._records.clear()
         if self._setting.device.type == "cuda":
@@ -248,4 +254,4 @@ class Bench:
         else:
             raise TrainError(
                 f"out of memory even with half a batch of {size}: choose a smaller batch size, model or image size"
-            ) from error
+            )

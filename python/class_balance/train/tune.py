@@ -15,6 +15,7 @@ from class_balance.train.checkpoint import Checkpoint, Record
 from class_balance.train.cohort import Cohort, Job, Setting
 from class_balance.train.events import Emit
 from class_balance.train.options import Options
+from class_balance.train.problems import first_line
 from class_balance.train.sharing import Sharing, stacks_of
 
 #: Steps of a trial that are not timed (a graph is recorded in them), and that are.
@@ -50,15 +51,13 @@ def tuned(setting: Setting, options: Options, jobs: Sequence[Job], emit: Emit) -
     best, fastest = (setting, sharing), 0.0
     for candidate, shared in _candidates(setting, len(jobs)):
         try:
+            # Not behind it: older PyTorch cannot even give memory back once the recording of a graph has failed.
+            torch.cuda.empty_cache()
             rate = steps_a_second(candidate, shared, jobs)
         except RuntimeError as error:
             # Too little memory, or what this PyTorch cannot capture: the others remain.
-            emit(
-                "log", level="info", message=f"{_named(candidate, shared)}: not possible ({str(error).splitlines()[0]})"
-            )
+            emit("log", level="info", message=f"{_named(candidate, shared)}: not possible ({first_line(error)})")
             continue
-        finally:
-            torch.cuda.empty_cache()
         emit("log", level="info", message=f"{_named(candidate, shared)}: {rate:.0f} steps a second over all models")
         if rate > fastest:
             best, fastest = (candidate, shared), rate
