@@ -5,7 +5,7 @@ import type { Source } from '../claims';
 import { isJunkFolder } from '../detect/folderWords';
 import { imageExtensions, isImage } from '../detect/media';
 import type { FolderView } from '../folderView';
-import { extensionIn, parentPath, resolvePath } from '../paths';
+import { extensionIn, joinPath, parentPath, resolvePath } from '../paths';
 import { parseDarknetData, parseYoloYaml, type YoloData } from './yoloData';
 import type { MissingPart, NamesSource, YoloDataset } from './yoloDataset';
 import { filesOfList, isLabelFile, type YoloEntry } from './yoloFiles';
@@ -110,9 +110,17 @@ function basesOf(root: FolderView, folder: string, path: string | undefined): st
   if (path === undefined) return [...new Set([folder, ''])];
   const here = resolvePath(folder, path);
   const bases = here !== undefined && root.at(here) !== undefined ? [here] : [];
-  const found = new PathFinder(root, ['', folder]).folder(path);
+  const found = new PathFinder(root, ['', folder, ...datasetsAbove(folder)]).folder(path);
   if (found !== undefined) bases.push(found.path);
   return [...new Set([...bases, folder, ''])];
+}
+
+/** Ultralytics keeps datasets in a folder of that name, beside whatever describes them. */
+function datasetsAbove(folder: string): string[] {
+  const parts = folder.split('/');
+  return ['', ...parts.map((_, at) => parts.slice(0, at + 1).join('/'))]
+    .map((above) => joinPath(above, 'datasets'))
+    .reverse();
 }
 
 function entryFor(split: string, written: string, finder: PathFinder): YoloEntry | undefined {
