@@ -32,6 +32,9 @@ const vhrClasses =
     ',',
   );
 
+/** Fewest boxes that tell classes from words. */
+const enoughRows = 10;
+
 /** What the files of a folder say that were looked at. */
 interface Seen {
   readonly dialects: Set<BoxDialect>;
@@ -140,7 +143,9 @@ function claimOf({ folders, rows }: Dataset, root: FolderView): Claim | undefine
   const shared = sharedFolder(folders.map((one) => one.folder)) ?? root;
   const labels = new Set(rows.map(({ label }) => label));
   const isBesideImages = areNamedAsImages(folder);
-  const isSure = found.isSignature === true || isBesideImages;
+  // Words of pages stand beside pictures as well, and seldom recur.
+  const doRecur = rows.length < enoughRows || labels.size * 2 <= rows.length;
+  const isSure = found.isSignature === true || (isBesideImages && doRecur);
   if (!isSure && !isPlausible(folder, rows)) return undefined;
   return {
     format: id,

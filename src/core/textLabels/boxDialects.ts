@@ -29,7 +29,7 @@ const areNumbers = (fields: readonly string[]): boolean =>
 const fieldsOf = (line: string): string[] => line.split(/\s+/);
 /** Words of which none is a number, as a score would be. */
 const isName = (words: readonly string[]): boolean =>
-  words.length > 0 && words.every((word) => /[^\d.,+()-]/.test(word));
+  words.length > 0 && words.every((word) => /[^\d.,+()-]/.test(word) && !number.test(word));
 
 /** In the order in which they are tried: the more particular first. */
 export const boxDialects: readonly BoxDialect[] = [
