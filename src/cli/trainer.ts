@@ -20,7 +20,13 @@ export function startTrainer(args: readonly string[], io: Io): Promise<number> {
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, [program, ...args], { cwd: io.folder, stdio: 'inherit' });
     // An interrupt from a terminal reaches both; from elsewhere only this process.
-    io.signal.addEventListener('abort', () => { interruptChild(child); }, { once: true });
+    io.signal.addEventListener(
+      'abort',
+      () => {
+        interruptChild(child);
+      },
+      { once: true },
+    );
     child.once('error', (error) => {
       failed(new CommandError(`The trainer could not be started: ${error.message}`));
     });

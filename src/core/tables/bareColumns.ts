@@ -138,11 +138,16 @@ function isMeasured({ values }: Pick<ColumnProfile, 'values'>): boolean {
 /** Confidence that a column of few names is the label of rows that hold other columns of few names. */
 export function bareNames(column: ColumnProfile, table: BareTable): number {
   const { columns } = table;
-  const offered = 0.4;
   if (arePartsOfSpeech(column)) return 0.7;
   if (isBeforeText(column, columns)) return 0.55;
   if (columns.some((one) => one !== column && namesFindings(one))) return offered;
-  if (namesFindings(column)) return 0.65;
+  return namesFindings(column) ? 0.65 : bareNamesByPlace(column, table);
+}
+
+const offered = 0.4;
+
+function bareNamesByPlace(column: ColumnProfile, table: BareTable): number {
+  const { columns } = table;
   if (columns.length < 4 || column.filled < 10 || !hasOwnWords(column, columns)) return offered;
   // Of notes beside a text none stands out by its place.
   if (columns.some((one) => one.kind === 'text' && one.meanWords > textWords)) {
