@@ -14,7 +14,7 @@ const id = 'text-blocks';
 /** `relation`: the line behind a marked sentence; `target`: the third of three lines. */
 type Kind = 'relation' | 'target';
 
-const marked = /^\d+\s+"?.*<e1>.*<\/e1>.*<e2>.*<\/e2>/;
+const marks = ['<e1>', '</e1>', '<e2>', '</e2>'];
 const relation = /^[A-Z][\w-]*(?:\(e[12],\s?e[12]\))?$/;
 const polarity = /^(?:[+-]?[0-4]|positive|negative|neutral|conflict)$/i;
 const fewestBlocks = 3;
@@ -81,7 +81,7 @@ export const textBlocks: LabelFormat = {
 
 function look({ lines }: TextHead): Kind | undefined {
   const filled = lines.filter((line) => line.trim() !== '');
-  const sentences = filled.flatMap((line, at) => (marked.test(line) ? [at] : []));
+  const sentences = filled.flatMap((line, at) => (isMarked(line) ? [at] : []));
   if (sentences.length >= fewestBlocks && sentences[0] === 0) {
     // The head may end behind a sentence.
     const below = sentences.flatMap((at) => filled.at(at + 1) ?? []);
@@ -92,6 +92,17 @@ function look({ lines }: TextHead): Kind | undefined {
     (at) => filled[at].includes('$T$') && polarity.test(filled[at + 2].trim()),
   );
   return blocks >= fewestBlocks && areTargets ? 'target' : undefined;
+}
+
+/** A numbered sentence with both of its ends marked; told by looking for each mark once, however long the line is. */
+function isMarked(text: string): boolean {
+  let from = 0;
+  for (const mark of marks) {
+    const place = text.indexOf(mark, from);
+    if (place < 0) return false;
+    from = place + mark.length;
+  }
+  return /^\d+\s/.test(text);
 }
 
 /** Counts one file. */
@@ -132,7 +143,7 @@ class BlockReader implements LineReader {
   };
 
   #begins(text: string): boolean {
-    return this.kind === 'relation' ? marked.test(text) : text.includes('$T$');
+    return this.kind === 'relation' ? isMarked(text) : text.includes('$T$');
   }
 
   #label(bytes: Uint8Array, start: number, end: number, line: number): void {

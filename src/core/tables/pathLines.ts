@@ -192,6 +192,9 @@ function namesFirst(
   };
 }
 
+/** Characters; patterns that go over a name again for each of its letters take long over longer ones. */
+const longestName = 200;
+
 /** `ADE_train_00000001 airport_terminal`: a numbered name once, and a label that recurs. */
 function numberedFirst(
   fields: readonly (readonly string[])[],
@@ -199,7 +202,9 @@ function numberedFirst(
 ): PathList | undefined {
   const names = new Set(fields.map(([name]) => name));
   const labels = new Set(fields.map((line) => line.at(-1) ?? ''));
-  const arePairs = fields.every((line) => line.length === 2 && /[a-z].*\d/i.test(line[0]));
+  const arePairs = fields.every(
+    (line) => line.length === 2 && line[0].length <= longestName && /[a-z].*\d/i.test(line[0]),
+  );
   const areWords = [...labels].every((label) => /^\p{L}/u.test(label));
   if (!arePairs || !areWords || names.size < fields.length || fields.length < enoughLines)
     return undefined;
@@ -222,7 +227,9 @@ function longNamesFirst(
   const names = new Set(fields.map(([name]) => name));
   const arePairs = fields.every(
     (line) =>
-      line.length === 2 && /^\w{12,}$/.test(line[0]) && /[a-z].*\d.*_|_.*[a-z].*\d/i.test(line[0]),
+      line.length === 2 &&
+      /^\w{12,200}$/.test(line[0]) &&
+      /[a-z].*\d.*_|_.*[a-z].*\d/i.test(line[0]),
   );
   const values = fields.map((line) => line.at(-1) ?? '');
   const labels = new Set(values);
