@@ -1,6 +1,7 @@
 // Lint rules, with the import rules of the house: each room says what it may not reach for.
 
 import prettier from 'eslint-config-prettier';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const nodeModules = { group: ['node:*'], message: 'No node:* here: this room runs anywhere.' };
@@ -49,6 +50,12 @@ export default tseslint.config(
       // AssemblyScript: its compiler checks it, TypeScript's rules do not fit.
       'src/**/assembly',
     ],
+  },
+  {
+    // Label files are hostile: no pattern may take time that grows faster than the text.
+    files: ['src/**/*.ts', 'webview/**/*.ts'],
+    plugins: { regexp },
+    rules: { 'regexp/no-super-linear-backtracking': 'error' },
   },
   {
     files: ['**/*.ts'],

@@ -38,7 +38,7 @@ export function typedNumber(typed: string): number | undefined {
     .replace(/[\s_'’]/g, '')
     .replace(/,(?=\d{3}(\D|$))/g, '')
     .replace(',', '.');
-  const match = /^(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)([kmgbt]?)$/.exec(plain);
+  const match = /^(\d+(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)([kmgbt]?)$/.exec(plain);
   if (match === null) return undefined;
   const [, figures, letter] = match;
   return Number(figures) * (letter === '' ? 1 : multiples[letter]);

@@ -52,7 +52,7 @@ function packageOf(name: string): NamedThing {
 
 function* imports(text: string): Iterable<NamedThing> {
   const lines =
-    /^[ \t]*(?:from[ \t]+([A-Za-z_]\w*)[\w.]*[ \t]+import\b|import[ \t]+([A-Za-z_][^\n#;]*))/gm;
+    /^[ \t]*(?:from[ \t]+([A-Za-z_]\w*)(?:\.[\w.]*)?[ \t]+import\b|import[ \t]+([A-Za-z_][^\n#;]*))/gm;
   for (const match of text.matchAll(lines)) {
     const [from, list = ''] = [match.at(1), match.at(2)];
     const names =
@@ -65,7 +65,9 @@ function* imports(text: string): Iterable<NamedThing> {
 
 function* listed(text: string): Iterable<NamedThing> {
   for (const line of text.split(/\r?\n/)) {
-    const name = /^\s*([A-Za-z0-9][\w.-]*)(?!\S*:\/\/)/.exec(line)?.[1] ?? repository(line);
+    const [word = ''] = line.trimStart().split(/\s/, 1);
+    const own = word.includes('://') ? undefined : /^[A-Za-z0-9][\w.-]*/.exec(word)?.[0];
+    const name = own ?? repository(line);
     if (name !== undefined) yield packageOf(name);
   }
 }

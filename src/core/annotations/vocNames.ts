@@ -55,7 +55,7 @@ function synsetFileNear(base: FolderView): string | undefined {
 /** `n01440764 tench, Tinca tinca` or, in map_clsloc, `n02119789 1 kit_fox`. */
 function synsetsIn(text: string): ClassEntry[] {
   return text.split(/\r\n|\r|\n/).flatMap((line) => {
-    const match = /^(n\d{8})\s+(?:\d+\s+)?(.+)$/.exec(line.trim());
+    const match = /^(n\d{8})\s+(?:\d+\s+)?(\S.*)$/.exec(line.trim());
     return match === null ? [] : [{ id: match[1], name: match[2] }];
   });
 }

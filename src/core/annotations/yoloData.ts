@@ -116,8 +116,8 @@ function poseFields(value: unknown): number {
 export function parseDarknetData(text: string): YoloData | undefined {
   const map = new Map<string, string>();
   for (const line of text.split(/\r\n|\r|\n/)) {
-    const match = /^\s*([a-z_]+)\s*=\s*(.*?)\s*$/i.exec(line);
-    if (match !== null) map.set(match[1].toLowerCase(), match[2]);
+    const match = /^\s*([a-z_]+)\s*=(.*)$/i.exec(line);
+    if (match !== null) map.set(match[1].toLowerCase(), match[2].trim());
   }
   const splits = splitKeys.flatMap(([key, split]) => {
     const path = map.get(key);

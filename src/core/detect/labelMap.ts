@@ -30,7 +30,7 @@ export async function readLabelMap(path: string, files: ByteInput): Promise<Clas
 
 /** Reads `item { id: 1 name: 'cat' }`, also AVA's `label { name: 'stand' label_id: 1 }`; an id of 0 may be left out. */
 export function parseLabelMap(text: string): ClassEntry[] {
-  return [...text.matchAll(/\b(?:item|label)\s*:?\s*\{([^{}]*)\}/g)].flatMap(([, body]) => {
+  return [...text.matchAll(/\b(?:item|label)\s*(?::\s*)?\{([^{}]*)\}/g)].flatMap(([, body]) => {
     const id = /\b(?:label_)?id\s*:\s*(-?\d+)/.exec(body)?.[1];
     const name = quoted(body, 'display_name') ?? quoted(body, 'name');
     return id === undefined && name === undefined

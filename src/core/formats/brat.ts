@@ -81,15 +81,18 @@ function filesIn(folder: FolderView): readonly string[] {
 
 async function kindsIn(folder: FolderView): Promise<ReadonlySet<StandoffKind>> {
   const kinds = new Set<StandoffKind>();
+  let others = 0;
   for (const name of filesIn(folder).slice(0, looks)) {
     const wanted = folder.ruleFor(name)?.format;
     if (wanted !== undefined && wanted !== id) return new Set();
     const head = await textHeadOf(folder, name);
     const found = head === undefined ? [] : isStandoff(head.lines);
-    if (found === undefined) return new Set();
-    for (const kind of found) kinds.add(kind);
+    if (found === undefined) others += 1;
+    else if (head !== undefined) others -= 1;
+    for (const kind of found ?? []) kinds.add(kind);
   }
-  return kinds;
+  // One that is damaged does not hide the rest.
+  return others < 0 ? kinds : new Set();
 }
 
 function claimOf(parts: readonly Part[], kind: StandoffKind, confidence: number): Claim {

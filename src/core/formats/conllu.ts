@@ -80,7 +80,7 @@ export const conllu: LabelFormat = {
 };
 
 function look({ path, lines }: TextHead): Found | undefined {
-  const named = /^#\s*global\.columns\s*=\s*(.+)$/i.exec(lines.at(0) ?? '')?.[1];
+  const named = /^#\s*global\.columns\s*=(.+)$/i.exec(lines.at(0) ?? '')?.[1];
   const columns = named?.trim().split(/\s+/) ?? usual;
   const filled = lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
   // Other corpora have ten words between blanks as well.

@@ -124,7 +124,7 @@ async function namesOf(folder: FolderView | undefined, files: ByteInput): Promis
   try {
     const bytes = await files.whole(folder.pathOf('classes.txt'), namesLimit);
     return linesOf({ bytes, complete: true }).flatMap((line) => {
-      const match = /^\s*(\d+)\s+(\S.*?)\s*$/.exec(line);
+      const match = /^(\d+)\s+(\S.*)$/.exec(line.trim());
       return match === null ? [] : [{ id: match[1], name: match[2] }];
     });
   } catch (error) {

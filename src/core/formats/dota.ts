@@ -24,7 +24,7 @@ const layout: BoxLayout = {
   name: 'DOTA',
 };
 
-const number = '[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?';
+const number = '[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?';
 const box = new RegExp(`^(?:${number} ){8}(?<label>[^\\s]+)(?: \\d+)?$`);
 
 const any = (): boolean => true;

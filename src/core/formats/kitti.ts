@@ -24,7 +24,7 @@ interface Found {
   readonly scores: boolean;
 }
 
-const number = '[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?';
+const number = '[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?';
 const box = new RegExp(`^(\\d+ -?\\d+ )?[A-Za-z][^\\s]*(?: ${number}){14}( ${number})?$`);
 
 const layoutOf = (tracking: boolean): BoxLayout => ({

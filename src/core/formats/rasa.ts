@@ -106,7 +106,7 @@ class YamlReader implements LineReader {
     if (isBlank(bytes, start, end)) return;
     const text = textOf(bytes, start, end);
     const depth = text.length - text.trimStart().length;
-    const intent = /^\s*-\s+intent:\s*(.+?)\s*$/.exec(text)?.[1];
+    const intent = /^-\s+intent:\s*(\S.*)$/.exec(text.trim())?.[1];
     if (intent !== undefined) {
       this.#intent = this.tally.labels.indexOfText(intent.replace(/^(['"])(.*)\1$/, '$2'));
       this.#depth = depth;
@@ -137,7 +137,7 @@ class MarkdownReader implements LineReader {
   readonly line = (bytes: Uint8Array, start: number, end: number, line: number): void => {
     const text = textOf(bytes, start, end);
     if (text.startsWith('#')) {
-      const intent = /^##\s*intent:\s*(\S.*?)\s*$/.exec(text)?.[1];
+      const intent = /^##\s*intent:\s*(\S.*)$/.exec(text.trimEnd())?.[1];
       this.#intent = intent === undefined ? -1 : this.tally.labels.indexOfText(intent);
       return;
     }

@@ -30,7 +30,7 @@ interface Found {
 const own = /^\.(?:libsvm|svmlight|svm|svml|scale|binary|t|tr|val|multi|sparse)$/;
 const common = /^\.(?:txt|dat|data|train|test|tst|trn|dev|valid)$/;
 const row =
-  /^(?:(?<labels>[+-]?[\d.][^\s:]*)(?=\s|$)|\s)\s*(?:qid:\d+\s*)?(?<features>(?:\d+:[+-]?(?:[\d.]+(?:e[+-]?\d+)?|nan|inf)(?:\s+|$))*)$/i;
+  /^(?:(?<labels>[+-]?[\d.][^\s:]*)(?=\s|$)|\s)\s*(?:qid:\d+(?:\s+|$))?(?<features>(?:\d+:[+-]?(?:[\d.]+(?:e[+-]?\d+)?|nan|inf)(?:\s+|$))*)$/i;
 
 export const svmlight: LabelFormat = {
   id,

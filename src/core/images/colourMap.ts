@@ -61,18 +61,18 @@ export function parseColourMap(text: string): MaskClass[] {
 
 function readLine(line: string): MaskClass | undefined {
   if (line === '' || line.startsWith('#')) return undefined;
-  const colourFirst = /^(\d{1,3})[\s,;]+(\d{1,3})[\s,;]+(\d{1,3})[\s,;]+(\S.*)$/.exec(line);
+  const colourFirst = /^(\d{1,3})[\s,;]+(\d{1,3})[\s,;]+(\d{1,3})[\s,;]+([^\s,;].*)$/.exec(line);
   if (colourFirst !== null) {
     const [, r, g, b, name] = colourFirst;
     return { name, colour: colourOf(r, g, b) };
   }
   const nameFirst =
-    /^(.*?\S)\s*[:,;\s]\s*(\d{1,3})[\s,;]+(\d{1,3})[\s,;]+(\d{1,3})(?:[:,;\s].*)?$/.exec(line);
+    /^(.*?[^\s:,;])[\s:,;]+(\d{1,3})[\s,;]+(\d{1,3})[\s,;]+(\d{1,3})(?:[:,;\s].*)?$/.exec(line);
   if (nameFirst !== null) {
     const [, name, r, g, b] = nameFirst;
     return { name, colour: colourOf(r, g, b) };
   }
-  const valued = /^(\d{1,5})\s*[,;\t]\s*(\S.*)$/.exec(line);
+  const valued = /^(\d{1,5})[^\S\t]*[,;\t]\s*(\S.*)$/.exec(line);
   return valued === null ? undefined : { value: Number(valued[1]), name: valued[2] };
 }
 

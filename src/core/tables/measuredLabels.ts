@@ -69,6 +69,6 @@ const fewSteps = 20;
 
 /** `12 ns/op`, `0.5 MB`: figures, all in one unit. */
 export function areMeasured({ values }: Pick<ColumnProfile, 'values'>): boolean {
-  const units = [...values.keys()].map((text) => /^[+-]?[\d.,]+\s?(\D+)$/.exec(text)?.[1]);
+  const units = [...values.keys()].map((text) => /^[+-]?[\d.,]+\s?([^\d\s.,]\D*)$/.exec(text)?.[1]);
   return units[0] !== undefined && units.every((unit) => unit === units[0]);
 }

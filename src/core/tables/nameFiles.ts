@@ -134,10 +134,10 @@ function classMapNames(text: string): ClassEntry[] {
 
 /** `Idx Ratio Train Val Stuff Name` of ADE20K's scene parsing; ids count from 1, 0 is none of them. */
 function objectNames(text: string): ClassEntry[] {
-  const row = /^\s*(\d+)(?:[\s,]+[\d.]+){3}[\s,]+\d+[\s,]+"?(\S.*?)"?\s*$/;
+  const row = /^(\d+)(?:[\s,]+[\d.]+){3}[\s,]+\d+[\s,]+([^\s,].*)$/;
   const named = text.split(/\r?\n/).flatMap((line) => {
-    const match = row.exec(line);
-    return match === null ? [] : [{ id: match[1], name: match[2] }];
+    const match = row.exec(line.trim());
+    return match === null ? [] : [{ id: match[1], name: match[2].replace(/^"|"$/g, '') }];
   });
   return named.length === 0 ? [] : [{ id: '0', name: '0' }, ...named];
 }

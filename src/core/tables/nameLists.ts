@@ -110,7 +110,7 @@ export function fit(labels: readonly string[], lines: readonly string[]): ClassE
 /** `1  rice leaf roller` in the first line, 2 in the second: where labels count from 0 the numbers are those of lines. */
 function withoutNumbers(lines: readonly string[]): readonly string[] {
   const names = lines.flatMap((line, at) => {
-    const match = /^(\d+)[\s,.:;]+(\S.*)$/.exec(line);
+    const match = /^(\d+)[\s,.:;]+([^\s,.:;].*)$/.exec(line);
     return match !== null && Number(match[1]) === at + 1 ? [match[2]] : [];
   });
   return names.length === lines.length ? names : lines;
@@ -118,7 +118,7 @@ function withoutNumbers(lines: readonly string[]): readonly string[] {
 
 /** `1 ApplyEyeMakeup` or `/a/airfield 0`. */
 function byId(labels: readonly string[], lines: readonly string[]): ClassEntry[] | undefined {
-  for (const pattern of [/^(\d+)[\s,:;]+(\S.*)$/, /^(\S.*?)[\s,:;]+(\d+)$/]) {
+  for (const pattern of [/^(\d+)[\s,:;]+([^\s,:;].*)$/, /^(\S(?:.*[^\s,:;])?)[\s,:;]+(\d+)$/]) {
     const idFirst = pattern.source.startsWith('^(\\d');
     const entries = lines.flatMap((line) => {
       const match = pattern.exec(line);
@@ -155,7 +155,7 @@ function byWord(labels: readonly string[], lines: readonly string[]): ClassEntry
   if (labels.every((label) => whole.has(label)))
     return lines.map((line) => ({ id: line, name: line }));
   const entries = lines.flatMap((line) => {
-    const match = /^(\S+?)[\s,]+(\S.*)$/.exec(line);
+    const match = /^([^\s,]+)[\s,]+([^\s,].*)$/.exec(line);
     return match === null ? [] : [{ id: match[1], name: match[2] }];
   });
   const ids = new Set(entries.map((entry) => entry.id));

@@ -192,8 +192,19 @@ function namesFirst(
   };
 }
 
-/** Characters; patterns that go over a name again for each of its letters take long over longer ones. */
-const longestName = 200;
+const letter = /[a-z]/i;
+const digit = /\d/;
+
+/** The text holds these one behind the other, with anything between. One look each, however long a hostile text is. */
+function holdsInOrder(text: string, ...parts: readonly RegExp[]): boolean {
+  let rest = text;
+  for (const part of parts) {
+    const place = rest.search(part);
+    if (place < 0) return false;
+    rest = rest.slice(place + 1);
+  }
+  return true;
+}
 
 /** `ADE_train_00000001 airport_terminal`: a numbered name once, and a label that recurs. */
 function numberedFirst(
@@ -203,7 +214,7 @@ function numberedFirst(
   const names = new Set(fields.map(([name]) => name));
   const labels = new Set(fields.map((line) => line.at(-1) ?? ''));
   const arePairs = fields.every(
-    (line) => line.length === 2 && line[0].length <= longestName && /[a-z].*\d/i.test(line[0]),
+    (line) => line.length === 2 && holdsInOrder(line[0], letter, digit),
   );
   const areWords = [...labels].every((label) => /^\p{L}/u.test(label));
   if (!arePairs || !areWords || names.size < fields.length || fields.length < enoughLines)
@@ -228,8 +239,8 @@ function longNamesFirst(
   const arePairs = fields.every(
     (line) =>
       line.length === 2 &&
-      /^\w{12,200}$/.test(line[0]) &&
-      /[a-z].*\d.*_|_.*[a-z].*\d/i.test(line[0]),
+      /^\w{12,}$/.test(line[0]) &&
+      (holdsInOrder(line[0], letter, digit, /_/) || holdsInOrder(line[0], /_/, letter, digit)),
   );
   const values = fields.map((line) => line.at(-1) ?? '');
   const labels = new Set(values);

@@ -12,6 +12,8 @@ export type StandoffKind = 'span' | 'relation';
 
 const LETTERS: Readonly<Record<StandoffKind, number>> = { span: 84, relation: 82 };
 const BLANK = 32;
+/** What a line of brat's begins with: spans, relations, events, attributes, links, equivalences and notes. */
+const known: ReadonlySet<number> = new Set(new TextEncoder().encode('TREAMN*#'));
 
 const span = /^T\d+\t[^\s\t]+ \d+ \d+(?:;\d+ \d+)*(?:\t|$)/;
 const relation = /^R\d+\t[^\s\t]+ \S+:T\d+ \S+:T\d+/;
@@ -46,14 +48,16 @@ export class StandoffReader implements LineReader {
   }
 
   readonly line = (bytes: Uint8Array, start: number, end: number, line: number): void => {
-    if (bytes[start] !== LETTERS[this.kind] || isBlank(bytes, start, end)) return;
+    if (isBlank(bytes, start, end)) return;
+    if (bytes[start] !== LETTERS[this.kind]) {
+      if (!known.has(bytes[start])) this.#leaveOut(bytes, start, end, line);
+      return;
+    }
     const tab = bytes.indexOf(TAB, start);
     const type = tab + 1;
     const after = tab < 0 || tab >= end ? -1 : bytes.indexOf(BLANK, type);
     if (after <= type || after >= end) {
-      this.#problems.add('malformed-row', 'warning', { line, column: 1 }, () => {
-        return `“${textOf(bytes, start, Math.min(end, start + 40))}” gives no type and place; it is not counted.`;
-      });
+      this.#leaveOut(bytes, start, end, line);
       return;
     }
     const label = classOf(this.tally, this.#problems, bytes, type, after, line);
@@ -61,6 +65,12 @@ export class StandoffReader implements LineReader {
     this.#found += 1;
     this.#split.add(label);
   };
+
+  #leaveOut(bytes: Uint8Array, start: number, end: number, line: number): void {
+    this.#problems.add('malformed-row', 'warning', { line, column: 1 }, () => {
+      return `“${textOf(bytes, start, Math.min(end, start + 40))}” gives no type and place; it is not counted.`;
+    });
+  }
 
   readonly end = (): void => {
     this.#problems.end();

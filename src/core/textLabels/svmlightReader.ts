@@ -16,7 +16,7 @@ const encoder = new TextEncoder();
 
 /** `+1`, `1.0` and `1e0` are the class `1`; other numbers stay as they are; undefined for what is no number. */
 export function plainNumber(text: string): string | undefined {
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return undefined;
+  if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return undefined;
   const value = Number(text);
   if (Number.isSafeInteger(value)) return (value === 0 ? 0 : value).toString();
   return text.replace(/^\+/, '');

@@ -102,7 +102,9 @@ export class ColumnProfile {
 /** NaN for what is no number; infinite for what says so. */
 function numberOf(cell: string | number): number {
   if (typeof cell === 'number') return cell;
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(cell) ? Number(cell) : infinityOf(cell);
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(cell)
+    ? Number(cell)
+    : infinityOf(cell);
 }
 
 function infinityOf(text: string): number {

@@ -73,11 +73,12 @@ test('brat counts spans of several pieces once, and documents without spans as u
     'a.ann': lines('T1\tDrug 0 4;9 12\tx', 'T2\tDose 1 2\ty', 'R1\tOf Arg1:T1 Arg2:T2', 'oops'),
     'b.ann': '',
     'c.ann': lines('T1\tDrug 0 4\tx'),
+    'd.ann': lines('T1\tDrug 0 4\tx'),
   });
-  expect(dataset).toMatchObject({ unit: 'span', samples: 3, unlabelled: 1 });
-  expect(countsOf(dataset)).toEqual({ Dose: 1, Drug: 2 });
+  expect(dataset).toMatchObject({ unit: 'span', samples: 4, unlabelled: 1 });
+  expect(countsOf(dataset)).toEqual({ Dose: 1, Drug: 3 });
   const places = dataset.problems.map(({ code, line }) => [code, line]);
-  expect(places).toContainEqual(['malformed-annotation', 4]);
+  expect(places).toContainEqual(['malformed-row', 4]);
 });
 
 test('PubTator counts articles, with relations and strange lines left out', async () => {
