@@ -1,4 +1,4 @@
-// nuScenes and what is laid out like it (Lyft Level 5): tables as JSON that refer to one another by tokens.
+// nuScenes, nuImages and what is laid out like them (Lyft Level 5): tables as JSON that refer to one another by tokens.
 // Must not know other formats; of the tables only those between a box and its class are read.
 
 import { splitPlaceOf } from '../annotations/splitGroups';
@@ -13,8 +13,11 @@ import type { SplitTally, Tally } from '../tally';
 import type { LabelFormat } from './format';
 
 const id = 'nuscenes';
-/** In the order in which they are read: each refers to the one before. */
-const tables = ['category.json', 'instance.json', 'sample_annotation.json'];
+/** In the order in which they are read: each refers to the one before. Boxes are in the last. */
+const layouts = [
+  ['category.json', 'instance.json', 'sample_annotation.json'],
+  ['category.json', 'object_ann.json'],
+];
 
 export const nuScenes: LabelFormat = {
   id,
@@ -22,21 +25,23 @@ export const nuScenes: LabelFormat = {
   units: ['box'],
   notes: {
     detects:
-      '`category.json`, `instance.json` and `sample_annotation.json` in one folder (nuScenes, Lyft Level 5)',
+      '`category.json`, `instance.json` and `sample_annotation.json` in one folder (nuScenes, Lyft Level 5), or `category.json` and `object_ann.json` (nuImages)',
     splits: 'folders (`v1.01-train`)',
-    remarks: 'Boxes are counted: one for each moment in which an object is seen.',
+    remarks: 'Boxes are counted: in nuScenes one for each moment in which an object is seen.',
   },
 
   async *detect(root, signal) {
     for (const folder of root.walk()) {
       signal.throwIfAborted();
       if (isJunkFolder(folder.name) && folder.path !== '') continue;
-      if (await holdsTables(folder)) yield claimOf(folder);
+      for (const tables of layouts) {
+        if (await holdsTables(folder, tables)) yield claimOf(folder, tables);
+      }
     }
   },
 
   async plan(claim, files) {
-    const paths = tables.map((name) => `${claim.options.folder as string}${name}`);
+    const paths = claim.sources.map(({ path }) => path);
     let bytes = 0;
     for (const path of paths) bytes += await files.size(path);
     const { split } = claim.sources[0];
@@ -54,20 +59,21 @@ export const nuScenes: LabelFormat = {
   async count(unit, input, tally, signal) {
     const boxes = new Boxes(tally, tally.split(unit.split));
     await feedFiles(unit, input, tally, signal, (file) => boxes.readerFor(file));
-    boxes.end(unit.paths[2]);
+    boxes.end(unit.paths.at(-1) ?? '');
   },
 };
 
-async function holdsTables(folder: FolderView): Promise<boolean> {
+async function holdsTables(folder: FolderView, tables: readonly string[]): Promise<boolean> {
   if (!tables.every((name) => folder.files.includes(name))) return false;
-  const wanted = folder.ruleFor(tables[2])?.format;
+  const last = tables.at(-1) ?? '';
+  const wanted = folder.ruleFor(last)?.format;
   if (wanted !== undefined && wanted !== id) return false;
-  const head = await folder.head(tables[2]);
+  const head = await folder.head(last);
   const text = new TextDecoder().decode(head?.bytes.subarray(0, 4096));
-  return text.trim() === '[]' || /"(?:instance_token|sample_token)"\s*:/.test(text);
+  return text.trim() === '[]' || /"(?:instance_token|sample_token|category_token)"\s*:/.test(text);
 }
 
-function claimOf(folder: FolderView): Claim {
+function claimOf(folder: FolderView, tables: readonly string[]): Claim {
   const { split } = splitPlaceOf(folder.pathOf('x'));
   const source = (name: string): Source => ({ path: folder.pathOf(name), kind: 'file', split });
   const others = folder.files.filter((name) => name.endsWith('.json') && !tables.includes(name));
@@ -76,10 +82,10 @@ function claimOf(folder: FolderView): Claim {
     name: folder.name,
     unit: 'box',
     confidence: 0.95,
-    evidence: ['tables of categories, instances and annotations that refer to one another'],
+    evidence: ['tables of categories and annotations that refer to one another'],
     sources: tables.map(source),
     covers: coversOf(others.map((name) => folder.pathOf(name))),
-    options: { folder: folder.path === '' ? '' : `${folder.path}/` },
+    options: {},
   };
 }
 
@@ -95,9 +101,7 @@ class Boxes {
   ) {}
 
   readerFor(file: string): FileReader {
-    const at = tables.indexOf(baseName(file));
-    const fields = [['token', 'name'], ['token', 'category_token'], ['instance_token']][at];
-    const onRow = [this.#category, this.#instance, this.#box][at];
+    const [fields, onRow] = this.#tableOf(baseName(file));
     return jsonReader(this.tally, file, {
       rows: [
         {
@@ -111,6 +115,26 @@ class Boxes {
     });
   }
 
+  #tableOf(
+    name: string,
+  ): readonly [fields: readonly string[], onRow: (row: JsonRow, file: string) => void] {
+    if (name === 'category.json') return [['token', 'name'], this.#category];
+    if (name === 'instance.json') return [['token', 'category_token'], this.#instance];
+    if (name === 'object_ann.json')
+      return [
+        ['category_token'],
+        (row, file) => {
+          this.#box(row, file, this.#categories);
+        },
+      ];
+    return [
+      ['instance_token'],
+      (row, file) => {
+        this.#box(row, file, this.#instances);
+      },
+    ];
+  }
+
   readonly #category = (row: JsonRow): void => {
     const name = row.text(1);
     this.tally.declare({ id: name, name });
@@ -122,14 +146,14 @@ class Boxes {
     if (category !== undefined) this.#instances.set(row.text(0), category);
   };
 
-  readonly #box = (row: JsonRow, file: string): void => {
-    const label = this.#instances.get(row.text(0));
+  #box(row: JsonRow, file: string, labels: ReadonlyMap<string, number>): void {
+    const label = labels.get(row.text(0));
     this.split.samples += 1;
     if (label === undefined) this.split.unlabelled += 1;
     else this.split.add(label);
     this.#lost += label === undefined ? 1 : 0;
     this.split.recorder?.end(file, row.line);
-  };
+  }
 
   end(file: string): void {
     if (this.#lost === 0) return;
