@@ -1,4 +1,4 @@
-// Runs the unit tests and all fixtures in the Node of the VS Code that the host's tests run in: VS Code brings a newer
+// Runs the engine's unit tests and all fixtures in the Node of the VS Code that the host's tests run in: VS Code brings a newer
 // one than the oldest that the command supports, and they differ (in what a TextDecoder makes of bytes, in what zlib
 // unpacks). Must not know what is tested. Arguments are Vitest's.
 import { spawn } from 'node:child_process';
@@ -6,7 +6,7 @@ import { delimiter, dirname } from 'node:path';
 import { root } from './lib/paths.mjs';
 import { installServer } from './lib/vscodeServer.mjs';
 
-const tests = ['test/unit/', 'test/contract/fixtures.test.ts'];
+const tests = ['test/unit/core/', 'test/unit/node/', 'test/contract/fixtures.test.ts'];
 
 const { node } = await installServer({ log: console.log });
 const command = ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2), ...tests];

@@ -10,7 +10,10 @@ import { type MemoryFiles, scanMemory } from '../lib/scanMemory';
 
 /** Datasets that give no samples, and why. Everything else must. */
 const withoutSamples: readonly { readonly id: RegExp; readonly reason: string }[] = [
-  { id: /^(?:cvat|mot|video-boxes):.*#tracks$/, reason: 'a track is counted once and lies in many frames' },
+  {
+    id: /^(?:cvat|mot|video-boxes):.*#tracks$/,
+    reason: 'a track is counted once and lies in many frames',
+  },
 ];
 
 const fixtures = [...ownFixtures(), ...sharedFixtures('the samples of the shared fixtures')].map(
