@@ -111,14 +111,16 @@ export interface FileSource extends ByteInput {
   ): Promise<WalkedTree>;
 }
 
+/** A unit has looked at this file or listed this folder, which is none of its own: more decides what it counts. */
+export type OnStray = (path: string) => void;
+
 /** Runs work units: in this process, in workers, or on another machine. */
 export interface UnitRunner {
-  /** `onStray`: the unit has read more than its own files, so that more decides what it counts. */
   run(
     unit: WorkUnit,
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
-    onStray?: () => void,
+    onStray?: OnStray,
   ): Promise<TallyData>;
   /** How many units may be under way at once. */
   readonly width: number;
@@ -131,5 +133,6 @@ export interface UnitCounter {
     tally: Tally,
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
+    onStray?: OnStray,
   ): Promise<void>;
 }

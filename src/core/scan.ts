@@ -6,7 +6,7 @@ import { mergeDataset } from './merge';
 import type { Dataset, ScanReport } from './model';
 import { GroupCounter } from './groups/groupCounter';
 import { readGrouping } from './groups/grouping';
-import type { FileSource, UnitCounter, UnitRunner } from './ports';
+import type { FileSource, UnitCounter, UnitRunner, WalkedTree } from './ports';
 import type { Problem } from './problems';
 import { readingProblems } from './readings';
 import { type Planned, Survey, type SurveyOptions } from './survey';
@@ -20,6 +20,8 @@ export interface ScanOptions extends SurveyOptions {
   readonly counter?: UnitCounter;
   /** Milliseconds from any fixed point. */
   readonly now: () => number;
+  /** The report of these files, where it is known already: nothing is read then. */
+  readonly known?: (walked: WalkedTree, signal: AbortSignal) => Promise<ScanReport | undefined>;
   /** Called for each dataset once it is counted, before the report is whole. */
   readonly onDataset?: (dataset: Dataset) => void;
 }
@@ -31,16 +33,21 @@ export interface ScanOptions extends SurveyOptions {
 export async function scan(files: FileSource, options: ScanOptions): Promise<ScanReport> {
   const started = options.now();
   const survey = new Survey(files, options);
+  const seconds = (): number => (options.now() - started) / 1000;
+  const known = await options.known?.(await survey.walked(), options.signal);
+  if (known !== undefined) {
+    for (const dataset of known.datasets) options.onDataset?.(dataset);
+    return { ...known, stats: { ...known.stats, seconds: seconds() } };
+  }
   const { all } = await survey.planned();
   const datasets = await countAll(all, all, survey, options);
-  const seconds = (options.now() - started) / 1000;
   const { listed, bytes } = survey;
   return {
     schema: 'class-balance/scan@1',
     root: files.root,
     datasets,
     problems: survey.problems,
-    stats: { files: listed, bytes, seconds },
+    stats: { files: listed, bytes, seconds: seconds() },
   };
 }
 

@@ -9,7 +9,7 @@ import { DatasetIds } from './identity';
 import { untold } from './detect/untold';
 import { accountName, isOwnFile } from './ownFiles';
 import { baseName } from './paths';
-import { type FileSource, SourceError, type WalkExcludes } from './ports';
+import { type FileSource, SourceError, type WalkedTree, type WalkExcludes } from './ports';
 import type { Problem } from './problems';
 import { RuleBook } from './rules';
 import { WatchedInput } from './unreadNames';
@@ -51,15 +51,26 @@ export class Survey {
   bytes = 0;
   readonly problems: Problem[] = [];
   #totalBytes = 0;
+  #walked: WalkedTree | undefined;
 
   constructor(
     private readonly files: FileSource,
     private readonly options: SurveyOptions,
   ) {}
 
+  /** The files there are. Asked for once, or left to {@link planned}. */
+  async walked(): Promise<WalkedTree> {
+    const walked = await this.#list();
+    this.#walked = walked;
+    return walked;
+  }
+
   /** The walked tree, and every dataset in it. */
   async planned(): Promise<{ root: FolderView; all: readonly Planned[] }> {
-    const root = await this.#list();
+    const { tree, problems } = this.#walked ?? (await this.#list());
+    this.problems.push(...problems);
+    const { rules } = this.options;
+    const root = FolderView.root(baseName(this.files.root), tree, this.files, rules);
     const claims = await this.#detect(root);
     const settled = resolveClaims(claims, new RuleBook(this.options.rules));
     this.problems.push(...(await untold(root, settled, this.options.signal)));
@@ -78,7 +89,7 @@ export class Survey {
     this.#progress('count');
   }
 
-  async #list(): Promise<FolderView> {
+  async #list(): Promise<WalkedTree> {
     const { excludes, rules, signal } = this.options;
     const ignored = rules.filter((rule) => rule.format === 'ignore').map((rule) => rule.path);
     const all = { ...excludes, globs: [...excludes.globs, ...ignored] };
@@ -87,8 +98,7 @@ export class Survey {
       this.#progress('list');
     });
     this.listed = walked.files;
-    this.problems.push(...walked.problems);
-    return FolderView.root(baseName(this.files.root), walked.tree, this.files, rules);
+    return walked;
   }
 
   async #detect(root: FolderView): Promise<Claim[]> {

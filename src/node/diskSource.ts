@@ -14,7 +14,7 @@ import {
 } from '../core/ports';
 import { fill, opened, withFile } from './diskFile';
 import { gunzip, type GunzipLimits, gunzipLimits } from './gunzip';
-import { sortNames } from './names';
+import { leavesRoot, sortNames } from './names';
 import { toSourceError } from './sourceErrors';
 import { TreeIndex } from './treeIndex';
 import { unpackPage } from './unpackPage';
@@ -129,12 +129,7 @@ export class DiskSource implements FileSource {
 
   /** The path on disk; the root itself is `''`. */
   #locate(path: string): string {
-    const leaves =
-      path.startsWith('/') ||
-      path.includes('\0') ||
-      (path.includes('..') && path.split('/').includes('..')) ||
-      (sep === '\\' && /[\\:]/.test(path));
-    if (leaves) {
+    if (leavesRoot(path)) {
       const message = `“${path}” lies outside the scanned folder and is not read.`;
       throw new SourceError('outside-root', path, message);
     }

@@ -3,7 +3,7 @@
 
 import type { WorkUnit } from '../core/claims';
 import type { LabelFormat } from '../core/formats/format';
-import type { ByteInput, UnitCounter, UnitRunner } from '../core/ports';
+import type { ByteInput, OnStray, UnitCounter, UnitRunner } from '../core/ports';
 import { Tally, type TallyData } from '../core/tally';
 import { OwnFilesInput } from './ownFilesInput';
 import { PoliteInput } from './politeInput';
@@ -23,7 +23,7 @@ export class InProcessRunner implements UnitRunner, UnitCounter {
     unit: WorkUnit,
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
-    onStray?: () => void,
+    onStray?: OnStray,
   ): Promise<TallyData> {
     const tally = new Tally();
     await this.count(unit, tally, signal, onBytes, onStray);
@@ -35,13 +35,15 @@ export class InProcessRunner implements UnitRunner, UnitCounter {
     tally: Tally,
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
-    onStray?: () => void,
+    onStray?: OnStray,
   ): Promise<void> {
     signal.throwIfAborted();
     const format = this.#formats.get(unit.format);
     if (format === undefined) throw new RangeError(`There is no label format “${unit.format}”.`);
     const input = new PoliteInput(this.input, signal, onBytes);
-    const watched = onStray === undefined ? input : new OwnFilesInput(input, unit.paths, onStray);
+    // A unit without bytes looks at names alone.
+    const own = unit.bytes > 0 ? unit.paths : [];
+    const watched = onStray === undefined ? input : new OwnFilesInput(input, own, onStray);
     await format.count(unit, watched, tally, signal);
   }
 }

@@ -1,5 +1,8 @@
-// Order of names as the product shows and indexes them: by code point, as torchvision and scikit-learn sort.
+// Order of names as the product shows and indexes them: by code point, as torchvision and scikit-learn sort; and which
+// paths of a scan are none.
 // Must not know what the names stand for.
+
+import { sep } from 'node:path';
 
 const surrogate = /[\uD800-\uDFFF]/;
 
@@ -25,4 +28,14 @@ function isSurrogate(unit: number): boolean {
 /** Sorts in place by code point; the common case without such names uses the faster built-in order. */
 export function sortNames(names: string[]): string[] {
   return names.some((name) => surrogate.test(name)) ? names.sort(byCodePoint) : names.sort();
+}
+
+/** True for a path (from the root, with `/`) that no file below the root has. */
+export function leavesRoot(path: string): boolean {
+  return (
+    path.startsWith('/') ||
+    path.includes('\0') ||
+    (path.includes('..') && path.split('/').includes('..')) ||
+    (sep === '\\' && /[\\:]/.test(path))
+  );
 }

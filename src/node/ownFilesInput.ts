@@ -7,6 +7,7 @@ import type {
   ChunkOptions,
   Listing,
   MaybePromise,
+  OnStray,
   UnpackPage,
   Unzlib,
 } from '../core/ports';
@@ -17,7 +18,7 @@ export class OwnFilesInput implements ByteInput {
   constructor(
     private readonly input: ByteInput,
     paths: readonly string[],
-    private readonly onStray: () => void,
+    private readonly onStray: OnStray,
   ) {
     this.#own = new Set(paths);
   }
@@ -55,11 +56,11 @@ export class OwnFilesInput implements ByteInput {
   }
 
   list(path: string): MaybePromise<Listing> {
-    this.onStray();
+    this.onStray(path);
     return this.input.list(path);
   }
 
   #look(path: string): void {
-    if (!this.#own.has(path)) this.onStray();
+    if (!this.#own.has(path)) this.onStray(path);
   }
 }

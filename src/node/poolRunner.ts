@@ -2,7 +2,7 @@
 // Must not know any one format. A thread that fails costs its unit, which is counted here instead.
 
 import type { WorkUnit } from '../core/claims';
-import type { UnitRunner } from '../core/ports';
+import type { OnStray, UnitRunner } from '../core/ports';
 import type { TallyData } from '../core/tally';
 import { LaneFailure, type LaneOptions, WorkerLane } from './workerLane';
 
@@ -51,7 +51,7 @@ export class PoolRunner implements UnitRunner {
     unit: WorkUnit,
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
-    onStray?: () => void,
+    onStray?: OnStray,
   ): Promise<TallyData> {
     this.#seconds += estimatedSeconds(unit);
     const lane = this.#countedHere > 0 ? this.#lane() : undefined;
@@ -83,7 +83,7 @@ export class PoolRunner implements UnitRunner {
     unit: WorkUnit,
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
-    onStray?: () => void,
+    onStray?: OnStray,
   ): Promise<TallyData> {
     const before = this.#here;
     this.#countedHere += 1;
@@ -101,7 +101,7 @@ export class PoolRunner implements UnitRunner {
     unit: WorkUnit,
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
-    onStray?: () => void,
+    onStray?: OnStray,
   ): Promise<TallyData> {
     let told = 0;
     lane.units += 1;

@@ -3,7 +3,7 @@
 
 import type { WorkUnit } from '../core/claims';
 import type { LabelFormat } from '../core/formats/format';
-import type { UnitRunner } from '../core/ports';
+import type { OnStray, UnitRunner } from '../core/ports';
 import type { ByteRange } from '../core/ranges';
 import { Tally, type TallyData } from '../core/tally';
 
@@ -41,7 +41,7 @@ export class RangeRunner implements UnitRunner {
     unit: WorkUnit,
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
-    onStray?: () => void,
+    onStray?: OnStray,
   ): Promise<TallyData> {
     const ranges = this.#rangesOf(unit);
     if (ranges.length < 2) return this.inner.run(unit, signal, onBytes, onStray);
@@ -85,7 +85,7 @@ class RangedUnit {
     private readonly unit: WorkUnit,
     private readonly ranges: readonly ByteRange[],
     private readonly onBytes: (bytes: number) => void,
-    private readonly onStray: (() => void) | undefined,
+    private readonly onStray: OnStray | undefined,
   ) {}
 
   /** Undefined where the unit must be counted in one go: problems tell lines, and what was said before. */

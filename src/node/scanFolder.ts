@@ -6,17 +6,19 @@ import { availableParallelism } from 'node:os';
 import type { SourceRule } from '../core/claims';
 import { formats } from '../core/formats/registry';
 import type { Dataset, ScanReport } from '../core/model';
-import type { WalkExcludes } from '../core/ports';
-import { scan, type ScanProgress } from '../core/scan';
+import type { UnitCounter, WalkExcludes } from '../core/ports';
+import { scan, type ScanOptions, type ScanProgress } from '../core/scan';
 import { loadKernels } from '../kernels/kernels';
 import { WriteError } from './atomicWrite';
 import { CachedRunner } from './cachedRunner';
 import { DiskSource } from './diskSource';
+import { FileStamps } from './fileStamps';
 import { gunzipLimits } from './gunzip';
 import { InProcessRunner } from './inProcessRunner';
 import { PoliteSource } from './politeInput';
 import { PoolRunner } from './poolRunner';
 import { RangeRunner } from './rangeRunner';
+import { ReportKeeper } from './reportKeeper';
 import { systemCode } from './sourceErrors';
 import { TallyCache } from './tallyCache';
 
@@ -60,25 +62,53 @@ export async function scanFolder(options: FolderScan): Promise<ScanReport> {
       : new PoolRunner(disk.root, local, {
           ...{ workerFile: unitWorker, threads, startAfter, heapLimit },
         });
-  const cache =
-    folder === undefined || unitWorker === undefined
-      ? undefined
-      : new TallyCache(folder, disk.root, programAt(unitWorker));
   const runner = pool === undefined ? local : new RangeRunner(pool, { formats, threads });
+  // Buffers of its own: it counts beside the runner.
+  const counter = new InProcessRunner(formats, new DiskSource(root, gunzipLimits));
+  const now = (): number => performance.now();
+  const plain = { ...rest, formats, now };
   try {
-    const report = await scan(new PoliteSource(disk, rest.signal), {
-      ...rest,
-      formats,
-      // Buffers of its own: it counts beside the runner.
-      counter: new InProcessRunner(formats, new DiskSource(root, gunzipLimits)),
-      runner: cache === undefined ? runner : new CachedRunner(disk.root, runner, cache),
-      now: () => performance.now(),
-    });
-    await saved(cache);
-    return report;
+    if (folder === undefined || unitWorker === undefined) {
+      return await scan(new PoliteSource(disk, rest.signal), { ...plain, runner, counter });
+    }
+    const kept = { folder, root: disk.root, program: programAt(unitWorker), rules: rest.rules };
+    return await scanRemembered(disk, { ...plain, runner, counter }, kept);
   } finally {
     await pool?.dispose();
   }
+}
+
+interface Kept {
+  readonly folder: string;
+  readonly root: string;
+  readonly program: string;
+  readonly rules: readonly SourceRule[];
+}
+
+/** With what earlier scans counted: the whole report where nothing has changed, else the tallies of what has not. */
+async function scanRemembered(
+  disk: DiskSource,
+  options: ScanOptions & { readonly counter: UnitCounter },
+  { folder, root, program, rules }: Kept,
+): Promise<ScanReport> {
+  const stamps = new FileStamps(root);
+  const tallies = new TallyCache(folder, root, program);
+  const keeper = new ReportKeeper({ root, program, rules, stamps, folder });
+  let isKnown = false;
+  const report = await scan(new PoliteSource(keeper.source(disk), options.signal), {
+    ...options,
+    counter: keeper.counter(options.counter),
+    runner: keeper.runner(new CachedRunner(options.runner, stamps, tallies)),
+    known: async (walked, signal) => {
+      const known = await keeper.known(walked, signal);
+      isKnown = known !== undefined;
+      return known;
+    },
+  });
+  if (isKnown) return report;
+  await saved(() => tallies.save());
+  await saved(() => keeper.keep(report));
+  return report;
 }
 
 /** Changes with every build: what an older program counted is not to be believed. */
@@ -88,9 +118,9 @@ function programAt(unitWorker: string): string {
 }
 
 /** A full disk or a locked folder costs the next scan its time, not this one its report. */
-async function saved(cache: TallyCache | undefined): Promise<void> {
+async function saved(save: () => Promise<void>): Promise<void> {
   try {
-    await cache?.save();
+    await save();
   } catch (error) {
     if (!(error instanceof WriteError) && systemCode(error) === undefined) throw error;
     process.emitWarning(`What was counted could not be kept: ${String(error)}`);

@@ -1,24 +1,14 @@
 // Tallies of work units on disk, one file a scanned folder: what was counted once and has not changed since.
 // Must not know formats. A file that is torn, foreign or of another version counts as none.
 
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import * as v from 'valibot';
 import type { TallyData } from '../core/tally';
 import { tallyDataSchema } from '../protocol/schemas';
-import { writeFileAtomic } from './atomicWrite';
-import { systemCode } from './sourceErrors';
-import { trimFolder } from './trimFolder';
+import { digest } from './digest';
+import { type CacheLimits, SealedFiles } from './sealedFiles';
 
-export interface CacheLimits {
-  /** Most bytes of one folder's file; what was not used last time goes first. */
-  readonly file: number;
-  /** Most bytes of all files together; those not written for longest go first. */
-  readonly all: number;
-}
-
-export const cacheLimits: CacheLimits = { file: 32 * 1024 ** 2, all: 256 * 1024 ** 2 };
+/** What was not used last time goes first where a file gets too large. */
+export const tallyLimits: CacheLimits = { file: 32 * 1024 ** 2, all: 256 * 1024 ** 2 };
 
 /** Raised when what stands in a file, or what a tally means, changes. */
 const formatVersion = 1;
@@ -32,13 +22,6 @@ const contentSchema = v.object({
   entries: v.array(v.tuple([v.string(), v.string(), v.number(), tallyDataSchema])),
 });
 
-/** Text that says the same for the same parts; short, and not to be guessed. */
-export function digest(...parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${part.length.toString()}:`).update(part);
-  return hash.digest('base64url');
-}
-
 interface Counted {
   /** Bytes that were read. */
   readonly bytes: number;
@@ -51,19 +34,20 @@ interface Entry extends Counted {
 }
 
 export class TallyCache {
-  readonly #known: ReadonlyMap<string, Entry>;
+  readonly #files: SealedFiles;
+  #loaded: ReadonlyMap<string, Entry> | undefined;
   /** What this scan used or counted; only that is kept. */
   readonly #used = new Map<string, Entry>();
   #isChanged = false;
 
   /** @param program changes whenever the code that counts does. */
   constructor(
-    private readonly folder: string,
+    folder: string,
     private readonly root: string,
     private readonly program: string,
-    private readonly limits: CacheLimits = cacheLimits,
+    private readonly limits: CacheLimits = tallyLimits,
   ) {
-    this.#known = this.#load();
+    this.#files = new SealedFiles(folder, suffix, limits);
   }
 
   /** The tally of a unit whose files still have this stamp. */
@@ -82,32 +66,19 @@ export class TallyCache {
   /** Writes what was used; a scan that found all as it was writes nothing. Throws a `WriteError` or a system error. */
   async save(): Promise<void> {
     if (!this.#isChanged && this.#used.size === this.#known.size) return;
-    mkdirSync(this.folder, { recursive: true });
-    await writeFileAtomic(this.#file, this.#text(), { overwrite: true });
-    trimFolder(this.folder, suffix, this.limits.all);
+    await this.#files.write(digest(this.root), this.#text());
   }
 
-  get #file(): string {
-    return join(this.folder, `${digest(this.root)}${suffix}`);
+  /** Read once it is asked for: a scan that finds nothing changed needs no tallies. */
+  get #known(): ReadonlyMap<string, Entry> {
+    return (this.#loaded ??= this.#load());
   }
 
   #load(): ReadonlyMap<string, Entry> {
-    try {
-      if (statSync(this.#file).size > this.limits.file) return new Map();
-      return this.#parsed(readFileSync(this.#file, 'utf8'));
-    } catch (error) {
-      // No file yet, or none that can be read: everything is counted.
-      if (systemCode(error) === undefined) throw error;
-      return new Map();
-    }
-  }
-
-  /** The first line is the digest of the rest. */
-  #parsed(text: string): ReadonlyMap<string, Entry> {
-    const cut = text.indexOf('\n');
-    const rest = text.slice(cut + 1);
-    if (text.slice(0, Math.max(0, cut)) !== digest(rest)) return new Map();
-    const content = v.safeParse(contentSchema, JSON.parse(rest));
+    const text = this.#files.read(digest(this.root));
+    // Where there is none, everything is counted.
+    if (text === undefined) return new Map();
+    const content = v.safeParse(contentSchema, JSON.parse(text));
     if (!content.success) return new Map();
     const { root, program, entries } = content.output;
     if (root !== this.root || program !== this.program) return new Map();
@@ -126,7 +97,6 @@ export class TallyCache {
     }
     const { root, program } = this;
     const head = JSON.stringify({ version: formatVersion, program, root }).slice(0, -1);
-    const rest = `${head},"entries":[${parts.join(',')}]}`;
-    return `${digest(rest)}\n${rest}`;
+    return `${head},"entries":[${parts.join(',')}]}`;
   }
 }

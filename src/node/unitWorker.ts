@@ -66,17 +66,17 @@ async function count(
   const bytes = summedEvery(progressEvery, (sum) => {
     rpc.emit('bytes', { job, bytes: sum });
   });
-  let strayed = false;
-  const stray = (): void => {
-    strayed = true;
+  const strays = new Set<string>();
+  const stray = (path: string): void => {
+    strays.add(path);
   };
   try {
     const tally = await runnerFor(root).run(unit, signal, bytes.add, stray);
-    return { tally, strayed };
+    return { tally, strayed: [...strays] };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     const { code, path, message } = error;
-    return { tally: new Tally().toData(), strayed, failure: { code, path, message } };
+    return { tally: new Tally().toData(), strayed: [...strays], failure: { code, path, message } };
   } finally {
     bytes.end();
   }

@@ -3,7 +3,7 @@
 
 import { Worker } from 'node:worker_threads';
 import type { WorkUnit } from '../core/claims';
-import { SourceError } from '../core/ports';
+import { type OnStray, SourceError } from '../core/ports';
 import type { TallyData } from '../core/tally';
 import { Rpc } from '../protocol/rpc';
 import { unitWorkerContract, unitWorkerHostContract } from '../protocol/unitWorker';
@@ -61,7 +61,7 @@ export class WorkerLane {
     unit: WorkUnit,
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
-    onStray?: () => void,
+    onStray?: OnStray,
   ): Promise<TallyData> {
     if (this.#failure !== undefined) throw this.#failure;
     const job = (this.#jobs += 1);
@@ -72,7 +72,7 @@ export class WorkerLane {
       const { root } = this;
       const counted = await this.#rpc.request('count', { job, root, unit }, signal);
       const { tally, strayed, failure } = counted;
-      if (strayed) onStray?.();
+      for (const path of strayed) onStray?.(path);
       if (failure === undefined) return tally;
       throw new SourceError(failure.code, failure.path, failure.message);
     } catch (error) {

@@ -12,8 +12,8 @@ export const unitWorkerContract = {
       params: v.object({ job: v.number(), root: v.string(), unit: workUnitSchema }),
       result: v.object({
         tally: tallyDataSchema,
-        /** The unit has read more than its own files. */
-        strayed: v.boolean(),
+        /** Files and folders that the unit has looked at besides its own. */
+        strayed: v.array(v.string()),
         /** What stopped the unit, where a file could not be read at all. */
         failure: v.optional(
           v.object({

@@ -1,20 +1,15 @@
 // Hashes of pictures on disk, one file a folder: what was hashed once and has not changed since.
 // Must not know how hashes are made. A file that is torn, foreign or of another version counts as none.
 
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import * as v from 'valibot';
 import type { PerceptualHash } from '../../core/duplicates/perceptualHash';
-import { writeFileAtomic } from '../atomicWrite';
-import { systemCode } from '../sourceErrors';
-import { digest } from '../tallyCache';
-import { trimFolder } from '../trimFolder';
+import { digest } from '../digest';
+import { type CacheLimits, SealedFiles } from '../sealedFiles';
 
 /** Raised when what a hash means changes. */
 const formatVersion = 2;
 const suffix = '.hashes.json';
-const largestFile = 128 * 1024 ** 2;
-const largestAll = 512 * 1024 ** 2;
+const limits: CacheLimits = { file: 128 * 1024 ** 2, all: 512 * 1024 ** 2 };
 
 const contentSchema = v.object({
   version: v.literal(formatVersion),
@@ -30,15 +25,17 @@ interface Entry extends PerceptualHash {
 }
 
 export class HashCache {
+  readonly #files: SealedFiles;
   readonly #entries: Map<string, Entry>;
   #isChanged = false;
 
   /** @param decoder whose hashes these are; another one's differ in some bits. */
   constructor(
-    private readonly folder: string,
+    folder: string,
     private readonly root: string,
     private readonly decoder: string,
   ) {
+    this.#files = new SealedFiles(folder, suffix, limits);
     this.#entries = this.#load();
   }
 
@@ -56,33 +53,19 @@ export class HashCache {
   /** Writes what is new. Throws a `WriteError` or a system error. */
   async save(): Promise<void> {
     if (!this.#isChanged) return;
-    mkdirSync(this.folder, { recursive: true });
-    await writeFileAtomic(this.#file, this.#text(), { overwrite: true });
+    await this.#files.write(this.#name, this.#text());
     this.#isChanged = false;
-    trimFolder(this.folder, suffix, largestAll);
   }
 
-  get #file(): string {
-    return join(this.folder, `${digest(this.root, this.decoder)}${suffix}`);
+  get #name(): string {
+    return digest(this.root, this.decoder);
   }
 
   #load(): Map<string, Entry> {
-    try {
-      if (statSync(this.#file).size > largestFile) return new Map();
-      return this.#parsed(readFileSync(this.#file, 'utf8'));
-    } catch (error) {
-      // No file yet, or none that can be read: everything is hashed.
-      if (systemCode(error) === undefined) throw error;
-      return new Map();
-    }
-  }
-
-  /** The first line is the digest of the rest. */
-  #parsed(text: string): Map<string, Entry> {
-    const cut = text.indexOf('\n');
-    const rest = text.slice(cut + 1);
-    if (text.slice(0, Math.max(0, cut)) !== digest(rest)) return new Map();
-    const content = v.safeParse(contentSchema, JSON.parse(rest));
+    const text = this.#files.read(this.#name);
+    // Where there is none, everything is hashed.
+    if (text === undefined) return new Map();
+    const content = v.safeParse(contentSchema, JSON.parse(text));
     if (!content.success) return new Map();
     const { root, decoder, entries } = content.output;
     if (root !== this.root || decoder !== this.decoder) return new Map();
@@ -92,7 +75,7 @@ export class HashCache {
   /** The latest first where not all of them fit. */
   #text(): string {
     const parts: string[] = [];
-    let left = largestFile - 4096;
+    let left = limits.file - 4096;
     for (const [path, { stamp, high, low }] of [...this.#entries].reverse()) {
       const part = JSON.stringify([path, stamp, high, low]);
       // UTF-8 takes at most three bytes for each unit of a string.
@@ -102,7 +85,6 @@ export class HashCache {
     }
     const { root, decoder } = this;
     const head = JSON.stringify({ version: formatVersion, decoder, root }).slice(0, -1);
-    const rest = `${head},"entries":[${parts.join(',')}]}`;
-    return `${digest(rest)}\n${rest}`;
+    return `${head},"entries":[${parts.join(',')}]}`;
   }
 }

@@ -8,8 +8,10 @@ import { formats } from '../../../src/core/formats/registry';
 import type { TallyData } from '../../../src/core/tally';
 import { CachedRunner } from '../../../src/node/cachedRunner';
 import { DiskSource } from '../../../src/node/diskSource';
+import { FileStamps } from '../../../src/node/fileStamps';
 import { InProcessRunner } from '../../../src/node/inProcessRunner';
-import { type CacheLimits, cacheLimits, TallyCache } from '../../../src/node/tallyCache';
+import type { CacheLimits } from '../../../src/node/sealedFiles';
+import { TallyCache, tallyLimits } from '../../../src/node/tallyCache';
 import { tempFolder } from './temp';
 
 afterEach(() => {
@@ -47,12 +49,12 @@ async function scanned(
   folder: string,
   units: readonly WorkUnit[],
   program = '1',
-  limits: CacheLimits = cacheLimits,
+  limits: CacheLimits = tallyLimits,
 ): Promise<Scanned> {
   const local = new InProcessRunner(formats, new DiskSource(root));
   const run = vi.spyOn(local, 'run');
   const cache = new TallyCache(folder, root, program, limits);
-  const runner = new CachedRunner(root, local, cache);
+  const runner = new CachedRunner(local, new FileStamps(root), cache);
   let bytes = 0;
   const tallies: TallyData[] = [];
   for (const unit of units) {
@@ -109,9 +111,9 @@ describe('cached runner', () => {
     const strays = vi.fn();
     const unit: WorkUnit = { ...unitOf('a.txt'), paths: ['a.txt'] };
     const cache = new TallyCache(folder, root, '1');
-    const runner = new CachedRunner(root, local, cache);
+    const runner = new CachedRunner(local, new FileStamps(root), cache);
     vi.spyOn(local, 'run').mockImplementation((_unit, _signal, _onBytes, onStray) => {
-      onStray?.();
+      onStray?.('names.txt');
       return Promise.resolve({
         labels: [],
         declared: [],

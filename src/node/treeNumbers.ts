@@ -1,0 +1,128 @@
+// Numbers the files of a walked tree, folder by folder: those that a scan reads are told by a few ranges of numbers.
+// Must not know what is read, nor the disk.
+
+import { createHash } from 'node:crypto';
+import { joinPath } from '../core/paths';
+import type { FolderNode } from '../core/ports';
+
+interface NumberedFolder {
+  /** From the root, with `/`. */
+  readonly path: string;
+  readonly files: readonly string[];
+  /** Number of its first file. */
+  readonly first: number;
+}
+
+export class TreeNumbers {
+  readonly #folders: NumberedFolder[] = [];
+  readonly #byPath = new Map<string, NumberedFolder>();
+  /** Positions of names in the folder that was asked about last, made where its files come in no order. */
+  #positions: { readonly of: NumberedFolder; readonly at: ReadonlyMap<string, number> } | undefined;
+  #count = 0;
+
+  constructor(root: FolderNode) {
+    this.#add(root, '');
+  }
+
+  /** The same for the same names in the same folders. */
+  digest(): string {
+    const hash = createHash('sha256');
+    // Neither character stands in a name.
+    for (const { path, files } of this.#folders) hash.update(`${path}\0${files.join('/')}\0`);
+    return hash.digest('base64url');
+  }
+
+  hasFolder(path: string): boolean {
+    return this.#byPath.has(path);
+  }
+
+  /** First number and count of each run of files; undefined where one of them is not in the tree. */
+  rangesOf(paths: readonly string[]): number[] | undefined {
+    const ranges: number[] = [];
+    let folder: NumberedFolder | undefined;
+    let next = 0;
+    for (const path of paths) {
+      const cut = path.lastIndexOf('/');
+      if (folder === undefined || !isDirectlyIn(path, cut, folder)) {
+        folder = this.#byPath.get(path.slice(0, Math.max(0, cut)));
+        next = 0;
+      }
+      const at = folder === undefined ? undefined : this.#positionIn(folder, path, cut, next);
+      if (folder === undefined || at === undefined) return undefined;
+      next = at + 1;
+      addTo(ranges, folder.first + at);
+    }
+    return ranges;
+  }
+
+  /** The paths behind ranges; undefined where there are no such numbers. */
+  pathsOf(ranges: readonly number[]): string[] | undefined {
+    const paths: string[] = [];
+    for (let at = 0; at < ranges.length; at += 2) {
+      const first = ranges[at];
+      const end = first + ranges[at + 1];
+      if (!(first >= 0 && end > first && end <= this.#count)) return undefined;
+      this.#pathsBetween(first, end, paths);
+    }
+    return paths;
+  }
+
+  #add(node: FolderNode, path: string): void {
+    const folder = { path, files: node.files, first: this.#count };
+    this.#count += node.files.length;
+    this.#folders.push(folder);
+    this.#byPath.set(path, folder);
+    for (const [at, child] of node.children.entries()) {
+      this.#add(child, joinPath(path, node.folders[at]));
+    }
+  }
+
+  #positionIn(
+    folder: NumberedFolder,
+    path: string,
+    cut: number,
+    next: number,
+  ): number | undefined {
+    const { files } = folder;
+    // Mostly the file behind the one before; no string is made to find that out.
+    const guess = next < files.length ? files[next] : undefined;
+    if (guess !== undefined && path.length === cut + 1 + guess.length && path.endsWith(guess)) {
+      return next;
+    }
+    if (this.#positions?.of !== folder) {
+      this.#positions = { of: folder, at: new Map(files.map((name, at) => [name, at])) };
+    }
+    return this.#positions.at.get(path.slice(cut + 1));
+  }
+
+  #pathsBetween(first: number, end: number, paths: string[]): void {
+    let number = first;
+    for (let at = this.#folderOf(first); number < end; at += 1) {
+      const { path, files, first: own } = this.#folders[at];
+      const stop = Math.min(end, own + files.length);
+      for (; number < stop; number += 1) paths.push(joinPath(path, files[number - own]));
+    }
+  }
+
+  /** Index of the folder that holds a file: the last one that begins at or before it and is not empty. */
+  #folderOf(number: number): number {
+    let low = 0;
+    let high = this.#folders.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.#folders[middle].first <= number) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function isDirectlyIn(path: string, cut: number, { path: folder }: NumberedFolder): boolean {
+  return Math.max(0, cut) === folder.length && path.startsWith(folder);
+}
+
+function addTo(ranges: number[], number: number): void {
+  const last = ranges.length - 2;
+  if (last >= 0 && ranges[last] + ranges[last + 1] === number) ranges[last + 1] += 1;
+  else ranges.push(number, 1);
+}
