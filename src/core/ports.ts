@@ -87,6 +87,8 @@ export interface FolderNode extends Listing {
 
 export interface WalkedTree {
   readonly tree: FolderNode;
+  /** The same with the files of each folder in the order that the disk has them, for who needs no other. */
+  readonly listed: FolderNode;
   readonly files: number;
   readonly problems: readonly Problem[];
 }

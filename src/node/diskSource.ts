@@ -29,6 +29,7 @@ export class DiskSource implements FileSource {
   readonly root: string;
   readonly unzlib = unzlib;
   readonly unpackPage = unpackPage;
+  #walked: WalkedTree | undefined;
   #tree: TreeIndex | undefined;
   #whole: Uint8Array = new Uint8Array(smallSize);
   #spare: Uint8Array | undefined;
@@ -86,7 +87,7 @@ export class DiskSource implements FileSource {
   }
 
   list(path: string): Listing {
-    const node = this.#tree?.at(path);
+    const node = this.#index()?.at(path);
     if (node !== undefined) return { files: node.files, folders: node.folders };
     const disk = this.#locate(path);
     try {
@@ -102,8 +103,14 @@ export class DiskSource implements FileSource {
     onProgress: (files: number) => void,
   ): Promise<WalkedTree> {
     const walked = await walk(this.root, excludes, signal, onProgress);
-    this.#tree = new TreeIndex(walked.tree);
+    this.#walked = walked;
+    this.#tree = undefined;
     return walked;
+  }
+
+  #index(): TreeIndex | undefined {
+    if (this.#walked === undefined) return undefined;
+    return (this.#tree ??= new TreeIndex(this.#walked.tree));
   }
 
   *#plain(path: string, options: ChunkOptions): Generator<Uint8Array> {

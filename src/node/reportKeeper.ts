@@ -8,10 +8,11 @@ import type { FileSource, UnitCounter, UnitRunner, WalkedTree } from '../core/po
 import type { Tally, TallyData } from '../core/tally';
 import { scanReportSchema } from '../protocol/schemas';
 import { digest } from './digest';
-import type { FileStamps } from './fileStamps';
+import type { FileFacts } from './fileFacts';
 import { LoggedSource } from './loggedSource';
 import { Pace } from './pace';
 import { type CacheLimits, SealedFiles } from './sealedFiles';
+import { CountedFiles, inParts, stampOf } from './countedFiles';
 import { TreeNumbers } from './treeNumbers';
 
 const suffix = '.report.json';
@@ -20,18 +21,20 @@ const limits: CacheLimits = { file: 32 * 1024 ** 2, all: 256 * 1024 ** 2 };
 /** Raised when what stands in a file, or what a report means, changes. */
 const formatVersion = 1;
 
-/** Files in ranges of the tree's numbers, or by their paths where the walk did not meet them. */
-const filesSchema = v.union([v.array(v.number()), v.array(v.string())]);
+const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const contentSchema = v.object({
   version: v.literal(formatVersion),
   program: v.string(),
   root: v.string(),
   /** What the walk found, and what the user asked for. */
   given: v.string(),
-  /** Files that were counted together, and their stamp. */
-  units: v.array(v.tuple([filesSchema, v.string()])),
-  /** Files that were looked at besides, there or not, and their stamp. */
-  others: v.tuple([v.array(v.string()), v.string()]),
+  /** The files that were counted: the first of the tree's numbers in each run of them, and how many they are. */
+  runs: v.array(v.tuple([index, index])),
+  /** One for each part of them; see {@link inParts}. */
+  stamps: v.array(v.string()),
+  /** Files that were looked at besides, there or not. */
+  others: v.array(v.string()),
+  otherStamp: v.string(),
   report: scanReportSchema,
 });
 type Content = v.InferOutput<typeof contentSchema>;
@@ -42,13 +45,15 @@ export interface KeeperOptions {
   /** Changes whenever the code that scans does. */
   readonly program: string;
   readonly rules: readonly SourceRule[];
-  readonly stamps: FileStamps;
+  readonly facts: FileFacts;
   /** Where reports are kept. */
   readonly folder: string;
 }
 
 /** One scan: what it reads goes through {@link source}, {@link runner} and {@link counter}. */
 export class ReportKeeper {
+  /** The report was kept, and nothing has been read. */
+  isKnown = false;
   /** The very lists of the units. */
   readonly #units = new Set<readonly string[]>();
   readonly #others = new Set<string>();
@@ -91,20 +96,19 @@ export class ReportKeeper {
   }
 
   /** The report that was kept, where it would come out the same. Rejects with the signal's reason once aborted. */
-  async known({ tree, problems }: WalkedTree, signal: AbortSignal): Promise<ScanReport | undefined> {
-    const numbers = new TreeNumbers(tree);
+  async known(
+    { listed, problems }: WalkedTree,
+    signal: AbortSignal,
+  ): Promise<ScanReport | undefined> {
+    const numbers = new TreeNumbers(listed);
     const given = digest(numbers.digest(), JSON.stringify([this.options.rules, problems]));
     this.#walked = { numbers, given };
     const content = this.#load();
     if (content?.given !== given) return undefined;
-    const pace = new Pace();
-    for (const [files, stamp] of content.units) {
-      if (pace.due()) await pace.turn(signal);
-      const paths = areNumbers(files) ? numbers.pathsOf(files) : files;
-      if (paths === undefined || this.options.stamps.of(paths) !== stamp) return undefined;
-    }
-    const [others, stamp] = content.others;
-    return this.options.stamps.ofAny(others) === stamp ? content.report : undefined;
+    const isSame = await this.#isSame(content, numbers, signal);
+    if (!isSame) return undefined;
+    this.isKnown = true;
+    return content.report;
   }
 
   /** Writes a report that was made anew, where it is sure what it rests on. Throws a `WriteError` or a system error. */
@@ -136,29 +140,36 @@ export class ReportKeeper {
     return isOurs ? content.output : undefined;
   }
 
+  async #isSame(content: Content, numbers: TreeNumbers, signal: AbortSignal): Promise<boolean> {
+    const { facts } = this.options;
+    if (stampOf(facts.ofAny(content.others)) !== content.otherStamp) return false;
+    const pace = new Pace();
+    let at = 0;
+    for (const paths of inParts(content.runs, numbers)) {
+      if (pace.due()) await pace.turn(signal);
+      if (stampOf(facts.of(paths)) !== content.stamps[at]) return false;
+      at += 1;
+    }
+    return at === content.stamps.length;
+  }
+
   #content(report: ScanReport): Content | undefined {
     if (this.#walked === undefined) return undefined;
     const { numbers, given } = this.#walked;
-    const { root, program, stamps } = this.options;
-    const units = new Map<string, [number[] | string[], string]>();
+    const { root, program, facts } = this.options;
+    const counted = new CountedFiles(numbers);
     for (const paths of this.#units) {
-      const stamp = stamps.of(paths);
-      if (stamp === undefined) return undefined;
-      const files = numbers.rangesOf(paths) ?? [...paths];
-      // Readings of the same files have units alike.
-      units.set(JSON.stringify(files), [files, stamp]);
+      const known = facts.of(paths);
+      if (known === undefined) return undefined;
+      for (const path of counted.add(paths, known)) this.#others.add(path);
     }
     // The walk tells what is in a folder.
     const others = [...this.#others].filter((path) => !numbers.hasFolder(path));
-    const stamp = stamps.ofAny(others);
-    if (stamp === undefined) return undefined;
+    const otherStamp = stampOf(facts.ofAny(others));
+    if (otherStamp === undefined) return undefined;
     const version = formatVersion;
-    return { version, program, root, given, units: [...units.values()], others: [others, stamp], report };
+    return { version, program, root, given, ...counted.stamped(), others, otherStamp, report };
   }
-}
-
-function areNumbers(files: readonly (number | string)[]): files is readonly number[] {
-  return typeof files.at(0) === 'number';
 }
 
 function hasErrors({ datasets, problems }: ScanReport): boolean {

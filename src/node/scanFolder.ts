@@ -12,7 +12,7 @@ import { loadKernels } from '../kernels/kernels';
 import { WriteError } from './atomicWrite';
 import { CachedRunner } from './cachedRunner';
 import { DiskSource } from './diskSource';
-import { FileStamps } from './fileStamps';
+import { FileFacts } from './fileFacts';
 import { gunzipLimits } from './gunzip';
 import { InProcessRunner } from './inProcessRunner';
 import { PoliteSource } from './politeInput';
@@ -91,21 +91,16 @@ async function scanRemembered(
   options: ScanOptions & { readonly counter: UnitCounter },
   { folder, root, program, rules }: Kept,
 ): Promise<ScanReport> {
-  const stamps = new FileStamps(root);
+  const facts = new FileFacts(root);
   const tallies = new TallyCache(folder, root, program);
-  const keeper = new ReportKeeper({ root, program, rules, stamps, folder });
-  let isKnown = false;
+  const keeper = new ReportKeeper({ root, program, rules, facts, folder });
   const report = await scan(new PoliteSource(keeper.source(disk), options.signal), {
     ...options,
     counter: keeper.counter(options.counter),
-    runner: keeper.runner(new CachedRunner(options.runner, stamps, tallies)),
-    known: async (walked, signal) => {
-      const known = await keeper.known(walked, signal);
-      isKnown = known !== undefined;
-      return known;
-    },
+    runner: keeper.runner(new CachedRunner(options.runner, facts, tallies)),
+    known: (walked, signal) => keeper.known(walked, signal),
   });
-  if (isKnown) return report;
+  if (keeper.isKnown) return report;
   await saved(() => tallies.save());
   await saved(() => keeper.keep(report));
   return report;

@@ -14,17 +14,18 @@ interface NumberedFolder {
 }
 
 export class TreeNumbers {
+  /** Files in the tree. */
+  count = 0;
   readonly #folders: NumberedFolder[] = [];
   readonly #byPath = new Map<string, NumberedFolder>();
-  /** Positions of names in the folder that was asked about last, made where its files come in no order. */
+  /** Positions of names in the folder that was asked about last, made where its files are asked for in another order. */
   #positions: { readonly of: NumberedFolder; readonly at: ReadonlyMap<string, number> } | undefined;
-  #count = 0;
 
   constructor(root: FolderNode) {
     this.#add(root, '');
   }
 
-  /** The same for the same names in the same folders. */
+  /** The same for the same names in the same order in the same folders. */
   digest(): string {
     const hash = createHash('sha256');
     // Neither character stands in a name.
@@ -36,40 +37,38 @@ export class TreeNumbers {
     return this.#byPath.has(path);
   }
 
-  /** First number and count of each run of files; undefined where one of them is not in the tree. */
-  rangesOf(paths: readonly string[]): number[] | undefined {
-    const ranges: number[] = [];
+  /** The number of each file, -1 where it is not in the tree. */
+  numbersOf(paths: readonly string[]): Int32Array {
+    const numbers = new Int32Array(paths.length).fill(-1);
     let folder: NumberedFolder | undefined;
     let next = 0;
-    for (const path of paths) {
+    for (const [index, path] of paths.entries()) {
       const cut = path.lastIndexOf('/');
       if (folder === undefined || !isDirectlyIn(path, cut, folder)) {
         folder = this.#byPath.get(path.slice(0, Math.max(0, cut)));
         next = 0;
       }
       const at = folder === undefined ? undefined : this.#positionIn(folder, path, cut, next);
-      if (folder === undefined || at === undefined) return undefined;
+      if (folder === undefined || at === undefined) continue;
+      numbers[index] = folder.first + at;
       next = at + 1;
-      addTo(ranges, folder.first + at);
     }
-    return ranges;
+    return numbers;
   }
 
-  /** The paths behind ranges; undefined where there are no such numbers. */
-  pathsOf(ranges: readonly number[]): string[] | undefined {
-    const paths: string[] = [];
-    for (let at = 0; at < ranges.length; at += 2) {
-      const first = ranges[at];
-      const end = first + ranges[at + 1];
-      if (!(first >= 0 && end > first && end <= this.#count)) return undefined;
-      this.#pathsBetween(first, end, paths);
+  /** Adds the paths of files `first` up to, not including, `end`, which are numbers of this tree. */
+  addPaths(first: number, end: number, paths: string[]): void {
+    let number = first;
+    for (let at = this.#folderOf(first); number < end; at += 1) {
+      const { path, files, first: own } = this.#folders[at];
+      const stop = Math.min(end, own + files.length);
+      for (; number < stop; number += 1) paths.push(joinPath(path, files[number - own]));
     }
-    return paths;
   }
 
   #add(node: FolderNode, path: string): void {
-    const folder = { path, files: node.files, first: this.#count };
-    this.#count += node.files.length;
+    const folder = { path, files: node.files, first: this.count };
+    this.count += node.files.length;
     this.#folders.push(folder);
     this.#byPath.set(path, folder);
     for (const [at, child] of node.children.entries()) {
@@ -77,12 +76,7 @@ export class TreeNumbers {
     }
   }
 
-  #positionIn(
-    folder: NumberedFolder,
-    path: string,
-    cut: number,
-    next: number,
-  ): number | undefined {
+  #positionIn(folder: NumberedFolder, path: string, cut: number, next: number): number | undefined {
     const { files } = folder;
     // Mostly the file behind the one before; no string is made to find that out.
     const guess = next < files.length ? files[next] : undefined;
@@ -95,16 +89,7 @@ export class TreeNumbers {
     return this.#positions.at.get(path.slice(cut + 1));
   }
 
-  #pathsBetween(first: number, end: number, paths: string[]): void {
-    let number = first;
-    for (let at = this.#folderOf(first); number < end; at += 1) {
-      const { path, files, first: own } = this.#folders[at];
-      const stop = Math.min(end, own + files.length);
-      for (; number < stop; number += 1) paths.push(joinPath(path, files[number - own]));
-    }
-  }
-
-  /** Index of the folder that holds a file: the last one that begins at or before it and is not empty. */
+  /** Index of the folder that holds a file: the last one that begins at or before it. */
   #folderOf(number: number): number {
     let low = 0;
     let high = this.#folders.length;
@@ -119,10 +104,4 @@ export class TreeNumbers {
 
 function isDirectlyIn(path: string, cut: number, { path: folder }: NumberedFolder): boolean {
   return Math.max(0, cut) === folder.length && path.startsWith(folder);
-}
-
-function addTo(ranges: number[], number: number): void {
-  const last = ranges.length - 2;
-  if (last >= 0 && ranges[last] + ranges[last + 1] === number) ranges[last + 1] += 1;
-  else ranges.push(number, 1);
 }

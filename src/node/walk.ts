@@ -4,24 +4,20 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { joinPath } from '../core/paths';
-import type { FolderNode, WalkedTree, WalkExcludes } from '../core/ports';
+import type { WalkedTree, WalkExcludes } from '../core/ports';
 import { type Problem, ProblemList } from '../core/problems';
 import { compileExcludes, environmentMarks, type Excluded, isNeverWalked } from './excludes';
 import { Gitignore } from './gitignore';
 import { LeftOut } from './leftOut';
-import { byCodePoint, sortNames } from './names';
+import { byCodePoint } from './names';
 import { type Entry, nameOf, readFolder } from './readFolder';
 import { toSourceError } from './sourceErrors';
+import { type Growing, WalkedFolders } from './walkedFolders';
 
 const progressEvery = 100;
 /** Threads that Node keeps for such calls; more would only wait for each other. */
 const readsAtOnce = 4;
 const caseSensitive = process.platform !== 'win32' && process.platform !== 'darwin';
-
-interface Growing {
-  files: string[];
-  readonly folders: Map<string, Growing>;
-}
 
 /** A folder to read: its path from the root, on disk, and with every link resolved. */
 interface Pending {
@@ -87,7 +83,7 @@ class Walk {
     }
     this.onProgress(this.#files);
     const problems = [...sorted(this.#problems.toArray()), ...this.#leftOut.problems()];
-    return { tree: sealed(top), files: this.#files, problems };
+    return new WalkedFolders(top, this.#files, problems);
   }
 
   #rootFolder(): Pending {
@@ -175,7 +171,6 @@ class Walk {
       else this.#push({ ...found, real: below(folder.real, name) });
     }
     this.#files += node.files.length;
-    sortNames(node.files);
   }
 
   #gitignoreOf(folder: Pending, entries: readonly Entry[]): Gitignore | undefined {
@@ -262,15 +257,6 @@ function entriesOf(folder: Pending): Promise<readonly Entry[]> {
 /** A path on disk directly below another; only the root of a disk ends in a separator already. */
 function below(folder: string, name: string): string {
   return folder.endsWith(sep) ? `${folder}${name}` : `${folder}${sep}${name}`;
-}
-
-function sealed(node: Growing): FolderNode {
-  const folders = sortNames([...node.folders.keys()]);
-  const children = folders.flatMap((name) => {
-    const child = node.folders.get(name);
-    return child === undefined ? [] : [sealed(child)];
-  });
-  return { files: node.files, folders, children };
 }
 
 /** Folders arrive in any order; what is said of them should not. */

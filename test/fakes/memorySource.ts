@@ -88,7 +88,8 @@ export class MemorySource implements FileSource {
     const kept = (path: string): boolean => !out.some((matches) => matches(path));
     const files = [...this.#files.keys()].filter(kept).length;
     onProgress(files);
-    return Promise.resolve({ tree: this.#tree(kept, ''), files, problems: [] });
+    const tree = this.#tree(kept, '');
+    return Promise.resolve({ tree, listed: tree, files, problems: [] });
   }
 
   #file(path: string): Uint8Array {

@@ -8,7 +8,7 @@ import { formats } from '../../../src/core/formats/registry';
 import type { TallyData } from '../../../src/core/tally';
 import { CachedRunner } from '../../../src/node/cachedRunner';
 import { DiskSource } from '../../../src/node/diskSource';
-import { FileStamps } from '../../../src/node/fileStamps';
+import { FileFacts } from '../../../src/node/fileFacts';
 import { InProcessRunner } from '../../../src/node/inProcessRunner';
 import type { CacheLimits } from '../../../src/node/sealedFiles';
 import { TallyCache, tallyLimits } from '../../../src/node/tallyCache';
@@ -54,7 +54,7 @@ async function scanned(
   const local = new InProcessRunner(formats, new DiskSource(root));
   const run = vi.spyOn(local, 'run');
   const cache = new TallyCache(folder, root, program, limits);
-  const runner = new CachedRunner(local, new FileStamps(root), cache);
+  const runner = new CachedRunner(local, new FileFacts(root), cache);
   let bytes = 0;
   const tallies: TallyData[] = [];
   for (const unit of units) {
@@ -111,7 +111,7 @@ describe('cached runner', () => {
     const strays = vi.fn();
     const unit: WorkUnit = { ...unitOf('a.txt'), paths: ['a.txt'] };
     const cache = new TallyCache(folder, root, '1');
-    const runner = new CachedRunner(local, new FileStamps(root), cache);
+    const runner = new CachedRunner(local, new FileFacts(root), cache);
     vi.spyOn(local, 'run').mockImplementation((_unit, _signal, _onBytes, onStray) => {
       onStray?.('names.txt');
       return Promise.resolve({

@@ -1,0 +1,84 @@
+// The files that a scan has counted, in the order of the walked tree, with a stamp for each few thousand of them.
+// Must not know who counted them, nor where stamps are kept.
+
+import { digest } from './digest';
+import { bytesOf, factsEach } from './fileFacts';
+import type { TreeNumbers } from './treeNumbers';
+
+/** Files that have a stamp in common. */
+const together = 4096;
+
+/** The first number and the count of neighbours in the tree. */
+export type Run = [first: number, count: number];
+
+export function stampOf(facts: Float64Array | undefined): string | undefined {
+  return facts === undefined ? undefined : digest(bytesOf(facts));
+}
+
+/** The paths of runs, in parts that have a stamp each; ends where a run is none of the tree's. */
+export function* inParts(runs: readonly Run[], numbers: TreeNumbers): Generator<string[]> {
+  let part: string[] = [];
+  for (const [first, count] of runs) {
+    const end = first + count;
+    if (end > numbers.count) return;
+    for (let at = first; at < end;) {
+      const next = Math.min(end, at + together - part.length);
+      numbers.addPaths(at, next, part);
+      at = next;
+      if (part.length < together) continue;
+      yield part;
+      part = [];
+    }
+  }
+  if (part.length > 0) yield part;
+}
+
+export class CountedFiles {
+  readonly #facts: Float64Array[] = [];
+  /** For each number of the tree where its facts are, among all that were added, counted from 1; 0 where it was not. */
+  readonly #places: Int32Array;
+  #added = 0;
+
+  constructor(private readonly numbers: TreeNumbers) {
+    this.#places = new Int32Array(numbers.count);
+  }
+
+  /** Takes files with their facts; answers those that are not in the tree. */
+  add(paths: readonly string[], facts: Float64Array): string[] {
+    const outside: string[] = [];
+    for (const [at, number] of this.numbers.numbersOf(paths).entries()) {
+      if (number < 0) outside.push(paths[at]);
+      else this.#places[number] = this.#added + at + 1;
+    }
+    this.#facts.push(facts);
+    this.#added += paths.length;
+    return outside;
+  }
+
+  /** All that were added, in the order of the tree. */
+  stamped(): { runs: Run[]; stamps: string[] } {
+    const all = new Float64Array(this.#added * factsEach);
+    let filled = 0;
+    for (const facts of this.#facts) {
+      all.set(facts, filled);
+      filled += facts.length;
+    }
+    const runs: Run[] = [];
+    const stamps: string[] = [];
+    const part = new Float64Array(together * factsEach);
+    let count = 0;
+    for (const [number, place] of this.#places.entries()) {
+      if (place === 0) continue;
+      const last = runs.at(-1);
+      if (last !== undefined && last[0] + last[1] === number) last[1] += 1;
+      else runs.push([number, 1]);
+      part.set(all.subarray((place - 1) * factsEach, place * factsEach), count * factsEach);
+      count += 1;
+      if (count < together) continue;
+      stamps.push(digest(bytesOf(part)));
+      count = 0;
+    }
+    if (count > 0) stamps.push(digest(bytesOf(part.subarray(0, count * factsEach))));
+    return { runs, stamps };
+  }
+}
