@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { WorkUnit } from '../../../src/core/claims';
 import { formats } from '../../../src/core/formats/registry';
+import { Survey } from '../../../src/core/survey';
 import { DiskSource } from '../../../src/node/diskSource';
 import { InProcessRunner } from '../../../src/node/inProcessRunner';
 import { PoolRunner } from '../../../src/node/poolRunner';
 import { bundleWorkers } from '../../lib/bundledWorkers';
+import { root as projectRoot } from '../../lib/shared';
 import { tempFolder } from './temp';
 
 let realWorker = '';
@@ -81,6 +83,25 @@ describe('pool runner', () => {
     const alone = [];
     for (const unit of units) alone.push(await local.run(unit, never, vi.fn()));
     expect(tallies).toEqual(alone);
+  });
+
+  test('pool runner tells what a unit looks at besides its own files, wherever it is counted', async () => {
+    const root = join(projectRoot, 'test/fixtures/formats/celeba/partition/data');
+    const survey = new Survey(new DiskSource(root), {
+      ...{ formats, rules: [], signal: never },
+      excludes: { globs: [], gitignore: false },
+    });
+    const { all } = await survey.planned();
+    const [unit] = all.flatMap(({ plan }) => plan.units);
+    const { pool } = poolOf(root, realWorker);
+    const strays = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const onStray = vi.fn<(path: string) => void>();
+        await pool.run(unit, never, vi.fn(), onStray);
+        return [...new Set(onStray.mock.calls.flat())];
+      }),
+    );
+    expect(strays).toEqual(Array(3).fill(['Eval/list_eval_partition.txt']));
   });
 
   test('pool runner passes on, with its code, that a file cannot be read', async () => {
