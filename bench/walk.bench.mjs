@@ -33,8 +33,8 @@ const source = `
 import { walk } from './src/node/walk';
 const [root, gitignore, ...globs] = process.argv.slice(2);
 const excludes = { globs, gitignore: gitignore === 'yes' };
-walk(root, excludes, new AbortController().signal, () => undefined).then(({ files }) => {
-  if (files !== ${folders * filesEach + 1}) throw new Error(files + ' files');
+walk(root, excludes, new AbortController().signal, () => undefined).then(({ files, tree }) => {
+  if (files !== ${folders * filesEach + 1} || tree.folders.length !== 1) throw new Error(files + ' files');
 });`;
 
 mkdirSync(home, { recursive: true });

@@ -214,7 +214,8 @@ describe('a report that is kept', () => {
     const root = tempFolder(files);
     const cache = tempFolder();
     laterOn();
-    const { read } = DiskSource.prototype;
+    const read = Object.getOwnPropertyDescriptor(DiskSource.prototype, 'read')
+      ?.value as DiskSource['read'];
     const busy = Object.assign(new Error('too many open files'), {
       code: 'EMFILE',
       syscall: 'open',
