@@ -15,7 +15,7 @@ const kept = join(inputs.home, 'rescan-cache');
 
 const built = spawnSync('node', ['esbuild.mjs', '--production'], { cwd: root, stdio: 'inherit' });
 if (built.status !== 0) process.exit(1);
-const folder = inputs.yoloInput(files, false);
+const folder = inputs.yoloInput(files);
 process.env.XDG_CACHE_HOME = kept;
 const one = join(folder, 'labels/train', inputs.padded(7) + '.txt');
 if (!existsSync(one)) throw new Error(`There is no ${one}.`);

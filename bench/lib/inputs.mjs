@@ -34,14 +34,6 @@ export function longTail(next, classes, power = 3) {
   return () => Math.floor(classes * next() ** power);
 }
 
-/** Fisher and Yates. */
-function mix(numbers, next) {
-  for (let at = numbers.length - 1; at > 0; at -= 1) {
-    const other = Math.floor(next() * (at + 1));
-    [numbers[at], numbers[other]] = [numbers[other], numbers[at]];
-  }
-}
-
 /** `size` bytes or a little more in a file of its own folder: head, blocks of rows, foot. Answers folder and file. */
 export function madeFile(name, size, { head = '', row, foot = '' }) {
   const folder = join(home, name.replace(/\W/g, '-'));
@@ -184,17 +176,14 @@ export function jsonLinesInput(megabytes, classes = 200) {
 }
 
 /** Ultralytics layout without the images' content: `images` and `labels`, a data.yaml, 80 classes. */
-export function yoloInput(files, inOrder = true) {
-  return madeFolder(inOrder ? `yolo-${files}` : `yolo-${files}-mixed`, (folder) => {
+export function yoloInput(files) {
+  return madeFolder(`yolo-${files}`, (folder) => {
     const next = random(17);
-    const order = Uint32Array.from({ length: files }, (_, at) => at);
-    // Many disks list files by a hash of their names, and those that do not by when they were made.
-    if (!inOrder) mix(order, random(23));
     const pick = longTail(next, 80, 2);
     const value = () => next().toFixed(6);
     for (const kind of ['images', 'labels'])
       mkdirSync(join(folder, kind, 'train'), { recursive: true });
-    for (const at of order) {
+    for (let at = 0; at < files; at += 1) {
       const rows = 1 + Math.floor(next() * 12);
       let text = '';
       for (let row = 0; row < rows; row += 1) {

@@ -30,6 +30,14 @@ export function sortNames(names: string[]): string[] {
   return names.some((name) => surrogate.test(name)) ? names.sort(byCodePoint) : names.sort();
 }
 
+/** The same names, sorted as {@link sortNames} does; the same list where it is sorted already, as some disks keep names. */
+export function sortedNames(names: readonly string[]): readonly string[] {
+  const isSorted = names.every(
+    (name, at) => (at === 0 || names[at - 1] < name) && !surrogate.test(name),
+  );
+  return isSorted ? names : sortNames([...names]);
+}
+
 /** True for a path (from the root, with `/`) that no file below the root has. */
 export function leavesRoot(path: string): boolean {
   return (

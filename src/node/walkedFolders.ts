@@ -3,7 +3,7 @@
 
 import type { FolderNode, WalkedTree } from '../core/ports';
 import type { Problem } from '../core/problems';
-import { byCodePoint, sortNames } from './names';
+import { sortedNames, sortNames } from './names';
 
 /** A folder while it is walked; folders below it arrive in any order. */
 export interface Growing {
@@ -41,10 +41,4 @@ function listedIn({ files, folders: below }: Growing): FolderNode {
 
 function sorted({ files, folders, children }: FolderNode): FolderNode {
   return { files: sortedNames(files), folders, children: children.map(sorted) };
-}
-
-/** The same list where it is sorted already, as some disks keep their names. */
-function sortedNames(names: readonly string[]): readonly string[] {
-  const isSorted = names.every((name, at) => at === 0 || byCodePoint(names[at - 1], name) < 0);
-  return isSorted ? names : sortNames([...names]);
 }

@@ -81,8 +81,9 @@ export const videoBoxes: LabelFormat = {
         const filled = lines.map((line) => line.trim()).filter((line) => line !== '');
         if (filled.length === 0) return 'empty';
         const found = dialects.find(({ line }) => filled.every((one) => line.test(one)));
-        const names = labelFilesIn(folder, accepts);
-        return names.every((name) => found?.file?.test(name) ?? true) ? found : undefined;
+        if (found?.file === undefined) return found;
+        const { file } = found;
+        return labelFilesIn(folder, accepts).every((name) => file.test(name)) ? found : undefined;
       },
     });
     for (const group of joined(groups.flat())) {
