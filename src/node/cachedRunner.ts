@@ -5,7 +5,7 @@ import type { WorkUnit } from '../core/claims';
 import type { OnStray, UnitRunner } from '../core/ports';
 import type { TallyData } from '../core/tally';
 import { digest } from './digest';
-import { bytesOf, type FileFacts } from './fileFacts';
+import type { FileFacts } from './fileFacts';
 import type { TallyCache } from './tallyCache';
 
 export class CachedRunner implements UnitRunner {
@@ -26,10 +26,9 @@ export class CachedRunner implements UnitRunner {
     onStray?: OnStray,
   ): Promise<TallyData> {
     signal.throwIfAborted();
-    const facts = unit.bytes > 0 ? this.facts.of(unit.paths) : undefined;
-    if (facts === undefined) return this.inner.run(unit, signal, onBytes, onStray);
+    const stamp = unit.bytes > 0 ? this.facts.stampOf(unit.paths) : undefined;
+    if (stamp === undefined) return this.inner.run(unit, signal, onBytes, onStray);
     const { format, split, options, paths } = unit;
-    const stamp = digest(bytesOf(facts));
     const key = digest(JSON.stringify([format, split, options, paths]));
     const known = this.cache.get(key, stamp);
     if (known !== undefined) {

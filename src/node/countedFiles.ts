@@ -1,8 +1,7 @@
 // The files that a scan has counted, in the order of the walked tree, with a stamp for each few thousand of them.
 // Must not know who counted them, nor where stamps are kept.
 
-import { digest } from './digest';
-import { bytesOf, factsEach } from './fileFacts';
+import { factsEach, stampOf } from './fileFacts';
 import type { TreeNumbers } from './treeNumbers';
 
 /** Files that have a stamp in common. */
@@ -11,26 +10,37 @@ const together = 4096;
 /** The first number and the count of neighbours in the tree. */
 export type Run = [first: number, count: number];
 
-export function stampOf(facts: Float64Array | undefined): string | undefined {
-  return facts === undefined ? undefined : digest(bytesOf(facts));
+/** Files that were counted, and the stamp they had. */
+export interface Part {
+  readonly paths: readonly string[];
+  /** Undefined where they had none. */
+  readonly stamp: string | undefined;
 }
 
-/** The paths of runs, in parts that have a stamp each; ends where a run is none of the tree's. */
-export function* inParts(runs: readonly Run[], numbers: TreeNumbers): Generator<string[]> {
-  let part: string[] = [];
+/** All of the runs, part by part; one that is none of the tree's has no stamp. */
+export function* inParts(
+  runs: readonly Run[],
+  stamps: readonly string[],
+  numbers: TreeNumbers,
+): Generator<Part> {
+  let paths: string[] = [];
+  let part = 0;
   for (const [first, count] of runs) {
     const end = first + count;
-    if (end > numbers.count) return;
+    if (end > numbers.count) {
+      yield { paths: [], stamp: undefined };
+      return;
+    }
     for (let at = first; at < end;) {
-      const next = Math.min(end, at + together - part.length);
-      numbers.addPaths(at, next, part);
+      const next = Math.min(end, at + together - paths.length);
+      numbers.addPaths(at, next, paths);
       at = next;
-      if (part.length < together) continue;
-      yield part;
-      part = [];
+      if (paths.length < together) continue;
+      yield { paths, stamp: stamps.at(part++) };
+      paths = [];
     }
   }
-  if (part.length > 0) yield part;
+  if (paths.length > 0) yield { paths, stamp: stamps.at(part) };
 }
 
 export class CountedFiles {
@@ -75,10 +85,10 @@ export class CountedFiles {
       part.set(all.subarray((place - 1) * factsEach, place * factsEach), count * factsEach);
       count += 1;
       if (count < together) continue;
-      stamps.push(digest(bytesOf(part)));
+      stamps.push(stampOf(part));
       count = 0;
     }
-    if (count > 0) stamps.push(digest(bytesOf(part.subarray(0, count * factsEach))));
+    if (count > 0) stamps.push(stampOf(part.subarray(0, count * factsEach)));
     return { runs, stamps };
   }
 }

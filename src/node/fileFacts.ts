@@ -3,6 +3,7 @@
 
 import { statSync } from 'node:fs';
 import { sep } from 'node:path';
+import { digest } from './digest';
 import { leavesRoot } from './names';
 
 /** Numbers that are told of a file: size, times of content and of anything, number on its disk. */
@@ -13,11 +14,14 @@ const settledAfter = 2000;
 
 /** Of the files below a folder, as a scan finds them. Facts that are had before a file is read hold for what is read. */
 export class FileFacts {
-  readonly #latest = Date.now() - settledAfter;
   /** Of the very lists of paths that were asked for: those of a work unit are asked for twice. */
   readonly #known = new WeakMap<readonly string[], Float64Array>();
 
-  constructor(private readonly root: string) {}
+  /** @param latest milliseconds since 1970: what has changed later is not trusted. */
+  constructor(
+    private readonly root: string,
+    readonly latest = Date.now() - settledAfter,
+  ) {}
 
   /**
    * {@link factsEach} numbers for each file (paths from the root, with `/`); undefined where one of them cannot be seen,
@@ -31,9 +35,16 @@ export class FileFacts {
     return facts;
   }
 
+  /** The stamp of {@link of}. */
+  stampOf(paths: readonly string[]): string | undefined {
+    const facts = this.of(paths);
+    return facts === undefined ? undefined : stampOf(facts);
+  }
+
   /** The same for files of which some may not be there, which is then a fact as well; no folders. */
-  ofAny(paths: readonly string[]): Float64Array | undefined {
-    return this.#seen(paths, true);
+  stampOfAny(paths: readonly string[]): string | undefined {
+    const facts = this.#seen(paths, true);
+    return facts === undefined ? undefined : stampOf(facts);
   }
 
   #seen(paths: readonly string[], mayLack: boolean): Float64Array | undefined {
@@ -51,7 +62,7 @@ export class FileFacts {
       const found = statSync(`${this.root}${sep}${path}`, { throwIfNoEntry: false });
       if (found === undefined) return mayLack;
       const { size, mtimeMs, ctimeMs, ino } = found;
-      if (!found.isFile() || mtimeMs > this.#latest || ctimeMs > this.#latest) return false;
+      if (!found.isFile() || mtimeMs > this.latest || ctimeMs > this.latest) return false;
       facts[at] = size;
       facts[at + 1] = mtimeMs;
       facts[at + 2] = ctimeMs;
@@ -64,7 +75,8 @@ export class FileFacts {
   }
 }
 
-/** Facts as bytes, to be put into a digest: text of as many numbers takes three times as long. */
-export function bytesOf(facts: Float64Array): Uint8Array {
-  return new Uint8Array(facts.buffer, facts.byteOffset, facts.byteLength);
+/** Short text that says the same for the same facts. */
+export function stampOf(facts: Float64Array): string {
+  // As bytes: text of as many numbers takes three times as long.
+  return digest(new Uint8Array(facts.buffer, facts.byteOffset, facts.byteLength));
 }

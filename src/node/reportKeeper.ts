@@ -10,13 +10,17 @@ import { scanReportSchema } from '../protocol/schemas';
 import { digest } from './digest';
 import type { FileFacts } from './fileFacts';
 import { LoggedSource } from './loggedSource';
-import { Pace } from './pace';
 import { type CacheLimits, SealedFiles } from './sealedFiles';
-import { CountedFiles, inParts, stampOf } from './countedFiles';
+import { CountedFiles, inParts } from './countedFiles';
+import { StampCheck } from './stampCheck';
 import { TreeNumbers } from './treeNumbers';
+import type { WorkerLane } from './workerLane';
 
 const suffix = '.report.json';
 const limits: CacheLimits = { file: 32 * 1024 ** 2, all: 256 * 1024 ** 2 };
+
+/** Parts of files from which on a thread is worth its start: a tenth of a second of asking. */
+const partsForTwo = 12;
 
 /** Raised when what stands in a file, or what a report means, changes. */
 const formatVersion = 1;
@@ -48,6 +52,8 @@ export interface KeeperOptions {
   readonly facts: FileFacts;
   /** Where reports are kept. */
   readonly folder: string;
+  /** Another thread, for folders of many files; all is looked at in this one where absent. */
+  readonly startLane?: (() => WorkerLane) | undefined;
 }
 
 /** One scan: what it reads goes through {@link source}, {@link runner} and {@link counter}. */
@@ -141,16 +147,15 @@ export class ReportKeeper {
   }
 
   async #isSame(content: Content, numbers: TreeNumbers, signal: AbortSignal): Promise<boolean> {
-    const { facts } = this.options;
-    if (stampOf(facts.ofAny(content.others)) !== content.otherStamp) return false;
-    const pace = new Pace();
-    let at = 0;
-    for (const paths of inParts(content.runs, numbers)) {
-      if (pace.due()) await pace.turn(signal);
-      if (stampOf(facts.of(paths)) !== content.stamps[at]) return false;
-      at += 1;
+    const { facts, startLane } = this.options;
+    if (facts.stampOfAny(content.others) !== content.otherStamp) return false;
+    const parts = inParts(content.runs, content.stamps, numbers);
+    const lane = content.stamps.length < partsForTwo ? undefined : startLane?.();
+    try {
+      return await new StampCheck(parts, facts, lane).areSame(signal);
+    } finally {
+      await lane?.dispose();
     }
-    return at === content.stamps.length;
   }
 
   #content(report: ScanReport): Content | undefined {
@@ -165,7 +170,7 @@ export class ReportKeeper {
     }
     // The walk tells what is in a folder.
     const others = [...this.#others].filter((path) => !numbers.hasFolder(path));
-    const otherStamp = stampOf(facts.ofAny(others));
+    const otherStamp = facts.stampOfAny(others);
     if (otherStamp === undefined) return undefined;
     const version = formatVersion;
     return { version, program, root, given, ...counted.stamped(), others, otherStamp, report };

@@ -21,6 +21,7 @@ import { RangeRunner } from './rangeRunner';
 import { ReportKeeper } from './reportKeeper';
 import { systemCode } from './sourceErrors';
 import { TallyCache } from './tallyCache';
+import { WorkerLane } from './workerLane';
 
 export interface FolderScan {
   /** Absolute, or relative to the working folder. */
@@ -71,7 +72,13 @@ export async function scanFolder(options: FolderScan): Promise<ScanReport> {
     if (folder === undefined || unitWorker === undefined) {
       return await scan(new PoliteSource(disk, rest.signal), { ...plain, runner, counter });
     }
-    const kept = { folder, root: disk.root, program: programAt(unitWorker), rules: rest.rules };
+    const kept = {
+      ...{ folder, root: disk.root, program: programAt(unitWorker), rules: rest.rules },
+      startLane:
+        threads < 2
+          ? undefined
+          : () => new WorkerLane(disk.root, { workerFile: unitWorker, heapLimit }),
+    };
     return await scanRemembered(disk, { ...plain, runner, counter }, kept);
   } finally {
     await pool?.dispose();
@@ -83,17 +90,18 @@ interface Kept {
   readonly root: string;
   readonly program: string;
   readonly rules: readonly SourceRule[];
+  readonly startLane: (() => WorkerLane) | undefined;
 }
 
 /** With what earlier scans counted: the whole report where nothing has changed, else the tallies of what has not. */
 async function scanRemembered(
   disk: DiskSource,
   options: ScanOptions & { readonly counter: UnitCounter },
-  { folder, root, program, rules }: Kept,
+  { folder, root, program, rules, startLane }: Kept,
 ): Promise<ScanReport> {
   const facts = new FileFacts(root);
   const tallies = new TallyCache(folder, root, program);
-  const keeper = new ReportKeeper({ root, program, rules, facts, folder });
+  const keeper = new ReportKeeper({ root, program, rules, facts, folder, startLane });
   const report = await scan(new PoliteSource(keeper.source(disk), options.signal), {
     ...options,
     counter: keeper.counter(options.counter),

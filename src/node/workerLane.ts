@@ -76,11 +76,24 @@ export class WorkerLane {
       if (failure === undefined) return tally;
       throw new SourceError(failure.code, failure.path, failure.message);
     } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof SourceError) throw error;
-      throw new LaneFailure(error instanceof Error ? error.message : String(error));
+      throw failureOf(error, signal);
     } finally {
       stop();
+    }
+  }
+
+  /** The stamp of files as `stampOf` makes it of their facts. Rejects as {@link count} does. */
+  async stamp(
+    paths: readonly string[],
+    latest: number,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    if (this.#failure !== undefined) throw this.#failure;
+    try {
+      const asked = { root: this.root, latest, paths: paths.join('\0') };
+      return (await this.#rpc.request('stamp', asked, signal)) ?? undefined;
+    } catch (error) {
+      throw failureOf(error, signal);
     }
   }
 
@@ -95,4 +108,11 @@ export class WorkerLane {
     this.#failure = new LaneFailure(`A counting thread failed: ${why}.`);
     this.#rpc.dispose();
   }
+}
+
+/** The signal's reason, the file that cannot be read, or what became of the thread. */
+function failureOf(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  if (error instanceof SourceError) return error;
+  return new LaneFailure(error instanceof Error ? error.message : String(error));
 }

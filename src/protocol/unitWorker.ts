@@ -1,4 +1,4 @@
-// What a scan and the threads that count its work units say to each other.
+// What a scan and the threads that count its work units, or look at files for it, say to each other.
 // Must not know how a thread is started.
 
 import * as v from 'valibot';
@@ -23,6 +23,17 @@ export const unitWorkerContract = {
           }),
         ),
       }),
+    },
+    /** What the system says of files below a root; null where one cannot be seen or has changed since `latest`. */
+    stamp: {
+      params: v.object({
+        root: v.string(),
+        /** Milliseconds since 1970. */
+        latest: v.number(),
+        /** With \0 between them, for a list of as many texts takes far longer to cross. */
+        paths: v.string(),
+      }),
+      result: v.nullable(v.string()),
     },
   },
   events: { bytes: v.object({ job: v.number(), bytes: v.number() }) },
