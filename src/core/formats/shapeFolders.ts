@@ -23,7 +23,7 @@ export const shapeFolders: LabelFormat = {
       '`<root>/[split/]<class>/**/*.off` and `.obj`, `.ply`, `.stl`, `.pcd`; also `<class>/<split>` (ModelNet)',
     splits: 'Folders named like splits, above or below the class folders',
     remarks:
-      'Folders of one shape each, and of shapes with their materials, as programs show them, are only offered.',
+      'Folders of one shape each, of shapes with their materials, as programs show them, and of parts to print are only offered.',
   },
 
   ...folderReader({
@@ -36,10 +36,17 @@ export const shapeFolders: LabelFormat = {
   }),
 };
 
-/** What a program shows rather than what is to be told apart. */
-function areModels({ parts, deep, names }: ClassLayout): boolean {
+/** What a program shows, or the parts of one thing to be printed, rather than what is to be told apart. */
+function areModels({ parts, shape, deep, names }: ClassLayout): boolean {
   const folders = parts.flatMap(({ classes }) => classes.map(({ folder }) => folder));
-  const files = folders.flatMap((folder) => [...folder.walk()].flatMap((at) => at.files));
-  const shapes = files.filter((name) => isShape(name)).length;
-  return deep || shapes < names.length * fewShapes || files.some((name) => isMaterial(name));
+  const lists = folders.map((folder) => [...folder.walk()].flatMap((at) => at.files));
+  const shapes = lists.flat().filter((name) => isShape(name)).length;
+  if (deep || shapes < names.length * fewShapes || lists.flat().some((name) => isMaterial(name)))
+    return true;
+  return shape === 'flat' && !lists.every((files) => areNumbered(files.filter(isShape)));
+}
+
+/** `chair_0001.off`, `chair_0002.off`; the parts of a thing have names of their own. */
+function areNumbered(files: readonly string[]): boolean {
+  return new Set(files.map((name) => name.replace(/\d+/g, '#'))).size <= 1;
 }
