@@ -93,7 +93,7 @@ function pairPlaces(entries: readonly (readonly [string, JsonValue])[]): readonl
 }
 
 const listKeys =
-  /^(?:data|samples?|records?|rows?|items?|examples?|entries|annotations?|labels?|images?|imgs|features|files|root|dataset|instances|gt|ground_?truth|questions|clips|videos|documents|results|list|intents?|utterances|common_?examples|classes|glosses)$/i;
+  /^(?:data|samples?|records?|rows?|items?|examples?|entries|annotations?|labels?|bounding_?boxes|images?|imgs|features|files|root|dataset|instances|gt|ground_?truth|questions|clips|videos|documents|results|list|intents?|utterances|common_?examples|classes|glosses)$/i;
 
 function placed(found: FoundLayout, places: readonly Place[]): JsonLayout {
   const { kind, unit, confidence, evidence, labels } = found;
