@@ -18,6 +18,11 @@ export function isRowLength(fields: number, rules: YoloRules): boolean {
   return fields === 5 || (fields >= 7 && fields % 2 === 1);
 }
 
+/** True where a box or a polygon has one more field, the number of its track, as tracking writes it. */
+export function endsInTrack(fields: number, last: number): boolean {
+  return fields >= 6 && fields % 2 === 0 && Number.isInteger(last) && last >= 1;
+}
+
 const LF = 10;
 const CR = 13;
 const BOM = [0xef, 0xbb, 0xbf];
@@ -31,7 +36,10 @@ export class YoloRows {
   #values = new Float64Array(256);
   #columns = new Int32Array(256);
   #fields = 0;
+  /** The line ends in the number of a track, which is no coordinate. */
+  #hasTrack = false;
   #file = '';
+  #fileHasTracks = false;
   #line = 0;
 
   constructor(
@@ -45,6 +53,7 @@ export class YoloRows {
   /** Counts one file, which stands for one image. */
   read(bytes: Uint8Array, file: string): void {
     this.#file = file;
+    this.#fileHasTracks = false;
     this.#line = 0;
     this.#rows.clear();
     this.#split.samples += 1;
@@ -77,6 +86,7 @@ export class YoloRows {
       );
       return false;
     }
+    if (this.#hasTrack) this.#tellTracks();
     this.#split.addInImage(this.#labelIndex(label));
     return true;
   }
@@ -115,7 +125,9 @@ export class YoloRows {
       );
       return false;
     }
-    if (!isRowLength(this.#fields, this.rules)) {
+    const last = this.#values[this.#fields - 1];
+    this.#hasTrack = this.rules.poseFields === 0 && endsInTrack(this.#fields, last);
+    if (!this.#hasTrack && !isRowLength(this.#fields, this.rules)) {
       this.#problem(
         0,
         'field-count',
@@ -140,13 +152,23 @@ export class YoloRows {
   }
 
   #checkRange(): void {
-    for (let at = 1; at < this.#fields; at += 1) {
+    const end = this.#hasTrack ? this.#fields - 1 : this.#fields;
+    for (let at = 1; at < end; at += 1) {
       const value = this.#values[at];
       if ((value >= 0 && value <= 1) || this.#isVisibility(at)) continue;
       const what = `The coordinate ${value} is outside 0 to 1; Ultralytics ignores the whole image.`;
       this.#problem(at, 'coordinate-out-of-range', `${what} The row is counted.`);
       return;
     }
+  }
+
+  /** Once a file. */
+  #tellTracks(): void {
+    if (this.#fileHasTracks) return;
+    this.#fileHasTracks = true;
+    const message =
+      'The rows end in the number of a track, which Ultralytics does not train on; they are counted without it.';
+    this.#problem(this.#fields - 1, 'track-in-row', message);
   }
 
   /** The third value of a key point says how visible it is. */

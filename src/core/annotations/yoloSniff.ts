@@ -1,13 +1,15 @@
 // Judges from a few files whether their lines are YOLO rows, and of which shape.
 // Must not know where the files lie.
 
-import { isRowLength, numberIn } from './yoloRows';
+import { endsInTrack, isRowLength, numberIn } from './yoloRows';
 
 const rowsChecked = 400;
 
 interface Row {
   readonly fields: number;
   readonly isLabel: boolean;
+  /** One field more than a label has: the number of a track. */
+  readonly hasTrack: boolean;
 }
 
 /**
@@ -24,7 +26,9 @@ export function sniffRows(files: readonly Uint8Array[]): number | undefined {
   const first = rows[0].fields;
   const isPose = first >= 7 && ((first - 5) % 3 === 0 || (first - 5) % 2 === 0);
   const same = labels.filter((row) => row.fields === first).length;
-  return isPose && same * 10 >= rows.length * 9 ? first : undefined;
+  if (isPose && same * 10 >= rows.length * 9) return first;
+  const tracks = rows.filter(({ hasTrack }) => hasTrack).length;
+  return (usual + tracks) * 10 >= rows.length * 9 ? 0 : undefined;
 }
 
 function rowsOf(bytes: Uint8Array): Row[] {
@@ -42,6 +46,9 @@ function rowsOf(bytes: Uint8Array): Row[] {
 
 function rowOf(bytes: Uint8Array, start: number, end: number): Row {
   let fields = 0;
+  let value = 0;
+  /** Before the last field. */
+  let isLabelSoFar = true;
   let isLabel = true;
   let at = start;
   while (at < end) {
@@ -49,13 +56,18 @@ function rowOf(bytes: Uint8Array, start: number, end: number): Row {
     if (at >= end) break;
     const from = at;
     while (at < end && !isBlank(bytes[at])) at += 1;
-    const value = numberIn(bytes, from, at);
-    if (fields === 0) isLabel = Number.isInteger(value) && value >= 0;
-    // Visibilities of key points go up to 2; coordinates may stick out a little.
-    else if (!(value >= -0.05 && value <= (fields < 5 ? 1.05 : 2))) isLabel = false;
+    value = numberIn(bytes, from, at);
+    isLabelSoFar = isLabel;
+    if (!fitsField(value, fields)) isLabel = false;
     fields += 1;
   }
-  return { fields, isLabel };
+  return { fields, isLabel, hasTrack: isLabelSoFar && endsInTrack(fields, value) };
+}
+
+function fitsField(value: number, at: number): boolean {
+  if (at === 0) return Number.isInteger(value) && value >= 0;
+  // Visibilities of key points go up to 2; coordinates may stick out a little.
+  return value >= -0.05 && value <= (at < 5 ? 1.05 : 2);
 }
 
 function isBlank(byte: number): boolean {

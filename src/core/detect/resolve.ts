@@ -4,6 +4,7 @@
 import type { Claim, Source } from '../claims';
 import { compareText } from '../order';
 import type { RuleBook } from '../rules';
+import { describedByMetadata } from './imageMetadata';
 import { Territory } from './territory';
 
 /** A claim that survived. */
@@ -14,14 +15,16 @@ export interface SettledClaim extends Claim {
   readonly group?: string;
 }
 
-/** Confidence of a reading that the user did not choose. */
+/** Confidence of a reading that the user did not choose, or that the dataset's own words speak against. */
 const passedOver = 0.3;
 
 /** The claims that stand, strongest first. */
 export function resolveClaims(claims: readonly Claim[], rules: RuleBook): SettledClaim[] {
   const best = strongestReadings(claims);
-  const candidates = claims
-    .flatMap((claim) => applyRules(claim, rules, best))
+  const ruled = claims.flatMap((claim) => applyRules(claim, rules, best));
+  const isDescribed = describedByMetadata(ruled);
+  const candidates = ruled
+    .map((claim) => (!claim.chosen && isDescribed(claim) ? lowered(claim) : claim))
     .sort((a, b) => b.confidence - a.confidence || compareText(keyOf(a), keyOf(b)));
   const taken: Taken = { all: new Territory(), byOwner: new Map() };
   const seen = new Set<string>();
@@ -32,6 +35,10 @@ export function resolveClaims(claims: readonly Claim[], rules: RuleBook): Settle
     occupy(claim, taken);
     return true;
   });
+}
+
+function lowered(claim: SettledClaim): SettledClaim {
+  return { ...claim, confidence: Math.min(claim.confidence, passedOver) };
 }
 
 /** Claims of one owner do not exclude each other: the same format reading the same sources another way. */

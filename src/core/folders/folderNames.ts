@@ -1,4 +1,4 @@
-// Names for class folders that are called by numbers, from a JSON map beside them: `cat_to_name.json`, `{"21": "fire lily"}`.
+// Names for class folders that are called by numbers, from a map beside them: `{"21": "fire lily"}`, a table `ClassId,Name`.
 // Must not know which kind of sample the folders hold.
 
 import type { ClassLayout } from '../detect/classTree';
@@ -13,11 +13,16 @@ export async function namedFolders(
 ): Promise<readonly ClassEntry[]> {
   const plain = names.map((name) => ({ id: name, name }));
   if (names.length < 2 || !names.every((name) => /^\d+$/.test(name))) return plain;
-  const lists = nameListsBeside(root, '').filter((path) => /\.json$/i.test(path));
-  const found = await namesFor(names, lists, files, { file: root.path });
+  const lists = nameListsBeside(root, '').filter((path) => /\.(?:json|csv)$/i.test(path));
+  // `00014` is 14 in a table.
+  const numbers = names.map((name) => String(Number(name)));
+  const isPadded = new Set(numbers).size === names.length;
+  const found =
+    (await namesFor(names, lists, files, { file: root.path })) ??
+    (isPadded ? await namesFor(numbers, lists, files, { file: root.path }) : undefined);
   const byId = new Map(found?.classes.map(({ id, name }) => [id, name]));
   const folders = new Set(names);
   // An index of the folders, as Keras writes it, names none of them.
   if ([...byId.values()].every((name) => folders.has(name))) return plain;
-  return plain.map(({ id }) => ({ id, name: byId.get(id) ?? id }));
+  return plain.map(({ id }) => ({ id, name: byId.get(id) ?? byId.get(String(Number(id))) ?? id }));
 }

@@ -7,6 +7,7 @@ import { isAnnotationFolder, isIllustrationFolder } from '../detect/folderWords'
 import { imageExtensions, isImage } from '../detect/media';
 import type { FolderView } from '../folderView';
 import type { ClassEntry } from '../model';
+import { splitsBeside } from '../annotations/setsBeside';
 import { splitPlaceOf } from '../annotations/splitGroups';
 import { parentPath } from '../paths';
 import type { ByteInput } from '../ports';
@@ -54,7 +55,8 @@ export const boxFiles: LabelFormat = {
     detects:
       'text files, one an image, of `class x y x y` (OIDv4 toolkit, mAP tools), `(x,y),(x,y),class` (NWPU VHR-10), ' +
       '`% bbGt version=3`, a count and `class x y x y` or `x y x y class`, PASCAL Annotation 1.00',
-    splits: 'folders (`train/Apple/Label`)',
+    splits:
+      'folders (`train/Apple/Label`), or lists of images beside them (`train.txt`, `val.txt`)',
     remarks:
       'Names of numbered classes from `classes.txt` and the like. Lines that also hold a score are results and not read. ' +
       'Boxes that bbGt marks to be ignored are left out, which is said.',
@@ -85,13 +87,14 @@ export const boxFiles: LabelFormat = {
   async plan(claim, files, root) {
     const { dialect, open } = claim.options;
     const classes = await namedClasses(claim, files, root);
+    const { splitOf, problems } = await splitsBeside(claim, root, files);
     return {
       classes,
       order: classes.length > 0 ? 'declared' : 'label',
       multiLabel: false,
       openVocabulary: open === true,
-      units: folderUnits(claim, root, { dialect }, { accepts: any }),
-      problems: [],
+      units: folderUnits(claim, root, { dialect }, { accepts: any, splitOf }),
+      problems,
     };
   },
 

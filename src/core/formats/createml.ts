@@ -12,8 +12,15 @@ import {
   jsonReader,
   planFiles,
 } from '../jsonFiles/claims';
+import {
+  detectDocuments,
+  type DocumentFinding,
+  type DocumentSet,
+  planDocuments,
+} from '../jsonFiles/documents';
 import { SampleCounter } from '../jsonFiles/samples';
 import { at, isList, isObject, objectsIn } from '../jsonFiles/sketch';
+import { baseName } from '../paths';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
@@ -26,14 +33,21 @@ export const createml: LabelFormat = {
   title: 'CreateML',
   units: ['box', 'image'],
   notes: {
-    detects: 'JSON list of `{image, annotations: [{label, coordinates}]}`',
+    detects:
+      'JSON list of `{image, annotations: [{label, coordinates}]}`; also one file an image, as LabelImg writes',
     splits: 'File or folder names: `train/_annotations.createml.json`',
     remarks: 'Without coordinates the labels are those of the whole image. Classes sorted as text.',
   },
 
-  detect: (folder, signal) => detectFiles(id, folder, signal, look),
+  async *detect(folder, signal) {
+    yield* detectFiles(id, folder, signal, (file) => (isOfOne(file) ? undefined : look(file)));
+    yield* detectDocuments(id, folder, signal, isOfOne, describe);
+  },
 
-  plan: (claim, files) => planFiles(claim, files, { order: 'text' }),
+  plan: (claim, files, folder) =>
+    claim.options.documents === true
+      ? planDocuments(claim, files, folder, { order: 'text' })
+      : planFiles(claim, files, { order: 'text' }),
 
   count: (unit, input, tally, signal) =>
     feedFiles(unit, input, tally, signal, (file) => readerFor(file, unit, tally)),
@@ -58,6 +72,25 @@ function look({ root }: JsonFile): Finding | undefined {
     evidence: `CreateML list of images with ${isBox ? 'boxes' : 'labels'}`,
     options: { boxes: isBox },
   };
+}
+
+/** A list of one image that the file is called after. */
+function isOfOne({ root, name }: JsonFile): boolean {
+  const [item, ...others] = objectsIn(root);
+  if (!isList(root) || others.length > 0 || !isObject(item)) return false;
+  if (!listKeys.some((key) => isList(at(item, key)))) return false;
+  const image = imageKeys.map((key) => at(item, key)).find((one) => typeof one === 'string');
+  return typeof image === 'string' && stemOf(baseName(image)) === stemOf(name);
+}
+
+function stemOf(name: string): string {
+  return name.replace(/\.[^.]*$/, '');
+}
+
+function describe({ files }: DocumentSet): DocumentFinding[] {
+  const found = files.flatMap((file) => look(file) ?? []);
+  const best = found.find(({ unit }) => unit === 'box') ?? found.at(0);
+  return best === undefined ? [] : [{ ...best, options: { ...best.options, documents: true } }];
 }
 
 function annotationsOf(item: JsonFile['root'], key: string): ReturnType<typeof objectsIn> {

@@ -19,6 +19,7 @@ import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import type { RowRecipe, TableReading } from '../tables/recipe';
 import { groupBySplit, splitKeyOf, type SplitGroup } from '../tables/splitGroups';
+import { joinFolders, picturesOf } from '../tables/sameTables';
 import { isLabelLines, mayHoldTable } from '../tables/tableFiles';
 import { TableReader } from '../tables/tableReader';
 import { readLabelLines, readTable } from '../tables/tableReading';
@@ -42,6 +43,7 @@ interface Table {
   readonly classes: readonly string[] | undefined;
   readonly layout: RowLayout;
   readonly rows: number;
+  readonly pictures: readonly string[];
   /** The column that rows are grouped by, as the user names it. */
   readonly group?: string;
 }
@@ -106,14 +108,10 @@ async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Cl
 }
 
 /** Without the sample: those of all folders would fill the memory. */
-function tableOf({ path, header, classes, readings, layout, rows, group }: Table): Table {
+function tableOf(table: Table): Table {
+  const { path, header, classes, readings, layout, rows, pictures, group } = table;
   return {
-    path,
-    header,
-    classes,
-    readings,
-    layout,
-    rows,
+    ...{ path, header, classes, readings, layout, rows, pictures },
     ...(group === undefined ? {} : { group }),
   };
 }
@@ -151,7 +149,8 @@ async function lookAt(
   const path = folder.pathOf(name);
   const group = groupColumn(folder.groupFor(name));
   const { header, classes } = sample;
-  const table = { path, header, classes, readings, layout, sample, rows: sample.rows.length };
+  const [rows, pictures] = [sample.rows.length, picturesOf(sample, readings)];
+  const table = { path, header, classes, readings, layout, sample, rows, pictures };
   return group === undefined ? table : { ...table, group };
 }
 
@@ -218,7 +217,7 @@ function* claimsOf(tables: readonly Table[]): Generator<Claim> {
     signature: columnsOf(widerTwin(table, tables) ?? table),
     value: table,
   }));
-  const groups = groupBySplit(files);
+  const groups = joinFolders(groupBySplit(files));
   for (const group of groups) {
     const readings = mergeReadings(group.members.map(({ value }) => value));
     for (const reading of readings) yield claimOf(group, reading, groups);

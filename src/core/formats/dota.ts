@@ -1,6 +1,7 @@
 // DOTA: a text file an image (labelTxt), one oriented box a line: eight numbers, the class, how difficult it is.
 // Must not know other formats, nor how lines are counted; textLabels/boxLines does.
 
+import { splitsBeside } from '../annotations/setsBeside';
 import { eachFile } from '../detect/eachFile';
 import type { Claim } from '../claims';
 import { type BoxLayout, BoxLineReader } from '../textLabels/boxLines';
@@ -36,7 +37,8 @@ export const dota: LabelFormat = {
   notes: {
     detects:
       'folders such as `labelTxt` of text files with eight numbers, a class and a difficulty a line',
-    splits: 'folders (`train/labelTxt`, `val/labelTxt`)',
+    splits:
+      'folders (`train/labelTxt`, `val/labelTxt`), or lists of images beside them (`train.txt`, `ImageSets/val.txt`)',
     remarks: 'The lines `imagesource:` and `gsd:` are no boxes. Difficult boxes are counted.',
   },
 
@@ -45,15 +47,16 @@ export const dota: LabelFormat = {
     for (const group of groups) yield claimOf(group);
   },
 
-  plan(claim, _files, root) {
-    return Promise.resolve({
+  async plan(claim, files, root) {
+    const { splitOf, problems } = await splitsBeside(claim, root, files);
+    return {
       classes: [],
       order: 'text',
       multiLabel: false,
       openVocabulary: false,
-      units: folderUnits(claim, root, {}, { accepts: any }),
-      problems: [],
-    });
+      units: folderUnits(claim, root, {}, { accepts: any, splitOf }),
+      problems,
+    };
   },
 
   async count(unit, input, tally, signal) {

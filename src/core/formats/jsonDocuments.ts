@@ -1,6 +1,7 @@
 // One plain JSON file a sample, of no known tool: the class stands in each file where JSON lines have it in each line.
 // Must not know other formats; those of known tools claim their files more strongly.
 
+import type { JsonObject } from '../bytes/jsonValue';
 import type { WorkUnit } from '../claims';
 import { splitOfFileName } from '../detect/splits';
 import type { FolderView } from '../folderView';
@@ -17,7 +18,7 @@ import {
 import { areIndexes, labelsOf, namesBeside, notesOf, recipeOf } from '../jsonFiles/notes';
 import { RecordReader } from '../jsonFiles/recordReader';
 import { readRecords } from '../jsonFiles/records';
-import { isObject } from '../jsonFiles/sketch';
+import { isList, isObject } from '../jsonFiles/sketch';
 import type { ByteInput } from '../ports';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
@@ -56,8 +57,17 @@ export const jsonDocuments: LabelFormat = {
 /** Files of splits hold many samples each; samples are called by numbers. */
 function isDocument({ root, lines, name }: JsonFile): boolean {
   if (lines.length > 0 || !isObject(root) || splitOfFileName(name) !== undefined) return false;
-  return /\d/.test(name) && readRecords([root]) !== undefined;
+  return /\d/.test(name) && (readRecords([root]) !== undefined || isWithoutObjects(root));
 }
+
+/** A picture in which nothing was found. */
+function isWithoutObjects(root: JsonObject): boolean {
+  const lists = Object.entries(root).filter(([key]) => objectKeys.test(key));
+  return lists.length === 1 && isList(lists[0][1]) && lists[0][1].length === 0;
+}
+
+const objectKeys =
+  /^(?:objects?|annotations?|labels?|boxes|bboxes|bounding_?boxes|detections|regions|instances)$/i;
 
 /** BigEarthNet has a folder a sample, with a file called after it. */
 function place(folder: FolderView): DocumentPlace {

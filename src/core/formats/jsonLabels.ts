@@ -21,6 +21,7 @@ import { areIndexes, idsAmong, labelsOf, namesBeside } from '../jsonFiles/notes'
 import { objectListRows } from '../jsonFiles/objectLists';
 import { RecordReader } from '../jsonFiles/recordReader';
 import { SampleCounter } from '../jsonFiles/samples';
+import { yamlFiles } from '../jsonFiles/yamlCatalog';
 import type { SplitName, Unit } from '../model';
 import { baseName, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
@@ -43,12 +44,15 @@ export const jsonLabels: LabelFormat = {
   units: ['image', 'document', 'clip', 'box', 'span', 'row'],
   notes: {
     detects:
-      'JSON maps of path to label or class to paths, lists of [path, label] (StyleGAN’s dataset.json), lists or maps of records with a label, samples under their class (intents of a chat bot, WLASL, SNIPS, FewRel), boxes by image (FiftyOne)',
+      'JSON maps of path to label or class to paths, lists of [path, label] (StyleGAN’s dataset.json), lists or maps of records with a label, samples under their class (intents of a chat bot, WLASL, SNIPS, FewRel), boxes by image (FiftyOne); the same in YAML that names images, sounds or films',
     splits: 'Keys such as `train` and `val`, a key of the records, file or folder names',
     remarks: 'Maps of names (class_to_idx, id2label, imagenet_class_index) are no samples.',
   },
 
-  detect: (folder, signal) => joinedFolders(detectFiles(id, folder, signal, look)),
+  async *detect(folder, signal) {
+    yield* joinedFolders(detectFiles(id, folder, signal, look));
+    yield* detectFiles(id, folder, signal, lookAtYaml, yamlFiles(folder, signal));
+  },
 
   plan,
 
@@ -88,6 +92,18 @@ function look({ root, lines, name }: JsonFile): Finding | undefined {
     options: pack({ ...notes, ids: idsAmong(labels) }),
     signature: JSON.stringify(notes),
   };
+}
+
+/** YAML also describes pages, jobs and settings, which name pictures and types. */
+function lookAtYaml(file: JsonFile): Finding | undefined {
+  const found = look(file);
+  if (found === undefined) return undefined;
+  const { kind } = found.options as unknown as Notes;
+  const isSure =
+    kind.how !== 'records' ||
+    kind.recipe.how === 'spans' ||
+    /class|label|target/i.test(kind.recipe.path);
+  return isSure ? found : { ...found, confidence: Math.min(found.confidence, 0.4) };
 }
 
 async function plan(claim: Claim, files: ByteInput, folder: FolderView): Promise<Plan> {

@@ -96,6 +96,8 @@ async function lookAt(folder: FolderView, name: string): Promise<ListFile | unde
     ofSplit: splitOfFileName(name) !== undefined,
     mediaNamed: (names) => mediaNamed(names, folder),
   });
+  // Names of classes are no samples; paths in a file so named are.
+  if (isNamesFile(name) && list?.media === undefined) return undefined;
   const path = folder.pathOf(name);
   const filled = lines.filter((line) => line.trim() !== '').length;
   return filled === 0 ? undefined : { path, list, lines: filled };

@@ -62,6 +62,7 @@ import { predictionString } from './predictionString';
 import { pubTator } from './pubTator';
 import { rasa } from './rasa';
 import { reuters } from './reuters';
+import { shapeFolders } from './shapeFolders';
 import { spacyTraining } from './spacyTraining';
 import { spreadsheet } from './spreadsheet';
 import { sqlite } from './sqlite';
@@ -146,6 +147,7 @@ export const formats: readonly LabelFormat[] = [
   pubTator,
   rasa,
   reuters,
+  shapeFolders,
   spacyTraining,
   spreadsheet,
   sqlite,

@@ -3,6 +3,7 @@
 
 import { type JsonSelection, type JsonSelector, selectJson } from '../bytes/jsonSelect';
 import type { Claim, JsonObject, Plan, Source, WorkUnit } from '../claims';
+import { smallFileLimit } from '../detect/eachFile';
 import type { FolderView } from '../folderView';
 import type { Kernels } from '../kernels';
 import type { Unit } from '../model';
@@ -13,6 +14,8 @@ import { feedRange, type RangeTarget } from '../ranges';
 import { groupBySplit } from '../tables/splitGroups';
 import type { Tally } from '../tally';
 import { type JsonFile, jsonFiles } from './catalog';
+import { yamlAsJson } from './yaml';
+import { isYaml } from './yamlCatalog';
 
 /** What a format says of a file that is one of its own. */
 export interface Finding {
@@ -105,6 +108,10 @@ export async function feedFiles(
   for (const path of unit.paths) {
     const reader = readerFor(path, input.kernels);
     try {
+      if (isYaml(path)) {
+        await feedYaml(path, input, tally, reader);
+        continue;
+      }
       if (unit.range !== undefined) {
         tally.range = await feedRange(input, path, unit.range, targetOf(reader), signal);
         reader.end();
@@ -120,6 +127,23 @@ export async function feedFiles(
     }
     reader.end();
   }
+}
+
+async function feedYaml(
+  file: string,
+  input: ByteInput,
+  tally: Tally,
+  reader: FileReader,
+): Promise<void> {
+  const bytes = await input.whole(file, smallFileLimit);
+  const json = await yamlAsJson(new TextDecoder().decode(bytes));
+  if (json === undefined) {
+    const message = 'The file is no YAML that can be read; nothing in it is counted.';
+    tally.problem({ code: 'bad-yaml', severity: 'error', file, message });
+    return;
+  }
+  reader.feed(new TextEncoder().encode(json));
+  reader.end();
 }
 
 function targetOf(reader: FileReader): RangeTarget {
@@ -148,15 +172,16 @@ export function jsonReader(
   });
 }
 
-/** Looks at every JSON file and claims those that `look` knows. */
+/** Looks at every JSON file, or at the `files` given, and claims those that `look` knows. */
 export async function* detectFiles(
   format: string,
   root: FolderView,
   signal: AbortSignal,
   look: (file: JsonFile) => Finding | readonly Finding[] | undefined,
+  files: Promise<readonly JsonFile[]> = jsonFiles(root, signal),
 ): AsyncGenerator<Claim> {
   const found: (readonly [JsonFile, Finding])[] = [];
-  for (const file of await jsonFiles(root, signal)) {
+  for (const file of await files) {
     const findings = look(file) ?? [];
     for (const finding of Array.isArray(findings) ? findings : [findings]) {
       found.push([file, finding as Finding]);

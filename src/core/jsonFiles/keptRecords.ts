@@ -56,7 +56,8 @@ export function areCatalogue(
     (lower.includes('question') && among(quizzes) > 0) ||
     among(emojis) > 1 ||
     (lower.includes('name') && among(ofParts) > 1) ||
-    areThings(records)
+    areThings(records) ||
+    areTagged(records, path)
   );
 }
 
@@ -68,11 +69,23 @@ function isDump(keys: readonly string[]): boolean {
 /** Each has a number and a name of its own, and neither a picture nor a text to be told by. */
 function areThings(records: readonly JsonObject[]): boolean {
   if (records.length < fewest || !records.every((one) => 'id' in one)) return false;
-  const isNamed = thingNames.some((key) => {
+  return areNamed(records) && !records.some((one) => Object.values(one).some(isShown));
+}
+
+/** Tags of what is named each by itself, without a picture or a text. */
+function areTagged(records: readonly JsonObject[], path: string): boolean {
+  if (!/^tags?$/i.test(path)) return false;
+  const areLists = records.every((one) => isList(at(one, path)));
+  const isTold = (one: JsonObject): boolean =>
+    Object.entries(one).some(([key, value]) => !thingNames.includes(key) && isShown(value));
+  return areLists && areNamed(records) && !records.some(isTold);
+}
+
+function areNamed(records: readonly JsonObject[]): boolean {
+  return thingNames.some((key) => {
     const names = records.map((one) => at(one, key));
     return names.every((name) => typeof name === 'string') && new Set(names).size === names.length;
   });
-  return isNamed && !records.some((one) => Object.values(one).some(isShown));
 }
 
 /** Fewest records that show that names do not recur. */

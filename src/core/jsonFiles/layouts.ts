@@ -52,7 +52,33 @@ function samplesIn(root: JsonValue, fileName: string): JsonLayout | undefined {
     if (found?.kind.how === 'groups' && /^(?:tag|intent)$/.test(found.kind.label))
       return placed(found, [{ path: found.path, split: 'all' }]);
   }
-  return columnsOf(root) ?? labelLast(root);
+  return columnsOf(root) ?? labelLast(root) ?? recordsOfMedia(entries);
+}
+
+/** Records under a key that says nothing (`test_cases`, `frames`), where each names its picture, and a label or boxes. */
+function recordsOfMedia(
+  entries: readonly (readonly [string, JsonValue])[],
+): JsonLayout | undefined {
+  for (const [key, value] of entries) {
+    if (!isList(value) || !objectsIn(value).every(namesPicture)) continue;
+    const found = recordsIn(objectsIn(value), value.length, `${key}[]`);
+    if (found?.kind.how !== 'records') continue;
+    const { how, path } = found.kind.recipe;
+    // The categories of a site's pictures say where they are shown.
+    const isTold =
+      how === 'field' && /class|label|target|truth|diagnos|disease|species/i.test(path);
+    const isOfBoxes = how === 'spans' && found.unit === 'box';
+    if (isOfBoxes || isTold) return placed(found, [{ path: found.path, split: 'all' }]);
+  }
+  return undefined;
+}
+
+function namesPicture(record: JsonObject): boolean {
+  return Object.entries(record).some(
+    ([key, value]) =>
+      /^(?:frames?|images?|img|pictures?|photo|slide|scan)(?:$|[_A-Z])/.test(key) ||
+      (typeof value === 'string' && isMediaPath(value)),
+  );
 }
 
 /** Small splits are pairs, too, beside one that shows what pairs are. */
@@ -67,7 +93,7 @@ function pairPlaces(entries: readonly (readonly [string, JsonValue])[]): readonl
 }
 
 const listKeys =
-  /^(?:data|samples?|records?|rows?|items?|examples?|entries|annotations?|labels?|images?|imgs|features|files|root|dataset|instances|gt|ground_?truth|questions|clips|videos|documents|results|list|intents?|utterances|common_?examples|classes|glosses)$/i;
+  /^(?:data|samples?|records?|rows?|items?|examples?|entries|annotations?|labels?|bounding_?boxes|images?|imgs|features|files|root|dataset|instances|gt|ground_?truth|questions|clips|videos|documents|results|list|intents?|utterances|common_?examples|classes|glosses)$/i;
 
 function placed(found: FoundLayout, places: readonly Place[]): JsonLayout {
   const { kind, unit, confidence, evidence, labels } = found;

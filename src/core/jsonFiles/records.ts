@@ -116,7 +116,7 @@ function isPlainKey(key: string): boolean {
   return key !== '' && !/[.[\]*]/.test(key);
 }
 
-const splitKeys = /^(?:split|set|subset|partition|phase|usage|data_?split|split_?name)$/i;
+const splitKeys = /^(?:split|category|set|subset|partition|phase|usage|data_?split|split_?name)$/i;
 
 function isSplitKey(key: string, records: readonly JsonObject[]): boolean {
   if (!splitKeys.test(key)) return false;
@@ -286,7 +286,15 @@ function fieldConfidence(key: string, values: readonly JsonValue[]): number {
   const base = { [3]: 0.8, [2]: 0.7, [1]: 0.55, [0.5]: 0.4, [0]: 0, [-1]: 0 }[promise];
   if (base === 0) return 0;
   const penalty = (isId ? 0.02 : 0) + (isNumber ? 0.01 : 0) + (isSpread(flat) ? 0.3 : 0);
-  return base - penalty;
+  // `"class": "image"` beside the objects in it (Sloth) says what a record is.
+  return base - penalty - (isOnlyOne(flat) ? 0.1 : 0);
+}
+
+/** Fewest records that show that a value never changes. */
+const enoughAlike = 4;
+
+function isOnlyOne(values: readonly JsonValue[]): boolean {
+  return values.length >= enoughAlike && new Set(values).size === 1;
 }
 
 /** Values that hardly recur, or of some records never, are ids or texts rather than classes. */

@@ -15,30 +15,25 @@ const inText = [
   ['startPos', 'endPos'],
   ['token_start', 'token_end'],
 ];
-/** Keys that say where in an image something lies. */
+/** Keys that say where in an image something lies, in small letters alone: `x_min` is `xmin`. */
 const inImage = [
-  ['bbox'],
-  ['box'],
-  ['fbox'],
-  ['vbox'],
-  ['bounding_box'],
-  ['boundingBox'],
-  ['coord'],
-  ['coords'],
-  ['coordinates'],
-  ['rect'],
-  ['x', 'y'],
-  ['xmin', 'ymin'],
-  ['xMin', 'yMin'],
-  ['left', 'top'],
-  ['x1', 'y1'],
-  ['points'],
-  ['polygon'],
-];
+  ...['bbox', 'box', 'fbox', 'vbox', 'boundingbox', 'bndbox', 'box2d', 'rect', 'rectangle'],
+  ...['coord', 'coords', 'coordinates', 'points', 'polygon', 'segmentation'],
+  ...['x y', 'xmin ymin', 'minx miny', 'left top', 'x1 y1', 'x0 y0', 'cx cy', 'xcenter ycenter'],
+].map((keys) => keys.split(' '));
 
 /** True for spans of a text rather than things in an image. */
 export function areInText(spans: readonly JsonObject[]): boolean {
   return inText.some((keys) => spans.every((span) => keys.every((key) => key in span)));
+}
+
+function areInImage(spans: readonly JsonObject[]): boolean {
+  const plain = spans.map((span) => new Set(Object.keys(span).map(plainKey)));
+  return inImage.some((keys) => plain.every((own) => keys.every((key) => own.has(key))));
+}
+
+function plainKey(key: string): string {
+  return key.toLowerCase().replace(/[_-]/g, '');
 }
 
 /** A text or a whole number. */
@@ -49,10 +44,7 @@ export function isScalar(value: JsonValue | undefined): boolean {
 /** Path of the label in objects that are spans of text or boxes in an image, with `[]` behind it where it is a list. */
 export function spanLabel(spans: readonly JsonObject[]): string | undefined {
   if (spans.length === 0) return undefined;
-  if (
-    ![...inText, ...inImage].some((keys) => spans.every((span) => keys.every((key) => key in span)))
-  )
-    return undefined;
+  if (!areInText(spans) && !areInImage(spans)) return undefined;
   const names = [
     'label',
     'class',

@@ -27,7 +27,7 @@ const textWords = 4;
 export function bareIntegers(column: ColumnProfile, table: BareTable): number {
   const others = table.columns.filter((one) => one !== column && one.kind !== 'empty');
   const share = column.values.size / Math.max(1, column.filled);
-  if (isBesideText(column, others) || isBesideNumbering(column, others)) return 0.6;
+  if (isBesideText(column, others) || isBesideName(column, others)) return 0.6;
   const isLast = column.index === table.columns.length - 1;
   if (others.some((one) => one.kind === 'text' && table.isRival(one))) {
     // statlog's german.data: codes and figures, good or bad risks last.
@@ -54,6 +54,11 @@ function isPairOrBox(column: ColumnProfile, others: readonly ColumnProfile[]): b
   return paths > 1 || (paths === 1 && figures === 4 && others.length === 4);
 }
 
+/** A sample by its name or number, and a code. */
+function isBesideName(column: ColumnProfile, others: readonly ColumnProfile[]): boolean {
+  return isBesideNumbering(column, others) || isBesideNumberedNames(column, others);
+}
+
 /** `0007,1`: samples by numbers written as names, with zeros before them, and what each is. */
 function isBesideNumbering(column: ColumnProfile, others: readonly ColumnProfile[]): boolean {
   const [name, ...more] = others;
@@ -66,6 +71,22 @@ function isBesideNumbering(column: ColumnProfile, others: readonly ColumnProfile
     written.some((text) => text.startsWith('0')) &&
     name.values.size === name.filled
   );
+}
+
+/** Fewest rows that show that names are numbered alike and their codes recur. */
+const enoughNames = 20;
+
+/** `signer0_sample17,41`: names that differ in their numbers alone, each once, and a code without great gaps that recurs. */
+function isBesideNumberedNames(column: ColumnProfile, others: readonly ColumnProfile[]): boolean {
+  const [name, ...more] = others;
+  if (more.length > 0 || name.index > column.index || name.filled < enoughNames) return false;
+  const names = [...name.values.keys()];
+  const [stem, ...otherStems] = new Set(names.map((text) => text.replace(/\d+/g, '#')));
+  const areAlike = otherStems.length === 0 && /\p{L}{2}/u.test(stem) && stem.includes('#');
+  const { size } = column.values;
+  const most = Math.max(...[...column.values.keys()].map(Number));
+  const isCode = column.kind === 'integer' && size > 1 && size * 2 <= column.filled;
+  return areAlike && isCode && names.length === name.filled && most <= size * 2;
 }
 
 /** `"3","Wall St. Bears","Short-sellers …"`: a small number at either end of rows that hold a text. */
@@ -84,7 +105,10 @@ function isBeforeSeries(column: ColumnProfile, others: readonly ColumnProfile[])
   const { size } = column.values;
   if (column.index !== 0 || size < 2 || size > mostClasses || size * 2 > column.filled)
     return false;
-  return others.length >= fewestSteps && others.every(({ kind }) => kind === 'number');
+  // Points of a hand are told from its wrist, which so stands at 0 in every row.
+  const varied = others.filter(({ values }) => values.size > 1);
+  const areSteps = varied.every(({ kind }) => kind === 'number');
+  return others.length >= fewestSteps && varied.length * 2 > others.length && areSteps;
 }
 
 /** The last column of figures, or the first where the last can be none: few numbers without gaps, each met often. */

@@ -65,7 +65,11 @@ function single(columns: readonly ColumnProfile[]): Found | undefined {
     if (boxNames.test(column.plain) && every(column, isBoxText)) {
       return { unit: 'box', columns: [column.index] };
     }
-    if (regionNames.test(column.plain) && every(column, isRegionText)) {
+    if (
+      regionNames.test(column.plain) &&
+      every(column, isRegionText) &&
+      !every(column, (text) => /^[01](?:\.0)?$/.test(text))
+    ) {
       return { unit: 'instance', columns: [column.index] };
     }
   }

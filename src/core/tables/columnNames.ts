@@ -39,7 +39,7 @@ const outcomeNames = set(
 );
 /** Names that are labels in some datasets and attributes in as many. */
 const maybeNames = set(
-  `type kind level grade stage status result response mood style artist scene activity action actions event command word
+  `type kind level grade stage status result response behavior behaviour mood style artist scene activity action actions event command word
    speaker spk accent language lang digit letter character symbol disease cultivar plant food dish landmark identity
    subject group shape material instrument gesture expression dialect animal object product fruit flower bird vehicle
    sign weather priority department score subtype cell celltype family genus order crop condition nature season

@@ -5,6 +5,7 @@ import { parseLabelMap } from '../detect/labelMap';
 import { readFeatureNames } from '../columnar/featureNames';
 import type { ClassEntry } from '../model';
 import { baseName, isBelow, parentPath } from '../paths';
+import { namesInTable } from './nameTables';
 import { cardFeatures } from './datasetCard';
 
 const mapName =
@@ -13,12 +14,14 @@ const cardName = /^(?:readme\.md|dataset_info\.json)$/i;
 const indexName = /^class_labels_indices\w*\.csv$/i;
 const labelMapName = /(?:label|class|categor|action|map).*\.pbtxt$/i;
 const classMapName = /^(?:(\w+?)[_-])?class_?map\.csv$/i;
+const tableName =
+  /^(?:class(?:es)?|labels?|categor(?:y|ies)|species|sign_?names?|(?:class|label|category)_?(?:names?|list|labels?|ids?|index))\.csv$/i;
 const objectName = /^objectinfo150\.(?:txt|csv)$/i;
 
 /** True for the usual names of such files. */
 export function isNameMap(name: string): boolean {
-  return [mapName, cardName, indexName, labelMapName, objectName, classMapName].some((names) =>
-    names.test(name),
+  return [mapName, cardName, indexName, labelMapName, objectName, classMapName, tableName].some(
+    (names) => names.test(name),
   );
 }
 
@@ -48,6 +51,7 @@ export async function namesInFile(
     const isOwn = baseName(file).startsWith((classMap as readonly (string | undefined)[])[1] ?? '');
     return isOwn ? [classMapNames(text)] : [];
   }
+  if (tableName.test(name)) return [namesInTable(text)];
   if (objectName.test(name)) return [objectNames(text)];
   if (labelMapName.test(name)) return [parseLabelMap(text)];
   if (/^readme\.md$/i.test(name)) {

@@ -90,9 +90,13 @@ function weigh(
   return features === 0 ? 0.75 : marks >= 3 ? 0.65 : 0.45;
 }
 
+/** `A1.Q3.2`, `q7_1`: what somebody answered. */
+const questionNames = /^(?:[A-Z]+\d*[._-])?Q\d+(?:[._-]\w{1,2})*$/i;
+
 function isBeside(column: ColumnProfile, named: boolean): boolean {
   if (column.name.trim() === '') return true;
   if (!named) return false;
+  if (questionNames.test(column.name)) return true;
   if (attributeNames.test(column.plain) || column.isId) return true;
   // What a rater's mark is worth stands beside it.
   if (column.words.at(-1) === 'score') return true;

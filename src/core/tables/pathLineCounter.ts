@@ -69,7 +69,7 @@ export class PathLineCounter {
     while (first < end && bytes[first] <= 32) first++;
     while (end > first && bytes[end - 1] <= 32) end--;
     const path = decoder.decode(bytes.subarray(first, end));
-    return this.recipe.frames === true ? path.replace(/\s+\d+$/, '') : path;
+    return this.recipe.frames === true ? path.replace(/\s+\d+$/, '') : path.replace(/:$/, '');
   }
 
   /** A number for a label's cell that this line is the first to hold; undefined where each line must be seen. */

@@ -112,7 +112,7 @@ function trailingIntegers(line: readonly string[]): number {
 }
 
 function mediaOfMost(parts: readonly Parts[]): Media | undefined {
-  const media = parts.map(({ path }) => mediaOfPath(path.replace(/^["']|["']$/g, '')));
+  const media = parts.map(({ path }) => mediaOfPath(path.replace(/^["']|["']?:?$/g, '')));
   const known = media.filter((one) => one !== undefined);
   return known.length >= parts.length * 0.9 ? known.at(0) : undefined;
 }

@@ -45,7 +45,7 @@ const otherLists =
 /** True for names that may be a list of paths and labels. */
 export function mayHoldList(name: string, beside: number): boolean {
   if (beside > fewFiles && numbered.test(name)) return false;
-  if (!listExtensions.test(extensionOf(name)) || isNamesFile(name)) return false;
+  if (!listExtensions.test(extensionOf(name))) return false;
   if (never.test(name) || otherLists.test(name) || name.startsWith('.')) return false;
   return beside <= fewFiles || listWords.test(name);
 }
