@@ -15,6 +15,7 @@ import { brat } from './brat';
 import { celeba } from './celeba';
 import { cifarBinary } from './cifarBinary';
 import { cifarPickle } from './cifarPickle';
+import { classFiles } from './classFiles';
 import { classFolders } from './classFolders';
 import { cloudManifests } from './cloudManifests';
 import { coco } from './coco';
@@ -33,6 +34,7 @@ import { fileNames } from './fileNames';
 import { hdf5 } from './hdf5';
 import { hmdb51 } from './hmdb51';
 import { idx } from './idx';
+import { inlineSpans } from './inlineSpans';
 import { jsonColumns } from './jsonColumns';
 import { jsonDocuments } from './jsonDocuments';
 import { jsonLabels } from './jsonLabels';
@@ -79,6 +81,7 @@ import { videoBoxes } from './videoBoxes';
 import { videoFolders } from './videoFolders';
 import { visDrone } from './visDrone';
 import { vott } from './vott';
+import { vowpalWabbit } from './vowpalWabbit';
 import { webdataset } from './webdataset';
 import { xmlObjects } from './xmlObjects';
 import { yolo } from './yolo';
@@ -99,6 +102,7 @@ export const formats: readonly LabelFormat[] = [
   celeba,
   cifarBinary,
   cifarPickle,
+  classFiles,
   classFolders,
   cloudManifests,
   coco,
@@ -117,6 +121,7 @@ export const formats: readonly LabelFormat[] = [
   hdf5,
   hmdb51,
   idx,
+  inlineSpans,
   jsonColumns,
   jsonDocuments,
   jsonLabels,
@@ -163,6 +168,7 @@ export const formats: readonly LabelFormat[] = [
   videoFolders,
   visDrone,
   vott,
+  vowpalWabbit,
   webdataset,
   xmlObjects,
   yolo,
