@@ -9,12 +9,14 @@ import { baseName, extensionOf, isPacked, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
 import type { Problem } from '../problems';
 import { type DelimitedSample, type RowLayout, sampleDelimited } from '../tables/delimitedSample';
+import { described, isDescribedTable } from '../tables/columnDescription';
 import { isSubmissionForm, type Neighbour, readTogether } from '../tables/companions';
+import { isAlone, isDoubtful, isOtherText, sureOf } from '../tables/doubtfulTables';
 import { feedRecords } from '../tables/feedRecords';
 import { mergeReadings } from '../tables/mergeReadings';
 import { furtherSlices } from '../tables/furtherSlices';
 import { splitLabels } from '../tables/multiLabel';
-import { columnsOf, recipesOf, widerTwin } from '../tables/memberRecipes';
+import { columnsOf, placeOf, recipesOf, widerTwin } from '../tables/memberRecipes';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import type { RowRecipe, TableReading } from '../tables/recipe';
@@ -94,7 +96,8 @@ async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Cl
     const found: (Table & Neighbour)[] = [];
     for (const name of folder.labelFiles) {
       const rule = folder.ruleFor(name);
-      if (!mayHoldTable(name, folder.files.length) && rule?.format !== id) continue;
+      const may = mayHoldTable(name, folder.files.length) || isDescribedTable(folder, name);
+      if (!may && rule?.format !== id) continue;
       signal.throwIfAborted();
       const table = await lookAt(folder, name, rule);
       if (table !== undefined) found.push(table);
@@ -139,7 +142,8 @@ async function lookAt(
   if (rule?.format !== undefined && rule.format !== id) return undefined;
   const found = await sampleIn(folder, name);
   if (found === undefined) return undefined;
-  const { sample, layout } = found;
+  const { layout } = found;
+  const sample = await described(found.sample, folder, name);
   const lone = layout.columns === 1 && isLabelLines(name);
   const loose = !/^\.(?:csv|tsv|psv|tab)$/.test(extensionOf(name));
   const doubtful = isDoubtful(found, loose, lone) || !isAlone(folder, name, found);
@@ -180,41 +184,11 @@ async function readOneColumn(
   return ofTexts ? lines.map((line) => ({ ...line, unit: 'document' })) : lines;
 }
 
-/** Rows of any width are no table; in a file of text every row must be one, and of two cells at least. */
-function isDoubtful({ score, layout }: DelimitedSample, loose: boolean, lone: boolean): boolean {
-  return score < 0.5 || (loose && (score < 0.95 || (layout.columns < 2 && !lone)));
-}
-
-/**
- * MovieLens separates by `::`, and joins genres by `|`, which would be taken for the separator. Lines of fastText begin
- * with their label, which is a number in a regression; as a table they would have a column of classes.
- */
-function isOtherText(bytes: Uint8Array): boolean {
-  const [line = ''] = new TextDecoder('latin1').decode(bytes.subarray(0, 1024)).split('\n', 1);
-  return /^\d+::[^:]+::|^__label__/.test(line);
-}
-
-/** Tables of blanks are few; many alike are boxes, poses or points of a picture each, as are rows of places from 0 to 1. */
-function isAlone(folder: FolderView, name: string, { sample, layout }: DelimitedSample): boolean {
-  const isText = extensionOf(name) === '.txt' && /^\D{0,3}\d+\./.test(name);
-  if (layout.delimiter !== ' ' && !isText) return true;
-  const alike = folder.labelFiles.filter((one) => extensionOf(one) === extensionOf(name));
-  if (layout.delimiter !== ' ') return alike.length <= 12;
-  const arePlaces = sample.rows.every((row) =>
-    row.slice(1).every((cell) => Number(cell) >= 0 && Number(cell) <= 1),
-  );
-  return alike.length <= 12 && !arePlaces;
-}
-
-/** Text files hold anything, so only sure readings of them are claimed; `.data` are tables as a rule. */
-function sureOf(readings: readonly TableReading[], name: string): readonly TableReading[] {
-  const least = extensionOf(name) === '.txt' ? 0.6 : 0.5;
-  return readings.filter(({ confidence }) => confidence >= least);
-}
-
 function* claimsOf(tables: readonly Table[]): Generator<Claim> {
+  const paths = new Set(tables.map(({ path }) => path));
   const files = tables.map((table) => ({
     path: table.path,
+    placed: placeOf(table.path, paths),
     signature: columnsOf(widerTwin(table, tables) ?? table),
     value: table,
   }));

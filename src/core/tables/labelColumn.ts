@@ -15,6 +15,7 @@ import {
   eitherNames,
   isFigure,
   isRating,
+  isRatingOfNothing,
   isRegression,
   looksNumeric,
 } from './measuredLabels';
@@ -62,6 +63,13 @@ export function rankLabelColumns(table: Omit<TableFacts, 'placed'>): LabelColumn
     .sort((a, b) => b.rank - a.rank);
 }
 
+/** The emotion of a sentence, or where its writer stands, says more than whether it is kind, which follows beside it. */
+function isBesideFeeling(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  const isFiner = ({ plain, values }: ColumnProfile): boolean =>
+    /^(?:emotions?|emo|stance)$/.test(plain) && values.size > 1;
+  return /^(?:sentiments?|polarity)$/.test(column.plain) && columns.some(isFiner);
+}
+
 /** `Image,Id` of re-identification: whom the picture shows. */
 function isIdentity(column: ColumnProfile, content: Content, facts: TableFacts): boolean {
   if (!/^(?:id|identity)$/.test(column.plain) || column.kind !== 'text') return false;
@@ -99,11 +107,10 @@ function judge(column: ColumnProfile, facts: TableFacts): LabelColumn | undefine
   };
   // A table that marks its classes has no others.
   const most = sample.marked === undefined ? 1 : 0.4;
-  const confidence = isMarked ? 0.9 : Math.min(judged(), most);
+  const confidence = isMarked ? markedAs(column, content) : Math.min(judged(), most);
   if (confidence === 0 && !facts.pixels) return undefined;
   const isBehind = !sample.named && column === facts.placed;
-  const rank =
-    rankOf(column, name, confidence, sample.header.length) + (isMarked ? 4 : isBehind ? 1 : 0);
+  const rank = rankOf(column, name, confidence, facts.columns) + (isMarked ? 4 : isBehind ? 1 : 0);
   return {
     column,
     join: content.join,
@@ -113,6 +120,11 @@ function judge(column: ColumnProfile, facts: TableFacts): LabelColumn | undefine
       ? `column “${column.name}” is marked as the class (${content.distinct} different values)`
       : evidenceOf(column, name, content),
   };
+}
+
+/** What is marked is told: a class, or a measure where whole numbers of many steps hardly recur. */
+function markedAs({ kind }: ColumnProfile, { distinct, share }: Content): number {
+  return kind === 'integer' && distinct > 50 && share > 0.3 ? 0.4 : 0.9;
 }
 
 /** Undefined where the values can be no classes. */
@@ -168,6 +180,7 @@ function byName(
   const numbers = { ...content, promise: name.promise, isBesideFile: namesFile(column, facts) };
   if (looksNumeric(column, numbers) || isFigure(column, numbers)) return offered;
   if (isOfSales(column, facts.columns)) return offered;
+  if (isRatingOfNothing(column, facts.columns)) return offered;
   if (isUnique(content, facts, name)) return name.promise >= 2 ? offered : 0;
   return column === facts.placed || !isOutstood(column, name, facts) ? base : offered;
 }
@@ -358,13 +371,14 @@ function rankOf(
   column: ColumnProfile,
   name: NameReading,
   confidence: number,
-  columns: number,
+  columns: readonly ColumnProfile[],
 ): number {
-  const place = (0.2 * column.index) / Math.max(1, columns);
+  const place = (0.2 * column.index) / Math.max(1, columns.length);
   const id = name.isId ? 0.8 : 0;
   const text = column.kind === 'text' || column.kind === 'structure' ? 0.6 : 0;
   const either = eitherNames.test(column.plain) && column.kind === 'integer' ? 0.2 : 0;
-  return name.promise + (confidence >= 0.5 ? 4 : 0) + text + place - id - either;
+  const beside = isBesideFeeling(column, columns) ? 1 : 0;
+  return name.promise + (confidence >= 0.5 ? 4 : 0) + text + place - id - either - beside;
 }
 
 function evidenceOf(column: ColumnProfile, name: NameReading, content: Content): string {

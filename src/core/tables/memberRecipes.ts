@@ -2,7 +2,7 @@
 // Must not know files.
 
 import type { RowRecipe, TableReading } from './recipe';
-import { splitKeyOf } from './splitGroups';
+import { isEvaluationOf, splitKeyOf } from './splitGroups';
 
 /** What is compared of a table. */
 export interface SplitTable {
@@ -28,7 +28,8 @@ export function widerTwin<T extends SplitTable>(table: T, tables: readonly T[]):
     if (!other.layout.header || known.size <= table.header.length) return false;
     if (other.readings.at(0)?.id !== best.id) return false;
     const there = splitKeyOf(other.path);
-    const isOtherSplit = there.key === key && there.split !== split;
+    const isOtherSplit =
+      there.key === key && (there.split !== split || isEvaluationOf(table.path, other.path));
     return isOtherSplit && table.header.every((name) => known.has(name));
   });
 }
@@ -46,4 +47,10 @@ export function recipesOf(
     return [[path, { ...own, label: { ...recipe.label, column: own.label.column } }]];
   });
   return Object.fromEntries(known);
+}
+
+/** C4.5 calls the table to learn from `adult.data` where `adult.test` is the one to test with. */
+export function placeOf(path: string, paths: ReadonlySet<string>): string {
+  const stem = /^(.*)\.data$/.exec(path)?.[1];
+  return stem !== undefined && paths.has(`${stem}.test`) ? `${stem}.train` : path;
 }
