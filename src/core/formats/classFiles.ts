@@ -106,8 +106,11 @@ async function filesIn(folder: FolderView): Promise<Map<string, Files>> {
 
 const extensions = /^(?:|txt|text|tok|raw|data|\d+)$/;
 
+const anySide = new RegExp([...sideOf.keys()].join('|'), 'i');
+
 /** The class in a name, and the name with a mark in its place; undefined for other names. */
 function classIn(name: string): { label: string; side: number; rest: string } | undefined {
+  if (!anySide.test(name)) return undefined;
   const parts = name.split(/([._\-\s]+)/);
   const at = parts.findLastIndex((part) => sideOf.has(part.toLowerCase()));
   if (at < 0) return undefined;

@@ -48,9 +48,6 @@ export interface ListPlace {
   readonly mediaNamed?: (names: readonly string[]) => Media | undefined;
 }
 
-/** Fewer lines say too little where the file's name says nothing: any name and number look so. */
-const fewestLines = 3;
-
 /** Reads the first lines of a file (`complete`: all of them) as a list; undefined where they are none. */
 export function readPathList(
   lines: readonly string[],
@@ -64,10 +61,7 @@ export function readPathList(
   const fields = body.map((line) => line.trim().split(separator === 'tab' ? /\s*\t\s*/ : /\s+/));
   const layout = { skip, separator } as const;
   const list = pathLast(fields, layout) ?? pathFirst(fields, layout, complete);
-  if (list !== undefined) {
-    const few = complete && body.length < fewestLines && !place.ofSplit && !place.ofClasses;
-    return few ? { ...list, confidence: Math.min(list.confidence, 0.4) } : list;
-  }
+  if (list !== undefined) return list;
   const named = namesFirst(fields, layout, place.mediaNamed);
   if (named !== undefined) return named;
   if (place.ofClasses === true) {
