@@ -16,7 +16,14 @@ import { feedRecords } from '../tables/feedRecords';
 import { mergeReadings } from '../tables/mergeReadings';
 import { furtherSlices } from '../tables/furtherSlices';
 import { splitLabels } from '../tables/multiLabel';
-import { columnsOf, placeOf, recipesOf, widerTwin } from '../tables/memberRecipes';
+import {
+  blankColumns,
+  columnsOf,
+  isBlankIn,
+  placeOf,
+  recipesOf,
+  widerTwin,
+} from '../tables/memberRecipes';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import type { RowRecipe, TableReading } from '../tables/recipe';
@@ -44,6 +51,8 @@ interface Table {
   readonly classes: readonly string[] | undefined;
   readonly layout: RowLayout;
   readonly rows: number;
+  /** Columns in which every row has a word for nothing. */
+  readonly blank: readonly string[];
   /** The column that rows are grouped by, as the user names it. */
   readonly group?: string;
 }
@@ -109,7 +118,7 @@ async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Cl
 }
 
 /** Without the sample: those of all folders would fill the memory. */
-function tableOf({ path, header, classes, readings, layout, rows, group }: Table): Table {
+function tableOf({ path, header, classes, readings, layout, rows, blank, group }: Table): Table {
   return {
     path,
     header,
@@ -117,6 +126,7 @@ function tableOf({ path, header, classes, readings, layout, rows, group }: Table
     readings,
     layout,
     rows,
+    blank,
     ...(group === undefined ? {} : { group }),
   };
 }
@@ -143,7 +153,9 @@ async function lookAt(
   const found = await sampleIn(folder, name);
   if (found === undefined) return undefined;
   const { layout } = found;
-  const sample = await described(found.sample, folder, name);
+  const ofLabels = /^(?:\w+[_-])?(?:labels?|annotations?|classes)\.\w+$/i.test(name);
+  const asFound = ofLabels ? { ...found.sample, ofLabels } : found.sample;
+  const sample = await described(asFound, folder, name);
   const lone = layout.columns === 1 && isLabelLines(name);
   const loose = !/^\.(?:csv|tsv|psv|tab)$/.test(extensionOf(name));
   const doubtful = isDoubtful(found, loose, lone) || !isAlone(folder, name, found);
@@ -155,7 +167,9 @@ async function lookAt(
   const path = folder.pathOf(name);
   const group = groupColumn(folder.groupFor(name));
   const { header, classes } = sample;
-  const table = { path, header, classes, readings, layout, sample, rows: sample.rows.length };
+  const rows = sample.rows.length;
+  const blank = blankColumns(sample);
+  const table = { path, header, classes, readings, layout, sample, rows, blank };
   return group === undefined ? table : { ...table, group };
 }
 
@@ -206,7 +220,9 @@ function claimOf(
 ): Claim {
   const tables = group.members.map(({ value }) => value);
   const recipes = recipesOf(tables, reading);
-  const members = group.members.filter(({ path }) => recipes === undefined || path in recipes);
+  const members = group.members.filter(
+    ({ path, value }) => (recipes === undefined || path in recipes) && !isBlankIn(value, reading),
+  );
   const lead = members.at(0) ?? group.members[0];
   const leftOut = [
     ...withoutLabel(group, lead.value, recipes?.[lead.path] ?? reading.recipe, groups),

@@ -36,14 +36,24 @@ export function readDescription(text: string): ColumnDescription | undefined {
   return last < 0 ? undefined : { labels, names, last };
 }
 
-const isDescription = (name: string): boolean => extensionOf(name) === '.cd';
+const known = new WeakMap<FolderView, readonly string[]>();
+
+/** The descriptions of a folder, found once for all of its tables. */
+function descriptionsIn(folder: FolderView): readonly string[] {
+  let names = known.get(folder);
+  if (names === undefined) {
+    names = folder.labelFiles.filter((name) => extensionOf(name) === '.cd');
+    known.set(folder, names);
+  }
+  return names;
+}
 
 /** True for `train` and `test_small` beside a description: CatBoost's tables need no extension. */
 export function isDescribedTable(folder: FolderView, name: string): boolean {
   return (
     extensionOf(name) === '' &&
     splitOfFileName(name) !== undefined &&
-    folder.labelFiles.some(isDescription)
+    descriptionsIn(folder).length > 0
   );
 }
 
@@ -53,7 +63,7 @@ export async function described(
   folder: FolderView,
   name: string,
 ): Promise<TableSample> {
-  const beside = folder.labelFiles.filter(isDescription);
+  const beside = descriptionsIn(folder);
   const stem = stemOf(name);
   const own = beside.find((one) => stemOf(one) === stem) ?? beside.at(0);
   if (own === undefined) return sample;

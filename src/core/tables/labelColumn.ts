@@ -2,8 +2,16 @@
 // Must not know files, boxes or how rows are counted.
 
 import { areCircumstances } from './assignments';
+import { isAllBeside, isBesideFeeling, isReader } from './besideLabels';
 import { isOfSales, isPlace, isSexOf } from './attributeColumns';
-import { bareIntegers, bareNames, isOutdone, isPadded, isPropertyOfCounted } from './bareColumns';
+import {
+  bareIntegers,
+  bareNames,
+  isBetweenEntities,
+  isOutdone,
+  isPadded,
+  isPropertyOfCounted,
+} from './bareColumns';
 import { listsThings, sortsWhatIsKept } from './catalogues';
 import type { ColumnProfile } from './columnProfile';
 import { isTextName, type NameReading, promisesSeveral, saysOutcome } from './columnNames';
@@ -61,13 +69,6 @@ export function rankLabelColumns(table: Omit<TableFacts, 'placed'>): LabelColumn
     .filter((column) => !facts.taken.has(column.index))
     .flatMap((column) => judge(column, facts) ?? [])
     .sort((a, b) => b.rank - a.rank);
-}
-
-/** The emotion of a sentence, or where its writer stands, says more than whether it is kind, which follows beside it. */
-function isBesideFeeling(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
-  const isFiner = ({ plain, values }: ColumnProfile): boolean =>
-    /^(?:emotions?|emo|stance)$/.test(plain) && values.size > 1;
-  return /^(?:sentiments?|polarity)$/.test(column.plain) && columns.some(isFiner);
 }
 
 /** `Image,Id` of re-identification: whom the picture shows. */
@@ -187,7 +188,7 @@ function byName(
 
 /** True where other columns of the table make it doubtful that this one, named like a label, is it. */
 function isOutstood(column: ColumnProfile, name: NameReading, facts: TableFacts): boolean {
-  if (linksRecords(column, name, facts)) return true;
+  if (linksRecords(column, name, facts) || isReader(column, facts.columns)) return true;
   const last = isLast(column, facts);
   if (!last && isDoubted(column, name, facts)) return true;
   // An illness one had stands beside the one that is to be told.
@@ -282,7 +283,9 @@ function isOnlyBeside(column: ColumnProfile, { sample, columns }: TableFacts): b
 
 /** Text of few values without a name that says label: believed where nothing else could be the label. */
 function names(column: ColumnProfile, content: Content, facts: TableFacts): number {
-  const { named } = facts.sample;
+  const { sample } = facts;
+  const { named } = sample;
+  if (isAllBeside(column, facts.columns, sample)) return 0.55;
   if (isOnlyBeside(column, facts) || (named && listsThings(facts.columns))) return 0.4;
   if (!named && isNote(column, facts)) return 0.4;
   const rivals = facts.columns.filter((one) => one !== column && isRival(one, facts));
@@ -307,7 +310,7 @@ function isNote(column: ColumnProfile, { columns }: TableFacts): boolean {
   const isJournal = columns.some((one) => one.kind === 'date');
   const hasText = columns.some((one) => one.kind === 'text' && one.meanWords > 4);
   if ((isJournal && !hasText) || isQuoted(column) || areMeasured(column)) return true;
-  if (isPadded(column, columns)) return true;
+  if (isPadded(column, columns) || isBetweenEntities(column, columns)) return true;
   return isSexOf(column, columns) || isOutdone(column, columns);
 }
 

@@ -13,13 +13,17 @@ const cardName = /^(?:readme\.md|dataset_info\.json)$/i;
 const indexName = /^class_labels_indices\w*\.csv$/i;
 const labelMapName = /(?:label|class|categor|action|map).*\.pbtxt$/i;
 const classMapName = /^(?:(\w+?)[_-])?class_?map\.csv$/i;
+/** `intent_info.csv`: two columns, of which the first is called as that of the labels. */
+const tableName =
+  /^(?:[a-z]\w*[_-])?(?:info|names?|map(?:ping)?|dict(?:ionary)?|index|lookup|classes|labels|categories)\.csv$/i;
 const objectName = /^objectinfo150\.(?:txt|csv)$/i;
 
 /** True for the usual names of such files. */
 export function isNameMap(name: string): boolean {
-  return [mapName, cardName, indexName, labelMapName, objectName, classMapName].some((names) =>
-    names.test(name),
-  );
+  return [
+    ...[mapName, cardName, indexName, labelMapName, objectName, classMapName],
+    tableName,
+  ].some((names) => names.test(name));
 }
 
 /** Class names, of one column where the file says which. */
@@ -48,6 +52,7 @@ export async function namesInFile(
     const isOwn = baseName(file).startsWith((classMap as readonly (string | undefined)[])[1] ?? '');
     return isOwn ? [classMapNames(text)] : [];
   }
+  if (tableName.test(name)) return [tableNames(text, column)];
   if (objectName.test(name)) return [objectNames(text)];
   if (labelMapName.test(name)) return [parseLabelMap(text)];
   if (/^readme\.md$/i.test(name)) {
@@ -111,6 +116,19 @@ function parsed(text: string): unknown {
     // Names are a help only.
     return undefined;
   }
+}
+
+/** `intent_class,intent_name` where labels stand in a column `intent_class`. */
+function tableNames(text: string, column: string | undefined): ClassEntry[] {
+  const [header, ...rows] = text
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.split(',').map((cell) => cell.trim()));
+  if (header.length !== 2 || header[0] !== column || rows.some((row) => row.length !== 2))
+    return [];
+  return rows.every(([id]) => /^\d+$/.test(id))
+    ? rows.map(([id, name]) => ({ id, name })).toSorted(byNumber)
+    : [];
 }
 
 /** `index,mid,display_name` of AudioSet: labels are mids. */

@@ -202,15 +202,17 @@ export function isEvaluationOf(path: string, other: string): boolean {
  */
 function evaluations<T>(files: readonly GroupFile<T>[]): Map<GroupFile<T>, string> {
   const meant = new Map<GroupFile<T>, string>();
-  const known = new Map(files.map((file) => [`${file.path}\n${file.signature}`, file]));
+  const placeOf = ({ placed, path }: GroupFile<T>): string => placed ?? path;
+  const known = new Map(files.map((file) => [`${placeOf(file)}\n${file.signature}`, file]));
   for (const file of files) {
-    if (!evaluation.test(file.path)) continue;
+    const place = placeOf(file);
+    if (!evaluation.test(place)) continue;
     const named = (word: string): GroupFile<T> | undefined =>
-      known.get(`${developed(file.path, word)}\n${file.signature}`);
+      known.get(`${developed(place, word)}\n${file.signature}`);
     const dev = named('dev');
     if (dev === undefined) continue;
-    meant.set(file, developed(file.path, 'test'));
-    if (named('train') === undefined) meant.set(dev, developed(file.path, 'train'));
+    meant.set(file, developed(place, 'test'));
+    if (named('train') === undefined) meant.set(dev, developed(place, 'train'));
   }
   return meant;
 }
