@@ -80,7 +80,7 @@ function bestDelimiter(text: Uint8Array, whole: boolean): Verdict {
 
 /**
  * What blanks and tabs in any number make of the text, where that is a table of at least three columns that mostly hold
- * figures, as UCI's and statlog's are; running text has lines of any number of words.
+ * figures, as UCI's and statlog's are, or that begin with the number of a sample; running text has lines of any number of words.
  */
 export function sniffBlanks(head: Uint8Array, complete: boolean): Verdict | undefined {
   const text = head.subarray(0, ENOUGH);
@@ -90,8 +90,25 @@ export function sniffBlanks(head: Uint8Array, complete: boolean): Verdict | unde
   const verdict = quoted.problems === 0 && quoted.share >= bare.share ? quoted : bare;
   const isTable = verdict.fields >= 3 && verdict.records >= 10 && verdict.share >= 0.98;
   if (!isTable) return undefined;
-  const words = decoder.decode(text).split(/\s+/);
+  const lines = decoder
+    .decode(text)
+    .split('\n')
+    .slice(0, whole ? undefined : -1);
+  if (areNumbered(lines)) return verdict;
+  const words = lines.flatMap((line) => line.split(/\s+/));
   return words.filter((word) => /\d/.test(word)).length * 2 >= words.length ? verdict : undefined;
+}
+
+/** One of the first two words of each line is a name with a number in it, and no other line's (`LA_0079 LA_T_1138215 - bonafide`). */
+function areNumbered(lines: readonly string[]): boolean {
+  const rows = lines.map((line) => line.trim().split(/\s+/)).filter(([first]) => first !== '');
+  return [0, 1].some((column) => {
+    const names = rows.map((row) => row.at(column) ?? '');
+    const areNames = names.every(
+      (name) => /^[a-z]/i.test(name) && /[_/.-]/.test(name) && /\d/.test(name),
+    );
+    return areNames && new Set(names).size === names.length;
+  });
 }
 
 /** Agreement of the field counts first, whole cells second; a delimiter that splits nothing ranks last. */

@@ -26,7 +26,7 @@ interface Notes {
 }
 
 const extensions =
-  /^\.(?:conll\w*|iob\d?|io|bio|bioes|bilou|bmes|ner|tags|txt|tsv|data|dat|train|valid|val|dev|devel|test|testa|testb|tok|col|csv|annotated|out|tags?|tagged|pos|labels?)$/;
+  /^\.(?:(?:\w+_)?conll\w*|iob\d?|io|bio|bioes|bilou|bmes|ner|tags|txt|tsv|data|dat|train|valid|val|dev|devel|test|testa|testb|tok|col|csv|annotated|out|tags?|tagged|pos|labels?)$/;
 
 export const conll: LabelFormat = {
   id,
@@ -34,7 +34,7 @@ export const conll: LabelFormat = {
   units: ['span', 'token'],
   notes: {
     detects:
-      'one token a line with a column of tags like `O`, `B-PER`, `I-PER` (IOB1, IOB2, BIOES, BILOU); or one sentence a line of `word|POS|B-PER`, `word###NN` (AllenNLP), `word/NN`, or of tags alone (`seq.out`)',
+      'one token a line with a column of tags like `O`, `B-PER`, `I-PER` (IOB1, IOB2, BIOES, BILOU), or of spans in brackets (`(PER*`, `*)`, CoNLL 2012); or one sentence a line of `word|POS|B-PER`, `word###NN` (AllenNLP), `word/NN`, or of tags alone (`seq.out`)',
     splits: 'file and folder names; `eng.testa` is validation, `eng.testb` test',
     remarks:
       'Entity spans are counted; tags token by token are a second reading. With spans a sample is a sentence. ' +
@@ -89,10 +89,12 @@ function* claimsOf(group: SplitGroup<TextFile<readonly TagColumn[]>>): Generator
   for (const [at, tags] of columns.entries()) {
     const name = at === 0 ? '' : `:${columnName(tags)}`;
     const where = at === 0 ? '' : ` of column ${columnName(tags)}`;
-    if (tags.kind === 'typed') {
+    if (tags.kind === 'typed' || tags.kind === 'starred') {
       const title = `spans${where}`;
       yield claimOf(group, { tags, counted: 'spans' }, `spans${name}`, title, at === 0 ? 0.9 : 0.3);
     }
+    // Brackets say of a token only whether it begins a span.
+    if (tags.kind === 'starred') continue;
     const tokens = at === 0 && tags.kind !== 'typed' ? 0.75 : 0.4;
     const title = `tags of tokens${where}`;
     yield claimOf(group, { tags, counted: 'tokens' }, `tokens${name}`, title, tokens - at * 0.02);
@@ -112,7 +114,12 @@ function claimOf(
 ): Claim {
   const { value } = group.members[0];
   const { tags } = notes;
-  const like = tags.kind === 'plain' ? 'tags' : 'tags like O and B-X';
+  const like = {
+    plain: 'tags',
+    starred: 'spans like (X* and *)',
+    typed: 'tags like O and B-X',
+    bare: 'tags like O and B-X',
+  }[tags.kind];
   const evidence =
     tags.separator === 'mark'
       ? `a sentence a line, with ${like}${tags.mark === '' ? '' : ` behind the last ${tags.mark ?? ''} of each token`}`

@@ -9,12 +9,21 @@ import { baseName, extensionOf, isPacked, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
 import type { Problem } from '../problems';
 import { type DelimitedSample, type RowLayout, sampleDelimited } from '../tables/delimitedSample';
+import { described, isDescribedTable } from '../tables/columnDescription';
 import { isSubmissionForm, type Neighbour, readTogether } from '../tables/companions';
+import { isAlone, isDoubtful, isOtherText, sureOf } from '../tables/doubtfulTables';
 import { feedRecords } from '../tables/feedRecords';
 import { mergeReadings } from '../tables/mergeReadings';
 import { furtherSlices } from '../tables/furtherSlices';
 import { splitLabels } from '../tables/multiLabel';
-import { columnsOf, recipesOf, widerTwin } from '../tables/memberRecipes';
+import {
+  blankColumns,
+  columnsOf,
+  isBlankIn,
+  placeOf,
+  recipesOf,
+  widerTwin,
+} from '../tables/memberRecipes';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import type { RowRecipe, TableReading } from '../tables/recipe';
@@ -44,6 +53,8 @@ interface Table {
   readonly layout: RowLayout;
   readonly rows: number;
   readonly pictures: readonly string[];
+  /** Columns in which every row has a word for nothing. */
+  readonly blank: readonly string[];
   /** The column that rows are grouped by, as the user names it. */
   readonly group?: string;
 }
@@ -96,7 +107,8 @@ async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Cl
     const found: (Table & Neighbour)[] = [];
     for (const name of folder.labelFiles) {
       const rule = folder.ruleFor(name);
-      if (!mayHoldTable(name, folder.files.length) && rule?.format !== id) continue;
+      const may = mayHoldTable(name, folder.files.length) || isDescribedTable(folder, name);
+      if (!may && rule?.format !== id) continue;
       signal.throwIfAborted();
       const table = await lookAt(folder, name, rule);
       if (table !== undefined) found.push(table);
@@ -109,9 +121,9 @@ async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Cl
 
 /** Without the sample: those of all folders would fill the memory. */
 function tableOf(table: Table): Table {
-  const { path, header, classes, readings, layout, rows, pictures, group } = table;
+  const { path, header, classes, readings, layout, rows, pictures, blank, group } = table;
   return {
-    ...{ path, header, classes, readings, layout, rows, pictures },
+    ...{ path, header, classes, readings, layout, rows, pictures, blank },
     ...(group === undefined ? {} : { group }),
   };
 }
@@ -137,7 +149,10 @@ async function lookAt(
   if (rule?.format !== undefined && rule.format !== id) return undefined;
   const found = await sampleIn(folder, name);
   if (found === undefined) return undefined;
-  const { sample, layout } = found;
+  const { layout } = found;
+  const ofLabels = /^(?:\w+[_-])?(?:labels?|annotations?|classes)\.\w+$/i.test(name);
+  const asFound = ofLabels ? { ...found.sample, ofLabels } : found.sample;
+  const sample = await described(asFound, folder, name);
   const lone = layout.columns === 1 && isLabelLines(name);
   const loose = !/^\.(?:csv|tsv|psv|tab)$/.test(extensionOf(name));
   const doubtful = isDoubtful(found, loose, lone) || !isAlone(folder, name, found);
@@ -150,7 +165,8 @@ async function lookAt(
   const group = groupColumn(folder.groupFor(name));
   const { header, classes } = sample;
   const [rows, pictures] = [sample.rows.length, picturesOf(sample, readings)];
-  const table = { path, header, classes, readings, layout, sample, rows, pictures };
+  const blank = blankColumns(sample);
+  const table = { path, header, classes, readings, layout, sample, rows, pictures, blank };
   return group === undefined ? table : { ...table, group };
 }
 
@@ -179,41 +195,11 @@ async function readOneColumn(
   return ofTexts ? lines.map((line) => ({ ...line, unit: 'document' })) : lines;
 }
 
-/** Rows of any width are no table; in a file of text every row must be one, and of two cells at least. */
-function isDoubtful({ score, layout }: DelimitedSample, loose: boolean, lone: boolean): boolean {
-  return score < 0.5 || (loose && (score < 0.95 || (layout.columns < 2 && !lone)));
-}
-
-/**
- * MovieLens separates by `::`, and joins genres by `|`, which would be taken for the separator. Lines of fastText begin
- * with their label, which is a number in a regression; as a table they would have a column of classes.
- */
-function isOtherText(bytes: Uint8Array): boolean {
-  const [line = ''] = new TextDecoder('latin1').decode(bytes.subarray(0, 1024)).split('\n', 1);
-  return /^\d+::[^:]+::|^__label__/.test(line);
-}
-
-/** Tables of blanks are few; many alike are boxes, poses or points of a picture each, as are rows of places from 0 to 1. */
-function isAlone(folder: FolderView, name: string, { sample, layout }: DelimitedSample): boolean {
-  const isText = extensionOf(name) === '.txt' && /^\D{0,3}\d+\./.test(name);
-  if (layout.delimiter !== ' ' && !isText) return true;
-  const alike = folder.labelFiles.filter((one) => extensionOf(one) === extensionOf(name));
-  if (layout.delimiter !== ' ') return alike.length <= 12;
-  const arePlaces = sample.rows.every((row) =>
-    row.slice(1).every((cell) => Number(cell) >= 0 && Number(cell) <= 1),
-  );
-  return alike.length <= 12 && !arePlaces;
-}
-
-/** Text files hold anything, so only sure readings of them are claimed; `.data` are tables as a rule. */
-function sureOf(readings: readonly TableReading[], name: string): readonly TableReading[] {
-  const least = extensionOf(name) === '.txt' ? 0.6 : 0.5;
-  return readings.filter(({ confidence }) => confidence >= least);
-}
-
 function* claimsOf(tables: readonly Table[]): Generator<Claim> {
+  const paths = new Set(tables.map(({ path }) => path));
   const files = tables.map((table) => ({
     path: table.path,
+    placed: placeOf(table.path, paths),
     signature: columnsOf(widerTwin(table, tables) ?? table),
     value: table,
   }));
@@ -231,7 +217,9 @@ function claimOf(
 ): Claim {
   const tables = group.members.map(({ value }) => value);
   const recipes = recipesOf(tables, reading);
-  const members = group.members.filter(({ path }) => recipes === undefined || path in recipes);
+  const members = group.members.filter(
+    ({ path, value }) => (recipes === undefined || path in recipes) && !isBlankIn(value, reading),
+  );
   const lead = members.at(0) ?? group.members[0];
   const leftOut = [
     ...withoutLabel(group, lead.value, recipes?.[lead.path] ?? reading.recipe, groups),

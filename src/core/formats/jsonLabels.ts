@@ -46,7 +46,8 @@ export const jsonLabels: LabelFormat = {
     detects:
       'JSON maps of path to label or class to paths, lists of [path, label] (StyleGAN’s dataset.json), lists or maps of records with a label, samples under their class (intents of a chat bot, WLASL, SNIPS, FewRel), boxes by image (FiftyOne); the same in YAML that names images, sounds or films',
     splits: 'Keys such as `train` and `val`, a key of the records, file or folder names',
-    remarks: 'Maps of names (class_to_idx, id2label, imagenet_class_index) are no samples.',
+    remarks:
+      'Maps of names (class_to_idx, id2label, imagenet_class_index) are no samples. Of labels by several annotators the one that most gave is counted.',
   },
 
   async *detect(folder, signal) {

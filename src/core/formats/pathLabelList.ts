@@ -84,6 +84,13 @@ function signatureOf({ list }: ListFile): string {
   return [integers, place, vector, list.media].join(' ');
 }
 
+/** Fewer lines say too little where the file's name says nothing: any name and number look so. */
+const fewestLines = 3;
+
+function doubted(list: PathList | undefined): PathList | undefined {
+  return list && { ...list, confidence: Math.min(list.confidence, 0.4) };
+}
+
 async function lookAt(folder: FolderView, name: string): Promise<ListFile | undefined> {
   const head = await folder.textHead(name);
   if (head === undefined || head.bytes.length === 0) return undefined;
@@ -91,15 +98,19 @@ async function lookAt(folder: FolderView, name: string): Promise<ListFile | unde
   const lines = linesOf(head);
   for (const slice of await furtherSlices(folder, name, head))
     lines.push(...linesOf({ bytes: slice, complete: true }));
-  const list = readPathList(lines, head.complete, {
-    ofClasses: /categor|class|label/i.test(name),
-    ofSplit: splitOfFileName(name) !== undefined,
+  const ofClasses = /categor|class|label/i.test(name);
+  const ofSplit = splitOfFileName(name) !== undefined;
+  const read = readPathList(lines, head.complete, {
+    ofClasses,
+    ofSplit,
     mediaNamed: (names) => mediaNamed(names, folder),
   });
   // Names of classes are no samples; paths in a file so named are.
-  if (isNamesFile(name) && list?.media === undefined) return undefined;
+  if (isNamesFile(name) && read?.media === undefined) return undefined;
   const path = folder.pathOf(name);
   const filled = lines.filter((line) => line.trim() !== '').length;
+  const isNamed = ofClasses || ofSplit || folder.ruleFor(name) !== undefined;
+  const list = filled < fewestLines && !isNamed ? doubted(read) : read;
   return filled === 0 ? undefined : { path, list, lines: filled };
 }
 

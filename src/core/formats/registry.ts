@@ -15,6 +15,7 @@ import { brat } from './brat';
 import { celeba } from './celeba';
 import { cifarBinary } from './cifarBinary';
 import { cifarPickle } from './cifarPickle';
+import { classFiles } from './classFiles';
 import { classFolders } from './classFolders';
 import { cloudManifests } from './cloudManifests';
 import { coco } from './coco';
@@ -33,6 +34,7 @@ import { fileNames } from './fileNames';
 import { hdf5 } from './hdf5';
 import { hmdb51 } from './hmdb51';
 import { idx } from './idx';
+import { inlineSpans } from './inlineSpans';
 import { jsonColumns } from './jsonColumns';
 import { jsonDocuments } from './jsonDocuments';
 import { jsonLabels } from './jsonLabels';
@@ -80,6 +82,7 @@ import { videoBoxes } from './videoBoxes';
 import { videoFolders } from './videoFolders';
 import { visDrone } from './visDrone';
 import { vott } from './vott';
+import { vowpalWabbit } from './vowpalWabbit';
 import { webdataset } from './webdataset';
 import { xmlObjects } from './xmlObjects';
 import { yolo } from './yolo';
@@ -100,6 +103,7 @@ export const formats: readonly LabelFormat[] = [
   celeba,
   cifarBinary,
   cifarPickle,
+  classFiles,
   classFolders,
   cloudManifests,
   coco,
@@ -118,6 +122,7 @@ export const formats: readonly LabelFormat[] = [
   hdf5,
   hmdb51,
   idx,
+  inlineSpans,
   jsonColumns,
   jsonDocuments,
   jsonLabels,
@@ -165,6 +170,7 @@ export const formats: readonly LabelFormat[] = [
   videoFolders,
   visDrone,
   vott,
+  vowpalWabbit,
   webdataset,
   xmlObjects,
   yolo,

@@ -90,7 +90,7 @@ function alias(path: string, folder: FolderView): string {
 
 function look({ lines, complete }: TextHead): Found | undefined {
   const rows = lines.map((line) => line.replace(/#.*$/, '')).filter((line) => line.trim() !== '');
-  if (rows.length === 0 || (rows.length < 2 && !complete)) return undefined;
+  if (rows.length === 0 || (rows.length < 2 && !complete) || areWordCounts(rows)) return undefined;
   const labels = new Set<string>();
   let features = 0;
   let unlabelled = 0;
@@ -110,6 +110,12 @@ function look({ lines, complete }: TextHead): Found | undefined {
   const fractions = [...labels].some((label) => !/^-?\d+$/.test(label));
   const queries = rows.some((text) => text.includes('qid:'));
   return { labels: [...labels].slice(0, 100), fractions, queries };
+}
+
+/** Topic models (LDA-C) begin a text with how many different words it has. */
+function areWordCounts(rows: readonly string[]): boolean {
+  const counts = rows.map((text) => text.trim().split(/\s+/).length - 1);
+  return new Set(counts).size > 1 && rows.every((text, at) => parseInt(text, 10) === counts[at]);
 }
 
 function isAscending(features: string): boolean {

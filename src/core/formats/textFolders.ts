@@ -5,6 +5,7 @@ import type { ClassLayout } from '../detect/classTree';
 import type { FolderView } from '../folderView';
 import { folderReader } from '../folders/classFolderReader';
 import { extensionTest } from '../nameSet';
+import { isRunningText } from '../textLabels/runningText';
 import type { LabelFormat } from './format';
 
 const id = 'text-folders';
@@ -54,7 +55,7 @@ async function doubt(layout: ClassLayout): Promise<number | undefined> {
   );
   const step = Math.max(1, Math.floor(files.length / sampled));
   const some = files.filter((_, at) => at % step === 0).slice(0, sampled);
-  const texts = await Promise.all(some.map(({ folder, name }) => isRunningText(folder, name)));
+  const texts = await Promise.all(some.map(({ folder, name }) => holdsText(folder, name)));
   if (texts.length === 0 || !texts.every((one) => one)) return 0.1;
   // Two folders of text are anything: notes, logs, licences.
   const many = files.length > 0 && average(layout) >= 3;
@@ -68,12 +69,8 @@ function average({ parts, names }: ClassLayout): number {
   return count / Math.max(1, names.length);
 }
 
-/** Words rather than numbers, a table, code or markup. */
-async function isRunningText(folder: FolderView, name: string): Promise<boolean> {
+async function holdsText(folder: FolderView, name: string): Promise<boolean> {
   const head = await folder.head(name);
   if (head === undefined || head.bytes.length === 0 || head.bytes.includes(0)) return false;
-  const text = new TextDecoder().decode(head.bytes.subarray(0, 4096));
-  const words = text.split(/\s+/).filter((word) => word !== '');
-  const letters = words.filter((word) => /^\p{P}*\p{L}[\p{L}\p{P}]*$/u.test(word)).length;
-  return words.length >= 3 && letters > words.length * 0.6;
+  return isRunningText(new TextDecoder().decode(head.bytes.subarray(0, 4096)));
 }

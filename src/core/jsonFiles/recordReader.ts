@@ -9,6 +9,7 @@ import { SpanWalker } from '../tables/tagWords';
 import type { Tally } from '../tally';
 import { type RecordRecipe, withoutBrackets } from './records';
 import { SampleCounter } from './samples';
+import { mostVoted } from './votes';
 
 /** The fields of the row that is the record itself. */
 const LABEL = 0;
@@ -26,6 +27,9 @@ export class RecordReader {
   readonly #samples: SampleCounter;
   #place = 0;
   readonly #spans = new SpanWalker();
+  /** Of the open record. */
+  readonly #votes: string[] = [];
+  #undecided = 0;
   #rejected = 0;
   #ignored = 0;
 
@@ -34,7 +38,7 @@ export class RecordReader {
     private readonly tally: Tally,
     private readonly file: string,
   ) {
-    const single = recipe.how === 'field' || recipe.how === 'cats';
+    const single = /^(?:field|cats|votes)$/.test(recipe.how);
     this.#samples = new SampleCounter(tally, single ? 'labels' : 'objects');
     const inText = /^(?:spans|triples|tags|mentions)$/.test(recipe.how);
     if (inText) tally.traits.delete('images');
@@ -55,6 +59,7 @@ export class RecordReader {
       onStart: () => {
         this.#samples.keep();
         this.#spans.begin();
+        this.#votes.length = 0;
       },
       onRow: (row) => {
         this.#end(row, split);
@@ -93,6 +98,11 @@ export class RecordReader {
 
   /** Says what was left out. */
   end(): void {
+    if (this.#undecided > 0) {
+      const message = `${this.#undecided} samples have no label that more annotators gave than any other; they are counted as unlabelled.`;
+      const { file } = this;
+      this.tally.problem({ code: 'undecided-votes', severity: 'information', file, message });
+    }
     if (this.#rejected === 0 && this.#ignored === 0) return;
     const message =
       `${this.#rejected} records are rejected and ${this.#ignored} ignored by their annotator; ` +
@@ -116,6 +126,16 @@ export class RecordReader {
         return this.recipe.inner.endsWith('[]')
           ? [{ path: `${path}[].${this.recipe.inner}`, fields: [''], onRow: add }]
           : [{ path: `${path}[]`, fields: [this.recipe.inner], onRow: add }];
+      case 'votes':
+        return [
+          {
+            path: `${path}[]`,
+            fields: [this.recipe.inner],
+            onRow: (row) => {
+              this.#votes.push(row.text(0));
+            },
+          },
+        ];
       case 'keyed':
         return [{ path: `${path}.*`, fields: [this.recipe.inner], onRow: add }];
       case 'tags':
@@ -178,12 +198,19 @@ export class RecordReader {
       return;
     }
     if (this.recipe.how === 'field' && !this.#isNone(row)) this.#add(row);
+    if (this.recipe.how === 'votes') this.#elect();
     if (answer === 'reject') {
       this.#rejected += 1;
       this.#samples.keep();
     }
     const named = this.recipe.split === '' ? undefined : splitOfWord(row.text(SPLIT));
     this.#samples.end(named ?? split, this.file, row.line, this.#mediaIn(row));
+  }
+
+  #elect(): void {
+    const label = mostVoted(this.#votes);
+    if (label === undefined) this.#undecided += 1;
+    else this.#samples.addText(label);
   }
 
   #isNone(row: JsonRow): boolean {

@@ -10,8 +10,9 @@ import { areCatalogue } from './keptRecords';
 import { isRelationOfRecord, structuredLabel } from './relations';
 import { at, isList, isObject, objectsIn } from './sketch';
 import { isMediaPath, unitOf } from './sampleUnits';
-import { readObjects } from './recordObjects';
+import { type Make, readObjects } from './recordObjects';
 import { areInText, isScalar, spanLabel } from './spans';
+import { voteLabel } from './votes';
 
 /** How a record is counted; plain JSON. Paths are as in bytes/jsonPath. */
 export interface RecordRecipe {
@@ -19,9 +20,11 @@ export interface RecordRecipe {
    * `field`: `path` is a scalar or a list of them; `triples`: a list of [start, end, label]; `spans`: a list of objects;
    * `keyed`: an object of id to object;
    * `cats`: an object of class to 0 or 1; `objects`: a list of labels, one a box; `tags`: a list of a tag a token, whose
-   * spans are counted where they begin with B- and I-; `mentions`: an object of class to an object of text to its places.
+   * spans are counted where they begin with B- and I-; `mentions`: an object of class to an object of text to its places;
+   * `votes`: a list of objects, one an annotator, of which the label that most gave is counted.
    */
-  readonly how: 'field' | 'triples' | 'spans' | 'keyed' | 'cats' | 'objects' | 'tags' | 'mentions';
+  readonly how:
+    'field' | 'triples' | 'spans' | 'keyed' | 'cats' | 'objects' | 'tags' | 'mentions' | 'votes';
   readonly path: string;
   /** Path of the label in each object of `spans` and `keyed`, with `[]` behind it where it is a list of one; `bio` for such `tags`. */
   readonly inner: string;
@@ -165,22 +168,45 @@ function readingsOf(
     const labels = spans.flatMap((span) => at(span, label) ?? []);
     return [make('spans', key, 0.7, held, labels, label)];
   }
+  const vote = voteLabel(lists, spans);
+  if (vote !== undefined) {
+    return [
+      make(
+        'votes',
+        key,
+        0.85,
+        unit,
+        spans.flatMap((one) => at(one, vote) ?? []),
+        vote,
+      ),
+    ];
+  }
   const objects = present.filter(isObject);
   if (objects.length > 0 && objects.length === present.length) {
     return readObjects(key, objects, unit, make, keys);
   }
-  const completions = completionsIn(key, present, keys);
-  if (completions !== undefined) return [make('field', key, 0.75, 'document', completions)];
-  const templates = templatesIn(key, present, keys);
-  if (templates !== undefined) {
-    const reading = make('field', key, 0.9, 'clip', templates);
-    return [{ ...reading, recipe: { ...reading.recipe, unbracketed: true } }];
-  }
+  const written = writtenIn(key, present, keys, make);
+  if (written !== undefined) return [written];
   // Tags of the words beside it are a tagger's.
   const confidence = isRelationOfRecord(key, keys) ? 0.92 : fieldConfidence(key, present);
   if (confidence === 0) return [];
   const flat = present.flatMap((one) => (isList(one) ? one : [one]));
   return [make('field', key, confidence, keys.includes('bbox') ? 'box' : unit, flat)];
+}
+
+/** What a model is to answer, or a template that is filled in. */
+function writtenIn(
+  key: string,
+  values: readonly JsonValue[],
+  keys: readonly string[],
+  make: Make,
+): RecordReading | undefined {
+  const completions = completionsIn(key, values, keys);
+  if (completions !== undefined) return make('field', key, 0.75, 'document', completions);
+  const templates = templatesIn(key, values, keys);
+  if (templates === undefined) return undefined;
+  const reading = make('field', key, 0.9, 'clip', templates);
+  return { ...reading, recipe: { ...reading.recipe, unbracketed: true } };
 }
 
 /** Lists of [start, end, label]: doccano's, and those of SciERC, which has one a sentence. */

@@ -169,6 +169,20 @@ export function bareNames(column: ColumnProfile, table: BareTable): number {
 }
 
 const offered = 0.4;
+/** Of so many names those that stand on both sides tell that the two are of one kind. */
+const shareOfBoth = 0.01;
+
+/** A graph of knowledge: what stands left of a relation stands right of others. */
+export function isBetweenEntities(
+  column: ColumnProfile,
+  columns: readonly ColumnProfile[],
+): boolean {
+  const [head, relation, tail, ...more] = columns;
+  if (relation !== column || more.length > 0 || columns.length < 3) return false;
+  if (head.kind !== 'text' || tail.kind !== 'text') return false;
+  const both = [...head.values.keys()].filter((name) => tail.values.has(name)).length;
+  return both > 2 && both > shareOfBoth * Math.min(head.values.size, tail.values.size);
+}
 
 function bareNamesByPlace(column: ColumnProfile, table: BareTable): number {
   const { columns } = table;
@@ -197,7 +211,7 @@ function areRecords(columns: readonly ColumnProfile[]): boolean {
 }
 
 const findings: ReadonlySet<string> = new Set(
-  'normal abnormal healthy negative positive benign malignant'.split(' '),
+  'normal abnormal healthy negative positive benign malignant spoof'.split(' '),
 );
 
 /** `normal`, `pneumonia`: what was found, which notes beside it (whose picture it is, from where) are not. */

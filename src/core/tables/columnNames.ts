@@ -11,7 +11,7 @@ const labelNames = set(
   `label labels class classes classname classnames labelname labelnames category categories categoryname species
    target targets diagnosis sentiment finding findings findinglabels annotation annotations gt groundtruth gtlabel
    truelabel ytrue pathology tag tags classlabel labelclass dx emotion emo breed variety intent genre genres topic topics
-   targetname targetlabel instrumentfamilystr classification attributeids labeltext textlabel goldlabel cls choice choices`,
+   targetname targetlabel stance instrumentfamilystr classification attributeids labeltext textlabel goldlabel cls choice choices`,
 );
 /** Where a passenger sits says little of what becomes of them. */
 const seatClass = /^(?:p|passenger|ticket|cabin|seat|fare|travel|service)class$/;
@@ -33,7 +33,7 @@ const labelWords = set(
 );
 /** Names of an outcome that is to be told. */
 const outcomeNames = set(
-  `y outcome survived churn churned exited income quality severity verdict stance polarity spam fraud toxic default
+  `y outcome survived churn churned exited income quality severity verdict polarity spam fraud toxic default
    attack malignant cuisine relation decision risk rating stars overall target attrition satisfaction purchased potability approved
    subscribed defaulted readmitted deceased fraudulent canceled cancelled deathevent`,
 );

@@ -74,7 +74,10 @@ function targetsOf(
   const columns = profileColumns(table.sample);
   const heldOut = tables.filter((one) => isTestOf(one, table));
   const given = new Set(heldOut.flatMap(({ sample }) => sample.header.map(plainName)));
-  const lacking = heldOut.length === 0 ? [] : columns.filter(({ plain }) => !given.has(plain));
+  const lacking =
+    heldOut.length === 0
+      ? []
+      : columns.filter(({ plain, name }) => !given.has(plain) && !isIdName(name));
   if (tables.some((one) => isTestOf(table, one))) return undefined;
   for (const form of forms) {
     const asked = new Set(form.slice(1).map(plainName));
@@ -87,8 +90,7 @@ function targetsOf(
     const listed = columns.find(({ values }) => holdsAll(values, form.slice(1)));
     if (listed !== undefined) return { columns: [listed], byForm: true, listed: true };
   }
-  const isClear = lacking.length === 1 || (forms.length > 0 && lacking.length > 0);
-  return isClear ? { columns: lacking, byForm: false } : undefined;
+  return lacking.length > 0 ? { columns: lacking, byForm: false } : undefined;
 }
 
 /** Votes that are asked for stand beside the class that won them, which the test table lacks as well. */

@@ -14,6 +14,8 @@ export interface LabelCellOptions extends LabelTextRule {
   readonly folder: boolean;
   /** See `RowRecipe`. */
   readonly tags?: readonly string[];
+  /** A full stop behind the label is none of it. */
+  readonly dotted?: boolean;
   /** The label is the text behind a picture's extension and `_`. */
   readonly tail?: boolean;
 }
@@ -88,12 +90,13 @@ export class LabelCells {
   }
 
   #labels(text: string): string[] {
-    const { join, folder, tail, tags } = this.options;
+    const { join, folder, tail, tags, dotted } = this.options;
     if (join === 'spans' && tags !== undefined)
       return spanTypes(tagsOf(text).map((id) => tags.at(Number(id)) ?? 'O'));
     const cut = text.indexOf('/');
     const named = folder && cut > 0 ? text.slice(0, cut) : text;
-    const cell = tail === true ? named.replace(/^.*\.(?:jpe?g|png)_/is, '') : named;
+    const whole = tail === true ? named.replace(/^.*\.(?:jpe?g|png)_/is, '') : named;
+    const cell = dotted === true ? whole.trimEnd().replace(/\.$/, '') : whole;
     if (join === null) return [labelOf(cell, this.options) ?? []].flat();
     const labels = splitLabels(cell, join);
     return this.options.minusIsNone === true ? labels.filter((one) => !isMinus(one)) : labels;

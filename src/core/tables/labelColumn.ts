@@ -2,8 +2,16 @@
 // Must not know files, boxes or how rows are counted.
 
 import { areCircumstances } from './assignments';
+import { isAllBeside, isBesideFeeling, isReader } from './besideLabels';
 import { isOfSales, isPlace, isSexOf } from './attributeColumns';
-import { bareIntegers, bareNames, isOutdone, isPadded, isPropertyOfCounted } from './bareColumns';
+import {
+  bareIntegers,
+  bareNames,
+  isBetweenEntities,
+  isOutdone,
+  isPadded,
+  isPropertyOfCounted,
+} from './bareColumns';
 import { listsThings, sortsWhatIsKept } from './catalogues';
 import type { ColumnProfile } from './columnProfile';
 import { isTextName, type NameReading, promisesSeveral, saysOutcome } from './columnNames';
@@ -15,6 +23,7 @@ import {
   eitherNames,
   isFigure,
   isRating,
+  isRatingOfNothing,
   isRegression,
   looksNumeric,
 } from './measuredLabels';
@@ -99,11 +108,10 @@ function judge(column: ColumnProfile, facts: TableFacts): LabelColumn | undefine
   };
   // A table that marks its classes has no others.
   const most = sample.marked === undefined ? 1 : 0.4;
-  const confidence = isMarked ? 0.9 : Math.min(judged(), most);
+  const confidence = isMarked ? markedAs(column, content) : Math.min(judged(), most);
   if (confidence === 0 && !facts.pixels) return undefined;
   const isBehind = !sample.named && column === facts.placed;
-  const rank =
-    rankOf(column, name, confidence, sample.header.length) + (isMarked ? 4 : isBehind ? 1 : 0);
+  const rank = rankOf(column, name, confidence, facts.columns) + (isMarked ? 4 : isBehind ? 1 : 0);
   return {
     column,
     join: content.join,
@@ -113,6 +121,11 @@ function judge(column: ColumnProfile, facts: TableFacts): LabelColumn | undefine
       ? `column “${column.name}” is marked as the class (${content.distinct} different values)`
       : evidenceOf(column, name, content),
   };
+}
+
+/** What is marked is told: a class, or a measure where whole numbers of many steps hardly recur. */
+function markedAs({ kind }: ColumnProfile, { distinct, share }: Content): number {
+  return kind === 'integer' && distinct > 50 && share > 0.3 ? 0.4 : 0.9;
 }
 
 /** Undefined where the values can be no classes. */
@@ -168,13 +181,14 @@ function byName(
   const numbers = { ...content, promise: name.promise, isBesideFile: namesFile(column, facts) };
   if (looksNumeric(column, numbers) || isFigure(column, numbers)) return offered;
   if (isOfSales(column, facts.columns)) return offered;
+  if (isRatingOfNothing(column, facts.columns)) return offered;
   if (isUnique(content, facts, name)) return name.promise >= 2 ? offered : 0;
   return column === facts.placed || !isOutstood(column, name, facts) ? base : offered;
 }
 
 /** True where other columns of the table make it doubtful that this one, named like a label, is it. */
 function isOutstood(column: ColumnProfile, name: NameReading, facts: TableFacts): boolean {
-  if (linksRecords(column, name, facts)) return true;
+  if (linksRecords(column, name, facts) || isReader(column, facts.columns)) return true;
   const last = isLast(column, facts);
   if (!last && isDoubted(column, name, facts)) return true;
   // An illness one had stands beside the one that is to be told.
@@ -269,7 +283,9 @@ function isOnlyBeside(column: ColumnProfile, { sample, columns }: TableFacts): b
 
 /** Text of few values without a name that says label: believed where nothing else could be the label. */
 function names(column: ColumnProfile, content: Content, facts: TableFacts): number {
-  const { named } = facts.sample;
+  const { sample } = facts;
+  const { named } = sample;
+  if (isAllBeside(column, facts.columns, sample)) return 0.55;
   if (isOnlyBeside(column, facts) || (named && listsThings(facts.columns))) return 0.4;
   if (!named && isNote(column, facts)) return 0.4;
   const rivals = facts.columns.filter((one) => one !== column && isRival(one, facts));
@@ -294,7 +310,7 @@ function isNote(column: ColumnProfile, { columns }: TableFacts): boolean {
   const isJournal = columns.some((one) => one.kind === 'date');
   const hasText = columns.some((one) => one.kind === 'text' && one.meanWords > 4);
   if ((isJournal && !hasText) || isQuoted(column) || areMeasured(column)) return true;
-  if (isPadded(column, columns)) return true;
+  if (isPadded(column, columns) || isBetweenEntities(column, columns)) return true;
   return isSexOf(column, columns) || isOutdone(column, columns);
 }
 
@@ -358,13 +374,14 @@ function rankOf(
   column: ColumnProfile,
   name: NameReading,
   confidence: number,
-  columns: number,
+  columns: readonly ColumnProfile[],
 ): number {
-  const place = (0.2 * column.index) / Math.max(1, columns);
+  const place = (0.2 * column.index) / Math.max(1, columns.length);
   const id = name.isId ? 0.8 : 0;
   const text = column.kind === 'text' || column.kind === 'structure' ? 0.6 : 0;
   const either = eitherNames.test(column.plain) && column.kind === 'integer' ? 0.2 : 0;
-  return name.promise + (confidence >= 0.5 ? 4 : 0) + text + place - id - either;
+  const beside = isBesideFeeling(column, columns) ? 1 : 0;
+  return name.promise + (confidence >= 0.5 ? 4 : 0) + text + place - id - either - beside;
 }
 
 function evidenceOf(column: ColumnProfile, name: NameReading, content: Content): string {

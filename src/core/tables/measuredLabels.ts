@@ -15,6 +15,20 @@ export function isRating(column: ColumnProfile, columns: readonly ColumnProfile[
   return columns.some((one) => one.kind === 'text' && one.meanWords > 8);
 }
 
+/** How good somebody finds what no cell of the row shows, neither a text nor a picture: an answer among others. */
+export function isRatingOfNothing(
+  column: ColumnProfile,
+  columns: readonly ColumnProfile[],
+): boolean {
+  if (!/^(?:ratings?|stars)$/.test(column.plain) || column.kind !== 'integer') return false;
+  const shown = columns.some(
+    (one) =>
+      one !== column && (one.kind === 'path' || one.media !== undefined || one.meanWords > 4),
+  );
+  const figures = columns.filter(({ kind }) => kind === 'integer' || kind === 'number');
+  return !shown && figures.length > 3;
+}
+
 /** Names that a regression target carries as often as a class. */
 export const eitherNames =
   /^(?:target|targets|y|outcome|score|rating|stars|quality|income|result|priority|label|labels)$/;

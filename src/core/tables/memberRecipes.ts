@@ -2,7 +2,9 @@
 // Must not know files.
 
 import type { RowRecipe, TableReading } from './recipe';
-import { splitKeyOf } from './splitGroups';
+import { isNullWord } from './labelText';
+import type { TableSample } from './tableSample';
+import { isEvaluationOf, splitKeyOf } from './splitGroups';
 
 /** What is compared of a table. */
 export interface SplitTable {
@@ -28,7 +30,8 @@ export function widerTwin<T extends SplitTable>(table: T, tables: readonly T[]):
     if (!other.layout.header || known.size <= table.header.length) return false;
     if (other.readings.at(0)?.id !== best.id) return false;
     const there = splitKeyOf(other.path);
-    const isOtherSplit = there.key === key && there.split !== split;
+    const isOtherSplit =
+      there.key === key && (there.split !== split || isEvaluationOf(table.path, other.path));
     return isOtherSplit && table.header.every((name) => known.has(name));
   });
 }
@@ -46,4 +49,32 @@ export function recipesOf(
     return [[path, { ...own, label: { ...recipe.label, column: own.label.column } }]];
   });
   return Object.fromEntries(known);
+}
+
+/**
+ * C4.5 calls the table to learn from `adult.data` where `adult.test` is the one to test with. Lists of trials (`cm.dev.trl.txt`)
+ * stand beside one to train with (`cm.train.trn.txt`).
+ */
+export function placeOf(path: string, paths: ReadonlySet<string>): string {
+  const stem = /^(.*)\.data$/.exec(path)?.[1];
+  if (stem !== undefined && paths.has(`${stem}.test`)) return `${stem}.train`;
+  return path.replace(/\.(?:trn|trl|ndx)(?=\.txt$)/, '');
+}
+
+/** The columns in which every row has a word for nothing, as the label has where it is to be handed in. */
+export function blankColumns({ header, rows, named }: TableSample): string[] {
+  if (!named || rows.length < fewestRows) return [];
+  return header.filter((_, column) =>
+    rows.every((row) => isNullWord(row.at(column)?.trim() ?? '')),
+  );
+}
+
+const fewestRows = 3;
+
+/** True where the reading's column says nothing in this table. */
+export function isBlankIn(
+  { header, blank }: { readonly header: readonly string[]; readonly blank: readonly string[] },
+  { id }: TableReading,
+): boolean {
+  return blank.length < header.length && blank.some((name) => id === `column:${name}`);
 }

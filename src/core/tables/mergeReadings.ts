@@ -35,7 +35,13 @@ type Label = RowRecipe['label'];
 
 function mergeLabel(a: Label, b: Label): Label {
   if (a.kind === 'column' && b.kind === 'column') {
-    return { ...a, join: a.join ?? b.join, integers: a.integers && b.integers };
+    const dotted = a.dotted === true || b.dotted === true;
+    return {
+      ...a,
+      join: a.join ?? b.join,
+      integers: a.integers && b.integers,
+      ...(dotted && { dotted }),
+    };
   }
   if (a.kind === 'one-hot' && b.kind === 'one-hot') {
     return a.columns.length >= b.columns.length ? a : b;

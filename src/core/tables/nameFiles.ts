@@ -16,13 +16,17 @@ const labelMapName = /(?:label|class|categor|action|map).*\.pbtxt$/i;
 const classMapName = /^(?:(\w+?)[_-])?class_?map\.csv$/i;
 const tableName =
   /^(?:class(?:es)?|labels?|categor(?:y|ies)|species|sign_?names?|(?:class|label|category)_?(?:names?|list|labels?|ids?|index))\.csv$/i;
+/** `intent_info.csv`: two columns, of which the first is called as that of the labels. */
+const pairName =
+  /^(?:[a-z]\w*[_-])?(?:info|names?|map(?:ping)?|dict(?:ionary)?|index|lookup|classes|labels|categories)\.csv$/i;
 const objectName = /^objectinfo150\.(?:txt|csv)$/i;
 
 /** True for the usual names of such files. */
 export function isNameMap(name: string): boolean {
-  return [mapName, cardName, indexName, labelMapName, objectName, classMapName, tableName].some(
-    (names) => names.test(name),
-  );
+  return [
+    ...[mapName, cardName, indexName, labelMapName, objectName, classMapName],
+    ...[tableName, pairName],
+  ].some((names) => names.test(name));
 }
 
 /** Class names, of one column where the file says which. */
@@ -51,7 +55,8 @@ export async function namesInFile(
     const isOwn = baseName(file).startsWith((classMap as readonly (string | undefined)[])[1] ?? '');
     return isOwn ? [classMapNames(text)] : [];
   }
-  if (tableName.test(name)) return [namesInTable(text)];
+  if (tableName.test(name) || (pairName.test(name) && isOfColumn(text, column)))
+    return [namesInTable(text)];
   if (objectName.test(name)) return [objectNames(text)];
   if (labelMapName.test(name)) return [parseLabelMap(text)];
   if (/^readme\.md$/i.test(name)) {
@@ -115,6 +120,13 @@ function parsed(text: string): unknown {
     // Names are a help only.
     return undefined;
   }
+}
+
+/** `intent_class,intent_name` where labels stand in a column `intent_class`. */
+function isOfColumn(text: string, column: string | undefined): boolean {
+  const [header] = text.split(/\r?\n/, 1);
+  const cells = header.split(',').map((cell) => cell.trim());
+  return cells.length === 2 && cells[0] === column;
 }
 
 /** `index,mid,display_name` of AudioSet: labels are mids. */

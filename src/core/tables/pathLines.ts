@@ -350,7 +350,7 @@ function joinOf(counts: ReadonlyMap<string, number>): Join | 'tuple' | undefined
   return join === ' ' ? undefined : join;
 }
 
-/** `label path` or MXNet's `index label path`. */
+/** `label path` or MXNet's `index label path`; before a path alone the label may be a word that recurs (`id10001 id10001/a/1.wav`). */
 function pathLast(fields: readonly (readonly string[])[], layout: Layout): PathList | undefined {
   const widths = new Set(fields.map((line) => line.length));
   const [width] = widths;
@@ -360,15 +360,17 @@ function pathLast(fields: readonly (readonly string[])[], layout: Layout): PathL
   const values = fields.map((line) => line[width - 2]);
   const labels = new Set(values);
   if (media === undefined || !paths || labels.size > fields.length * 0.5) return undefined;
-  if (!values.every((text) => isIntegerText(text) || isIntegerAsFloat(text))) return undefined;
+  const integers = values.every((text) => isIntegerText(text) || isIntegerAsFloat(text));
+  const areWords = width === 2 && labels.size > 1 && !values.some(isNumberText);
+  if (!integers && !(areWords && fields.length >= enoughLines)) return undefined;
   if (width === 3 && !fields.every((line) => isIntegerText(line[0]))) return undefined;
   const place = width === 3 ? 'second' : 'first';
   return {
-    recipe: { ...layout, place, join: null, vector: 0, integers: true },
-    confidence: 0.75,
-    evidence: `each line is a number and a path (${labels.size} different numbers in ${fields.length} lines)`,
+    recipe: { ...layout, place, join: null, vector: 0, integers },
+    confidence: integers ? 0.75 : 0.65,
+    evidence: `each line is a ${integers ? 'number' : 'word'} and a path (${labels.size} different ones in ${fields.length} lines)`,
     media,
     labels: [...labels],
-    openVocabulary: false,
+    openVocabulary: !integers,
   };
 }

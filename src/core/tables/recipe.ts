@@ -24,6 +24,8 @@ export interface RowRecipe {
         readonly tags?: readonly string[];
         /** The cells behind the column's hold further labels of the row. */
         readonly rest?: true;
+        /** A full stop behind the label ends the row. */
+        readonly dotted?: boolean;
         /** The label stands behind a picture's extension (`0011165.jpg_Fish`). */
         readonly tail?: boolean;
       }

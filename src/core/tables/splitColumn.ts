@@ -5,9 +5,9 @@ import { splitOfWord } from '../detect/splits';
 import type { SplitName } from '../model';
 import type { ColumnProfile } from './columnProfile';
 
-/** `flag` columns hold 1 for `yes` and 0 for `no`; `partition` is CelebA's 0, 1, 2; `word` columns name the split. */
+/** `tested`: beside `dev` what is called `eval` is to test by. `flag` columns hold 1 for `yes` and 0 for `no`; `partition` is CelebA's 0, 1, 2; `word` columns name the split. */
 export type SplitCoding =
-  | { readonly kind: 'word' }
+  | { readonly kind: 'word'; readonly tested?: true }
   | { readonly kind: 'partition' }
   | { readonly kind: 'flag'; readonly yes: SplitName; readonly no: SplitName };
 
@@ -47,12 +47,20 @@ function codingOf(column: ColumnProfile): SplitCoding | undefined {
   }
   const known = values.filter((text) => splitOfWord(text) !== undefined);
   if (splitNames.has(column.plain) || /(?:split|partition)$/.test(column.plain)) {
-    if (known.length > 0) return { kind: 'word' };
+    if (known.length > 0) return wordCoding(values);
     const partition = /partition|split/.test(column.plain);
     if (partition && values.every((text) => /^[012]$/.test(text))) return { kind: 'partition' };
     return undefined;
   }
-  return known.length === values.length && known.length > 1 ? { kind: 'word' } : undefined;
+  return known.length === values.length && known.length > 1 ? wordCoding(values) : undefined;
+}
+
+const evaluation = /^eval(?:uation)?$/i;
+
+function wordCoding(values: readonly string[]): SplitCoding {
+  const isBeside = values.some((text) => /^dev(?:el(?:opment)?)?$/i.test(text.trim()));
+  const tested = isBeside && values.some((text) => evaluation.test(text.trim()));
+  return tested ? { kind: 'word', tested } : { kind: 'word' };
 }
 
 function flagOf(text: string): boolean | undefined {
@@ -68,7 +76,9 @@ export function splitOfCell(cell: string, coding: SplitCoding): SplitName | unde
   const text = cell.trim();
   if (text === '') return undefined;
   if (coding.kind === 'partition') return partitions[Number(text)] ?? text;
-  if (coding.kind === 'word') return splitOfWord(text) ?? text;
+  if (coding.kind === 'word') {
+    return coding.tested === true && evaluation.test(text) ? 'test' : (splitOfWord(text) ?? text);
+  }
   const flag = flagOf(text);
   return flag === undefined ? undefined : flag ? coding.yes : coding.no;
 }

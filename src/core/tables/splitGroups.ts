@@ -135,7 +135,7 @@ function starred(word: string): string {
 /** Puts files together that differ in nothing but the split (or a shard's number). Order of first sight is kept. */
 export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[] {
   const groups = new Map<string, { key: string; members: GroupMember<T>[]; far: boolean }>();
-  const pairs = shortPairs(files);
+  const pairs = new Map([...shortPairs(files), ...evaluations(files)]);
   for (const file of files) {
     const { key, split, far, shard } = splitKeyOf(pairs.get(file) ?? file.placed ?? file.path);
     let id = `${key}\n${file.signature}`;
@@ -182,6 +182,39 @@ function shortPairs<T>(files: readonly GroupFile<T>[]): Map<GroupFile<T>, string
       return [file, named];
     }),
   );
+}
+
+const evaluation = /(?<![a-z])eval(?![a-z])/i;
+
+/** The path with what to test by called as what to develop with: `eval.csv` -> `dev.csv`. */
+function developed(path: string, word: string): string {
+  return path.replace(evaluation, word);
+}
+
+/** True for `dev.csv` and `eval.csv`: where both are there, the second is the test set. */
+export function isEvaluationOf(path: string, other: string): boolean {
+  return evaluation.test(path) && developed(path, 'dev') === other;
+}
+
+/**
+ * Of `dev` and `eval` one is to develop with, which is to train with where nothing else is, and the other to test by. Gives
+ * the paths that such names mean.
+ */
+function evaluations<T>(files: readonly GroupFile<T>[]): Map<GroupFile<T>, string> {
+  const meant = new Map<GroupFile<T>, string>();
+  const placeOf = ({ placed, path }: GroupFile<T>): string => placed ?? path;
+  const known = new Map(files.map((file) => [`${placeOf(file)}\n${file.signature}`, file]));
+  for (const file of files) {
+    const place = placeOf(file);
+    if (!evaluation.test(place)) continue;
+    const named = (word: string): GroupFile<T> | undefined =>
+      known.get(`${developed(place, word)}\n${file.signature}`);
+    const dev = named('dev');
+    if (dev === undefined) continue;
+    meant.set(file, developed(place, 'test'));
+    if (named('train') === undefined) meant.set(dev, developed(place, 'train'));
+  }
+  return meant;
 }
 
 /**

@@ -10,7 +10,7 @@ const textExtensions =
   /^\.(?:txt|data(?:[-_]numeric|_10_percent|_corrected)*|dat|all-data|labels?|train|test[ab]?|dev|valid|tra|tes|trn|tst)$/;
 const bareNames = /(?:metadata|collection|labels?|annotations?)$/i;
 const never =
-  /^(?:requirements|readme|license|licence|changelog|notice|authors|contributors|robots|cmakelists|copying|todo|notes|class[_-]?weights?|class[_-]?counts?|sample[_-]?submission|submission)(?=[._\-\d]|$)|(?:^|[_-])submission[_-]?\d*\./i;
+  /^(?:requirements|readme|license|licence|changelog|notice|authors|contributors|robots|cmakelists|copying|todo|notes|class[_-]?weights?|class[_-]?counts?|sample[_-]?submission|submission)(?=[._\-\d]|$)|(?:^|[_-])submission[_-]?\d*\.|(?:^|[_-])(?:decision[_-]results?|anomaly[_-]scores?)[_.-]/i;
 const listWords = /train|val|test|dev|label|annot|list|class|meta|data|gt|index|split/i;
 /** A folder with more files is one of many small files, one a sample; only files named like a list are looked at. */
 const fewFiles = 300;

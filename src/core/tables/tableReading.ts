@@ -212,7 +212,6 @@ function columnReading(label: LabelColumn, context: Context, tags?: 'token'): Ta
   const items = tags ?? (label.join === 'list' ? unitOfItems(column, sample) : undefined);
   const join = items === undefined ? label.join : 'items';
   const strong = label.confidence >= 0.7 || context.pixels;
-  const isOpen = isOpenEnd(column, sample);
   return {
     id: `column:${column.name}`,
     title: `column “${column.name}”`,
@@ -225,13 +224,13 @@ function columnReading(label: LabelColumn, context: Context, tags?: 'token'): Ta
     multiLabel: join !== undefined && join !== 'items',
     openVocabulary: region === undefined && join === undefined && !(strong && sample.complete),
     recipe: {
-      label: cellsOf(column, join, items, isOpen),
+      label: cellsOf(column, join, items, sample),
       split: splitOf(context),
       image: join === 'regions' ? imageOf(context.columns) : (region?.image ?? []),
       path: pathColumn(context.columns),
       needs: region?.unit === 'instance' ? region.columns : [],
     },
-    labels: labelsIn(column, isOpen),
+    labels: labelsIn(column, sample),
   };
 }
 
@@ -240,8 +239,20 @@ function isOpenEnd({ index }: ColumnProfile, { openEnd, header }: TableSample): 
   return openEnd === true && index === header.length - 1;
 }
 
-function labelsIn({ values }: ColumnProfile, isOpen: boolean): readonly string[] {
-  const cells = [...values.keys()];
+/** C4.5 lets a row end in a full stop, as those of UCI's `adult.test` do. */
+function isDotted({ kind, index, values }: ColumnProfile, sample: TableSample): boolean {
+  if (sample.named || kind !== 'text' || index !== sample.header.length - 1) return false;
+  const cells = [...values.keys()].map((cell) => cell.trim());
+  return (
+    cells.length > 1 &&
+    cells.every((cell) => cell.length > 1 && cell.indexOf('.') === cell.length - 1)
+  );
+}
+
+function labelsIn(column: ColumnProfile, sample: TableSample): readonly string[] {
+  const cells = [...column.values.keys()];
+  if (isDotted(column, sample)) return cells.map((cell) => cell.replace(/\.\s*$/, ''));
+  const isOpen = isOpenEnd(column, sample);
   return isOpen ? [...new Set(cells.flatMap((cell) => splitLabels(cell, 'list')))] : cells;
 }
 
@@ -249,8 +260,9 @@ function cellsOf(
   column: ColumnProfile,
   join: Join | undefined,
   items: Unit | undefined,
-  isOpen: boolean,
+  sample: TableSample,
 ) {
+  const isOpen = isOpenEnd(column, sample);
   return {
     kind: 'column',
     column: column.index,
@@ -258,6 +270,7 @@ function cellsOf(
     integers: column.kind === 'integer',
     ...(dashIsNone(column) ? { dashIsNone: true } : {}),
     folder: false,
+    ...(isDotted(column, sample) && { dotted: true }),
     ...inImageOf(items),
     ...(isOpen && { rest: true as const }),
   } as const;

@@ -14,6 +14,8 @@ export interface TableSample {
   readonly classes?: readonly string[];
   /** Indexes of the columns that the table itself marks as classes; undefined where it marks no roles at all. */
   readonly marked?: readonly number[];
+  /** True where the file's name says that it holds labels. */
+  readonly ofLabels?: true;
   /** True where the last cell is a list of all the cells from there on, which the table has apart. */
   readonly openEnd?: true;
   /** True where `rows` is the whole table. */

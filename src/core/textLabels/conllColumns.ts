@@ -2,6 +2,7 @@
 // Must not know how tags are counted.
 
 import { isBareTag, isTypedTag } from '../tables/tagWords';
+import { starredColumns } from './starredTags';
 import { plainTagsIn, tagsInSentences } from './taggedSentences';
 
 /** Where the tags stand. */
@@ -12,8 +13,11 @@ export interface TagColumn {
   readonly mark?: string;
   /** Counts from 0, or from -1 at the end of the line. */
   readonly column: number;
-  /** `typed`: B-PER, I-PER, O; `bare`: B, I and O; `plain`: tags of no scheme, such as parts of speech. */
-  readonly kind: 'typed' | 'bare' | 'plain';
+  /**
+   * `typed`: B-PER, I-PER, O; `starred`: `(PER*`, `*)`, `(PER)`, `*`; `bare`: B, I and O; `plain`: tags of no scheme, such as
+   * parts of speech.
+   */
+  readonly kind: 'typed' | 'starred' | 'bare' | 'plain';
   /** The first line names the columns. */
   readonly header: boolean;
 }
@@ -25,7 +29,7 @@ const columnsTried = 12;
 /** The columns of tags, the likeliest first; none where the lines are no CoNLL. */
 export function tagColumns(lines: readonly string[]): TagColumn[] {
   const filled = lines.filter((line) => line.trim() !== '' && !line.startsWith('-DOCSTART-'));
-  const rows = filled.filter((line) => !/^#(?:\s|$)/.test(line));
+  const rows = filled.filter((line) => !/^#(?:\s|$|(?:begin|end) document\b)/.test(line));
   if (rows.length < 2) return [];
   const sentences = tagsInSentences(rows);
   if (sentences !== undefined) return [sentences];
@@ -33,6 +37,10 @@ export function tagColumns(lines: readonly string[]): TagColumn[] {
   const separator = tabs >= rows.length * 0.9 ? 'tab' : 'blank';
   const cells = rows.map((line) => cellsOf(line, separator));
   const typed = found(cells, separator, 'typed');
+  const starred = typed.length > 0 ? undefined : starredColumns(cells);
+  if (starred !== undefined) {
+    return [{ separator, column: starred, kind: 'starred', header: false }];
+  }
   const all = typed.length > 0 ? typed : found(cells, separator, 'bare');
   if (all.length === 0) return [plainTagsIn(lines) ?? []].flat();
   if (all.length < 2) return all;

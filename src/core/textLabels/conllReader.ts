@@ -6,12 +6,16 @@ import { RowProblems } from '../tables/rowProblems';
 import type { SplitTally, Tally } from '../tally';
 import type { TagColumn } from './conllColumns';
 import type { LineReader } from './eachLine';
+import { isStarred } from './starredTags';
 import { classOf, Fields, isBlank, startsWithText, textOf, trimmedRange } from './fields';
 
 const MINUS = 45;
 const HASH = 35;
 const OUTSIDE = 79;
 const UNDERSCORE = 95;
+const OPEN = 40;
+const CLOSE = 41;
+const STAR = 42;
 const letters = (text: string): ReadonlySet<number> => new Set(new TextEncoder().encode(text));
 const begins = letters('BSU');
 const ends = letters('SUEL');
@@ -102,14 +106,31 @@ export class ConllReader implements LineReader {
   }
 
   #isTag(bytes: Uint8Array, from: number, to: number): boolean {
-    if (this.tags.kind === 'plain') return from < to;
+    const { kind } = this.tags;
+    if (kind === 'plain') return from < to;
+    if (kind === 'starred') return isStarred(textOf(bytes, from, to));
     if (from >= to || !known.has(bytes[from])) return false;
     const isOutside = bytes[from] === OUTSIDE || bytes[from] === UNDERSCORE;
     if (to - from === 1) return isOutside || this.tags.kind === 'bare';
     return !isOutside && bytes[from + 1] === MINUS && to - from > 2;
   }
 
+  /** `(PERSON*`: a span begins; which token ends it is of no matter. */
+  #starred(bytes: Uint8Array, from: number, to: number, line: number): void {
+    if (bytes[from] !== OPEN) return;
+    let end = from + 1;
+    while (end < to && bytes[end] !== STAR && bytes[end] !== CLOSE) end++;
+    const label = classOf(this.tally, this.#problems, bytes, from + 1, end, line);
+    if (label < 0) return;
+    this.#spans += 1;
+    this.#split.add(label);
+  }
+
   #token(bytes: Uint8Array, from: number, to: number, line: number): void {
+    if (this.tags.kind === 'starred') {
+      this.#starred(bytes, from, to, line);
+      return;
+    }
     if (this.counted === 'tokens') {
       this.#split.samples += 1;
       const label = classOf(this.tally, this.#problems, bytes, from, to, line);

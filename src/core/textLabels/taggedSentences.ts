@@ -43,7 +43,7 @@ function judge(mark: string, tags: readonly string[]): TagColumn | undefined {
 
 /** A token and its tag a line, sentences apart by empty lines: the tags are those of no scheme, parts of speech or Few-NERD's `O`, `person-actor`. */
 export function plainTagsIn(lines: readonly string[]): TagColumn | undefined {
-  const filled = lines.filter((line) => line.trim() !== '');
+  const filled = lines.filter((line) => line.trim() !== '' && !line.startsWith('-DOCSTART-'));
   const sentences = lines.filter(
     (line, at) => line.trim() === '' && at > 0 && lines[at - 1] !== '',
   );

@@ -124,6 +124,11 @@ async function packed(source: RowSource, options: PackOptions): Promise<Packed> 
   return { kept, layout: source.layout, environment: { data: source.description } };
 }
 
+/** True for formats whose rows hold more than a label. */
+export function isTabular(format: string): boolean {
+  return format === 'delimited' || format === 'parquet';
+}
+
 function tableOpener(
   disk: DiskSource,
   format: string,

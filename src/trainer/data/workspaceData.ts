@@ -13,7 +13,8 @@ import { DataError } from './npyFile';
 import { openPackedData, type PreparedData } from './prepare';
 import { type Chosen, packedOnce, type PrepareOptions } from './sampleCache';
 import { assignSplits, keepLongTail } from './splits';
-import { sourceOf } from './sampleSources';
+import { foundImages, type Named } from './foundImages';
+import { isTabular, sourceOf } from './sampleSources';
 
 /** @throws DataError where the data cannot be used. */
 export async function prepareData(
@@ -34,10 +35,16 @@ async function prepareWorkspace(
 ): Promise<PreparedData> {
   options.say(`Reading the samples of “${request.dataset.name}”.`);
   const skipped = new SkippedList();
-  const { dataset, entries, groups } = await readEntries(data, skipped, options.signal);
+  const read = await readEntries(data, skipped, options.signal);
+  const { dataset } = read;
   const { classes, problems } = dataset;
   const unsearched = problems.find(({ code }) => code === mediaNotSearched);
   if (unsearched !== undefined) options.say(unsearched.message, 'warning');
+  const { name, format } = dataset;
+  const tabular = isTabular(format);
+  const kept = foundImages(read, { name, tabular, skipped, say: options.say });
+  const entries = kept.map((at) => read.entries[at]);
+  const groups = read.groups && kept.map((at) => read.groups?.[at] ?? '');
   const source = await sourceOf(data, dataset, entries);
   const chosen = splitEntries(data, classes, entries, groups);
   const { root, size, columns, dataset: id } = data;
@@ -50,9 +57,8 @@ async function prepareWorkspace(
   );
 }
 
-interface Read {
+interface Read extends Named {
   readonly dataset: Dataset;
-  readonly entries: readonly Entry[];
   /** Of each entry, where samples are grouped; one without a group is one by itself. */
   readonly groups?: readonly string[];
 }
@@ -67,6 +73,7 @@ async function readEntries(
   signal: AbortSignal,
 ): Promise<Read> {
   const entries: Entry[] = [];
+  const paths: (string | undefined)[] = [];
   const rules = data.rules ?? [];
   // Which rule is meant is known when the dataset is.
   const grouped: GroupedSample[] | undefined = rules.some(({ group }) => group !== undefined)
@@ -89,6 +96,7 @@ async function readEntries(
         ...(line === undefined ? {} : { line }),
         ...(media === undefined ? {} : { media }),
       });
+      paths.push(path);
       grouped?.push({ file, line, path, group });
     },
   });
@@ -96,7 +104,7 @@ async function readEntries(
     throw new DataError(`No sample of “${dataset.name}” has exactly one class to be trained on.`);
   }
   const groups = groupsOf(dataset, grouped ?? []);
-  return { dataset, entries, ...(groups === undefined ? {} : { groups }) };
+  return { dataset, entries, paths, ...(groups === undefined ? {} : { groups }) };
 }
 
 /** @throws DataError where groups were asked for and there are none: the splits would not be what was asked for. */
