@@ -38,6 +38,11 @@ export async function readVocSets(base: FolderView, files: ByteInput): Promise<V
   return { splits, problems };
 }
 
+/** True where the image sets of a dataset lie in this folder. */
+export function holdsVocSets(base: FolderView): boolean {
+  return setFolder(base) !== undefined;
+}
+
 function setFolder(base: FolderView): FolderView | undefined {
   const sets = base.folders.find((child) => /^image_?sets$/i.test(child.name));
   const main = sets?.folders.find((child) => /^main$/i.test(child.name));
