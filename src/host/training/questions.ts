@@ -6,8 +6,8 @@ import { defaultSeeds } from '../../core/training/defaults';
 import { type Arm, savesModels } from '../../core/training/request';
 import { ask, pick, pickMany } from '../base/pick';
 import type { Answer, Step } from '../base/steps';
+import { datasetItem } from '../datasetItem';
 import type { Found } from '../folderState';
-import { numberFormat } from '../format';
 import type { EngineOption } from './engineOptions';
 import { listedArms } from './runRequest';
 
@@ -76,13 +76,8 @@ const titleOf = ({ found }: Answers): string =>
 async function askDataset(state: Answers, canGoBack: boolean): Asked {
   if (state.found !== undefined) return skip(state);
   if (state.datasets.length === 1) return skip({ ...state, found: state.datasets[0] });
-  const numbers = numberFormat(vscode.env.language);
-  const items = state.datasets.map((found) => ({
-    label: `$(database) ${found.dataset.name}`,
-    description: vscode.l10n.t('{0} classes', numbers.whole(found.dataset.classes.length)),
-    detail: [found.state.folder.name, found.dataset.readAs].join(' · '),
-    found,
-  }));
+  const several = new Set(state.datasets.map((found) => found.state.folder)).size > 1;
+  const items = state.datasets.map((found) => datasetItem(found, several));
   const placeholder = vscode.l10n.t('The dataset to train on');
   const picked = await pick({ title: titleOf(state), placeholder, items, canGoBack });
   return picked === 'back' ? picked : next({ ...state, found: picked.found });
