@@ -87,8 +87,20 @@ export class Survey {
       this.#progress('list');
     });
     this.listed = walked.files;
-    this.problems.push(...walked.problems);
+    this.problems.push(...walked.problems, ...this.#unknownFormats());
     return FolderView.root(baseName(this.files.root), walked.tree, this.files, rules);
+  }
+
+  /** A rule that names no format keeps its files from being counted, so that has to be said. */
+  #unknownFormats(): Problem[] {
+    const known = new Set(['ignore', ...this.options.formats.map(({ id }) => id)]);
+    return this.options.rules.flatMap(({ path, format }): Problem[] => {
+      if (format === undefined || known.has(format)) return [];
+      const message =
+        `The rule for “${path}” in classBalance.sources names the format “${format}”, which there is not. ` +
+        'Choose with “Class Balance: Choose What to Count…”.';
+      return [{ code: 'unknown-format', severity: 'warning', message }];
+    });
   }
 
   async #detect(root: FolderView): Promise<Claim[]> {
