@@ -89,7 +89,10 @@ function engineItems(engines: readonly EngineOption[]): readonly EngineItem[] {
   const recommended = vscode.l10n.t('recommended');
   const item = (engine: EngineOption, at: number): EngineItem => ({
     label: `$(${engine.available ? 'vm' : 'circle-slash'}) ${engine.title}`,
-    description: [engine.deviceName, engine.available && at === 0 ? recommended : '']
+    description: [
+      engine.deviceName,
+      engine.available ? (at === 0 ? recommended : '') : wayOut(engine),
+    ]
       .filter(Boolean)
       .join(' · '),
     detail: engine.reason,
@@ -103,6 +106,14 @@ function engineItems(engines: readonly EngineOption[]): readonly EngineItem[] {
     kind: vscode.QuickPickItemKind.Separator,
   };
   return missing.length === 0 ? able : [...able, heading, ...missing];
+}
+
+/** What choosing an engine that is not available leads to. */
+function wayOut({ remedy }: EngineOption): string {
+  if (remedy === undefined) return '';
+  return remedy === 'python' || remedy === 'command'
+    ? vscode.l10n.t('choose it to see the setting')
+    : vscode.l10n.t('choose it to set it up');
 }
 
 async function askEngine(state: Answers, canGoBack: boolean): Asked {

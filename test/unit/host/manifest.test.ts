@@ -16,6 +16,7 @@ interface Setting {
   readonly scope?: string;
   readonly markdownDescription?: string;
   readonly enum?: readonly string[];
+  readonly enumItemLabels?: readonly string[];
   readonly default?: unknown;
   readonly maximum?: number;
 }
@@ -46,6 +47,12 @@ describe('manifest', () => {
       'onWebviewPanel:classBalance.chart',
       'onWebviewPanel:classBalance.training',
     ]);
+  });
+
+  test('names every choice of a setting in words', () => {
+    for (const [name, { enum: choices, enumItemLabels = [] }] of Object.entries(settings)) {
+      expect(enumItemLabels, name).toHaveLength(choices?.length ?? 0);
+    }
   });
 
   test('gives every command the same category, and menus only commands there are', () => {
