@@ -27,7 +27,9 @@ export function verdictOn(model: Model, text: Texts, numbers: Numbers): string {
   const parts = [...scarcity(model, text, numbers, limit)];
   if (m.presentClasses > 1) {
     const { imbalanceRatio: ratio } = m;
-    parts.push(ratio === 1 ? text.t('verdict.alike') : text.t('verdict.ratio', numbers.plain(ratio)));
+    parts.push(
+      ratio === 1 ? text.t('verdict.alike') : text.t('verdict.ratio', numbers.plain(ratio)),
+    );
     parts.push(text.t(consequence(m.imbalanceRatio)));
   }
   const sentence = parts.join('; ');

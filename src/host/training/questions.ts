@@ -282,7 +282,10 @@ async function askKeep(state: Answers, canGoBack: boolean): Asked {
 async function askStart(state: Answers, canGoBack: boolean): Asked {
   const { engine, arms, model, seeds = defaultSeeds } = state;
   if (engine === undefined || arms === undefined) return 'back';
-  const jobs = vscode.l10n.t('{0} losses × {1} seeds', arms.length, seeds);
+  const jobs =
+    seeds === 1
+      ? vscode.l10n.t('{0} losses × 1 seed', arms.length)
+      : vscode.l10n.t('{0} losses × {1} seeds', arms.length, seeds);
   const kept = state.saveModel === true ? vscode.l10n.t('saves the model that won') : '';
   const what = [engine.title, engine.deviceName, model, jobs, kept].filter(Boolean).join(' · ');
   const runs = vscode.l10n.t('Runs on {0}. {1}', engine.deviceName, engine.reason);

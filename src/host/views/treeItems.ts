@@ -3,7 +3,9 @@
 
 import * as vscode from 'vscode';
 import type { Dataset } from '../../core/model';
+import { showsPictures } from '../../core/duplicates/pictured';
 import { carriesSeveral } from '../../core/selection';
+import { isTrainable } from '../../core/training/trainable';
 import type { WeightRow } from '../../core/weights/scheme';
 import type { NumberFormat } from '../format';
 import type { FolderState } from '../folderState';
@@ -97,6 +99,8 @@ function datasetItem({ found, alone }: DatasetNode, { numbers }: ItemContext): v
     'dataset',
     ...(dataset.status === 'offered' ? ['offered'] : []),
     ...(dataset.splits.length > 1 ? ['splits'] : []),
+    ...(showsPictures(dataset) ? ['pictures'] : []),
+    ...(isTrainable(dataset) ? ['trainable'] : []),
   ];
   item.contextValue = traits.join(' ');
   const classes = classCount(dataset.classes.length, numbers);
@@ -117,7 +121,7 @@ function splitItem({ found, split }: SplitNode, { numbers }: ItemContext): vscod
   const item = new vscode.TreeItem(split.name, Collapsed);
   item.id = `split ${found.key} ${split.name}`;
   item.iconPath = new vscode.ThemeIcon('layers');
-  item.contextValue = 'split';
+  item.contextValue = showsPictures(found.dataset) ? 'split pictures' : 'split';
   const total = sizeOf(found.dataset, totalOf(split), split);
   const present = split.counts.filter((count) => count > 0).length;
   const classes =
