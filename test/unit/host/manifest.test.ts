@@ -55,6 +55,15 @@ describe('manifest', () => {
     }
   });
 
+  test('calls every choice as the engine and the panel do', () => {
+    const known = [...schemes, ...normalisations, ...zeroCountPolicies];
+    for (const key of ['scheme', 'normalisation', 'zeroCount']) {
+      const { enum: ids = [], enumItemLabels = [] } = settings[`classBalance.${key}`];
+      const said = enumItemLabels.map((label) => texts[label.replaceAll('%', '')]);
+      expect(said).toEqual(ids.map((id) => known.find((one) => one.id === id)?.title));
+    }
+  });
+
   test('gives every command the same category, and menus only commands there are', () => {
     expect(new Set(commands.map(({ category }) => category))).toEqual(new Set(['Class Balance']));
     const ids = commands.map(({ command }) => command);
