@@ -11,7 +11,7 @@ import { accountName, isOwnFile } from './ownFiles';
 import { baseName } from './paths';
 import { type FileSource, SourceError, type WalkExcludes } from './ports';
 import type { Problem } from './problems';
-import { RuleBook } from './rules';
+import { RuleBook, unknownFormats } from './rules';
 import { WatchedInput } from './unreadNames';
 
 export interface ScanProgress {
@@ -63,6 +63,7 @@ export class Survey {
     const claims = await this.#detect(root);
     const settled = resolveClaims(claims, new RuleBook(this.options.rules));
     this.problems.push(...(await untold(root, settled, this.options.signal)));
+    this.problems.push(...unknownFormats(this.options));
     return { root, all: await this.#plan(settled, root) };
   }
 
@@ -87,20 +88,8 @@ export class Survey {
       this.#progress('list');
     });
     this.listed = walked.files;
-    this.problems.push(...walked.problems, ...this.#unknownFormats());
+    this.problems.push(...walked.problems);
     return FolderView.root(baseName(this.files.root), walked.tree, this.files, rules);
-  }
-
-  /** A rule that names no format keeps its files from being counted, so that has to be said. */
-  #unknownFormats(): Problem[] {
-    const known = new Set(['ignore', ...this.options.formats.map(({ id }) => id)]);
-    return this.options.rules.flatMap(({ path, format }): Problem[] => {
-      if (format === undefined || known.has(format)) return [];
-      const message =
-        `The rule for “${path}” in classBalance.sources names the format “${format}”, which there is not. ` +
-        'Choose with “Class Balance: Choose What to Count…”.';
-      return [{ code: 'unknown-format', severity: 'warning', message }];
-    });
   }
 
   async #detect(root: FolderView): Promise<Claim[]> {
