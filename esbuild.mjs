@@ -5,6 +5,7 @@ import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { writeKernels } from './scripts/kernels.mjs';
+import { noticesOf } from './scripts/lib/notices.mjs';
 import { writeRegistries } from './scripts/registries.mjs';
 
 const production = process.argv.includes('--production');
@@ -113,6 +114,7 @@ async function build() {
   ]) {
     copyFileSync(`node_modules/@jsquash/${kind}/codec/dec/${file}`, `dist/${file}`);
   }
+  const metafiles = [];
   for (const [name, options] of Object.entries(bundles)) {
     if (watch) {
       await (await esbuild.context(options)).watch();
@@ -120,7 +122,10 @@ async function build() {
     }
     const { metafile } = await esbuild.build(options);
     writeFileSync(`dist/meta/${name}.json`, JSON.stringify(metafile));
+    metafiles.push(metafile);
   }
+  const modules = fileURLToPath(new URL('node_modules', import.meta.url));
+  writeFileSync('dist/THIRD_PARTY_NOTICES.txt', noticesOf(metafiles, modules));
   if (watch) console.log('watching');
 }
 

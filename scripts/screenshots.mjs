@@ -11,6 +11,7 @@ const pictures = {
   'real-data-cifar-dark.png': 'panel-dark.png',
   'real-data-places-light.png': 'window-light.png',
   'duplicates-near-duplicates-light.png': 'near-duplicates-light.png',
+  'duplicates-near-duplicates-dark.png': 'near-duplicates-dark.png',
 };
 
 const run = spawnSync('node', ['scripts/test-ui.mjs', 'realData', 'duplicates'], {

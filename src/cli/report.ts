@@ -3,6 +3,7 @@
 
 import { ratioMetrics } from '../core/metrics/ratio';
 import type { Dataset } from '../core/model';
+import { classCounts, defaultSplit } from '../core/selection';
 import type { Output } from './io';
 import { counted, share, whole } from './numbers';
 import type { Paint } from './paint';
@@ -27,16 +28,25 @@ export function datasetLines(dataset: Dataset, out: Output, paint: Paint): strin
 
 function summary(dataset: Dataset, counts: readonly number[]): string[] {
   const { samples, unlabelled, classes, format, unit, multiLabel } = dataset;
-  const { imbalanceRatio, emptyClasses } = ratioMetrics(counts);
+  const { emptyClasses } = ratioMetrics(counts);
   const facts = [
     `${format}, counted by ${unit}`,
     counted(samples, 'sample') + (unlabelled > 0 ? ` (${whole(unlabelled)} unlabelled)` : ''),
     counted(classes.length, 'class', 'classes') +
       (emptyClasses > 0 ? ` (${whole(emptyClasses)} empty)` : ''),
     ...(multiLabel ? ['several labels a sample'] : []),
-    ...(imbalanceRatio > 0 ? [`largest to smallest ${imbalanceRatio.toFixed(1)} : 1`] : []),
+    ...imbalance(dataset),
   ];
   return [facts.join(', ')];
+}
+
+/** Of the split that weights come from: a balanced test split beside it would hide what training meets. */
+function imbalance(dataset: Dataset): string[] {
+  const split = defaultSplit(dataset);
+  const { imbalanceRatio } = ratioMetrics(classCounts(dataset, split).map(({ count }) => count));
+  if (imbalanceRatio === 0) return [];
+  const where = dataset.splits.length > 1 && split !== 'all' ? ` in ${plain(split)}` : '';
+  return [`largest to smallest ${imbalanceRatio.toFixed(1)} : 1${where}`];
 }
 
 function columnsOf(dataset: Dataset, counts: readonly number[]): Column[] {

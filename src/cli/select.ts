@@ -15,7 +15,7 @@ import { CommandError, UsageError } from './io';
 import { plain } from './text';
 
 export const selectFlags: Flags = {
-  dataset: { value: 'ID', help: 'which dataset, where several are found' },
+  dataset: { value: 'ID', help: 'which dataset, where several are found; its name will do' },
   split: {
     value: 'NAME',
     help: 'split to weigh for; default train, else everything; `all` adds up',
@@ -58,9 +58,7 @@ function datasetOf(report: ScanReport, id: string | undefined, unit: Unit | unde
   const { datasets } = report;
   if (datasets.length === 0) throw new CommandError(`No labels were found in “${report.root}”.`);
   if (id !== undefined) {
-    const named = datasets.find((dataset) => dataset.id === id);
-    if (named !== undefined) return named;
-    throw new UsageError(`There is no dataset “${id}”. ${listed(datasets)}`);
+    return called(id, datasets);
   }
   const fitting = datasets.filter((dataset) => supports(dataset, unit));
   if (fitting.length === 0) {
@@ -70,6 +68,21 @@ function datasetOf(report: ScanReport, id: string | undefined, unit: Unit | unde
   const likely = asserted.length > 0 ? asserted : fitting;
   if (likely.length === 1) return likely[0];
   throw new UsageError(`Several datasets were found; choose one by --dataset. ${listed(fitting)}`);
+}
+
+/** By its id, or its name where that is the name of one alone: one that is sure before those that are offered. */
+function called(word: string, datasets: readonly Dataset[]): Dataset {
+  const byId = datasets.find(({ id }) => id === word);
+  if (byId !== undefined) return byId;
+  const named = datasets.filter(({ name }) => name === word);
+  const asserted = named.filter(({ status }) => status === 'asserted');
+  const likely = asserted.length > 0 ? asserted : named;
+  if (likely.length === 1) return likely[0];
+  const trouble =
+    named.length > 1
+      ? `Several datasets are called “${word}”; choose one by its id.`
+      : `There is no dataset “${word}”.`;
+  throw new UsageError(`${trouble} ${listed(named.length > 1 ? named : datasets)}`);
 }
 
 function unitsOf(dataset: Dataset): readonly Unit[] {

@@ -4,6 +4,7 @@
 import type { ClassOrder, Plan } from './claims';
 import type { ClassEntry } from './model';
 import { compareText, isInteger, labelOrder } from './order';
+import { plural } from './plural';
 import type { Problem } from './problems';
 import type { Tally } from './tally';
 
@@ -44,7 +45,11 @@ function arrange(
 function undeclared(extra: readonly string[]): Problem[] {
   if (extra.length === 0) return [];
   const some = extra.slice(0, 5).join(', ') + (extra.length > 5 ? ', …' : '');
-  const message = `${extra.length} labels are not among the declared classes: ${some}. They are counted after them.`;
+  const message = plural(
+    extra.length,
+    `label is not among the declared classes: ${some}. It is counted after them.`,
+    `labels are not among the declared classes: ${some}. They are counted after them.`,
+  );
   return [{ code: 'undeclared-class', severity: 'warning', message }];
 }
 

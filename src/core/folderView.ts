@@ -2,7 +2,7 @@
 // Must not know formats.
 
 import type { SourceRule } from './claims';
-import type { ByteInput, FolderNode } from './ports';
+import { type ByteInput, type FolderNode, SourceError } from './ports';
 import { isSample } from './detect/media';
 import { extensionOf, joinPath } from './paths';
 import { type Problem, ProblemList } from './problems';
@@ -26,6 +26,8 @@ interface Shared {
   readonly rules: RuleBook;
   readonly heads: Map<string, Promise<Head | undefined>>;
   readonly notes: ProblemList;
+  /** Files that could not be read, which is said once. */
+  readonly unread: Set<string>;
 }
 
 /** One folder of the tree. Files and folders are sorted by code point; paths are relative to the root, with `/`. */
@@ -57,6 +59,7 @@ export class FolderView {
       rules: new RuleBook(rules),
       heads: new Map(),
       notes: new ProblemList(),
+      unread: new Set(),
     });
   }
 
@@ -140,7 +143,7 @@ export class FolderView {
   headAt(path: string): Promise<Head | undefined> {
     const known = this.shared.heads.get(path);
     if (known !== undefined) return known;
-    const head = readHead(this.shared.input, path);
+    const head = readHead(this.shared, path);
     this.shared.heads.set(path, head);
     if (this.shared.heads.size > headsKept) {
       for (const oldest of this.shared.heads.keys()) {
@@ -208,13 +211,17 @@ function byExtension(names: readonly string[]): Map<string, string[]> {
   return all;
 }
 
-async function readHead(input: ByteInput, path: string): Promise<Head | undefined> {
+async function readHead({ input, notes, unread }: Shared, path: string): Promise<Head | undefined> {
   try {
     const size = await input.size(path);
     const bytes = await input.read(path, 0, Math.min(size, headBytes));
     return { bytes, size, complete: bytes.length >= size };
-  } catch {
-    // An unreadable file is no label file for detection; the walk has reported it where it matters.
+  } catch (error) {
+    // An unreadable file is no label file for detection. The walk opened none, so nobody else has said it.
+    if (error instanceof SourceError && error.code === 'unreadable' && !unread.has(path)) {
+      unread.add(path);
+      notes.add({ code: 'unreadable', severity: 'warning', file: path, message: error.message });
+    }
     return undefined;
   }
 }

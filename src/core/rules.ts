@@ -3,6 +3,7 @@
 
 import picomatch from 'picomatch/posix';
 import type { SourceRule } from './claims';
+import type { Problem } from './problems';
 
 interface Matcher {
   readonly rule: SourceRule;
@@ -44,4 +45,22 @@ function lastFor(matchers: readonly Matcher[], path: string): SourceRule | undef
   const fits = ({ rule, matches }: Matcher): boolean =>
     rule.path === path || rule.path === '**' || matches(path);
   return matchers.findLast(fits)?.rule;
+}
+
+/** A rule that names no format keeps its files from being counted, so that has to be said. */
+export function unknownFormats({
+  rules,
+  formats,
+}: {
+  readonly rules: readonly SourceRule[];
+  readonly formats: readonly { readonly id: string }[];
+}): Problem[] {
+  const known = new Set(['ignore', ...formats.map(({ id }) => id)]);
+  return rules.flatMap(({ path, format }): Problem[] => {
+    if (format === undefined || known.has(format)) return [];
+    const message =
+      `The rule for “${path}” in classBalance.sources names the format “${format}”, which there is not. ` +
+      'Choose with “Class Balance: Choose What to Count…”.';
+    return [{ code: 'unknown-format', severity: 'warning', message }];
+  });
 }

@@ -11,7 +11,7 @@ import { accountName, isOwnFile } from './ownFiles';
 import { baseName } from './paths';
 import { type FileSource, SourceError, type WalkedTree, type WalkExcludes } from './ports';
 import type { Problem } from './problems';
-import { RuleBook } from './rules';
+import { RuleBook, unknownFormats } from './rules';
 import { WatchedInput } from './unreadNames';
 
 export interface ScanProgress {
@@ -74,6 +74,7 @@ export class Survey {
     const claims = await this.#detect(root);
     const settled = resolveClaims(claims, new RuleBook(this.options.rules));
     this.problems.push(...(await untold(root, settled, this.options.signal)));
+    this.problems.push(...unknownFormats(this.options));
     return { root, all: await this.#plan(settled, root) };
   }
 

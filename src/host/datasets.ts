@@ -12,8 +12,8 @@ import type { Log } from './base/log';
 import type { Config } from './config';
 import {
   datasetsAt,
+  foundAmong,
   foundIn,
-  keyOf,
   outerRoots,
   withDataset,
   type DatasetKey,
@@ -85,11 +85,7 @@ export class Datasets extends Owner {
     const place = this.locate(uri);
     if (place === undefined) return [];
     const { state, path } = place;
-    return datasetsAt(state.datasets, path).map((dataset) => ({
-      key: keyOf(state.folder, dataset.id),
-      state,
-      dataset,
-    }));
+    return foundAmong(state, datasetsAt(state.datasets, path));
   }
 
   /** The folder that counts a file or folder, and its path therein. */
@@ -259,7 +255,7 @@ export class Datasets extends Owner {
     );
     for (const { name, format, status, evidence, sources } of datasets) {
       const shown = sources.slice(0, 5).join(', ');
-      this.log.info(`  ${name} (${format}, ${status}): ${evidence.join(' ')} [${shown}]`);
+      this.log.info(`  ${name} (${format}, ${status}): ${evidence.join('; ')} [${shown}]`);
     }
   }
 }

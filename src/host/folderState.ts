@@ -44,6 +44,8 @@ export interface Found {
   readonly key: DatasetKey;
   readonly state: FolderState;
   readonly dataset: Dataset;
+  /** How it was read, where another dataset of the folder has its name too: `column “species”`. */
+  readonly reading?: string;
 }
 
 export function keyOf(folder: { readonly uri: { toString(): string } }, id: string): DatasetKey {
@@ -55,10 +57,40 @@ export function folderOfKey(key: DatasetKey): string {
   return key.slice(0, Math.max(0, key.indexOf('#')));
 }
 
+/** In the order of the workspace's folders, and by name in each. */
 export function foundIn(states: readonly FolderState[]): readonly Found[] {
-  return states.flatMap((state) =>
-    state.datasets.map((dataset) => ({ key: keyOf(state.folder, dataset.id), state, dataset })),
-  );
+  return states.flatMap((state) => foundAmong(state, state.datasets));
+}
+
+/** Some of a folder's datasets by name, each with how it was read where its name alone does not tell it from another. */
+export function foundAmong(state: FolderState, datasets: readonly Dataset[]): readonly Found[] {
+  const times = new Map<string, number>();
+  for (const { name } of state.datasets) times.set(name, (times.get(name) ?? 0) + 1);
+  const found = datasets.map((dataset): Found => {
+    const isAlone = (times.get(dataset.name) ?? 0) < 2;
+    const key = keyOf(state.folder, dataset.id);
+    return { key, state, dataset, ...(!isAlone && { reading: readingOf(dataset) }) };
+  });
+  return found.toSorted(byName);
+}
+
+/** The name, with how it was read where that is needed to tell it from another. */
+export function titleOf({ dataset, reading }: Found): string {
+  return reading === undefined ? dataset.name : `${dataset.name} · ${reading}`;
+}
+
+/** What `readAs` says behind the format's title. */
+function readingOf({ readAs }: Dataset): string {
+  const at = readAs.indexOf(' · ');
+  return at < 0 ? readAs : readAs.slice(at + 3);
+}
+
+let collator: Intl.Collator | undefined;
+
+/** As people sort names: `part 9` before `part 10`. */
+function byName(a: Found, b: Found): number {
+  collator ??= new Intl.Collator(undefined, { numeric: true });
+  return collator.compare(a.dataset.name, b.dataset.name);
 }
 
 /** Takes a counted dataset in: in the place of its older self, else at the end. */

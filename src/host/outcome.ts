@@ -12,7 +12,10 @@ export function emptyText(states: readonly FolderState[], numbers: NumberFormat)
   const searched = states.filter(({ status }) => status === 'done');
   const files = searched.reduce((sum, { stats }) => sum + (stats?.files ?? 0), 0);
   const names = searched.map(({ folder }) => folder.name).join(', ');
-  const said = vscode.l10n.t('No labels in {0}: {1} files searched.', names, numbers.whole(files));
+  const said =
+    files === 1
+      ? vscode.l10n.t('No labels in {0}: 1 file searched.', names)
+      : vscode.l10n.t('No labels in {0}: {1} files searched.', names, numbers.whole(files));
   const why = searched.flatMap(({ problems }) => problems.map(({ message }) => message));
   return [said, ...why.slice(0, mostReasons)].join(' ');
 }

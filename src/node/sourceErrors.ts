@@ -19,12 +19,19 @@ const sentences: Readonly<Partial<Record<string, readonly [Code, string]>>> = {
   ENAMETOOLONG: ['unreadable', 'cannot be read: its path is too long'],
 };
 
+/** What a name's bytes that are no UTF-8 have become by the time it is asked for. */
+const lost = '\uFFFD';
+const misnamed = ['unreadable', 'cannot be opened: its name is not UTF-8; rename it'] as const;
+
 /** The same failure as a {@link SourceError}; anything that is no failure of the system is thrown on. */
 export function toSourceError(error: unknown, path: string): SourceError {
   if (error instanceof SourceError) return error;
   const code = systemCode(error);
   if (code === undefined) throw error;
-  const [kind, sentence] = sentences[code] ?? ['unreadable', `cannot be read (${code})`];
+  const [kind, sentence] =
+    code === 'ENOENT' && path.includes(lost)
+      ? misnamed
+      : (sentences[code] ?? ['unreadable', `cannot be read (${code})`]);
   return new SourceError(kind, path, `“${path === '' ? '.' : path}” ${sentence}.`);
 }
 

@@ -198,6 +198,7 @@ export const englishStrings = {
   'verdict.few.other': '{0} of {1} classes have fewer than {2}',
   'verdict.noFew': 'every class has {0} or more',
   'verdict.ratio': 'the largest is {0}× the smallest',
+  'verdict.alike': 'all classes with samples are equally large',
   'verdict.near': 'weights would change little',
   'verdict.mild': 'weights may help the smaller classes a little',
   'verdict.strong': 'plain cross-entropy will favour the large classes',
@@ -244,6 +245,8 @@ export const englishStrings = {
 
   'count.classes.one': '1 class',
   'count.classes.other': '{0} classes',
+  'count.labels.one': '1 label',
+  'count.labels.other': '{0} labels',
   'unit.image.one': '{0} image',
   'unit.image.other': '{0} images',
   'unit.box.one': '{0} box',

@@ -1,8 +1,9 @@
 // What is packed: an allow-list, and a size that stays small.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -12,6 +13,7 @@ const allowed = [
   /^dist\/(extension\.js|(scanWorker|unitWorker|hashWorker|sampleReading|cli|trainer|trainerWorker)\.mjs|(mozjpeg|webp)_dec\.wasm)$/,
   /^dist\/python\/class_balance\/[\w/]+\.(py|typed|pyi)$/,
   /^dist\/chunks\/[\w-]+\.mjs$/,
+  /^dist\/THIRD_PARTY_NOTICES\.txt$/,
   /^dist\/webview\/((main|training)\.js|styles\.css)$/,
   /^media\/.+/,
   /^package(\.nls)?\.json$/,
@@ -59,11 +61,31 @@ describe('the package', () => {
         'dist/webview/main.js',
         'dist/webview/training.js',
         'dist/webview/styles.css',
+        'dist/THIRD_PARTY_NOTICES.txt',
         'package.nls.json',
         'README.md',
       ]),
     );
   }, 60_000);
+
+  test('tells the licence of every package that a bundle holds', () => {
+    const metafiles = readdirSync(join(root, 'dist/meta')).map(
+      (name) => JSON.parse(readFileSync(join(root, 'dist/meta', name), 'utf8')) as Metafile,
+    );
+    const inputs = metafiles.flatMap(({ outputs }) =>
+      Object.values(outputs).flatMap((output) => Object.entries(output.inputs)),
+    );
+    const held = inputs.flatMap(([path, { bytesInOutput }]) =>
+      bytesInOutput === 0 ? [] : (/.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+    );
+    const told = readFileSync(join(root, 'dist/THIRD_PARTY_NOTICES.txt'), 'utf8');
+    const silent = [...new Set(held)].filter((name) => !told.includes(`\n${name} `));
+    expect({ held: held.length > 0, silent }).toEqual({ held: true, silent: [] });
+    // What each of these licences asks to be passed on.
+    expect(told).toContain('Copyright (c) 2010, Google Inc.');
+    expect(told).toContain('Copyright 2019 David Bau');
+    expect(told).toContain('Apache License');
+  });
 
   test('stays within its budget', () => {
     expect(statSync(file).size).toBeLessThan(budget);

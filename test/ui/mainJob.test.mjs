@@ -14,6 +14,11 @@ export const timeoutMs = 300_000;
 export function workspace(folder) {
   cpSync(join(root, 'media/sample'), folder, { recursive: true });
   writeFileSync(join(folder, 'broken.csv'), 'file,label\na.png,cat\nb.png,dog\nc.png,"cat\n');
+  const tweets = Array.from(
+    { length: 30 },
+    (_, at) => `the plane is late ${at},${at % 3 ? 'sad' : 'glad'}`,
+  );
+  writeFileSync(join(folder, 'tweets.csv'), ['text,label', ...tweets, ''].join('\n'));
   writeFileSync(join(folder, 'train.py'), 'import os\nimport timm\n');
 }
 
@@ -33,6 +38,11 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
     await workbench.treeRow('Datasets', 'flowers').waitFor();
     await workbench.treeRow('Datasets', 'pets.csv').waitFor();
     await screenshot('tree');
+    // The lower row first: what hovering it shows lies below it.
+    const offered = await workbench.contextMenuItems(workbench.treeRow('Datasets', 'tweets.csv'));
+    assert.ok(!offered.includes('Estimate Near-Duplicates…'), 'there are no pictures of texts');
+    const items = await workbench.contextMenuItems(workbench.treeRow('Datasets', 'flowers'));
+    assert.ok(items.includes('Start Training…') && items.includes('Estimate Near-Duplicates…'));
   });
 
   await step('shows the distribution of a dataset', async () => {

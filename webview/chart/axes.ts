@@ -15,6 +15,8 @@ export interface ValueAxis {
   readonly most?: number;
   /** Where a linear axis ends, though values lie beyond; they are cut off there. */
   readonly top?: number | undefined;
+  /** Marks nothing between whole numbers: there is no half an image. */
+  readonly whole?: boolean;
   readonly write: (value: number) => string;
 }
 
@@ -41,7 +43,7 @@ export function valueAxis(axis: ValueAxis): Axis {
       ...shared,
       beginAtZero: true,
       ...(axis.top !== undefined && { max: axis.top }),
-      ticks: { ...ticks, callback, maxTicksLimit: 7 },
+      ticks: { ...ticks, callback, maxTicksLimit: 7, ...(axis.whole === true && { precision: 0 }) },
     };
   }
   return {

@@ -170,6 +170,7 @@ function axesOf(input: DistributionInput, columns: Columns, theme: Theme): Recor
       least: 0.7,
       most: columns.bars.reduce((most, count) => Math.max(most, count), 0),
       top: topOf(input, columns),
+      whole: true,
       write: numbers.compact,
     }),
     y1: valueAxis({

@@ -3,6 +3,7 @@
 import type { ClassCount, Unit } from '../../src/core/model';
 import type { Band } from '../../src/core/metrics/bands';
 import { bandKey } from '../bands';
+import { totalText } from '../counted';
 import { h, setAttribute, setText, show } from '../dom';
 import { drawCurve, type CurveKind, type CurveWords } from './curves';
 import { fitStretch } from './zoom';
@@ -32,8 +33,8 @@ export class ChartSection implements Part {
   readonly #hover: Hover;
   readonly #band = (band: Band): string =>
     this.context.text.t(bandKey(band, this.#model?.banding.system ?? 'shots'));
-  readonly #summary = memo((classes: readonly ClassCount[], unit: Unit) =>
-    summaryOf(classes, unit, this.context),
+  readonly #summary = memo((classes: readonly ClassCount[], unit: Unit, several: boolean) =>
+    summaryOf({ classes, unit, several }, this.context),
   );
   readonly #zoom: ZoomBar;
   readonly #key = h('p', { class: 'hint', 'data-testid': 'curve-about' });
@@ -114,7 +115,7 @@ export class ChartSection implements Part {
       );
     });
     this.#hover.refresh();
-    setAttribute(this.#plot.canvas, 'aria-label', this.#summary(model.classes, model.unit));
+    setAttribute(this.#plot.canvas, 'aria-label', this.#said(model));
   }
 
   #showCurve(model: Model, kind: CurveKind): void {
@@ -132,11 +133,11 @@ export class ChartSection implements Part {
     this.#hover.refresh();
     const said = text.t(`curve.about.${kind}`);
     setText(this.#key, said);
-    setAttribute(
-      this.#plot.canvas,
-      'aria-label',
-      `${said} ${this.#summary(model.classes, model.unit)}`,
-    );
+    setAttribute(this.#plot.canvas, 'aria-label', `${said} ${this.#said(model)}`);
+  }
+
+  #said({ classes, unit, several }: Model): string {
+    return this.#summary(classes, unit, several);
   }
 
   #words(model: Model, view: ViewState, columns: Columns): DistributionWords {
@@ -188,14 +189,18 @@ export class ChartSection implements Part {
 }
 
 /** The sentence that stands for the picture. */
-function summaryOf(classes: readonly ClassCount[], unit: Unit, { text, numbers }: Context): string {
+function summaryOf(
+  { classes, unit, several }: Pick<Model, 'classes' | 'unit' | 'several'>,
+  { text, numbers }: Context,
+): string {
   const present = classes.filter(({ count }) => count > 0);
   if (present.length === 0) return text.t('chart.summaryNone');
   const most = present.reduce((a, b) => (b.count > a.count ? b : a));
   const least = present.reduce((a, b) => (b.count < a.count ? b : a));
   const counted = (count: number): string =>
     text.plural(`unit.${unit}`, count, numbers.count(count));
-  const total = counted(present.reduce((sum, { count }) => sum + count, 0));
+  const sum = present.reduce((all, { count }) => all + count, 0);
+  const total = totalText({ several, unit }, sum, text, numbers);
   const size = text.plural('count.classes', classes.length, numbers.count(classes.length));
   const ends = [most, least].flatMap(({ name, count }) => [name.slice(0, 80), counted(count)]);
   return text.t('chart.summary', total, size, ...ends);

@@ -42,10 +42,14 @@ export class SourceBar implements Part {
     const { shown, view } = state;
     const { text } = this.context;
     const { dataset } = shown;
-    const choices = shown.datasets.map(({ id, name, status }) => ({
-      value: id,
-      label: status === 'offered' ? text.t('source.offered', name) : name,
-    }));
+    // One that has gone is still on show: it keeps its name, and leads to the others.
+    const isGone = dataset !== undefined && shown.datasets.every(({ id }) => id !== dataset.id);
+    const choices = [...(isGone ? [dataset] : []), ...shown.datasets].map(
+      ({ id, name, status }) => ({
+        value: id,
+        label: status === 'offered' ? text.t('source.offered', name) : name,
+      }),
+    );
     show(this.#dataset.element, choices.length > 0);
     this.#dataset.update(choices, dataset?.id ?? view.datasetId);
     show(this.#split.element, dataset !== undefined && dataset.splits.length > 0);

@@ -1,13 +1,11 @@
 // What near-duplicates tell of N: a way to ask for them, the finding in a sentence, and N per class to weigh by.
 // Must not know how they are found, nor estimate anything.
+import { showsPictures } from '../../src/core/duplicates/pictured';
 import { button } from '../controls/fields';
 import { h, setText, show } from '../dom';
 import type { Context, Frame, Part } from '../part';
 import type { Model } from '../model';
 import { classRows, shownRows } from './rows';
-
-/** Units whose samples are pictures as a rule. */
-const pictured: readonly string[] = ['image', 'box', 'instance', 'pixel'];
 
 export class DuplicatesSection implements Part {
   readonly element: HTMLElement;
@@ -50,7 +48,7 @@ export class DuplicatesSection implements Part {
 
   update({ model, state }: Frame): void {
     const { text } = this.context;
-    const fits = model !== undefined && pictured.includes(model.dataset.unit);
+    const fits = model !== undefined && showsPictures(model.dataset);
     show(this.element, fits);
     if (!fits) return;
     const report = model.duplicates;

@@ -1,5 +1,6 @@
 // The metrics in the order they are shown, each with its words and how its value is written.
 // Must not compute any; must not know the DOM.
+import { totalText } from '../counted';
 import type { Numbers } from '../format';
 import type { Model } from '../model';
 import type { Texts } from '../text';
@@ -20,7 +21,7 @@ export function mainMetrics(model: Model, text: Texts, numbers: Numbers): readon
   const { limits, sizes, system } = model.banding;
   const bands = [sizes.many, sizes.medium, sizes.few].map(count).join(' / ');
   const [many, few] = [count(limits.many), count(limits.few)];
-  const total = text.plural(`unit.${model.unit}`, m.total, count(m.total));
+  const total = totalText(model, m.total, text, numbers);
   return [
     metric('total', text.t('metric.total'), total, text.t('metric.totalHint')),
     metric('classes', text.t('metric.classes'), count(m.classes), text.t('metric.classesHint')),

@@ -26,7 +26,10 @@ export function verdictOn(model: Model, text: Texts, numbers: Numbers): string {
       : counted(few);
   const parts = [...scarcity(model, text, numbers, limit)];
   if (m.presentClasses > 1) {
-    parts.push(text.t('verdict.ratio', numbers.plain(m.imbalanceRatio)));
+    const { imbalanceRatio: ratio } = m;
+    parts.push(
+      ratio === 1 ? text.t('verdict.alike') : text.t('verdict.ratio', numbers.plain(ratio)),
+    );
     parts.push(text.t(consequence(m.imbalanceRatio)));
   }
   const sentence = parts.join('; ');

@@ -71,6 +71,12 @@ export class ClassTable implements Part {
     this.element.style.setProperty('--rows', visible.length.toString());
     const digits = this.context.numbers.count(frame.model.metrics.largest).length;
     this.element.style.setProperty('--digits', `${digits.toString()}ch`);
+    const { total, smallest, largest } = frame.model.metrics;
+    const shares = [smallest, largest].map((count) =>
+      this.context.numbers.share(count / Math.max(1, total)),
+    );
+    const longest = Math.max(...shares.map(({ length }) => length));
+    this.element.style.setProperty('--share-digits', `${longest.toString()}ch`);
     this.#grid.update(visible.length, { column: sort, descending });
     const isFiltered = search !== '' || listed !== 'all';
     show(this.#nothing, visible.length === 0 && isFiltered);

@@ -111,7 +111,7 @@ function tooLarge(table: WeightTable, metrics: ImbalanceMetrics): AdviceNote | u
     code: 'beta-too-large',
     severity: 'warning',
     message:
-      `β = ${short(table.beta)} lets classes of ${plain(smallest)} samples dominate; on data like ` +
+      `β = ${short(table.beta)} lets classes of ${plain(smallest)} ${smallest === 1 ? 'sample' : 'samples'} dominate; on data like ` +
       `this, weights that strong raised the error in the paper’s experiments. Try N = ${plain(n)}.`,
     suggestion: { n },
   };

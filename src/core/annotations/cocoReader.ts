@@ -3,6 +3,7 @@
 
 import { type JsonRow, type JsonSelector, selectJson } from '../bytes/jsonSelect';
 import type { Kernels, PairTables } from '../kernels';
+import { plural } from '../plural';
 import type { Severity } from '../problems';
 import type { SplitTally, Tally } from '../tally';
 import { CocoCategories, idOf, type Place, placeOf } from './cocoCategories';
@@ -310,7 +311,11 @@ export class CocoReader {
   #sayUnlisted(): void {
     const unlisted = this.#images === 0 ? 0 : this.#countListed(false);
     if (unlisted === 0) return;
-    const message = `${unlisted} images have annotations but are not among the images of the file; their annotations are counted.`;
+    const message = plural(
+      unlisted,
+      'image has annotations but is not among the images of the file; its annotations are counted.',
+      'images have annotations but are not among the images of the file; their annotations are counted.',
+    );
     this.#problem('unlisted-image', 'warning', message);
   }
 

@@ -5,6 +5,7 @@ import { isJunkFolder, splitOfFolder } from '../detect/folderWords';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import { sniffVoc, type VocShape } from './vocReader';
+import { holdsVocSets } from './vocSets';
 
 /** A dataset of VOC annotations. */
 export interface VocDataset {
@@ -119,12 +120,19 @@ function groupsIn(root: FolderView, bare: boolean): Iterable<Group> {
   return groups.values();
 }
 
-/** The outermost of the folders, at or above this one, that follow each other and are named like annotations. */
+/**
+ * The outermost of the folders, at or above this one, that follow each other and are named like annotations. One that
+ * holds the image sets is the dataset itself: `voc/Annotations` beside `voc/ImageSets`.
+ */
 function annotationPart(folder: FolderView): FolderView | undefined {
   let at: FolderView | undefined = folder;
   while (at !== undefined && !annotationWord.test(at.name)) at = at.parent;
-  while (at?.parent?.parent !== undefined && annotationWord.test(at.parent.name)) at = at.parent;
+  while (at?.parent?.parent !== undefined && isWholePart(at.parent)) at = at.parent;
   return at?.parent === undefined ? undefined : at;
+}
+
+function isWholePart(folder: FolderView): boolean {
+  return annotationWord.test(folder.name) && !holdsVocSets(folder);
 }
 
 function placeOf(

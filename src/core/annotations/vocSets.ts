@@ -5,6 +5,7 @@ import { smallFileLimit } from '../detect/eachFile';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import { baseName } from '../paths';
+import { plural } from '../plural';
 import type { ByteInput } from '../ports';
 import type { Problem } from '../problems';
 
@@ -36,6 +37,11 @@ export async function readVocSets(base: FolderView, files: ByteInput): Promise<V
     else if (name !== 'trainval' && repeated > 0) problems.push(overlap(path, repeated));
   }
   return { splits, problems };
+}
+
+/** True where the image sets of a dataset lie in this folder. */
+export function holdsVocSets(base: FolderView): boolean {
+  return setFolder(base) !== undefined;
 }
 
 function setFolder(base: FolderView): FolderView | undefined {
@@ -86,6 +92,10 @@ function mergedSet(file: string): Problem {
 }
 
 function overlap(file: string, count: number): Problem {
-  const message = `${count} images of this set are in an earlier one too; they are counted once, there.`;
+  const message = plural(
+    count,
+    'image of this set is in an earlier one too; it is counted once, there.',
+    'images of this set are in an earlier one too; they are counted once, there.',
+  );
   return { code: 'splits-overlap', severity: 'warning', file, message };
 }

@@ -17,6 +17,7 @@ import { namedFolders } from './folderNames';
 import { pack } from '../tables/packed';
 import type { SplitTally, Tally } from '../tally';
 import type { LabelFormat } from '../formats/format';
+import { plural } from '../plural';
 
 const foldersPerUnit = 250;
 
@@ -137,7 +138,10 @@ function* claimsFor(kind: FolderKind, layout: ClassLayout): Generator<Claim> {
     name: root.name,
     unit: kind.unit,
     confidence: confidenceOf(kind, layout),
-    evidence: [`${names.length} class folders of ${kind.noun}s${where}: ${shortList(names)}`],
+    evidence: [
+      plural(names.length, 'class folder', 'class folders') +
+        ` of ${kind.noun}s${where}: ${shortList(names)}`,
+    ],
     sources: parts.flatMap((part) => sourcesOf(kind, part, layout)),
     options: { root: root.path },
   };

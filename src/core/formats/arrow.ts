@@ -34,6 +34,7 @@ import { rowCounter } from '../tables/rowCounter';
 import { groupBySplit } from '../tables/splitGroups';
 import type { Tally } from '../tally';
 import { extensionIn } from '../paths';
+import { reasonOf } from '../reason';
 import type { LabelFormat } from './format';
 
 const id = 'arrow';
@@ -123,8 +124,7 @@ async function lookAt(
     return { ...readColumns(sample, folder.tableWishes(name), classes), beside: beside.files };
   } catch (error) {
     signal.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `The Arrow file cannot be read, it is damaged or cut off: ${reason}.`;
+    const message = `The Arrow file cannot be read, it is damaged or cut off: ${reasonOf(error)}.`;
     const place = { line: 1, column: head.size + 1 };
     folder.note({ code: 'arrow-damaged', severity: 'error', file: path, ...place, message });
     return undefined;
@@ -184,7 +184,7 @@ async function countFile(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof SourceError || !(error instanceof Error)) throw error;
-    damaged(error.message, size + 1);
+    damaged(reasonOf(error), size + 1);
   }
   counter.end();
 }

@@ -14,6 +14,7 @@ import type { Tally } from '../tally';
 import { PickleError } from '../pickle/pickleMachine';
 import { readPickle } from '../pickle/pickleReader';
 import { PickleDict, type PickleValue } from '../pickle/pickleValue';
+import { reasonOf } from '../reason';
 import type { LabelFormat } from './format';
 
 const id = 'cifar-pickle';
@@ -158,7 +159,7 @@ async function countBatch(
     value = await readPickle(pull, signal);
   } catch (error) {
     if (!(error instanceof PickleError)) throw error;
-    complain('pickle-malformed', `The pickle cannot be read: ${error.message}.`);
+    complain('pickle-malformed', `The pickle cannot be read: ${reasonOf(error)}.`);
     return;
   }
   const labels = value instanceof PickleDict ? value.list(key) : undefined;

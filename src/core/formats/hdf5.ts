@@ -13,6 +13,7 @@ import { countHdf5, lookAtHdf5 } from '../hdf5/hdf5Arrays';
 import { SourceError } from '../ports';
 import { groupBySplit, type GroupFile } from '../tables/splitGroups';
 import { extensionIn } from '../paths';
+import { reasonOf } from '../reason';
 import type { LabelFormat } from './format';
 
 const id = 'hdf5';
@@ -86,7 +87,7 @@ async function lookAt(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof SourceError || !(error instanceof Error)) throw error;
-    const message = `The HDF5 file cannot be read, it is damaged or cut off: ${error.message}.`;
+    const message = `The HDF5 file cannot be read, it is damaged or cut off: ${reasonOf(error)}.`;
     folder.note({ code: 'hdf5-damaged', severity: 'error', ...place, message });
     return undefined;
   }

@@ -24,6 +24,7 @@ import type { PixelScanner } from '../kernels';
 import type { ClassEntry, SplitName } from '../model';
 import { type ByteInput, SourceError } from '../ports';
 import type { Problem } from '../problems';
+import { reasonOf } from '../reason';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import type { SplitTally, Tally } from '../tally';
@@ -310,7 +311,7 @@ class MaskCounter {
     } catch (error) {
       if (!(error instanceof PngError)) throw error;
       Array.from(this.#values.take());
-      this.#say('image-damaged', path, `The mask cannot be read: ${error.message}.`, pull.offset);
+      this.#say('image-damaged', path, `The mask cannot be read: ${reasonOf(error)}.`, pull.offset);
     }
     if (!this.#values.complete) {
       this.#say('too-many-colours', path, 'The image has too many colours for a mask.', 0);

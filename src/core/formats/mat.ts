@@ -23,6 +23,7 @@ import type { Problem } from '../problems';
 import { pack } from '../tables/packed';
 import { groupBySplit } from '../tables/splitGroups';
 import { extensionIn } from '../paths';
+import { reasonOf } from '../reason';
 import type { LabelFormat } from './format';
 
 const id = 'mat';
@@ -228,7 +229,7 @@ async function lookAt(
     signal.throwIfAborted();
     if (error instanceof SourceError || !(error instanceof Error)) throw error;
     const column = error instanceof MatError ? error.offset + 1 : head.size + 1;
-    const message = `The MATLAB file cannot be read, it is damaged or cut off: ${error.message}.`;
+    const message = `The MATLAB file cannot be read, it is damaged or cut off: ${reasonOf(error)}.`;
     folder.note({ code: 'mat-damaged', severity: 'error', file: path, line: 1, column, message });
     return undefined;
   }

@@ -20,6 +20,7 @@ import type { ByteInput } from '../ports';
 import { groupBySplit } from '../tables/splitGroups';
 import type { Tally } from '../tally';
 import { extensionIn } from '../paths';
+import { reasonOf } from '../reason';
 import type { LabelFormat } from './format';
 
 const id = 'npz';
@@ -102,7 +103,7 @@ async function countMember(
     else await countArray(reading, pull, place, signal);
   } catch (error) {
     if (!(error instanceof InflateError)) throw error;
-    const message = `${name} cannot be unpacked: ${error.message}.`;
+    const message = `${name} cannot be unpacked: ${reasonOf(error)}.`;
     const column = member.header + 1;
     tally.problem({
       code: 'archive-damaged',

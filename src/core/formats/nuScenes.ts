@@ -9,6 +9,7 @@ import { isJunkFolder } from '../detect/folderWords';
 import type { FolderView } from '../folderView';
 import { type FileReader, feedFiles, jsonReader } from '../jsonFiles/claims';
 import { baseName } from '../paths';
+import { plural } from '../plural';
 import type { SplitTally, Tally } from '../tally';
 import type { LabelFormat } from './format';
 
@@ -157,7 +158,11 @@ class Boxes {
 
   end(file: string): void {
     if (this.#lost === 0) return;
-    const message = `${this.#lost} boxes belong to an object that no table gives a class; they are unlabelled.`;
+    const message = plural(
+      this.#lost,
+      'box belongs to an object that no table gives a class; it is unlabelled.',
+      'boxes belong to an object that no table gives a class; they are unlabelled.',
+    );
     this.tally.problem({ code: 'unknown-category', severity: 'warning', file, message });
   }
 }

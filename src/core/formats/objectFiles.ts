@@ -14,6 +14,7 @@ import {
 } from '../jsonFiles/documents';
 import { SampleCounter } from '../jsonFiles/samples';
 import { at, hasKeys, isList, isObject, objectsIn, valuesIn } from '../jsonFiles/sketch';
+import { plural } from '../plural';
 import type { ByteInput } from '../ports';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
@@ -193,8 +194,24 @@ async function count(
   const say = (code: string, message: string): void => {
     tally.problem({ code, severity: 'information', message });
   };
-  if (tags > 0) say('image-tags', `${tags} labels of whole images (tags) are left out.`);
-  if (nameless > 0) say('no-name', `${nameless} objects have no class; they are not counted.`);
+  if (tags > 0)
+    say(
+      'image-tags',
+      plural(
+        tags,
+        'label of a whole image (tag) is left out.',
+        'labels of whole images (tags) are left out.',
+      ),
+    );
+  if (nameless > 0)
+    say(
+      'no-name',
+      plural(
+        nameless,
+        'object has no class; it is not counted.',
+        'objects have no class; they are not counted.',
+      ),
+    );
 }
 
 function isTag(row: JsonRow, value: string): boolean {

@@ -31,6 +31,7 @@ import type { PageScanner } from '../kernels';
 import { baseName, extensionIn, parentPath } from '../paths';
 import { type ByteInput, SourceError, type UnpackPage } from '../ports';
 import type { Problem } from '../problems';
+import { reasonOf } from '../reason';
 import { readLabelName } from '../tables/columnNames';
 import { mergeReadings } from '../tables/mergeReadings';
 import { pack } from '../tables/packed';
@@ -203,8 +204,7 @@ async function sampleOf(
 
 /** The footer or the first pages cannot be read. */
 function damaged(file: string, size: number, error: unknown): Problem {
-  const reason = error instanceof Error ? error.message : String(error);
-  const message = `The Parquet file cannot be read, it is damaged or cut off: ${reason}.`;
+  const message = `The Parquet file cannot be read, it is damaged or cut off: ${reasonOf(error)}.`;
   const place = { line: 1, column: Math.max(1, size - 7) };
   return { code: 'parquet-damaged', severity: 'error', file, ...place, message };
 }
@@ -264,7 +264,7 @@ async function countRows(
     signal.throwIfAborted();
     if (error instanceof SourceError || !(error instanceof Error)) throw error;
     const { line } = rows;
-    const message = `The rows from ${line + 1} on cannot be read: ${error.message}.`;
+    const message = `The rows from ${line + 1} on cannot be read: ${reasonOf(error)}.`;
     const place = { severity: 'error', file: path, line: line + 1 } as const;
     tally.problem({ code: 'parquet-damaged', ...place, message });
   };

@@ -10,6 +10,7 @@ import { batches, countUnlabelled, eachFile } from '../detect/eachFile';
 import { isImage } from '../detect/media';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
+import { plural } from '../plural';
 import type { Problem } from '../problems';
 import type { LabelFormat } from './format';
 
@@ -154,7 +155,11 @@ function withoutFile(
     else paths.push(path);
   }
   if (missing === 0) return { unlabelled, problems: [] };
-  const message = `${missing} images of the image sets have neither an annotation nor an image in this workspace.`;
+  const message = plural(
+    missing,
+    'image of the image sets has neither an annotation nor an image in this workspace.',
+    'images of the image sets have neither an annotation nor an image in this workspace.',
+  );
   const problem: Problem = {
     code: 'listed-file-missing',
     severity: 'warning',

@@ -12,6 +12,7 @@ import {
 } from '../jsonFiles/documents';
 import { SampleCounter } from '../jsonFiles/samples';
 import { at, hasKeys, isList, objectsIn } from '../jsonFiles/sketch';
+import { plural } from '../plural';
 import type { ByteInput } from '../ports';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
@@ -97,6 +98,10 @@ async function count(
     tally.problem({ code: 'not-polygons', severity: 'warning', file, line: 1, column: 1, message });
   });
   if (deleted === 0) return;
-  const message = `${deleted} objects are marked deleted and are left out.`;
+  const message = plural(
+    deleted,
+    'object is marked deleted and is left out.',
+    'objects are marked deleted and are left out.',
+  );
   tally.problem({ code: 'deleted-objects', severity: 'information', message });
 }

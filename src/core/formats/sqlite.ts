@@ -29,6 +29,7 @@ import { rowCounter } from '../tables/rowCounter';
 import type { TableSample } from '../tables/tableSample';
 import type { Tally } from '../tally';
 import { extensionIn } from '../paths';
+import { reasonOf } from '../reason';
 import type { LabelFormat } from './format';
 
 const id = 'sqlite';
@@ -117,8 +118,7 @@ async function lookAt(
     });
   } catch (error) {
     signal.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `The database cannot be read: ${reason}.`;
+    const message = `The database cannot be read: ${reasonOf(error)}.`;
     folder.note({
       code: 'sqlite-damaged',
       severity: 'error',
@@ -201,7 +201,7 @@ async function countTable(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof SourceError || !(error instanceof Error)) throw error;
-    const message = `The rows of ${name} from ${rows.line + 1} on cannot be read: ${error.message}.`;
+    const message = `The rows of ${name} from ${rows.line + 1} on cannot be read: ${reasonOf(error)}.`;
     const place = { line: rows.line + 1, column: 1 };
     tally.problem({ code: 'sqlite-damaged', severity: 'error', file: path, ...place, message });
   }

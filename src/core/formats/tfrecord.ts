@@ -15,6 +15,7 @@ import { shardKeys } from '../detect/shardNames';
 import type { FolderView } from '../folderView';
 import type { ClassEntry, Unit } from '../model';
 import { parentPath } from '../paths';
+import { plural } from '../plural';
 import type { ByteInput } from '../ports';
 import { pack } from '../tables/packed';
 import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
@@ -244,6 +245,10 @@ function countExample(
 }
 
 function sayIgnored(times: number, file: string, tally: Tally): void {
-  const message = `${times} labels are -1 or -100 where others count from 0; they are taken as none.`;
+  const message = plural(
+    times,
+    'label is -1 or -100 where others count from 0; it is taken as none.',
+    'labels are -1 or -100 where others count from 0; they are taken as none.',
+  );
   tally.problem({ code: 'ignored-value', severity: 'information', file, message });
 }

@@ -10,6 +10,7 @@ import type { ClassEntry } from '../model';
 import type { FolderView } from '../folderView';
 import { feedFiles, type FileReader } from '../jsonFiles/claims';
 import { SampleCounter } from '../jsonFiles/samples';
+import { plural } from '../plural';
 import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
 import type { Tally } from '../tally';
 import { xmlFolders } from '../xmlFiles/catalog';
@@ -185,7 +186,11 @@ class Reader implements XmlHandler, FileReader {
       this.tally.problem({ code: 'not-objects', severity: 'warning', ...place, message });
     }
     if (this.#nameless > 0) {
-      const message = `${this.#nameless} objects have no class; they are not counted.`;
+      const message = plural(
+        this.#nameless,
+        'object has no class; it is not counted.',
+        'objects have no class; they are not counted.',
+      );
       this.tally.problem({ code: 'no-name', severity: 'information', file, message });
     }
   }

@@ -2,6 +2,7 @@
 // Must not know formats or how samples are read.
 
 import type { SplitName } from '../model';
+import { plural } from '../plural';
 import type { Problem } from '../problems';
 import type { Sample } from '../samples';
 import { type Grouping, groupOfSample } from './grouping';
@@ -116,7 +117,11 @@ export class GroupCounter {
     const several = this.#splitsOf.filter((bits) => (bits & (bits - 1)) !== 0).length;
     const problems: Problem[] = [];
     if (this.#without > 0) {
-      const message = `${this.#without} samples have no group by “${rule}”; each counts as a group of its own.`;
+      const message = plural(
+        this.#without,
+        `sample has no group by “${rule}”; it counts as a group of its own.`,
+        `samples have no group by “${rule}”; each counts as a group of its own.`,
+      );
       problems.push(say('no-group', 'warning', message));
     }
     if (several > 0) {

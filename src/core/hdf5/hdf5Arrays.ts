@@ -16,6 +16,7 @@ import {
 import type { NpyArray } from '../arrays/npyHeader';
 import { SourceError } from '../ports';
 import type { Problem } from '../problems';
+import { reasonOf } from '../reason';
 import type { Hdf5Dataset } from './dataset';
 import { elementsOf, openElements } from './elements';
 import { Hdf5File } from './file';
@@ -132,7 +133,7 @@ async function lookAtDataset(
     return { ...inFile, name: { ...own, split }, reading };
   } catch (error) {
     if (error instanceof SourceError || !(error instanceof Error)) throw error;
-    return `${path}: ${error.message}`;
+    return `${path}: ${reasonOf(error)}`;
   }
 }
 
@@ -224,7 +225,7 @@ export async function countHdf5(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof SourceError || !(error instanceof Error)) throw error;
-    const message = `${path} cannot be read: ${error.message}.`;
+    const message = `${path} cannot be read: ${reasonOf(error)}.`;
     const where = { file: place.file, line: 1, column: size + 1 };
     place.tally.problem({ code: 'hdf5-damaged', severity: 'error', ...where, message });
   }

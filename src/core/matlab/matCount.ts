@@ -11,6 +11,7 @@ import { numberReader } from '../arrays/npyElements';
 import { eachRecord } from '../arrays/records';
 import type { Pull } from '../bytes/pull';
 import type { SplitName } from '../model';
+import { reasonOf } from '../reason';
 import type { Tally } from '../tally';
 import { MatError, type MatVisitor, walkMat } from './matReader';
 
@@ -39,7 +40,7 @@ export async function countMat(
     signal.throwIfAborted();
     if (!(error instanceof MatError)) throw error;
     const where = { file: place.file, line: 1, column: error.offset + 1 };
-    const message = `${how.path} cannot be read to its end: ${error.message}.`;
+    const message = `${how.path} cannot be read to its end: ${reasonOf(error)}.`;
     place.tally.problem({ code: 'mat-damaged', severity: 'error', ...where, message });
   }
   counter.end();

@@ -4,6 +4,7 @@
 import { LabelTable } from '../bytes/labelTable';
 import type { PlainRecords } from '../kernels';
 import type { SplitName } from '../model';
+import { plural } from '../plural';
 import type { SplitTally, Tally } from '../tally';
 import { ImageBook } from './imageBook';
 import { LabelCells } from './labelCells';
@@ -353,7 +354,11 @@ class OneHotCounter implements RowCounter {
     if (this.#ones < this.#rows) this.common.tally.traits.add('multi-label');
     if (this.#minus > 0 && this.#zeros) {
       this.common.problems.add('uncertain-labels', 'information', undefined, () => {
-        return `${this.#minus} cells hold -1 (uncertain) and are not counted as positive.`;
+        return plural(
+          this.#minus,
+          'cell holds -1 (uncertain) and is not counted as positive.',
+          'cells hold -1 (uncertain) and are not counted as positive.',
+        );
       });
     }
     this.common.problems.end();

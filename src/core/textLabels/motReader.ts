@@ -2,6 +2,7 @@
 // Must not know which files are read.
 
 import { COMMA, DOUBLE_QUOTE } from '../bytes/ascii';
+import { plural } from '../plural';
 import { RowProblems } from '../tables/rowProblems';
 import type { SplitTally, Tally } from '../tally';
 import type { LineReader } from './eachLine';
@@ -93,7 +94,11 @@ export class MotReader implements LineReader {
     }
     this.#problems.end();
     if (this.#ignored === 0) return;
-    const message = `${this.#ignored} boxes are marked to be ignored; they are left out.`;
+    const message = plural(
+      this.#ignored,
+      'box is marked to be ignored; it is left out.',
+      'boxes are marked to be ignored; they are left out.',
+    );
     const code = 'ignored-region';
     this.tally.problem({ code, severity: 'information', file: this.file, message });
   };

@@ -195,6 +195,8 @@ function measured(state: RunState, event: ReadEvent & { readonly type: 'metrics'
         ? withPoint(curve, event.epoch, metrics.balancedAccuracy)
         : job.balancedAccuracy,
       ...(event.final && { final: metrics }),
+      // Adjusted after training, it is measured without a training of its own.
+      ...(event.final && job.state === 'waiting' && { state: 'finished' }),
     };
   });
   if (!event.final) return next;

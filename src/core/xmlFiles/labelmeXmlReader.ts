@@ -5,6 +5,7 @@ import { ByteBuffer } from '../bytes/byteBuffer';
 import type { XmlHandler } from '../bytes/xml';
 import { SampleCounter } from '../jsonFiles/samples';
 import type { SplitName } from '../model';
+import { plural } from '../plural';
 import type { Tally } from '../tally';
 import { fileTokenizer } from './fileTokenizer';
 
@@ -35,7 +36,11 @@ export class LabelMeXmlReader implements XmlHandler {
     tokenizer.feed(bytes);
     tokenizer.end();
     if (this.#nameless > 0) {
-      const message = `${this.#nameless} objects have no name; they are not counted.`;
+      const message = plural(
+        this.#nameless,
+        'object has no name; it is not counted.',
+        'objects have no name; they are not counted.',
+      );
       this.tally.problem({ code: 'no-name', severity: 'warning', file, message });
     }
     if (!tokenizer.failed) this.#samples.end(this.split, file, undefined, this.#image);

@@ -28,15 +28,18 @@ export async function pick<T extends vscode.QuickPickItem>(
   const active = question.active ?? question.items.find(isAnswer);
   input.activeItems = active === undefined ? [] : [active];
   let settled = false;
+  let hasMoved = question.active !== undefined;
   input.onDidChangeActive(([item]: readonly (T | undefined)[]) => {
-    if (!settled && item !== undefined) question.onActive?.(item);
+    if (settled || item === undefined) return;
+    hasMoved ||= item !== active;
+    question.onActive?.(item);
   });
   if (active !== undefined) question.onActive?.(active);
   input.busy = question.later !== undefined;
   void question.later?.then((items) => {
     if (settled) return;
     input.busy = false;
-    reorder(input, items);
+    reorder(input, items, hasMoved || input.value !== '');
   });
   try {
     return await answerOf(input, question.canGoBack, () => input.selectedItems.at(0));
@@ -48,13 +51,14 @@ export async function pick<T extends vscode.QuickPickItem>(
 const isAnswer = ({ kind }: vscode.QuickPickItem): boolean =>
   kind !== vscode.QuickPickItemKind.Separator;
 
-/** Whoever is on an item stays on it. */
+/** Whoever has gone to an item stays on it; who has not yet gone anywhere is on the first. */
 function reorder<T extends vscode.QuickPickItem>(
   input: vscode.QuickPick<T>,
   items: readonly T[],
+  stays: boolean,
 ): void {
   const label = input.activeItems.at(0)?.label;
-  const active = items.find((item) => isAnswer(item) && item.label === label);
+  const active = items.find((item) => isAnswer(item) && (!stays || item.label === label));
   input.items = items;
   if (active !== undefined) input.activeItems = [active];
 }

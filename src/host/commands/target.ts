@@ -3,11 +3,14 @@
 
 import * as vscode from 'vscode';
 import { UserError } from '../base/errors';
+import { datasetItem, type DatasetItem } from '../datasetItem';
 import type { Datasets } from '../datasets';
 import type { Found, Target } from '../folderState';
 import { numberFormat } from '../format';
 import { emptyText } from '../outcome';
 import { scanFirst } from './scanFirst';
+
+type ItemOrHeading = vscode.QuickPickItem & Partial<Pick<DatasetItem, 'found'>>;
 
 /** What VS Code hands to a command: a tree item, a file with all selected files, or nothing. */
 export type CommandArguments = readonly unknown[];
@@ -41,7 +44,7 @@ export async function pickTarget(
   const choices = uris.length > 0 && sure.length > 0 ? sure : fitting;
   if (choices.length === 0) throw new UserError(nothingText(store, uris, unique.length > 0));
   if (choices.length === 1) return { key: choices[0].key };
-  return await pickOne(choices, placeHolder);
+  return await pickOne(choices, placeHolder, store.states.length > 1);
 }
 
 /** The target that an item of the tree carries. */
@@ -70,25 +73,24 @@ function urisOf([clicked, selected]: CommandArguments): readonly vscode.Uri[] {
   return clicked instanceof vscode.Uri ? [clicked] : [];
 }
 
-async function pickOne(choices: readonly Found[], placeHolder: string): Promise<Target> {
-  const numbers = numberFormat(vscode.env.language);
-  const item = ({ key, dataset, state }: Found) => ({
-    label: `$(${dataset.status === 'offered' ? 'question' : 'database'}) ${dataset.name}`,
-    description: vscode.l10n.t('{0} classes', numbers.whole(dataset.classes.length)),
-    detail: [state.folder.name, dataset.readAs].join(' · '),
-    key,
-  });
-  const heading = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator, key: '' });
+async function pickOne(
+  choices: readonly Found[],
+  placeHolder: string,
+  several: boolean,
+): Promise<Target> {
   const [sure, offered] = (['asserted', 'offered'] as const).map((status) =>
-    choices.filter(({ dataset }) => dataset.status === status).map(item),
+    choices
+      .filter(({ dataset }) => dataset.status === status)
+      .map((found): ItemOrHeading => datasetItem(found, several)),
   );
-  const rest = offered.length > 0 ? [heading(vscode.l10n.t('May be labels')), ...offered] : [];
-  const picked = await vscode.window.showQuickPick([...sure, ...rest], {
-    placeHolder,
-    matchOnDetail: true,
-  });
-  if (picked === undefined) throw new vscode.CancellationError();
-  return { key: picked.key };
+  const heading: ItemOrHeading = {
+    label: vscode.l10n.t('May be labels'),
+    kind: vscode.QuickPickItemKind.Separator,
+  };
+  const items = offered.length > 0 ? [...sure, heading, ...offered] : sure;
+  const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDetail: true });
+  if (picked?.found === undefined) throw new vscode.CancellationError();
+  return { key: picked.found.key };
 }
 
 function nothingText(store: Datasets, uris: readonly vscode.Uri[], unfit: boolean): string {

@@ -8,7 +8,7 @@ import type { ViewState } from '../../protocol/viewState';
 import type { Config } from '../config';
 import type { Datasets } from '../datasets';
 import type { NearDuplicates, PanelView } from '../features';
-import { folderOfKey, type FolderState, type Found, type Target } from '../folderState';
+import { folderOfKey, titleOf, type FolderState, type Found, type Target } from '../folderState';
 import { numberFormat } from '../format';
 import { progressText } from '../progressText';
 
@@ -99,6 +99,7 @@ function noticeOf(state: FolderState | undefined, found: Found | undefined): str
   }
 }
 
-function nameOf({ dataset, state }: Found, several: boolean): string {
-  return several ? `${state.folder.name} · ${dataset.name}` : dataset.name;
+function nameOf(found: Found, several: boolean): string {
+  const title = titleOf(found);
+  return several ? `${found.state.folder.name} · ${title}` : title;
 }

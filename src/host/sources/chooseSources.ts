@@ -6,6 +6,7 @@ import type { SourceRule } from '../../core/claims';
 import type { Services } from '../features';
 import type { FolderState } from '../folderState';
 import { numberFormat } from '../format';
+import { classCount } from '../words';
 import { choicesOf, ignoreRules, rulesAfter, type Choice } from './choices';
 import { nameSource } from './nameSource';
 
@@ -72,12 +73,12 @@ function itemsOf(choices: readonly Choice[], ignored: readonly SourceRule[]): re
 function choiceItem(choice: Choice): Item {
   const { dataset, isOn } = choice;
   const numbers = numberFormat(vscode.env.language);
-  const classes = vscode.l10n.t('{0} classes', numbers.whole(dataset.classes.length));
+  const classes = classCount(dataset.classes.length, numbers);
   const traits = [dataset.readAs, classes, dataset.sources.slice(0, 3).join(', ')];
   return {
     label: dataset.name,
     description: traits.join(' · '),
-    detail: dataset.evidence.slice(0, 2).join(' '),
+    detail: dataset.evidence.slice(0, 2).join('; '),
     picked: isOn,
     choice,
   };

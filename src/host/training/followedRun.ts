@@ -35,7 +35,10 @@ export class FollowedRun extends Owner {
       new LineFollower(join(folder, eventsName), {
         lines: (lines) => {
           this.#take(lines);
-          tell();
+          // Who writes holds the run: that is known before its words are told, else it looked interrupted.
+          void this.#heldNow().then(() => {
+            if (!this.disposed) tell();
+          });
         },
         restarted: () => {
           this.#state = initialRunState;
@@ -78,6 +81,10 @@ export class FollowedRun extends Owner {
       const event = readEvent(line);
       if (event !== undefined) this.#state = reduceRun(this.#state, event);
     }
+  }
+
+  async #heldNow(): Promise<void> {
+    if (!this.#held) await this.#look();
   }
 
   async #look(): Promise<boolean> {

@@ -6,8 +6,8 @@ import { defaultSeeds } from '../../core/training/defaults';
 import { type Arm, savesModels } from '../../core/training/request';
 import { ask, pick, pickMany } from '../base/pick';
 import type { Answer, Step } from '../base/steps';
+import { datasetItem } from '../datasetItem';
 import type { Found } from '../folderState';
-import { numberFormat } from '../format';
 import type { EngineOption } from './engineOptions';
 import { listedArms } from './runRequest';
 
@@ -76,13 +76,8 @@ const titleOf = ({ found }: Answers): string =>
 async function askDataset(state: Answers, canGoBack: boolean): Asked {
   if (state.found !== undefined) return skip(state);
   if (state.datasets.length === 1) return skip({ ...state, found: state.datasets[0] });
-  const numbers = numberFormat(vscode.env.language);
-  const items = state.datasets.map((found) => ({
-    label: `$(database) ${found.dataset.name}`,
-    description: vscode.l10n.t('{0} classes', numbers.whole(found.dataset.classes.length)),
-    detail: [found.state.folder.name, found.dataset.readAs].join(' · '),
-    found,
-  }));
+  const several = new Set(state.datasets.map((found) => found.state.folder)).size > 1;
+  const items = state.datasets.map((found) => datasetItem(found, several));
   const placeholder = vscode.l10n.t('The dataset to train on');
   const picked = await pick({ title: titleOf(state), placeholder, items, canGoBack });
   return picked === 'back' ? picked : next({ ...state, found: picked.found });
@@ -94,7 +89,10 @@ function engineItems(engines: readonly EngineOption[]): readonly EngineItem[] {
   const recommended = vscode.l10n.t('recommended');
   const item = (engine: EngineOption, at: number): EngineItem => ({
     label: `$(${engine.available ? 'vm' : 'circle-slash'}) ${engine.title}`,
-    description: [engine.deviceName, engine.available && at === 0 ? recommended : '']
+    description: [
+      engine.deviceName,
+      engine.available ? (at === 0 ? recommended : '') : wayOut(engine),
+    ]
       .filter(Boolean)
       .join(' · '),
     detail: engine.reason,
@@ -108,6 +106,14 @@ function engineItems(engines: readonly EngineOption[]): readonly EngineItem[] {
     kind: vscode.QuickPickItemKind.Separator,
   };
   return missing.length === 0 ? able : [...able, heading, ...missing];
+}
+
+/** What choosing an engine that is not available leads to. */
+function wayOut({ remedy }: EngineOption): string {
+  if (remedy === undefined) return '';
+  return remedy === 'python' || remedy === 'command'
+    ? vscode.l10n.t('choose it to see the setting')
+    : vscode.l10n.t('choose it to set it up');
 }
 
 async function askEngine(state: Answers, canGoBack: boolean): Asked {
@@ -276,7 +282,10 @@ async function askKeep(state: Answers, canGoBack: boolean): Asked {
 async function askStart(state: Answers, canGoBack: boolean): Asked {
   const { engine, arms, model, seeds = defaultSeeds } = state;
   if (engine === undefined || arms === undefined) return 'back';
-  const jobs = vscode.l10n.t('{0} losses × {1} seeds', arms.length, seeds);
+  const jobs =
+    seeds === 1
+      ? vscode.l10n.t('{0} losses × 1 seed', arms.length)
+      : vscode.l10n.t('{0} losses × {1} seeds', arms.length, seeds);
   const kept = state.saveModel === true ? vscode.l10n.t('saves the model that won') : '';
   const what = [engine.title, engine.deviceName, model, jobs, kept].filter(Boolean).join(' · ');
   const runs = vscode.l10n.t('Runs on {0}. {1}', engine.deviceName, engine.reason);

@@ -63,6 +63,7 @@ export class TrainingRoom extends Owner implements Training {
       tasks.onDidEnd((end) => {
         const folder = runFolderOf(end.config);
         if (folder === undefined) return;
+        runs.tell();
         services.errors.start('Telling how a run ended', () =>
           sayOutcome(folder, end, this, tasks),
         );

@@ -13,17 +13,20 @@ export class Runs extends Owner {
   /** No more often than twice a second. */
   readonly onDidChange = this.#changed.event;
 
+  /** Says that a run may have changed; for those who know before the watcher does, or where it misses it. */
+  readonly tell = this.own(
+    debounce(
+      () => {
+        this.#changed.fire(undefined);
+      },
+      250,
+      500,
+    ),
+  );
+
   constructor() {
     super();
-    const tell = this.own(
-      debounce(
-        () => {
-          this.#changed.fire(undefined);
-        },
-        250,
-        500,
-      ),
-    );
+    const { tell } = this;
     const pattern = `**/.class-balance/runs/*/{${requestName},events.jsonl,run.lock}`;
     const watcher = this.own(vscode.workspace.createFileSystemWatcher(pattern));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {

@@ -2,6 +2,7 @@
 // Must not know the tree.
 
 import * as vscode from 'vscode';
+import type { Problem } from '../../core/problems';
 import { overallState, type FolderState } from '../folderState';
 import type { NumberFormat } from '../format';
 import { progressText } from '../progressText';
@@ -34,6 +35,9 @@ function troubleText(
   if (failed !== undefined) {
     return vscode.l10n.t('{0} could not be scanned: {1}', failed.folder.name, failed.reason ?? '');
   }
+  // It belongs to no file, so the Problems panel has no place for it.
+  const misnamed = states.flatMap(({ problems }) => problems).find(isUnknownFormat);
+  if (misnamed !== undefined) return misnamed.message;
   if (states.some(({ status }) => status === 'cancelled')) {
     return vscode.l10n.t('The scan was cancelled: what is shown may be incomplete.');
   }
@@ -42,6 +46,8 @@ function troubleText(
   }
   return undefined;
 }
+
+const isUnknownFormat = ({ code }: Problem): boolean => code === 'unknown-format';
 
 /** On the activity bar: datasets with errors or warnings. */
 export function badgeOf(states: readonly FolderState[]): vscode.ViewBadge | undefined {

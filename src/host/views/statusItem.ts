@@ -35,8 +35,7 @@ export class StatusItem extends Owner {
       this.#set(`$(sync~spin) ${text}`, text, 'classBalance.cancelScan');
       this.#item.tooltip = vscode.l10n.t('{0} Click to cancel.', `Class Balance: ${text}`);
     } else if (state === 'found') {
-      const count = this.store.all.filter(({ dataset }) => dataset.status === 'asserted').length;
-      const text = count === 1 ? vscode.l10n.t('1 dataset') : vscode.l10n.t('{0} datasets', count);
+      const text = this.#found();
       const stale = states.some((one) => one.stale);
       const told = stale ? vscode.l10n.t('{0}, out of date', text) : text;
       this.#set(`$(graph) ${told}`, told, 'classBalance.datasets.focus');
@@ -48,6 +47,15 @@ export class StatusItem extends Owner {
     } else {
       this.#item.hide();
     }
+  }
+
+  /** How many datasets; where none is sure, that there is something to settle. */
+  #found(): string {
+    const { all } = this.store;
+    const count = all.filter(({ dataset }) => dataset.status === 'asserted').length;
+    if (count === 0) return vscode.l10n.t('May be labels: {0}', this.#numbers.whole(all.length));
+    if (count === 1) return vscode.l10n.t('1 dataset');
+    return vscode.l10n.t('{0} datasets', this.#numbers.whole(count));
   }
 
   #set(text: string, said: string, command: string): void {

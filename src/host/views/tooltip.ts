@@ -27,7 +27,7 @@ export function datasetTooltip(dataset: Dataset, numbers: NumberFormat): vscode.
   const rest = dataset.sources.length - named;
   const more = rest > 0 ? [vscode.l10n.t('{0} more', rest)] : [];
   line(vscode.l10n.t('Read from'), [...dataset.sources.slice(0, named), ...more].join(', '));
-  line(vscode.l10n.t('Why'), dataset.evidence.join(' '));
+  line(vscode.l10n.t('Why'), dataset.evidence.join('; '));
   if (dataset.problems.length > 0) {
     line(vscode.l10n.t('Problems'), dataset.problems.length.toString());
   }

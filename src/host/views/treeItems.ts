@@ -3,9 +3,13 @@
 
 import * as vscode from 'vscode';
 import type { Dataset } from '../../core/model';
+import { showsPictures } from '../../core/duplicates/pictured';
+import { carriesSeveral } from '../../core/selection';
+import { isTrainable } from '../../core/training/trainable';
 import type { WeightRow } from '../../core/weights/scheme';
 import type { NumberFormat } from '../format';
 import type { FolderState } from '../folderState';
+import { classCount, unitCount } from '../words';
 import { badgeUri } from './decorations';
 import { datasetTooltip } from './tooltip';
 import {
@@ -16,7 +20,8 @@ import {
   type SplitNode,
   type TreeNode,
 } from './treeModel';
-import { unitCount } from './words';
+
+type Sized = Pick<Dataset, 'samples' | 'unlabelled'>;
 
 export interface ItemContext {
   readonly numbers: NumberFormat;
@@ -86,7 +91,7 @@ function offeredItem(state: FolderState, count: number): vscode.TreeItem {
 }
 
 function datasetItem({ found, alone }: DatasetNode, { numbers }: ItemContext): vscode.TreeItem {
-  const { dataset, key, state } = found;
+  const { dataset, key, state, reading } = found;
   const item = new vscode.TreeItem(dataset.name, alone ? Expanded : Collapsed);
   item.id = `dataset ${key}`;
   item.iconPath = new vscode.ThemeIcon(dataset.status === 'offered' ? 'question' : 'database');
@@ -94,12 +99,15 @@ function datasetItem({ found, alone }: DatasetNode, { numbers }: ItemContext): v
     'dataset',
     ...(dataset.status === 'offered' ? ['offered'] : []),
     ...(dataset.splits.length > 1 ? ['splits'] : []),
+    ...(showsPictures(dataset) ? ['pictures'] : []),
+    ...(isTrainable(dataset) ? ['trainable'] : []),
   ];
   item.contextValue = traits.join(' ');
-  const classes = vscode.l10n.t('{0} classes', numbers.whole(dataset.classes.length));
+  const classes = classCount(dataset.classes.length, numbers);
   const stale = state.stale ? [vscode.l10n.t('out of date')] : [];
-  const total = unitCount(dataset.unit, countOf(dataset), numbers);
-  item.description = [total, classes, ...stale].join(' · ');
+  const total = unitCount(dataset.unit, sizeOf(dataset, countOf(dataset)), numbers);
+  const told = reading === undefined ? [] : [reading];
+  item.description = [...told, total, classes, ...stale].join(' · ');
   item.tooltip = datasetTooltip(dataset, numbers);
   const badge = badgeOf(dataset);
   if (badge !== undefined) item.resourceUri = badgeUri(badge, key);
@@ -113,12 +121,12 @@ function splitItem({ found, split }: SplitNode, { numbers }: ItemContext): vscod
   const item = new vscode.TreeItem(split.name, Collapsed);
   item.id = `split ${found.key} ${split.name}`;
   item.iconPath = new vscode.ThemeIcon('layers');
-  item.contextValue = 'split';
-  const total = totalOf(split);
+  item.contextValue = showsPictures(found.dataset) ? 'split pictures' : 'split';
+  const total = sizeOf(found.dataset, totalOf(split), split);
   const present = split.counts.filter((count) => count > 0).length;
   const classes =
     present === split.counts.length
-      ? vscode.l10n.t('{0} classes', numbers.whole(present))
+      ? classCount(present, numbers)
       : vscode.l10n.t(
           '{0} of {1} classes',
           numbers.whole(present),
@@ -185,6 +193,11 @@ function moreItem({ found, split, hidden, target }: MoreNode, { numbers }: ItemC
     arguments: [{ target }],
   };
   return item;
+}
+
+/** What is counted; where samples can carry several classes, the samples that carry any, and not each for each class. */
+function sizeOf(dataset: Dataset, counted: number, of: Sized = dataset): number {
+  return carriesSeveral(dataset, 'unit') ? of.samples - of.unlabelled : counted;
 }
 
 function countOf(dataset: Dataset): number {

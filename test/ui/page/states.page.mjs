@@ -95,6 +95,12 @@ export const tests = {
     assert.match(await page.getByTestId('notice').textContent(), /did not find this dataset/);
     assert.equal(await page.getByTestId('metric-classes').textContent(), '10');
     assert.ok(await page.getByTestId('export').isDisabled());
+    const { id, name, status } = placesLt;
+    await tell(page, { notice: '', scanning: false, datasets: [{ id, name, status }] });
+    const choices = page.getByTestId('dataset').locator('option');
+    await choices.filter({ hasText: name }).waitFor({ state: 'attached' });
+    assert.deepEqual(await choices.allTextContents(), [cifar.name, name]);
+    assert.equal(await page.getByTestId('dataset').inputValue(), cifar.id);
   },
   'page follows the dataset when it is counted again': async ({ open }) => {
     const page = await open({ dataset: cifar });

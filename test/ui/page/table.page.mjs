@@ -199,6 +199,18 @@ export const tests = {
       assert.ok(beyond <= 0, `${dataset.name}: the table is ${beyond} px wider than its frame`);
     }
   },
+  'table writes shares whole, however small': async ({ open }) => {
+    for (const width of [480, 900, 1200]) {
+      const page = await open({ dataset: large, width });
+      const cut = await page
+        .getByTestId('table')
+        .locator('[role=gridcell][data-column=share]')
+        .evaluateAll((all) =>
+          all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent),
+        );
+      assert.deepEqual(cut, [], `at ${width} px`);
+    }
+  },
   'headings of the table are whole where there is room': async ({ open }) => {
     const page = await open({ dataset: placesLt });
     const cut = await page

@@ -65,7 +65,8 @@ describe('scan for people', () => {
     expect(lines).toContainEqual(expect.stringMatching(/^class +train +val +total +share$/));
     expect(lines).toContainEqual(expect.stringMatching(/^cat +4 +1 +5 +71\.4% +█{40}$/));
     expect(lines).toContainEqual(expect.stringMatching(/^dog +1 +1 +2 +28\.6% +█{16}$/));
-    expect(out).toContain('largest to smallest 2.5 : 1');
+    // Of the split that weights come from.
+    expect(out).toContain('largest to smallest 4.0 : 1 in train');
     expect(out).not.toContain('\u001b');
   });
 

@@ -97,6 +97,17 @@ describe('weights', () => {
     expect(out).toMatch(/^ +1 {2}dog +2 +1\.99990 +4\.00000 {2}█/m);
   });
 
+  test('weights of one of several datasets take its name too, as long as it is one alone', async () => {
+    const named = await weightsOf(two(), '--dataset', 'two/labels.csv');
+    expect(named.classes.map(({ name }) => name)).toEqual(['p', 'q']);
+    const rows = Array.from({ length: 40 }, (_, at) => `${at}.jpg,${'ab'[at % 2]},${'cd'[at % 2]}`);
+    const root = tempFolder({ 'labels.csv': ['file,label,class', ...rows, ''].join('\n') });
+    const { out } = await ran(['scan', root, '--json']);
+    const { datasets } = JSON.parse(out) as { datasets: { name: string; status: string }[] };
+    expect(datasets.map(({ name }) => name)).toEqual(['labels.csv', 'labels.csv']);
+    expect((await weightsOf(root, '--dataset', 'labels.csv')).classes).toHaveLength(2);
+  });
+
   test('weights of one of several datasets need its id, and the ids are listed', async () => {
     const root = two();
     const open = await ran(['weights', root, '--json']);

@@ -24,6 +24,18 @@ describe('settleClasses', () => {
     expect(settled.problems.map((problem) => problem.code)).toEqual(['undeclared-class']);
   });
 
+  test('says of one label and of several what is so', () => {
+    const said = (...labels: string[]): string | undefined =>
+      settleClasses({ classes: named('cat'), order: 'declared' }, tallyOf(...labels)).problems.at(0)
+        ?.message;
+    expect(said('7')).toBe(
+      '1 label is not among the declared classes: 7. It is counted after them.',
+    );
+    expect(said('7', '8')).toBe(
+      '2 labels are not among the declared classes: 7, 8. They are counted after them.',
+    );
+  });
+
   test('sorts integers by number and words by code point', () => {
     expect(ids(settleClasses({ classes: [], order: 'label' }, tallyOf('10', '9')))).toEqual([
       '9',

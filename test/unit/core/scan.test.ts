@@ -111,6 +111,18 @@ describe('scan', () => {
     expect(report.datasets.map((one) => one.id)).toEqual(['lines:a.lab']);
   });
 
+  test('says that a rule names a format which there is not', async () => {
+    const rules = [
+      { path: 'a.lab', format: 'linse' },
+      { path: 'b.lab', format: 'lines' },
+      { path: 'c.lab', group: '-2' },
+    ];
+    const report = await run({ 'a.lab': 'x\ny', 'b.lab': 'x\ny' }, { rules });
+    expect(report.problems).toMatchObject([{ code: 'unknown-format', severity: 'warning' }]);
+    expect(report.problems[0].message).toContain('“a.lab” in classBalance.sources');
+    expect(report.problems[0].message).toContain('“linse”');
+  });
+
   test('never reads back what it wrote', async () => {
     const report = await run({
       'a.lab': '"$schema": "class-balance/weights@1"\nx\ny',

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import {
   datasetsAt,
   folderOfKey,
+  foundAmong,
   foundIn,
   outerRoots,
   overallState,
+  titleOf,
   withDataset,
 } from '../../../src/host/folderState';
 import { datasetOf, stateOf } from './fixtures';
@@ -31,6 +33,41 @@ describe('datasetsAt', () => {
     expect(at('README.md')).toEqual([]);
     expect(at('elsewhere')).toEqual([]);
     expect(at('flowers2/train.txt')).toEqual([]);
+  });
+});
+
+describe('foundIn', () => {
+  const named = (id: string, name: string, readAs = 'Delimited table') =>
+    datasetOf({ id, name, readAs });
+  const titles = (...datasets: readonly ReturnType<typeof named>[]): string[] =>
+    foundIn([stateOf({ datasets })]).map(titleOf);
+
+  test('lists by name, as people sort numbers in names', () => {
+    expect(titles(named('a', 'part 10'), named('b', 'yolo'), named('c', 'part 9'))).toEqual([
+      'part 9',
+      'part 10',
+      'yolo',
+    ]);
+  });
+
+  test('tells readings of one name apart, and leaves a name alone that is', () => {
+    const [species, age] = ['species', 'age'].map((column) =>
+      named(column, 'pets.csv', `Delimited table · column “${column}”`),
+    );
+    expect(titles(species, age, named('c', 'coco', 'COCO'))).toEqual([
+      'coco',
+      'pets.csv · column “species”',
+      'pets.csv · column “age”',
+    ]);
+    expect(titles(named('a', 'pets', 'Class folders'), named('b', 'pets', 'YOLO'))).toEqual([
+      'pets · Class folders',
+      'pets · YOLO',
+    ]);
+  });
+
+  test('tells them apart where only one of them is asked about', () => {
+    const state = stateOf({ datasets: [named('a', 'pets', 'COCO'), named('b', 'pets', 'YOLO')] });
+    expect(foundAmong(state, [state.datasets[1]]).map(titleOf)).toEqual(['pets · YOLO']);
   });
 });
 

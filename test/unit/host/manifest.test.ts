@@ -16,6 +16,7 @@ interface Setting {
   readonly scope?: string;
   readonly markdownDescription?: string;
   readonly enum?: readonly string[];
+  readonly enumItemLabels?: readonly string[];
   readonly default?: unknown;
   readonly maximum?: number;
 }
@@ -46,6 +47,21 @@ describe('manifest', () => {
       'onWebviewPanel:classBalance.chart',
       'onWebviewPanel:classBalance.training',
     ]);
+  });
+
+  test('names every choice of a setting in words', () => {
+    for (const [name, { enum: choices, enumItemLabels = [] }] of Object.entries(settings)) {
+      expect(enumItemLabels, name).toHaveLength(choices?.length ?? 0);
+    }
+  });
+
+  test('calls every choice as the engine and the panel do', () => {
+    const known = [...schemes, ...normalisations, ...zeroCountPolicies];
+    for (const key of ['scheme', 'normalisation', 'zeroCount']) {
+      const { enum: ids = [], enumItemLabels = [] } = settings[`classBalance.${key}`];
+      const said = enumItemLabels.map((label) => texts[label.replaceAll('%', '')]);
+      expect(said).toEqual(ids.map((id) => known.find((one) => one.id === id)?.title));
+    }
   });
 
   test('gives every command the same category, and menus only commands there are', () => {

@@ -211,6 +211,16 @@ describe('walk fails well', () => {
     );
   });
 
+  // Other systems refuse such names.
+  test.skipIf(process.platform !== 'linux')('walk says of a name that is not UTF-8', async () => {
+    const root = tempFolder({ 'b/x.csv': '' });
+    mkdirSync(Buffer.concat([Buffer.from(join(root, 'caf')), Buffer.of(0xe9)]));
+    const { problems } = await walked(root);
+    expect(problems.map(({ code, message }) => [code, message])).toEqual([
+      ['unreadable', '“caf\uFFFD” cannot be opened: its name is not UTF-8; rename it.'],
+    ]);
+  });
+
   test.skipIf(process.getuid?.() === 0)('walk reports a folder without permission', async () => {
     const root = tempFolder({ 'a/x.csv': '', 'b/y.csv': '' });
     chmodSync(join(root, 'a'), 0);

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { roundAbove, roundRanks, roundTicks, shortened } from '../../../webview/chart/axes';
+import {
+  roundAbove,
+  roundRanks,
+  roundTicks,
+  shortened,
+  valueAxis,
+} from '../../../webview/chart/axes';
 import { runsOf } from '../../../webview/chart/bandMarks';
 import { columnCount, columnsOf } from '../../../webview/chart/binning';
 import { bandsOf, columnsSelector, drawDistribution } from '../../../webview/chart/distribution';
@@ -81,6 +87,14 @@ describe('axis', () => {
     expect(top('few', true)).toBeUndefined();
     // Bars of no height have no scale.
     expect(top('empty', false)).toBeUndefined();
+  });
+
+  test('marks whole numbers of samples alone', () => {
+    const axis = valueAxis({
+      ...{ theme: {} as Theme, title: '', side: 'left', logarithmic: false, whole: true },
+      write: String,
+    });
+    expect(axis.ticks).toMatchObject({ precision: 0 });
   });
 
   test('ends at a round number, the same or next above', () => {

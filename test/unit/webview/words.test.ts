@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { englishStrings } from '../../../src/protocol/strings';
+import { totalText } from '../../../webview/counted';
 import { betaText, numbersFor } from '../../../webview/format';
 import { verdictOn } from '../../../webview/metrics/verdict';
 import { modelSelector } from '../../../webview/model';
@@ -71,6 +72,18 @@ describe('texts', () => {
   });
 });
 
+describe('total', () => {
+  const total = (multiLabel: boolean): string => {
+    const dataset = datasetOf(['a', 'b'], { all: [6, 3] }, { multiLabel });
+    const model = modelSelector()(dataset, fitView(defaultView, dataset));
+    return totalText(model, model.metrics.total, text, numbers);
+  };
+
+  test('counts labels where a sample can have several', () => {
+    expect([total(false), total(true)]).toEqual(['9 images', '9 labels']);
+  });
+});
+
 describe('verdict', () => {
   const verdict = (...counts: readonly number[]): string => {
     const dataset = datasetOf(
@@ -86,6 +99,10 @@ describe('verdict', () => {
     [[7], 'There is a single class with 7 images: nothing to balance.'],
     [[9, 9, 9], 'All 3 classes have 9 images each: balanced, no weights needed.'],
     [[5, 0], '1 of 2 classes is empty; 1 of 2 classes has fewer than 20 images.'],
+    [
+      [9, 9, 0],
+      '1 of 3 classes is empty; 2 of 3 classes have fewer than 20 images; all classes with samples are equally large; weights would change little.',
+    ],
     [
       [500, 450],
       'Every class has 20 images or more; the largest is 1.111× the smallest; weights would change little.',

@@ -41,7 +41,7 @@ const softwareNames = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|warp/
 export async function findAdapter(device: string): Promise<Adapter | string> {
   const installed = await installedEngine('webgpu');
   if (installed === undefined) {
-    return 'WebGPU is not set up: run “Set Up WebGPU Engine”, or class-balance engines --set-up webgpu.';
+    return 'WebGPU is not set up: run class-balance engines --set-up webgpu.';
   }
   try {
     const dawn = await loadDawn(installed.folder);

@@ -36,6 +36,18 @@ describe('run state', () => {
     expect(classes).toEqual([{ name: 'a', count: 9 }]);
   });
 
+  test('takes what is only adjusted after training for finished, and not for waiting', () => {
+    const state = run([
+      start,
+      {
+        ...{ type: 'metrics', seq: 1, arm: 'softmax + post-hoc', seed: 0, epoch: 4 },
+        ...{ split: 'test', final: true, metrics: metrics(0.4, [0.4]) },
+      },
+    ]);
+    const states = state.arms.map(({ jobs }) => jobs.map((job) => job.state));
+    expect(states).toEqual([['waiting', 'waiting'], ['waiting', 'waiting'], ['finished']]);
+  });
+
   test('draws the loss of training and the balanced accuracy of validation', () => {
     const progress = (seq: number, epoch: number, loss: number): ReadEvent => ({
       ...{ type: 'progress', seq, arm: 'cb', seed: 1, epoch, epochs: 4, loss },

@@ -1,9 +1,9 @@
-// Counts with their unit, in the user's language.
+// Counts with their unit, and datasets by name, in the user's language.
 // Must not know what is shown where.
 
 import { l10n } from 'vscode';
-import type { Unit } from '../../core/model';
-import type { NumberFormat } from '../format';
+import type { Unit } from '../core/model';
+import type { NumberFormat } from './format';
 
 type Words = readonly [one: (count: string) => string, many: (count: string) => string];
 
@@ -25,4 +25,8 @@ const words: Readonly<Record<Unit, Words>> = {
 export function unitCount(unit: Unit, count: number, numbers: NumberFormat): string {
   const [one, many] = words[unit];
   return (count === 1 ? one : many)(numbers.whole(count));
+}
+
+export function classCount(count: number, numbers: NumberFormat): string {
+  return count === 1 ? l10n.t('1 class') : l10n.t('{0} classes', numbers.whole(count));
 }
