@@ -16,6 +16,21 @@ export function noteSampled(folder: FolderView, what: string, opened: number, al
   });
 }
 
+/** Of the files that belong together with those that were opened, these were passed over; a claim may take them with their folder. */
+export function noteUnopened(
+  folder: FolderView,
+  what: string,
+  opened: number,
+  names: readonly string[],
+): void {
+  folder.note({
+    code: 'files-not-opened',
+    severity: 'warning',
+    file: folder.pathOf(names[0]),
+    message: `After ${opened} further ${what} that were opened to look for labels, ${names.length} of this folder were passed over, this one first. ${wayOut}`,
+  });
+}
+
 /**
  * How many of a workspace's files (or folders) of a kind are opened to look for labels. Those with a rule of the user
  * are always opened; what is passed over is counted and told by {@link tell}.

@@ -4,7 +4,7 @@
 import { LF } from '../bytes/ascii';
 import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import { isJunkFolder } from '../detect/folderWords';
-import { LookBudget, noteSampled } from '../detect/sampled';
+import { FileOpener } from '../detect/fileOpener';
 import type { FolderView, Head } from '../folderView';
 import { extensionTest } from '../nameSet';
 import { isObject, sketchJson, sketchLines } from './sketch';
@@ -72,25 +72,23 @@ export async function jsonFiles(
 
 async function look(root: FolderView, signal: AbortSignal): Promise<JsonFolder[]> {
   const folders: JsonFolder[] = [];
-  const budget = new LookBudget(root, 'JSON files', openedAtMost);
+  const opening = { what: 'JSON', open, choose: chosen, holdsMany, limit: openedAtMost };
+  const opener = new FileOpener(root, opening, signal);
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name)) continue;
     signal.throwIfAborted();
     const names = folder.labelFilesEnding(mayBeJson).filter(isJsonName);
     if (names.length === 0) continue;
-    const files: JsonFile[] = [];
-    const some = chosen(names, folder);
-    for (const name of some) {
-      const isNamed = folder.ruleFor(name)?.format !== undefined;
-      if (!budget.opens(folder.pathOf(name), isNamed)) continue;
-      const file = await open(folder, name);
-      if (file !== undefined) files.push(file);
-    }
-    if (some.length < names.length) noteSampled(folder, 'JSON', some.length, names.length);
+    const files = await opener.openedIn(folder, names);
     folders.push({ folder, names, files: files.map((file) => asLine(file, files)) });
   }
-  budget.tell();
+  opener.tell();
   return folders;
+}
+
+/** Lines or records, rather than what stands beside one sample. */
+function holdsMany({ root, lines }: JsonFile): boolean {
+  return lines.length > 1 || (Array.isArray(root) && root.filter(isObject).length > 1);
 }
 
 /** A split of one line is a whole text, too: it is lines where a file beside it has lines of the same keys. */

@@ -4,6 +4,7 @@
 import { compareSplits, splitOfWord } from '../detect/splits';
 import type { SplitName } from '../model';
 import { baseName, parentPath } from '../paths';
+import { seriesPaths } from './series';
 
 /** A file and whatever its reader knows of it; only files of one signature are put together. */
 export interface GroupFile<T> {
@@ -39,6 +40,8 @@ const shardNumber = /(?<!\d)0\d{4,}(?!\d)/g;
 /** How Dask, Spark, Arrow and DuckDB number the files of one table: `part.0`, `part-1`, `<guid>-0.parquet`, `data_0.parquet`. */
 const partNumber =
   /(?<=(?:^|\/)part[._-])\d+(?=[._-])|(?<=(?:^|\/)(?:[\da-f]{32}-|data_))\d+(?=\.parquet$)/g;
+/** Members of a group without a name of its own that are named one by one. */
+const namesShown = 4;
 /** `a. Training Labels.csv`, `b. Testing Labels.csv`. */
 const enumerated = /^[a-z\d]\. /i;
 const separators = /([._\-\s]+)/;
@@ -135,9 +138,9 @@ function starred(word: string): string {
 /** Puts files together that differ in nothing but the split (or a shard's number). Order of first sight is kept. */
 export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[] {
   const groups = new Map<string, { key: string; members: GroupMember<T>[]; far: boolean }>();
-  const pairs = new Map([...shortPairs(files), ...evaluations(files)]);
+  const written = new Map([...seriesPaths(files), ...shortPairs(files), ...evaluations(files)]);
   for (const file of files) {
-    const { key, split, far, shard } = splitKeyOf(pairs.get(file) ?? file.placed ?? file.path);
+    const { key, split, far, shard } = splitKeyOf(written.get(file) ?? file.placed ?? file.path);
     let id = `${key}\n${file.signature}`;
     const taken = groups.get(id)?.members.some((member) => member.split === split) ?? false;
     if (taken && !shard) id = `${id}\n${file.path}`;
@@ -319,5 +322,7 @@ function nameOf<T>(key: string, members: readonly GroupMember<T>[]): string {
   const folder = parentPath(key)
     .split('/')
     .findLast((name) => name !== '' && !/[*#]/.test(name));
-  return folder ?? members.map((member) => baseName(member.path)).join(', ');
+  if (folder !== undefined) return folder;
+  const names = members.map((member) => baseName(member.path));
+  return names.length > namesShown ? `${names[0]} and ${names.length - 1} more` : names.join(', ');
 }

@@ -4,7 +4,7 @@
 import { XmlTokenizer } from '../bytes/xml';
 import type { XmlAttributes } from '../bytes/xmlTypes';
 import { isJunkFolder } from '../detect/folderWords';
-import { LookBudget, noteSampled } from '../detect/sampled';
+import { FileOpener } from '../detect/fileOpener';
 import type { FolderView } from '../folderView';
 import { extensionIn } from '../paths';
 
@@ -47,7 +47,8 @@ export function xmlFolders(root: FolderView, signal: AbortSignal): Promise<reado
 
 async function look(root: FolderView, signal: AbortSignal): Promise<XmlFolder[]> {
   const folders: XmlFolder[] = [];
-  const budget = new LookBudget(root, 'XML files', openedAtMost);
+  const opening = { what: 'XML', open, choose: spread, holdsMany, limit: openedAtMost };
+  const opener = new FileOpener(root, opening, signal);
   for (const folder of root.walk()) {
     if (isJunkFolder(folder.name)) continue;
     signal.throwIfAborted();
@@ -55,26 +56,29 @@ async function look(root: FolderView, signal: AbortSignal): Promise<XmlFolder[]>
       .labelFilesEnding(extensionIn('.xml'))
       .filter((name) => /\.xml$/i.test(name) && !name.startsWith('.'));
     if (names.length === 0) continue;
-    const isNamed = (name: string): boolean => folder.ruleFor(name)?.format !== undefined;
-    const some = names.length > manyFiles ? spread(names, isNamed) : names;
-    if (some.length < names.length) noteSampled(folder, 'XML', some.length, names.length);
-    const files: XmlFile[] = [];
-    for (const name of some) {
-      if (!budget.opens(folder.pathOf(name), isNamed(name))) continue;
-      const head = await folder.head(name);
-      if (head === undefined) continue;
-      const sketch = sketchXml(head.bytes);
-      if (sketch.root !== '') files.push({ folder, name, path: folder.pathOf(name), sketch });
-    }
-    folders.push({ folder, names, files });
+    folders.push({ folder, names, files: await opener.openedIn(folder, names) });
   }
-  budget.tell();
+  opener.tell();
   return folders;
 }
 
-/** A few files from all over the folder, and a few of those that the user named. */
-function spread(names: readonly string[], isNamed: (name: string) => boolean): readonly string[] {
-  return [...new Set([...someOf(names.filter(isNamed)), ...someOf(names)])];
+async function open(folder: FolderView, name: string): Promise<XmlFile | undefined> {
+  const head = await folder.head(name);
+  if (head === undefined) return undefined;
+  const sketch = sketchXml(head.bytes);
+  return sketch.root === '' ? undefined : { folder, name, path: folder.pathOf(name), sketch };
+}
+
+/** The root of many samples: `annotations`, `dataset`, `tracklets`; not `annotation`. */
+function holdsMany({ sketch: { root } }: XmlFile): boolean {
+  return /(?:s|set)$/i.test(root);
+}
+
+/** All of a few; else a few files from all over the folder, and a few of those that the user named. */
+function spread(names: readonly string[], folder: FolderView): readonly string[] {
+  if (names.length <= manyFiles) return names;
+  const named = names.filter((name) => folder.ruleFor(name)?.format !== undefined);
+  return [...new Set([...someOf(named), ...someOf(names)])];
 }
 
 function someOf(names: readonly string[]): readonly string[] {
