@@ -1,7 +1,7 @@
 // The files that a scan has counted, in the order of the walked tree, with a stamp for each few thousand of them.
 // Must not know who counted them, nor where stamps are kept.
 
-import { factsEach, stampOf } from './fileFacts';
+import { wordsEach, stampOf } from './fileFacts';
 import type { TreeNumbers } from './treeNumbers';
 
 /** Files that have a stamp in common. */
@@ -44,7 +44,7 @@ export function* inParts(
 }
 
 export class CountedFiles {
-  readonly #facts: Float64Array[] = [];
+  readonly #facts: Uint32Array[] = [];
   /** For each number of the tree where its facts are, among all that were added, counted from 1; 0 where it was not. */
   readonly #places: Int32Array;
   #added = 0;
@@ -54,7 +54,7 @@ export class CountedFiles {
   }
 
   /** Takes files with their facts; answers those that are not in the tree. */
-  add(paths: readonly string[], facts: Float64Array): string[] {
+  add(paths: readonly string[], facts: Uint32Array): string[] {
     const outside: string[] = [];
     for (const [at, number] of this.numbers.numbersOf(paths).entries()) {
       if (number < 0) outside.push(paths[at]);
@@ -67,7 +67,7 @@ export class CountedFiles {
 
   /** All that were added, in the order of the tree. */
   stamped(): { runs: Run[]; stamps: string[] } {
-    const all = new Float64Array(this.#added * factsEach);
+    const all = new Uint32Array(this.#added * wordsEach);
     let filled = 0;
     for (const facts of this.#facts) {
       all.set(facts, filled);
@@ -75,20 +75,20 @@ export class CountedFiles {
     }
     const runs: Run[] = [];
     const stamps: string[] = [];
-    const part = new Float64Array(together * factsEach);
+    const part = new Uint32Array(together * wordsEach);
     let count = 0;
     for (const [number, place] of this.#places.entries()) {
       if (place === 0) continue;
       const last = runs.at(-1);
       if (last !== undefined && last[0] + last[1] === number) last[1] += 1;
       else runs.push([number, 1]);
-      part.set(all.subarray((place - 1) * factsEach, place * factsEach), count * factsEach);
+      part.set(all.subarray((place - 1) * wordsEach, place * wordsEach), count * wordsEach);
       count += 1;
       if (count < together) continue;
       stamps.push(stampOf(part));
       count = 0;
     }
-    if (count > 0) stamps.push(stampOf(part.subarray(0, count * factsEach)));
+    if (count > 0) stamps.push(stampOf(part.subarray(0, count * wordsEach)));
     return { runs, stamps };
   }
 }

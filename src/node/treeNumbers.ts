@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { joinPath } from '../core/paths';
 import type { FolderNode } from '../core/ports';
+import { NameTable } from './nameTable';
 
 interface NumberedFolder {
   /** From the root, with `/`. */
@@ -13,13 +14,16 @@ interface NumberedFolder {
   readonly first: number;
 }
 
+/** Names: a text of all would stay in memory for long. */
+const hashedTogether = 512;
+
 export class TreeNumbers {
   /** Files in the tree. */
   count = 0;
   readonly #folders: NumberedFolder[] = [];
   readonly #byPath = new Map<string, NumberedFolder>();
   /** Positions of names in the folder that was asked about last, made where its files are asked for in another order. */
-  #positions: { readonly of: NumberedFolder; readonly at: ReadonlyMap<string, number> } | undefined;
+  #positions: { readonly of: NumberedFolder; readonly names: NameTable } | undefined;
 
   constructor(root: FolderNode) {
     this.#add(root, '');
@@ -29,7 +33,13 @@ export class TreeNumbers {
   digest(): string {
     const hash = createHash('sha256');
     // Neither character stands in a name.
-    for (const { path, files } of this.#folders) hash.update(`${path}\0${files.join('/')}\0`);
+    for (const { path, files } of this.#folders) {
+      hash.update(`${path}\0`);
+      for (let at = 0; at < files.length; at += hashedTogether) {
+        hash.update(`${files.slice(at, at + hashedTogether).join('/')}/`);
+      }
+      hash.update('\0');
+    }
     return hash.digest('base64url');
   }
 
@@ -84,9 +94,9 @@ export class TreeNumbers {
       return next;
     }
     if (this.#positions?.of !== folder) {
-      this.#positions = { of: folder, at: new Map(files.map((name, at) => [name, at])) };
+      this.#positions = { of: folder, names: new NameTable(files) };
     }
-    return this.#positions.at.get(path.slice(cut + 1));
+    return this.#positions.names.positionOf(path, cut + 1);
   }
 
   /** Index of the folder that holds a file: the last one that begins at or before it. */

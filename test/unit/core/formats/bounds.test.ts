@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { cvat } from '../../../../src/core/formats/cvat';
+import { jsonLines } from '../../../../src/core/formats/jsonLines';
 import { kitti } from '../../../../src/core/formats/kitti';
 import { maskPng } from '../../../../src/core/formats/maskPng';
 import { npz } from '../../../../src/core/formats/npz';
@@ -45,17 +46,36 @@ describe('a workspace of more files than are opened', () => {
     expect(total).toBe(4003);
   });
 
-  test('opens folders of text files with a rule all the same', async () => {
-    const row = 'Car 0.00 0 1.5 1 2 3 4 1.5 1.6 3.7 1 1 1 0\n';
-    const many = Object.fromEntries(
-      Array.from({ length: 4002 }, (_, at) => [`d${numbered(at)}/label_2/000000.txt`, row]),
-    );
-    const { problems } = await scanMemory([kitti], many);
+  const row = 'Car 0.00 0 1.5 1 2 3 4 1.5 1.6 3.7 1 1 1 0\n';
+  const folders = Object.fromEntries(
+    Array.from({ length: 4002 }, (_, at) => [`d${numbered(at)}/label_2/000000.txt`, row]),
+  );
+
+  test('says how many folders of text files were passed over, and which first', async () => {
+    const { problems } = await scanMemory([kitti], folders);
     const first = { code: 'workspace-sampled', file: 'd04000/label_2' };
     expect(problems).toContainEqual(expect.objectContaining(first));
+  });
+
+  test('opens folders of text files with a rule all the same', async () => {
     const rules = [{ path: 'd0400*/**', format: 'kitti' }];
-    const named = await scanMemory([kitti], many, { rules });
+    const named = await scanMemory([kitti], folders, { rules });
     expect(named.problems.map(({ code }) => code)).not.toContain('workspace-sampled');
+  });
+
+  test('says where files that belong to those that were opened are passed over', async () => {
+    const lines = '{"text":"so it is","label":"a"}\n{"text":"it is not so","label":"b"}\n';
+    const shards = Object.fromEntries(
+      Array.from({ length: 4031 }, (_, at) => [`part-${numbered(at)}.jsonl`, lines]),
+    );
+    const { datasets, problems } = await scanMemory([jsonLines], shards);
+    const [{ sources, samples }] = datasets;
+    expect([datasets.length, samples]).toEqual([1, sources.length * 2]);
+    const file = `part-${numbered(sources.length)}.jsonl`;
+    const message = expect.stringContaining(`${4031 - sources.length} of this folder`) as string;
+    expect(problems).toContainEqual(
+      expect.objectContaining({ code: 'files-not-opened', file, message }),
+    );
   });
 });
 

@@ -174,3 +174,48 @@ test('a folder that repeats another’s split goes with it, and one of another s
   expect(key('train/boxes/yard_train/a.txt')).toBe(key('val/boxes/yard_val/a.txt'));
   expect(key('train/boxes/yard_val/a.txt')).not.toBe(key('val/boxes/yard_val/a.txt'));
 });
+
+describe('files that are numbered through', () => {
+  const groupsOf = (
+    paths: readonly string[],
+    signature = (path: string) => path.slice(0, 0),
+  ): number =>
+    groupBySplit(paths.map((path) => ({ path, signature: signature(path), value: path }))).length;
+  const twelve = Array.from({ length: 12 }, (_, at) => at + 1);
+
+  test.each([
+    ['doc_#.conll', 1],
+    ['clips/s#.v2.csv', 1],
+    ['train_#.csv', 1],
+    ['subject# run1.tsv', 1],
+    ['fold_#.csv', 12],
+    ['cv#.csv', 12],
+    ['exp-#-run3.csv', 1],
+    ['exp-3-run#.csv', 12],
+    ['#/labels.csv', 12],
+    ['labels.v#', 12],
+  ])('%s are %i of twelve', (pattern, groups) => {
+    expect(groupsOf(twelve.map((at) => pattern.replace('#', at.toString())))).toBe(groups);
+  });
+
+  test('are one dataset from twelve on, with their splits, where they are alike', () => {
+    const paths = twelve.map((at) => `doc_${at}.csv`);
+    expect(groupsOf(paths.slice(1))).toBe(11);
+    expect(groupsOf(paths, (path) => (path < 'doc_3' ? 'one' : 'other'))).toBe(12);
+    const both = ['train', 'val'].flatMap((split) => twelve.map((at) => `${split}_${at}.csv`));
+    const [group, ...others] = groupBySplit(
+      both.map((path) => ({ path, signature: '', value: path })),
+    );
+    expect(others).toEqual([]);
+    expect(group.members.map(({ split }) => split)).toEqual([
+      ...twelve.map(() => 'train'),
+      ...twelve.map(() => 'val'),
+    ]);
+  });
+
+  test('have a short name where their folder has none', () => {
+    const paths = twelve.map((at) => `${at}.csv`);
+    const [{ name }] = groupBySplit(paths.map((path) => ({ path, signature: '', value: path })));
+    expect(name).toBe('1.csv and 11 more');
+  });
+});
