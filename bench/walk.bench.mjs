@@ -33,7 +33,9 @@ const source = `
 import { walk } from './src/node/walk';
 const [root, gitignore, ...globs] = process.argv.slice(2);
 const excludes = { globs, gitignore: gitignore === 'yes' };
-walk(root, excludes, new AbortController().signal, () => undefined).then(({ files, tree }) => {
+walk(root, excludes, new AbortController().signal, () => undefined).then(async (walked) => {
+  const { files } = walked;
+  const tree = await walked.sorted(new AbortController().signal);
   if (files !== ${folders * filesEach + 1} || tree.folders.length !== 1) throw new Error(files + ' files');
 });`;
 

@@ -34,6 +34,8 @@ interface Shared {
 export class FolderView {
   readonly folders: readonly FolderView[];
   readonly files: readonly string[];
+  /** The part of a path that the files share, joined once: each joint takes thirty bytes in each path. */
+  readonly #before: string;
   #labelFiles: readonly string[] | undefined;
   #byExtension: ReadonlyMap<string, readonly string[]> | undefined;
 
@@ -45,6 +47,7 @@ export class FolderView {
     private readonly shared: Shared,
   ) {
     this.files = node.files;
+    this.#before = joinPath(path, '');
     this.folders = node.folders.flatMap((child, index) => {
       const below = node.children.at(index);
       return below === undefined
@@ -106,7 +109,7 @@ export class FolderView {
 
   /** Path, from the root, of a file or folder directly in this one. */
   pathOf(name: string): string {
-    return joinPath(this.path, name);
+    return this.#before + name;
   }
 
   folder(name: string): FolderView | undefined {

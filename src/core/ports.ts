@@ -86,9 +86,10 @@ export interface FolderNode extends Listing {
 }
 
 export interface WalkedTree {
-  readonly tree: FolderNode;
-  /** The same with the files of each folder in the order that the disk has them, for who needs no other. */
+  /** With the files of each folder in the order that the disk has them: to sort them takes longer than to list them. */
   readonly listed: FolderNode;
+  /** The same, sorted as listings are. Rejects with the signal's reason once it is aborted. */
+  sorted(signal: AbortSignal): Promise<FolderNode>;
   readonly files: number;
   readonly problems: readonly Problem[];
 }

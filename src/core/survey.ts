@@ -67,9 +67,10 @@ export class Survey {
 
   /** The walked tree, and every dataset in it. */
   async planned(): Promise<{ root: FolderView; all: readonly Planned[] }> {
-    const { tree, problems } = this.#walked ?? (await this.#list());
-    this.problems.push(...problems);
-    const { rules } = this.options;
+    const walked = this.#walked ?? (await this.#list());
+    this.problems.push(...walked.problems);
+    const { rules, signal } = this.options;
+    const tree = await walked.sorted(signal);
     const root = FolderView.root(baseName(this.files.root), tree, this.files, rules);
     const claims = await this.#detect(root);
     const settled = resolveClaims(claims, new RuleBook(this.options.rules));

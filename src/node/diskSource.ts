@@ -29,8 +29,8 @@ export class DiskSource implements FileSource {
   readonly root: string;
   readonly unzlib = unzlib;
   readonly unpackPage = unpackPage;
-  #walked: WalkedTree | undefined;
   #tree: TreeIndex | undefined;
+  #isSorted = false;
   #whole: Uint8Array = new Uint8Array(smallSize);
   #spare: Uint8Array | undefined;
 
@@ -87,8 +87,11 @@ export class DiskSource implements FileSource {
   }
 
   list(path: string): Listing {
-    const node = this.#index()?.at(path);
-    if (node !== undefined) return { files: node.files, folders: node.folders };
+    const node = this.#tree?.at(path);
+    if (node !== undefined) {
+      const files = this.#isSorted ? node.files : sortNames([...node.files]);
+      return { files, folders: node.folders };
+    }
     const disk = this.#locate(path);
     try {
       return listed(disk);
@@ -103,14 +106,17 @@ export class DiskSource implements FileSource {
     onProgress: (files: number) => void,
   ): Promise<WalkedTree> {
     const walked = await walk(this.root, excludes, signal, onProgress);
-    this.#walked = walked;
-    this.#tree = undefined;
-    return walked;
-  }
-
-  #index(): TreeIndex | undefined {
-    if (this.#walked === undefined) return undefined;
-    return (this.#tree ??= new TreeIndex(this.#walked.tree));
+    this.#tree = new TreeIndex(walked.listed);
+    this.#isSorted = false;
+    return {
+      ...walked,
+      sorted: async (sortSignal) => {
+        const tree = await walked.sorted(sortSignal);
+        this.#tree = new TreeIndex(tree);
+        this.#isSorted = true;
+        return tree;
+      },
+    };
   }
 
   *#plain(path: string, options: ChunkOptions): Generator<Uint8Array> {

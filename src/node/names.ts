@@ -27,15 +27,12 @@ function isSurrogate(unit: number): boolean {
 
 /** Sorts in place by code point; the common case without such names uses the faster built-in order. */
 export function sortNames(names: string[]): string[] {
-  return names.some((name) => surrogate.test(name)) ? names.sort(byCodePoint) : names.sort();
+  return areCommon(names) ? names.sort() : names.sort(byCodePoint);
 }
 
-/** The same names, sorted as {@link sortNames} does; the same list where it is sorted already, as some disks keep names. */
-export function sortedNames(names: readonly string[]): readonly string[] {
-  const isSorted = names.every(
-    (name, at) => (at === 0 || names[at - 1] < name) && !surrogate.test(name),
-  );
-  return isSorted ? names : sortNames([...names]);
+/** True where the built-in order of these names is that by code point. */
+export function areCommon(names: readonly string[]): boolean {
+  return !names.some((name) => surrogate.test(name));
 }
 
 /** True for a path (from the root, with `/`) that no file below the root has. */

@@ -107,7 +107,10 @@ export class ReportKeeper {
     signal: AbortSignal,
   ): Promise<ScanReport | undefined> {
     const numbers = new TreeNumbers(listed);
-    const given = digest(numbers.digest(), JSON.stringify([this.options.rules, problems]));
+    const given = digest(
+      await numbers.digest(signal),
+      JSON.stringify([this.options.rules, problems]),
+    );
     this.#walked = { numbers, given };
     const content = this.#load();
     if (content?.given !== given) return undefined;

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { joinPath } from '../core/paths';
 import type { FolderNode } from '../core/ports';
 import { NameTable } from './nameTable';
+import { Pace } from './pace';
 
 interface NumberedFolder {
   /** From the root, with `/`. */
@@ -29,13 +30,15 @@ export class TreeNumbers {
     this.#add(root, '');
   }
 
-  /** The same for the same names in the same order in the same folders. */
-  digest(): string {
+  /** The same for the same names in the same order in the same folders. Rejects with the signal's reason once it is aborted. */
+  async digest(signal: AbortSignal): Promise<string> {
+    const pace = new Pace();
     const hash = createHash('sha256');
     // Neither character stands in a name.
     for (const { path, files } of this.#folders) {
       hash.update(`${path}\0`);
       for (let at = 0; at < files.length; at += hashedTogether) {
+        if (pace.due()) await pace.turn(signal);
         hash.update(`${files.slice(at, at + hashedTogether).join('/')}/`);
       }
       hash.update('\0');

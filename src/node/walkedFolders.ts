@@ -3,7 +3,9 @@
 
 import type { FolderNode, WalkedTree } from '../core/ports';
 import type { Problem } from '../core/problems';
-import { sortedNames, sortNames } from './names';
+import { sortNames } from './names';
+import { Pace } from './pace';
+import { sortedPolitely } from './politeSort';
 
 /** A folder while it is walked; folders below it arrive in any order. */
 export interface Growing {
@@ -14,7 +16,6 @@ export interface Growing {
 /** What a walk answers. */
 export class WalkedFolders implements WalkedTree {
   readonly listed: FolderNode;
-  #tree: FolderNode | undefined;
 
   constructor(
     top: Growing,
@@ -24,9 +25,8 @@ export class WalkedFolders implements WalkedTree {
     this.listed = listedIn(top);
   }
 
-  /** Sorting takes longer than listing where a disk keeps its names in no order, and a known tree need not be sorted. */
-  get tree(): FolderNode {
-    return (this.#tree ??= sorted(this.listed));
+  sorted(signal: AbortSignal): Promise<FolderNode> {
+    return sortedIn(this.listed, new Pace(), signal);
   }
 }
 
@@ -39,6 +39,13 @@ function listedIn({ files, folders: below }: Growing): FolderNode {
   return { files, folders, children };
 }
 
-function sorted({ files, folders, children }: FolderNode): FolderNode {
-  return { files: sortedNames(files), folders, children: children.map(sorted) };
+async function sortedIn(
+  { files, folders, children: below }: FolderNode,
+  pace: Pace,
+  signal: AbortSignal,
+): Promise<FolderNode> {
+  const names = await sortedPolitely(files, pace, signal);
+  const children: FolderNode[] = [];
+  for (const child of below) children.push(await sortedIn(child, pace, signal));
+  return { files: names, folders, children };
 }

@@ -89,7 +89,12 @@ export class MemorySource implements FileSource {
     const files = [...this.#files.keys()].filter(kept).length;
     onProgress(files);
     const tree = this.#tree(kept, '');
-    return Promise.resolve({ tree, listed: tree, files, problems: [] });
+    return Promise.resolve({
+      listed: tree,
+      sorted: () => Promise.resolve(tree),
+      files,
+      problems: [],
+    });
   }
 
   #file(path: string): Uint8Array {

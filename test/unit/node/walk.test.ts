@@ -10,9 +10,14 @@ import { tempFolder } from './temp';
 
 const everything: WalkExcludes = { globs: [], gitignore: false };
 
-function walked(root: string, excludes: Partial<WalkExcludes> = {}): Promise<WalkedTree> {
+async function walked(
+  root: string,
+  excludes: Partial<WalkExcludes> = {},
+): Promise<WalkedTree & { readonly tree: FolderNode }> {
   const signal = new AbortController().signal;
-  return walk(root, { ...everything, ...excludes }, signal, () => undefined);
+  const found = await walk(root, { ...everything, ...excludes }, signal, () => undefined);
+  const tree = await found.sorted(signal);
+  return Object.assign(found, { tree });
 }
 
 function paths(node: FolderNode, base = ''): string[] {

@@ -288,11 +288,9 @@ test('an abort ends detection and counting', async () => {
   controller.abort(new Error('enough'));
   const { signal } = controller;
   const source = new MemorySource({ 'a.csv': table('file,label', '1.jpg,a', '2.jpg,b') });
-  const { tree } = await source.walk(
-    { globs: [], gitignore: false },
-    new AbortController().signal,
-    () => undefined,
-  );
+  const going = new AbortController().signal;
+  const walked = await source.walk({ globs: [], gitignore: false }, going, () => undefined);
+  const tree = await walked.sorted(going);
   const view = FolderView.root('x', tree, source, []);
   const claims = delimited.detect(view, signal);
   await expect(claims[Symbol.asyncIterator]().next()).rejects.toThrow('enough');
