@@ -63,6 +63,6 @@ describe('the bundled trainer', () => {
     ).toMatchObject({ engine: 'cpu' });
     const said = events.flatMap((event) => (event.type === 'log' ? [event.message] : []));
     expect(said.join('\n')).toContain('Set Up TensorFlow Engine');
-    expect(said.join('\n')).toContain('Set Up WebGPU Engine');
+    expect(said.join('\n')).toContain('class-balance engines --set-up webgpu');
   });
 });
