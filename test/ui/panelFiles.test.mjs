@@ -102,7 +102,8 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
 
   await step('compares with another dataset', async () => {
     await panel.part('view-splits').click();
-    await panel.part('compared').selectOption({ label: 'With pets.csv' });
+    const other = panel.part('compared').locator('option', { hasText: 'With pets.csv' });
+    await panel.part('compared').selectOption(await other.first().getAttribute('value'));
     await panel.part('splits-summary').getByText('pets.csv').waitFor();
     await screenshot('compared');
   });
