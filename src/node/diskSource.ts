@@ -14,7 +14,8 @@ import {
 } from '../core/ports';
 import { fill, opened, withFile } from './diskFile';
 import { gunzip, type GunzipLimits, gunzipLimits } from './gunzip';
-import { leavesRoot, sortNames } from './names';
+import { leavesRoot } from './leavesRoot';
+import { sortNames } from './names';
 import { toSourceError } from './sourceErrors';
 import { TreeIndex } from './treeIndex';
 import { unpackPage } from './unpackPage';

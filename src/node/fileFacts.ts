@@ -4,7 +4,7 @@
 import { type Stats, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { digest } from './digest';
-import { leavesRoot } from './names';
+import { leavesRoot } from './leavesRoot';
 
 /**
  * Words of 32 bits a file: those of four facts would take four times the room, and a scan keeps them to its end. One file

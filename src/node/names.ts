@@ -1,8 +1,5 @@
-// Order of names as the product shows and indexes them: by code point, as torchvision and scikit-learn sort; and which
-// paths of a scan are none.
+// Order of names as the product shows and indexes them: by code point, as torchvision and scikit-learn sort.
 // Must not know what the names stand for.
-
-import { sep } from 'node:path';
 
 const surrogate = /[\uD800-\uDFFF]/;
 
@@ -33,14 +30,4 @@ export function sortNames(names: string[]): string[] {
 /** True where the built-in order of these names is that by code point. */
 export function areCommon(names: readonly string[]): boolean {
   return !names.some((name) => surrogate.test(name));
-}
-
-/** True for a path (from the root, with `/`) that no file below the root has. */
-export function leavesRoot(path: string): boolean {
-  return (
-    path.startsWith('/') ||
-    path.includes('\0') ||
-    (path.includes('..') && path.split('/').includes('..')) ||
-    (sep === '\\' && /[\\:]/.test(path))
-  );
 }
