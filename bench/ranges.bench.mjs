@@ -25,20 +25,22 @@ import { InProcessRunner } from './src/node/inProcessRunner';
 import { PoliteSource } from './src/node/politeInput';
 import { PoolRunner } from './src/node/poolRunner';
 import { RangeRunner } from './src/node/rangeRunner';
+import { WorkerLanes } from './src/node/workerLanes';
 
 const [folder, leastBytes] = process.argv.slice(2);
 const signal = new AbortController().signal;
 const disk = new DiskSource(folder, gunzipLimits, loadKernels());
 const local = new InProcessRunner(formats, disk);
 const workerFile = ${JSON.stringify(join(root, 'dist/unitWorker.mjs'))};
-const pool = new PoolRunner(disk.root, local, { workerFile, threads: 2, startAfter: 0.15, heapLimit: 1024 });
+const lanes = new WorkerLanes({ workerFile, threads: 2, startAfter: 0.15, heapLimit: 1024 });
+const pool = new PoolRunner(disk.root, local, lanes);
 const runner = new RangeRunner(pool, { formats, threads: 2, leastBytes: Number(leastBytes) });
 const counter = new InProcessRunner(formats, new DiskSource(folder, gunzipLimits));
 const excludes = { globs: [], gitignore: true };
 const options = { rules: [], excludes, signal, formats, counter, runner, now: () => performance.now() };
 const { datasets } = await scan(new PoliteSource(disk, signal), options);
 if (datasets.length !== 1) throw new Error(datasets.length + ' datasets');
-await pool.dispose();
+await lanes.dispose();
 `;
 
 const built = spawnSync('node', ['esbuild.mjs', '--production'], { cwd: root, stdio: 'inherit' });

@@ -22,7 +22,7 @@ export class FileFacts {
 
   /** @param latest milliseconds since 1970: what has changed later is not trusted. */
   constructor(
-    private readonly root: string,
+    readonly root: string,
     readonly latest = Date.now() - settledAfter,
   ) {}
 

@@ -22,6 +22,7 @@ import { ReportKeeper } from './reportKeeper';
 import { systemCode } from './sourceErrors';
 import { TallyCache } from './tallyCache';
 import { WorkerLane } from './workerLane';
+import { WorkerLanes } from './workerLanes';
 
 export interface FolderScan {
   /** Absolute, or relative to the working folder. */
@@ -57,13 +58,14 @@ export async function scanFolder(options: FolderScan): Promise<ScanReport> {
   const { root, unitWorker, threads = politeWidth(), cache: folder, ...rest } = options;
   const disk = new DiskSource(root, gunzipLimits, loadKernels());
   const local = new InProcessRunner(formats, disk);
-  const pool =
+  const lanes =
     unitWorker === undefined || threads < 2
       ? undefined
-      : new PoolRunner(disk.root, local, {
-          ...{ workerFile: unitWorker, threads, startAfter, heapLimit },
-        });
-  const runner = pool === undefined ? local : new RangeRunner(pool, { formats, threads });
+      : new WorkerLanes({ workerFile: unitWorker, threads, startAfter, heapLimit });
+  const runner =
+    lanes === undefined
+      ? local
+      : new RangeRunner(new PoolRunner(disk.root, local, lanes), { formats, threads });
   // Buffers of its own: it counts beside the runner.
   const counter = new InProcessRunner(formats, new DiskSource(root, gunzipLimits));
   const now = (): number => performance.now();
@@ -75,13 +77,11 @@ export async function scanFolder(options: FolderScan): Promise<ScanReport> {
     const kept = {
       ...{ folder, root: disk.root, program: programAt(unitWorker), rules: rest.rules },
       startLane:
-        threads < 2
-          ? undefined
-          : () => new WorkerLane(disk.root, { workerFile: unitWorker, heapLimit }),
+        threads < 2 ? undefined : () => new WorkerLane({ workerFile: unitWorker, heapLimit }),
     };
     return await scanRemembered(disk, { ...plain, runner, counter }, kept);
   } finally {
-    await pool?.dispose();
+    await lanes?.dispose();
   }
 }
 

@@ -57,7 +57,7 @@ export class StampCheck {
     signal: AbortSignal,
   ): Promise<string | undefined> {
     try {
-      return await lane?.stamp(paths, this.facts.latest, signal);
+      return await lane?.stamp(this.facts.root, paths, this.facts.latest, signal);
     } catch (error) {
       if (!(error instanceof LaneFailure)) throw error;
       return this.#here(paths);

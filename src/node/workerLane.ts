@@ -25,10 +25,7 @@ export class WorkerLane {
   #jobs = 0;
   #failure: LaneFailure | undefined;
 
-  constructor(
-    private readonly root: string,
-    { workerFile, heapLimit }: LaneOptions,
-  ) {
+  constructor({ workerFile, heapLimit }: LaneOptions) {
     const resourceLimits = { maxOldGenerationSizeMb: heapLimit, maxYoungGenerationSizeMb: 16 };
     this.#worker = new Worker(workerFile, { resourceLimits, name: 'class-balance units' });
     const options = portOptions((reason) => {
@@ -54,10 +51,11 @@ export class WorkerLane {
   }
 
   /**
-   * Counts a unit. Rejects with the signal's reason, with a `SourceError` where a file cannot be read, or with a
+   * Counts a unit of the folder. Rejects with the signal's reason, with a `SourceError` where a file cannot be read, or with a
    * {@link LaneFailure}: the unit is then to be counted elsewhere.
    */
   async count(
+    root: string,
     unit: WorkUnit,
     signal: AbortSignal,
     onBytes: (bytes: number) => void,
@@ -69,7 +67,6 @@ export class WorkerLane {
       if (news.job === job) onBytes(news.bytes);
     });
     try {
-      const { root } = this;
       const counted = await this.#rpc.request('count', { job, root, unit }, signal);
       const { tally, strayed, failure } = counted;
       for (const path of strayed) onStray?.(path);
@@ -82,15 +79,16 @@ export class WorkerLane {
     }
   }
 
-  /** The stamp of files as `stampOf` makes it of their facts. Rejects as {@link count} does. */
+  /** The stamp of files of the folder as `stampOf` makes it of their facts. Rejects as {@link count} does. */
   async stamp(
+    root: string,
     paths: readonly string[],
     latest: number,
     signal: AbortSignal,
   ): Promise<string | undefined> {
     if (this.#failure !== undefined) throw this.#failure;
     try {
-      const asked = { root: this.root, latest, paths: paths.join('\0') };
+      const asked = { root, latest, paths: paths.join('\0') };
       return (await this.#rpc.request('stamp', asked, signal)) ?? undefined;
     } catch (error) {
       throw failureOf(error, signal);

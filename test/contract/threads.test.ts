@@ -9,18 +9,23 @@ import { gunzipLimits } from '../../src/node/gunzip';
 import { InProcessRunner } from '../../src/node/inProcessRunner';
 import { PoolRunner } from '../../src/node/poolRunner';
 import { RangeRunner } from '../../src/node/rangeRunner';
+import { WorkerLanes } from '../../src/node/workerLanes';
 import { bundleWorkers } from '../lib/bundledWorkers';
 import { ownFixtures, sharedFixtures } from '../lib/fixtures';
 import { scanFolder } from '../lib/scanFolder';
 
 const fixtures = [...ownFixtures(), ...sharedFixtures('scans of shared fixtures in threads')];
 const kernels = loadKernels();
-let workerFile = '';
+/** One set of threads for all fixtures, since to start one takes longer than to count any of them. */
+let lanes: WorkerLanes;
 
 beforeAll(async () => {
   const { unitWorker, remove } = await bundleWorkers();
-  workerFile = unitWorker;
-  return remove;
+  lanes = new WorkerLanes({ workerFile: unitWorker, threads: 3, startAfter: 0, heapLimit: 256 });
+  return async () => {
+    await lanes.dispose();
+    remove();
+  };
 });
 
 function timeless(report: ScanReport): unknown {
@@ -34,14 +39,8 @@ describe.each(fixtures)('fixture $name', ({ folder }) => {
     const source = new DiskSource(root, gunzipLimits, kernels);
     const local = new InProcessRunner(formats, source);
     expect(timeless(await scanFolder(root, { runner: local }))).toEqual(timeless(plain));
-    const pool = new PoolRunner(root, local, {
-      ...{ workerFile, threads: 3, startAfter: 0, heapLimit: 256 },
-    });
-    try {
-      const ranges = new RangeRunner(pool, { formats, threads: 3, leastBytes: 100 });
-      expect(timeless(await scanFolder(root, { runner: ranges }))).toEqual(timeless(plain));
-    } finally {
-      await pool.dispose();
-    }
+    const pool = new PoolRunner(root, local, lanes);
+    const ranges = new RangeRunner(pool, { formats, threads: 3, leastBytes: 100 });
+    expect(timeless(await scanFolder(root, { runner: ranges }))).toEqual(timeless(plain));
   });
 });

@@ -8,6 +8,7 @@ import { Survey } from '../../../src/core/survey';
 import { DiskSource } from '../../../src/node/diskSource';
 import { InProcessRunner } from '../../../src/node/inProcessRunner';
 import { PoolRunner } from '../../../src/node/poolRunner';
+import { WorkerLanes } from '../../../src/node/workerLanes';
 import { bundleWorkers } from '../../lib/bundledWorkers';
 import { root as projectRoot } from '../../lib/shared';
 import { tempFolder } from './temp';
@@ -35,14 +36,9 @@ const never = new AbortController().signal;
 
 function poolOf(root: string, workerFile: string): { pool: PoolRunner; local: InProcessRunner } {
   const local = new InProcessRunner(formats, new DiskSource(root));
-  const pool = new PoolRunner(root, local, {
-    workerFile,
-    threads: 3,
-    startAfter: 0,
-    heapLimit: 128,
-  });
-  onTestFinished(() => pool.dispose());
-  return { pool, local };
+  const lanes = new WorkerLanes({ workerFile, threads: 3, startAfter: 0, heapLimit: 128 });
+  onTestFinished(() => lanes.dispose());
+  return { pool: new PoolRunner(root, local, lanes), local };
 }
 
 /** A worker made of a few lines that run for every request. */

@@ -39,8 +39,8 @@ afterEach(() => {
 const never = new AbortController().signal;
 const names = Array.from({ length: 60 }, (_, at) => `${at} ä.txt`);
 
-function laneOf(root: string, workerFile = realWorker): WorkerLane {
-  const lane = new WorkerLane(root, { workerFile, heapLimit: 64 });
+function laneOf(workerFile = realWorker): WorkerLane {
+  const lane = new WorkerLane({ workerFile, heapLimit: 64 });
   onTestFinished(() => lane.dispose());
   return lane;
 }
@@ -71,7 +71,7 @@ function told(parts: readonly Part[]): { all: Iterator<Part>; count: () => numbe
 describe('a check of stamps', () => {
   test.each(['one thread', 'two threads'])('finds files the same in %s', async (threads) => {
     const { root, parts } = stamped();
-    const lane = threads === 'one thread' ? undefined : laneOf(root);
+    const lane = threads === 'one thread' ? undefined : laneOf();
     const asked = vi.spyOn(WorkerLane.prototype, 'stamp');
     const here = vi.spyOn(FileFacts.prototype, 'stampOf');
     const check = new StampCheck(parts.values(), new FileFacts(root), lane);
@@ -82,7 +82,7 @@ describe('a check of stamps', () => {
 
   test.each([0, 7, 19])('ends where a file of part %i has changed or gone', async (at) => {
     const { root, parts } = stamped();
-    for (const lane of [undefined, laneOf(root)]) {
+    for (const lane of [undefined, laneOf()]) {
       const check = (): Promise<boolean> =>
         new StampCheck(parts.values(), new FileFacts(root), lane).areSame(never);
       expect(await check()).toBe(true);
@@ -107,14 +107,14 @@ describe('a check of stamps', () => {
   test('is made here where the other thread fails', async () => {
     const { root, parts } = stamped();
     const broken = join(tempFolder({ 'worker.js': 'process.exit(1);' }), 'worker.js');
-    const check = new StampCheck(parts.values(), new FileFacts(root), laneOf(root, broken));
+    const check = new StampCheck(parts.values(), new FileFacts(root), laneOf(broken));
     expect(await check.areSame(never)).toBe(true);
   });
 
   test('rejects with the reason of an abort', async () => {
     const { root, parts } = stamped();
     const signal = AbortSignal.abort(new Error('enough'));
-    const check = new StampCheck(parts.values(), new FileFacts(root), laneOf(root));
+    const check = new StampCheck(parts.values(), new FileFacts(root), laneOf());
     await expect(check.areSame(signal)).rejects.toThrow('enough');
   });
 });
