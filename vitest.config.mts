@@ -10,7 +10,8 @@ export default defineConfig({
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
-          ...{ name: 'engines', include: ['test/engines/**/*.test.ts'], testTimeout: 60_000 },
+          // A graphics card in software takes a minute on a quiet machine of two processors.
+          ...{ name: 'engines', include: ['test/engines/**/*.test.ts'], testTimeout: 600_000 },
           // Native libraries: a process each.
           pool: 'forks',
         },

@@ -33,7 +33,7 @@ describe('the webgpu engine', () => {
     expect(accuracy(result.test, features.test)).toBeGreaterThan(0.8);
     expect(await session.train(jobOf({ epochs: 6, until: 6 }), quiet)).toEqual(result);
     await session.close();
-  }, 120_000);
+  });
 
   // A residual net takes minutes here; its operations are those of the others and batch statistics, held on TensorFlow.
   test('trains convolutions, opened again', async () => {
@@ -43,5 +43,5 @@ describe('the webgpu engine', () => {
     expect(Number.isFinite(result.loss)).toBe(true);
     expect(result.test).toHaveLength(3);
     await session.close();
-  }, 120_000);
+  });
 });
