@@ -29,7 +29,8 @@ export class CachedRunner implements UnitRunner {
     const stamp = unit.bytes > 0 ? this.facts.stampOf(unit.paths) : undefined;
     if (stamp === undefined) return this.inner.run(unit, signal, onBytes, onStray);
     const { format, split, options, paths } = unit;
-    const key = digest(JSON.stringify([format, split, options, paths]));
+    // JSON of the paths would leave each of them in memory once more, as V8 keeps what it joins to write a text out.
+    const key = digest(JSON.stringify([format, split, options]), paths.join('\0'));
     const known = this.cache.get(key, stamp);
     if (known !== undefined) {
       onBytes(known.bytes);

@@ -26,7 +26,8 @@ export class WorkerLane {
   #failure: LaneFailure | undefined;
 
   constructor({ workerFile, heapLimit }: LaneOptions) {
-    const resourceLimits = { maxOldGenerationSizeMb: heapLimit, maxYoungGenerationSizeMb: 16 };
+    // What counting makes dies at once: more room for it is memory that no scan gains from.
+    const resourceLimits = { maxOldGenerationSizeMb: heapLimit, maxYoungGenerationSizeMb: 6 };
     this.#worker = new Worker(workerFile, { resourceLimits, name: 'class-balance units' });
     const options = portOptions((reason) => {
       this.#fail(`it sent nonsense: ${reason}`);
