@@ -66,6 +66,10 @@ async function decide(context: FlowContext, target?: Target): Promise<Answers> {
       vscode.l10n.t(
         'Training takes a dataset of images or table rows with one label each and at least two classes; there is none here.',
       ),
+      // Who trains elsewhere needs the weights all the same.
+      store.all.length === 0
+        ? { title: vscode.l10n.t('Choose What to Count…'), command: 'classBalance.chooseSources' }
+        : { title: vscode.l10n.t('Export Class Weights…'), command: 'classBalance.exportWeights' },
     );
   }
   return await runSteps<Answers>(
