@@ -143,7 +143,9 @@ export const tests = {
     const silent = await open({ dataset: cifar, silent: ['initialise'], wait: false, clock: true });
     await silent.clock.runFor(31_000);
     await silent.waitForSelector('#root[data-state=failed]');
-    assert.match(await silent.locator('#root').textContent(), /does not answer/);
+    const only = silent.locator('#root').getByRole('alert');
+    assert.match(await only.textContent(), /does not answer/);
+    assert.ok((await only.boundingBox()).y > 40, 'it stands clear of the edge');
   },
   'problems lead to their place': async ({ open }) => {
     const page = await open({ dataset: placesLt });
