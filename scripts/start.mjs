@@ -1,17 +1,18 @@
 // npm start -- [folder] [--no-open] [--server | --code]: VS Code on a folder with Class Balance in it.
 // Takes desktop VS Code where `code` is on PATH, else a VS Code server from npm and a browser.
 import { spawn } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { cpSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { exec, onPath } from './lib/exec.mjs';
 import { build, packageVsix } from './lib/extension.mjs';
-import { root, tempFolder } from './lib/paths.mjs';
+import { cacheDir, root, tempFolder } from './lib/paths.mjs';
 import { installVsix, quietSettings, startServer } from './lib/runServer.mjs';
 import { installServer } from './lib/vscodeServer.mjs';
 
 const USAGE = 'Usage: npm start -- [folder] [--no-open] [--server | --code]';
-const sample = join(root, 'media', 'sample');
+/** The one of `media/` is packed: what is written while playing must not lie in it. */
+const sample = join(cacheDir, 'sample');
 const log = (line) => console.log(line);
 
 class UsageError extends Error {}
@@ -20,11 +21,16 @@ function readArguments() {
   const { values, positionals } = parse();
   if (positionals.length > 1) throw new UsageError('name one folder only');
   if (values.server && values.code) throw new UsageError('choose --server or --code, not both');
-  const folder = positionals[0] === undefined ? sample : resolve(positionals[0]);
+  const folder = positionals[0] === undefined ? copySample() : resolve(positionals[0]);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(`there is no folder ${folder}`);
   }
   return { ...values, folder };
+}
+
+function copySample() {
+  cpSync(join(root, 'media', 'sample'), sample, { recursive: true });
+  return sample;
 }
 
 function parse() {

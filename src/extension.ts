@@ -19,6 +19,7 @@ import { DuplicateEstimates, placesOf } from './host/duplicates/nearDuplicates';
 import { DatasetTree, viewId } from './host/views/datasetTree';
 import { showScanProgress } from './host/views/scanProgress';
 import { StatusItem } from './host/views/statusItem';
+import { Walkthrough } from './host/walkthrough';
 import { Watch } from './host/watch';
 
 /** Called by VS Code when something of ours is first used. */
@@ -37,7 +38,8 @@ export function activate(context: vscode.ExtensionContext): ClassBalanceApi {
   });
   const store = owner.own(new Datasets(config, log, scanner));
 
-  const services = { store, config, log, errors };
+  const walkthrough = owner.own(new Walkthrough(store));
+  const services = { store, config, log, errors, walkthrough };
   const exporting = onceOnly(async () => {
     const { ExportFlow } = await import('./host/export/exportFlow');
     return owner.own(new ExportFlow(services, context));

@@ -2,7 +2,7 @@
 // Must not know how anything looks.
 import * as v from 'valibot';
 import { viewStateSchema, type ViewState } from '../src/protocol/viewState';
-import { h } from './dom';
+import { onlyText } from './dom';
 import { numbersFor } from './format';
 import { actionsOn, reasonOf, type PageRpc } from './host';
 import { modelSelector } from './model';
@@ -19,7 +19,7 @@ const settled = 250;
 
 export async function start(root: HTMLElement, api: VsCodeApi, rpc: PageRpc): Promise<void> {
   root.dataset.state = 'loading';
-  root.replaceChildren(h('p', { class: 'empty-title' }, new Texts().t('page.loading')));
+  root.replaceChildren(onlyText(new Texts().t('page.loading')));
   const saved = v.safeParse(viewStateSchema, api.getState());
   const store = new Store<PageState>(initialState);
   let answer: Awaited<ReturnType<typeof rpc.request<'initialise'>>>;
@@ -152,5 +152,5 @@ function fail(root: HTMLElement, error: unknown): void {
   const text = new Texts();
   root.dataset.state = 'failed';
   const said = `${text.t('page.noAnswer')} (${reasonOf(error, text)})`;
-  root.replaceChildren(h('p', { class: 'empty-title', role: 'alert' }, said));
+  root.replaceChildren(onlyText(said, { role: 'alert' }));
 }

@@ -69,3 +69,8 @@ export function icon(name: keyof typeof icons, className = 'icon'): SVGSVGElemen
   svg.append(path);
   return svg;
 }
+
+/** What a page says in place of all else: that it is loading, or why it cannot. */
+export function onlyText(said: string, attributes: Attributes = {}): HTMLElement {
+  return h('div', { class: 'empty' }, h('p', { class: 'empty-title', ...attributes }, said));
+}

@@ -10,6 +10,7 @@ import {
   splitChoices,
   unitOf,
 } from '../core/selection';
+import { ungroupedCodes } from '../core/groups/grouping';
 import type { Flags, Given } from './flags';
 import { CommandError, UsageError } from './io';
 import { plain } from './text';
@@ -42,8 +43,13 @@ export function select(given: Given, report: ScanReport): Selection {
   const dataset = datasetOf(report, given.text('dataset'), wanted);
   const counted = countedOf(dataset, wanted, given.text('group-by') !== undefined);
   if (counted === undefined) {
+    const all = [...dataset.problems, ...report.problems];
+    const fault = all.find(({ code }) => ungroupedCodes.includes(code));
     const known = unitsOf(dataset).join(' or ');
-    throw new UsageError(`${quoted(dataset)} is counted by ${known}, not by ${wanted ?? 'group'}.`);
+    const why = fault === undefined ? '' : ` ${plain(fault.message)}`;
+    throw new UsageError(
+      `${quoted(dataset)} is counted by ${known}, not by ${wanted ?? 'group'}.${why}`,
+    );
   }
   const choices = splitChoices(dataset);
   const split = given.text('split') ?? defaultSplit(dataset);

@@ -1,4 +1,4 @@
-// The only place that sets context keys: what menus and welcome texts depend on.
+// Sets the context keys that menus and welcome texts depend on.
 // Must not know the menus.
 
 import * as vscode from 'vscode';

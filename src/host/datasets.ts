@@ -194,7 +194,7 @@ export class Datasets extends Owner {
         },
       });
       const { datasets, problems, stats } = report;
-      this.#logReport(root, datasets, stats);
+      this.#logReport(root, report);
       this.#update(id, { status: 'done', stale: false, datasets, problems, stats });
     } catch (error) {
       this.#fail(id, error, signal);
@@ -244,11 +244,7 @@ export class Datasets extends Owner {
     this.#changed.fire(undefined);
   }
 
-  #logReport(
-    root: string,
-    datasets: readonly Dataset[],
-    stats: { readonly files: number; readonly bytes: number; readonly seconds: number },
-  ): void {
+  #logReport(root: string, { datasets, problems, stats }: ScanReport): void {
     const { files, bytes, seconds } = stats;
     this.log.info(
       `${root}: ${datasets.length} datasets, ${files} files, ${bytes} bytes, ${seconds.toFixed(2)} s`,
@@ -256,6 +252,9 @@ export class Datasets extends Owner {
     for (const { name, format, status, evidence, sources } of datasets) {
       const shown = sources.slice(0, 5).join(', ');
       this.log.info(`  ${name} (${format}, ${status}): ${evidence.join('; ')} [${shown}]`);
+    }
+    for (const { file, message } of problems) {
+      this.log.info(file === undefined ? `  ${message}` : `  ${file}: ${message}`);
     }
   }
 }

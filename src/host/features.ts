@@ -14,6 +14,7 @@ import type { Log } from './base/log';
 import type { Config } from './config';
 import type { Datasets } from './datasets';
 import type { DatasetKey, Found, Target } from './folderState';
+import type { Walkthrough } from './walkthrough';
 
 /** Which of the panel's two views is meant. */
 export type PanelView = 'distribution' | 'splits';
@@ -93,6 +94,7 @@ export interface Services {
   readonly config: Config;
   readonly log: Log;
   readonly errors: ErrorBoundary;
+  readonly walkthrough: Pick<Walkthrough, 'did'>;
 }
 
 export interface Features extends Services {

@@ -9,13 +9,21 @@ import type { NumberFormat } from './format';
 const mostReasons = 3;
 
 export function emptyText(states: readonly FolderState[], numbers: NumberFormat): string {
-  const searched = states.filter(({ status }) => status === 'done');
-  const files = searched.reduce((sum, { stats }) => sum + (stats?.files ?? 0), 0);
+  const searched = searchedOf(states);
   const names = searched.map(({ folder }) => folder.name).join(', ');
-  const said =
-    files === 1
-      ? vscode.l10n.t('No labels in {0}: 1 file searched.', names)
-      : vscode.l10n.t('No labels in {0}: {1} files searched.', names, numbers.whole(files));
+  const said = vscode.l10n.t('No labels in {0}: {1}.', names, searchedText(states, numbers));
   const why = searched.flatMap(({ problems }) => problems.map(({ message }) => message));
   return [said, ...why.slice(0, mostReasons)].join(' ');
+}
+
+/** “1,234 files searched”. */
+export function searchedText(states: readonly FolderState[], numbers: NumberFormat): string {
+  const files = searchedOf(states).reduce((sum, { stats }) => sum + (stats?.files ?? 0), 0);
+  return files === 1
+    ? vscode.l10n.t('1 file searched')
+    : vscode.l10n.t('{0} files searched', numbers.whole(files));
+}
+
+function searchedOf(states: readonly FolderState[]): readonly FolderState[] {
+  return states.filter(({ status }) => status === 'done');
 }

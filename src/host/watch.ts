@@ -8,7 +8,7 @@ import type { ErrorBoundary } from './base/errors';
 import type { Config } from './config';
 import type { Datasets } from './datasets';
 import type { FolderState } from './folderState';
-import { concerns, labelExtensions, mayBeFolder, sourceFolders, type FileEvent } from './relevance';
+import { concerns, mayBeFolder, sourceFolders, type FileEvent } from './relevance';
 
 /** Milliseconds of quiet before counting again, and the longest wait while files keep changing. */
 const quiet = 750;
@@ -91,10 +91,10 @@ class FolderWatch extends Owner {
   ) {
     super();
     this.#quiet = this.own(debounce(onQuiet, quiet, longest));
-    const extensions = labelExtensions.map((extension) => extension.slice(1)).join(',');
-    this.#listen(new vscode.RelativePattern(root, `**/*.{${extensions},gz}`));
-    // Of a folder that goes or comes with all that is in it, VS Code may tell no more than that.
-    this.#listen(new vscode.RelativePattern(root, '**/*'), true);
+    // Label files may have any extension, or none. Of a folder that goes or comes with all that is in it, VS Code may
+    // tell no more than that.
+    this.#listen(new vscode.RelativePattern(root, '**/*'));
+    // VS Code leaves out what files.watcherExclude names, unless it is asked for.
     for (const folder of folders) {
       this.#listen(new vscode.RelativePattern(vscode.Uri.joinPath(root, folder), '**/*'));
     }
@@ -105,9 +105,8 @@ class FolderWatch extends Owner {
     return same && folders.every((folder, at) => folder === this.folders[at]);
   }
 
-  #listen(pattern: vscode.RelativePattern, unchanged = false): void {
-    const { createFileSystemWatcher } = vscode.workspace;
-    const watcher = this.own(createFileSystemWatcher(pattern, false, unchanged));
+  #listen(pattern: vscode.RelativePattern): void {
+    const watcher = this.own(vscode.workspace.createFileSystemWatcher(pattern));
     const hear = (event: FileEvent) => (uri: vscode.Uri) => {
       this.#hear(uri, event);
     };

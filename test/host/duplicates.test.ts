@@ -97,7 +97,8 @@ function services() {
     cache: join(root().fsPath, folder, '.kept'),
   };
   const errors = new ErrorBoundary(log);
-  const estimates = new DuplicateEstimates({ store, config, log, errors }, places);
+  const walkthrough = { did: () => undefined };
+  const estimates = new DuplicateEstimates({ store, config, log, errors, walkthrough }, places);
   const dispose = (): void => {
     for (const one of [estimates, store, config, client]) one.dispose();
   };

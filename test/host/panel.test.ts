@@ -122,15 +122,14 @@ function services(): { features: Features; said: string[]; dispose: () => void }
       return found && (await runs.newestVerdict(datasetFingerprint(found.dataset)));
     },
   };
+  const walkthrough = { did: () => undefined };
+  const services = { store, config, log, errors: new ErrorBoundary(log), walkthrough };
   const features: Features = {
-    ...{ store, config, log, errors: new ErrorBoundary(log) },
+    ...services,
     ...{ showChart: nothing, exportWeights: nothing, copyCode: nothing },
     ...{ chooseSources: nothing, countGroups: nothing, openSample: nothing },
     training: () => Promise.resolve(training),
-    duplicates: new DuplicateEstimates(
-      { store, config, log, errors: new ErrorBoundary(log) },
-      places,
-    ),
+    duplicates: new DuplicateEstimates(services, places),
   };
   const dispose = (): void => {
     store.dispose();

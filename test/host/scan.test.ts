@@ -63,6 +63,21 @@ describe('scan', () => {
     await until('owl is 1', async () => countsOf(await datasetFrom('labels.csv')).owl === 1);
   });
 
+  it('counts again when a label file with an extension of its own changes', async () => {
+    const sentence =
+      'EU NNP I-NP I-ORG\nrejects VBZ I-VP O\nGerman JJ I-NP I-MISC\ncall NN I-NP O\n';
+    await writeText('ner/eng.train', `-DOCSTART- -X- O O\n\n${sentence}`);
+    const org = async () => countsOf(await datasetFrom('ner/eng.train')).ORG;
+    await until('ORG is 1', async () => {
+      await scanAnew();
+      return (await org()) === 1;
+    });
+    await writeText('ner/eng.train', `-DOCSTART- -X- O O\n\n${sentence}\n${sentence}`);
+    await until('ORG is 2', async () => (await org()) === 2);
+    await remove('ner');
+    await until('it is gone', async () => (await datasetFrom('ner/eng.train')) === undefined);
+  });
+
   it('counts what is in a folder that comes as a whole', async () => {
     await writeText('.git/elsewhere/pets.csv', 'image,species\n1.jpg,ant\n2.jpg,bee\n3.jpg,bee\n');
     await move('.git/elsewhere', 'arrived');

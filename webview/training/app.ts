@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { trainingHostContract, trainingPageContract } from '../../src/protocol/training';
 import { RemoteError, type Rpc } from '../../src/protocol/rpc';
 import { trainingViewSchema, type TrainingView } from '../../src/protocol/trainingView';
-import { h } from '../dom';
+import { onlyText } from '../dom';
 import { numbersFor } from '../format';
 import { Store } from '../store';
 import type { VsCodeApi } from '../vscodeApi';
@@ -20,7 +20,7 @@ export const patience = 30_000;
 export async function start(root: HTMLElement, api: VsCodeApi, rpc: TrainingRpc): Promise<void> {
   const english = new TrainingTexts();
   root.dataset.state = 'loading';
-  root.replaceChildren(h('p', { class: 'empty-title' }, english.t('page.loading')));
+  root.replaceChildren(onlyText(english.t('page.loading')));
   try {
     const { results, recalls, view, strings } = await rpc.request('initialise', { version: 1 });
     const state: PageState = {
@@ -31,7 +31,7 @@ export async function start(root: HTMLElement, api: VsCodeApi, rpc: TrainingRpc)
   } catch (error) {
     root.dataset.state = 'failed';
     const said = `${english.t('page.noAnswer')} (${reasonOf(error, english)})`;
-    root.replaceChildren(h('p', { class: 'empty-title', role: 'alert' }, said));
+    root.replaceChildren(onlyText(said, { role: 'alert' }));
   }
 }
 

@@ -33,4 +33,6 @@ function print({ datasets, problems, stats }: ScanReport, io: Io): void {
   const found = datasets.length === 0 ? 'No labels' : counted(datasets.length, 'dataset');
   const looked = `${counted(stats.files, 'file')}, ${megabytes(stats.bytes)} of labels`;
   io.out.write(paint.dim(`${found} found in ${looked}, ${stats.seconds.toFixed(2)} s\n`));
+  if (datasets.length > 0) return;
+  io.out.write('“class-balance formats” lists what is recognised.\n');
 }

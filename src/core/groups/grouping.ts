@@ -1,6 +1,9 @@
 // What makes a group of samples: a column of a table, a place in the path, or a pattern with {group} in it.
 // Must not know formats; a pattern is somebody's text and must not be able to stall a scan.
 
+/** Codes of the problems that say why groups which were asked for are not there. */
+export const ungroupedCodes: readonly string[] = ['bad-grouping', 'no-groups', 'too-many-groups'];
+
 /** How samples are grouped. */
 export type Grouping =
   | { readonly kind: 'column'; readonly name: string }

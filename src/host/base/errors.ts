@@ -4,9 +4,22 @@
 import * as vscode from 'vscode';
 import type { Log } from './log';
 
+/** A command that helps, as a button of the message. */
+export interface NextStep {
+  readonly title: string;
+  readonly command: string;
+}
+
 /** Something the user can mend: said in its own words, without a stack. */
 export class UserError extends Error {
   override readonly name = 'UserError';
+
+  constructor(
+    message: string,
+    readonly next?: NextStep,
+  ) {
+    super(message);
+  }
 }
 
 /** True for every way in which something says that it was cancelled. */
@@ -42,15 +55,18 @@ export class ErrorBoundary {
     }
     this.log.error(what, error);
     const reason = error instanceof Error ? error.message : String(error);
-    void this.#say(error instanceof UserError ? 'warning' : 'error', reason);
+    void this.#say(error, reason);
   }
 
-  async #say(severity: 'warning' | 'error', reason: string): Promise<void> {
-    const showLog = vscode.l10n.t('Show Log');
-    const picked =
-      severity === 'warning'
-        ? await vscode.window.showWarningMessage(reason, showLog)
-        : await vscode.window.showErrorMessage(`Class Balance: ${reason}`, showLog);
-    if (picked === showLog) this.log.show();
+  async #say(error: unknown, reason: string): Promise<void> {
+    const isWarning = error instanceof UserError;
+    const step = (isWarning ? error.next : undefined) ?? {
+      title: vscode.l10n.t('Show Log'),
+      command: 'classBalance.showLog',
+    };
+    const picked = isWarning
+      ? await vscode.window.showWarningMessage(reason, step.title)
+      : await vscode.window.showErrorMessage(`Class Balance: ${reason}`, step.title);
+    if (picked === step.title) await vscode.commands.executeCommand(step.command);
   }
 }

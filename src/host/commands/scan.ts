@@ -5,8 +5,6 @@ import * as vscode from 'vscode';
 import { UserError } from '../base/errors';
 import type { Features } from '../features';
 import { overallState } from '../folderState';
-import { numberFormat } from '../format';
-import { emptyText } from '../outcome';
 import { requireFolder } from './scanFirst';
 
 /** Scans everything anew and shows where results appear. */
@@ -14,28 +12,30 @@ export async function scan(features: Features): Promise<void> {
   const { store } = features;
   await requireFolder(store);
   // The view shows progress and the way to cancel.
-  await vscode.commands.executeCommand('classBalance.datasets.focus');
+  await showView();
   await store.scan();
-  sayOutcome(features);
+  sayFailure(features);
 }
 
-/** Scans everything anew. */
+/** Scans everything anew; where nothing is found, the view says so and what to do. */
 export async function refresh(features: Features): Promise<void> {
   await features.store.scan();
-  sayOutcome(features);
+  if (overallState(features.store.states) === 'empty') await showView();
+  sayFailure(features);
+}
+
+async function showView(): Promise<void> {
+  await vscode.commands.executeCommand('classBalance.datasets.focus');
 }
 
 export function cancelScan({ store }: Features): void {
   store.cancel();
 }
 
-/** @throws UserError with the reason where a folder could not be scanned, or nothing was found. */
-function sayOutcome({ store }: Features): void {
+/** @throws UserError with the reason where a folder could not be scanned. */
+function sayFailure({ store }: Features): void {
   const failed = store.states.find(({ status }) => status === 'failed');
-  if (failed !== undefined) {
-    const { folder, reason = '' } = failed;
-    throw new UserError(vscode.l10n.t('{0} could not be scanned: {1}', folder.name, reason));
-  }
-  if (overallState(store.states) !== 'empty') return;
-  throw new UserError(emptyText(store.states, numberFormat(vscode.env.language)));
+  if (failed === undefined) return;
+  const { folder, reason = '' } = failed;
+  throw new UserError(vscode.l10n.t('{0} could not be scanned: {1}', folder.name, reason));
 }

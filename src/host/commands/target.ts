@@ -42,7 +42,7 @@ export async function pickTarget(
   // Who points at a file means its labels, not what else might be read from it.
   const sure = fitting.filter(({ dataset }) => dataset.status === 'asserted');
   const choices = uris.length > 0 && sure.length > 0 ? sure : fitting;
-  if (choices.length === 0) throw new UserError(nothingText(store, uris, unique.length > 0));
+  if (choices.length === 0) throw nothingError(store, uris, unique.length > 0);
   if (choices.length === 1) return { key: choices[0].key };
   return await pickOne(choices, placeHolder, store.states.length > 1);
 }
@@ -93,15 +93,17 @@ async function pickOne(
   return { key: picked.found.key };
 }
 
-function nothingText(store: Datasets, uris: readonly vscode.Uri[], unfit: boolean): string {
-  if (unfit) return vscode.l10n.t('No dataset here has several splits.');
+function nothingError(store: Datasets, uris: readonly vscode.Uri[], unfit: boolean): UserError {
+  if (unfit) return new UserError(vscode.l10n.t('No dataset here has several splits.'));
   const failed = store.states.find(({ status }) => status === 'failed');
-  if (failed !== undefined) return vscode.l10n.t('The scan failed: {0}', failed.reason ?? '');
+  if (failed !== undefined) {
+    return new UserError(vscode.l10n.t('The scan failed: {0}', failed.reason ?? ''));
+  }
   const names = uris.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)).join(', ');
-  return names === ''
-    ? emptyText(store.states, numberFormat(vscode.env.language))
-    : vscode.l10n.t(
-        'No labels were found in {0}. Class Balance: Choose What to Count… lets you say what it is.',
-        names,
-      );
+  const text =
+    names === ''
+      ? emptyText(store.states, numberFormat(vscode.env.language))
+      : vscode.l10n.t('No labels were found in {0}.', names);
+  const title = vscode.l10n.t('Choose What to Count…');
+  return new UserError(text, { title, command: 'classBalance.chooseSources' });
 }

@@ -11,6 +11,7 @@ export async function startTraining(features: Features, ...args: CommandArgument
   if (!vscode.workspace.isTrusted) {
     throw new UserError(
       vscode.l10n.t('Training runs programs, so the workspace must be trusted first.'),
+      { title: vscode.l10n.t('Manage Workspace Trust'), command: 'workbench.trust.manage' },
     );
   }
   const target = targetOf(args.at(0));

@@ -66,12 +66,15 @@ export class ExportFlow extends Owner {
   }
 
   async exportWeights(choice: WeightChoice): Promise<void> {
-    await sayWritten(await this.#previewing(() => this.#export(choice)));
+    const written = await this.#previewing(() => this.#export(choice));
+    this.services.walkthrough.did('export');
+    await sayWritten(written);
   }
 
   async copyCode(choice: WeightChoice): Promise<void> {
     const { exporter, snippet } = await this.#previewing(() => this.#copy(choice));
     if (snippet === undefined) return;
+    this.services.walkthrough.did('export');
     const open = vscode.l10n.t('Open in Editor');
     const text = vscode.l10n.t('Weights copied as code for {0}.', exporter.title);
     if ((await vscode.window.showInformationMessage(text, open)) !== open) return;

@@ -26,6 +26,7 @@ export class ChartPanels extends Owner {
 
   /** Opens the dataset's panel, or reveals it where there is one. */
   show(target: Target, view: PanelView = 'distribution'): void {
+    this.features.walkthrough.did('show');
     const there = this.#find(target);
     if (there !== undefined) {
       there.reveal(view);

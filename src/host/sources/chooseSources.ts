@@ -25,9 +25,10 @@ export async function chooseSources(services: Services, cli: string): Promise<vo
   const rules = services.config.rules(uri);
   const choices = choicesOf(state.datasets);
   const items = itemsOf(choices, ignoreRules(rules));
-  const answer = await ask(state.folder.name, items);
+  // Nothing to tick: the one way left is to name something.
+  const answer = items.length === 0 ? 'name' : await ask(state.folder.name, items);
   if (answer === 'name') {
-    const rule = await nameSource(uri, cli);
+    const rule = await nameSource(state.folder, cli);
     await services.config.updateRules(uri, [
       ...rules.filter(({ path }) => path !== rule.path),
       rule,
@@ -92,10 +93,9 @@ async function ask(folder: string, items: readonly Item[]): Promise<readonly Ite
     tooltip: vscode.l10n.t('Name another file or folder'),
   };
   input.title = vscode.l10n.t('What to count in {0}', folder);
-  input.placeholder =
-    items.length === 0
-      ? vscode.l10n.t('Nothing was found. Name a file or folder with the button above.')
-      : vscode.l10n.t('Tick what are labels; of several readings of one file, one counts');
+  input.placeholder = vscode.l10n.t(
+    'Tick what are labels; of several readings of one file, one counts',
+  );
   input.canSelectMany = true;
   input.ignoreFocusOut = true;
   input.matchOnDescription = true;

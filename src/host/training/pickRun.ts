@@ -14,11 +14,11 @@ export async function pickRun(
 ): Promise<RunSummary> {
   const fitting = runs.filter(fits);
   if (fitting.length === 0) {
-    throw new UserError(
-      runs.length === 0
-        ? vscode.l10n.t('There is no training run yet. Class Balance: Start Training… makes one.')
-        : vscode.l10n.t('No training run fits: {0}.', title),
-    );
+    if (runs.length > 0) throw new UserError(vscode.l10n.t('No training run fits: {0}.', title));
+    throw new UserError(vscode.l10n.t('There is no training run yet.'), {
+      title: vscode.l10n.t('Start Training…'),
+      command: 'classBalance.startTraining',
+    });
   }
   if (fitting.length === 1) return fitting[0];
   const items = fitting.map((run) => ({

@@ -64,8 +64,12 @@ async function decide(context: FlowContext, target?: Target): Promise<Answers> {
   if (datasets.length === 0 || (target !== undefined && found === undefined)) {
     throw new UserError(
       vscode.l10n.t(
-        'Training takes a dataset of images or table rows with one label each and at least two classes; there is none here.',
+        'Training takes images or table rows of features, with one label each and at least two classes. No dataset here has them: texts, boxes, pixels and several labels a sample cannot be trained on.',
       ),
+      // Who trains elsewhere needs the weights all the same.
+      store.all.length === 0
+        ? { title: vscode.l10n.t('Choose What to Count…'), command: 'classBalance.chooseSources' }
+        : { title: vscode.l10n.t('Export Class Weights…'), command: 'classBalance.exportWeights' },
     );
   }
   return await runSteps<Answers>(

@@ -11,7 +11,7 @@ import type { Found } from '../folderState';
 import { numberFormat } from '../format';
 import { requestOf, weigh } from '../weighing';
 import { registerDecorations } from './decorations';
-import { badgeOf, viewMessage } from './message';
+import { badgeOf, viewDescription, viewMessage } from './message';
 import { treeItem, type ItemContext } from './treeItems';
 import { childNodes, isWeighed, rootNodes, type ClassNode, type TreeNode } from './treeModel';
 
@@ -64,6 +64,7 @@ export class DatasetTree extends Owner implements vscode.TreeDataProvider<TreeNo
   #refresh(): void {
     const { states } = this.store;
     this.#view.message = viewMessage(states, this.#numbers);
+    this.#view.description = viewDescription(states, this.#numbers);
     this.#view.badge = badgeOf(states);
     // Progress alone changes no item.
     const shown = states.flatMap(({ folder, status, stale, datasets }) => [

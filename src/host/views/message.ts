@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { Problem } from '../../core/problems';
 import { overallState, type FolderState } from '../folderState';
 import type { NumberFormat } from '../format';
+import { searchedText } from '../outcome';
 import { progressText } from '../progressText';
 
 /** Undefined where the items speak for themselves. */
@@ -48,6 +49,14 @@ function troubleText(
 }
 
 const isUnknownFormat = ({ code }: Problem): boolean => code === 'unknown-format';
+
+/** Beside the view's title: how much was searched where nothing was found. */
+export function viewDescription(
+  states: readonly FolderState[],
+  numbers: NumberFormat,
+): string | undefined {
+  return overallState(states) === 'empty' ? searchedText(states, numbers) : undefined;
+}
 
 /** On the activity bar: datasets with errors or warnings. */
 export function badgeOf(states: readonly FolderState[]): vscode.ViewBadge | undefined {

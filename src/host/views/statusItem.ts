@@ -1,4 +1,4 @@
-// One item in the status bar: a scan under way, or how many datasets there are. Hidden until something was scanned.
+// One item in the status bar: a scan under way, or how many datasets there are. Hidden where there are none.
 // Must not know how anything is counted.
 
 import * as vscode from 'vscode';
@@ -6,7 +6,6 @@ import { Owner } from '../base/dispose';
 import type { Datasets } from '../datasets';
 import { overallState } from '../folderState';
 import { numberFormat } from '../format';
-import { emptyText } from '../outcome';
 import { progressText } from '../progressText';
 
 export class StatusItem extends Owner {
@@ -40,10 +39,6 @@ export class StatusItem extends Owner {
       const told = stale ? vscode.l10n.t('{0}, out of date', text) : text;
       this.#set(`$(graph) ${told}`, told, 'classBalance.datasets.focus');
       this.#item.tooltip = `Class Balance: ${told}`;
-    } else if (state === 'empty') {
-      const text = vscode.l10n.t('No labels found');
-      this.#set(`$(graph) ${text}`, text, 'classBalance.datasets.focus');
-      this.#item.tooltip = emptyText(states, this.#numbers);
     } else {
       this.#item.hide();
     }

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { mediaNotSearched } from '../../core/collectSamples';
 import type { ClassCount, Dataset } from '../../core/model';
 import type { RunRequest, WorkspaceData } from '../../core/training/request';
-import { type GroupedSample, groupOfSample, readGrouping } from '../../core/groups/grouping';
+import {
+  type GroupedSample,
+  groupOfSample,
+  readGrouping,
+  ungroupedCodes,
+} from '../../core/groups/grouping';
 import { readSamples } from '../../node/readSamples';
 import { type Entry, SkippedList, splitCodes, type SplitCode } from './entry';
 import { prepareFiles } from './fileData';
@@ -63,9 +68,6 @@ interface Read extends Named {
   readonly groups?: readonly string[];
 }
 
-/** Why groups that were asked for are not there. */
-const ungrouped = ['bad-grouping', 'no-groups', 'too-many-groups'];
-
 /** Samples of one class each; others are left out by name. */
 async function readEntries(
   data: WorkspaceData,
@@ -112,7 +114,7 @@ function groupsOf(
   { grouping, problems }: Dataset,
   samples: readonly GroupedSample[],
 ): readonly string[] | undefined {
-  const fault = problems.find(({ code }) => ungrouped.includes(code));
+  const fault = problems.find(({ code }) => ungroupedCodes.includes(code));
   if (fault !== undefined)
     throw new DataError(`Samples cannot be split by groups. ${fault.message}`);
   if (grouping === undefined) return undefined;

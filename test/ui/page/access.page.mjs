@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { violationsOn } from './audit.mjs';
 import { cifar, detection, noClasses, placesLt } from './datasets.mjs';
+import { duplicates } from './duplicates.mjs';
 import { viewOf } from './harness.mjs';
 
 const themes = ['dark', 'light', 'hc-dark', 'hc-light'];
@@ -14,6 +15,15 @@ const states = {
   zoomed: { dataset: placesLt, view: viewOf({ zoom: { from: 10, to: 40 } }) },
   search: { dataset: cifar, view: viewOf({ search: 'no such class', scheme: 'power' }) },
   nothing: { dataset: noClasses },
+  duplicates: { dataset: cifar, shown: { duplicates } },
+  datasets: {
+    dataset: cifar,
+    view: viewOf({ view: 'splits', compared: placesLt.id }),
+    shown: {
+      datasets: [cifar, placesLt].map(({ id, name, status }) => ({ id, name, status })),
+      others: [placesLt],
+    },
+  },
 };
 
 const audits = Object.fromEntries(

@@ -1,6 +1,7 @@
 // That every state names its cause, requests that fail say so, and the view survives the page.
 import assert from 'node:assert/strict';
 import { cifar, detection, equal, noClasses, noSamples, placesLt, single } from './datasets.mjs';
+import { duplicates } from './duplicates.mjs';
 import { viewOf } from './harness.mjs';
 
 const state = (page) => page.locator('#root').getAttribute('data-state');
@@ -142,7 +143,9 @@ export const tests = {
     const silent = await open({ dataset: cifar, silent: ['initialise'], wait: false, clock: true });
     await silent.clock.runFor(31_000);
     await silent.waitForSelector('#root[data-state=failed]');
-    assert.match(await silent.locator('#root').textContent(), /does not answer/);
+    const only = silent.locator('#root').getByRole('alert');
+    assert.match(await only.textContent(), /does not answer/);
+    assert.ok((await only.boundingBox()).y > 40, 'it stands clear of the edge');
   },
   'problems lead to their place': async ({ open }) => {
     const page = await open({ dataset: placesLt });
@@ -165,10 +168,16 @@ export const tests = {
     assert.match(await page.getByTestId('scheme').textContent(), /Effektive Anzahl/);
   },
   'page does not overflow when narrow or zoomed': async ({ open }) => {
-    for (const given of [{ width: 360 }, { width: 800, zoom: 2 }, { width: 480 }]) {
-      const page = await open({ dataset: placesLt, ...given });
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(over <= 0, `${JSON.stringify(given)} overflows by ${over} px`);
+    const states = [{ dataset: placesLt }, { dataset: cifar, shown: { duplicates } }];
+    for (const state of states) {
+      for (const given of [{ width: 360 }, { width: 800, zoom: 2 }, { width: 480 }]) {
+        const page = await open({ ...state, ...given });
+        const over = await page.evaluate(() => {
+          for (const one of document.querySelectorAll('details')) one.open = true;
+          return document.documentElement.scrollWidth - innerWidth;
+        });
+        assert.ok(over <= 0, `${JSON.stringify(given)} overflows by ${over} px`);
+      }
     }
   },
 };

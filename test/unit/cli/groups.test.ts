@@ -98,7 +98,7 @@ describe('--group-by', () => {
     expect(dataset.problems.map(({ code }) => code)).toContain('no-groups');
     const { code, err } = await ran(['weights', root, '--group-by', 'doctor']);
     expect(code).toBe(2);
-    expect(err).toContain('not by group');
+    expect(err).toContain('not by group. No sample has a group by “doctor”');
   });
 
   test('that cannot be understood is refused', async () => {

@@ -81,6 +81,7 @@ describe('scan for people', () => {
     const { code, out } = await ran(['scan', tempFolder({ 'a.xyz': '' })]);
     expect(code).toBe(0);
     expect(out).toContain('No labels found in 1 file');
+    expect(out).toContain('“class-balance formats” lists what is recognised');
   });
 
   test('scan prints a few problems of a kind and how many more there are', async () => {

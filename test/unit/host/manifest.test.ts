@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { normalisations, zeroCountPolicies } from '../../../src/core/weights/normalise';
 import { prototypeParameter } from '../../../src/core/weights/numberOfPrototypes';
 import { schemes } from '../../../src/core/weights/registry';
+import type { WalkthroughStep } from '../../../src/host/walkthrough';
 
 const root = resolve(import.meta.dirname, '../../..');
 const read = (file: string): unknown => JSON.parse(readFileSync(join(root, file), 'utf8'));
@@ -27,7 +28,12 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly walkthroughs: readonly {
-      readonly steps: readonly { readonly media: { readonly svg: string } }[];
+      readonly steps: readonly {
+        readonly id: string;
+        readonly when?: string;
+        readonly completionEvents?: readonly string[];
+        readonly media: { readonly svg: string };
+      }[];
     }[];
   };
 }
@@ -98,6 +104,15 @@ describe('manifest', () => {
     const prototypes = settings['classBalance.numberOfPrototypes'];
     expect(prototypes.default).toBe(prototypeParameter.defaultValue);
     expect(prototypes.maximum).toBe(prototypeParameter.maximum);
+  });
+
+  test('lets the walkthrough be ticked by what was done, and leaves out what is done already', () => {
+    const [open, ...others] = walkthroughs.flatMap(({ steps }) => steps);
+    expect([open.id, open.when]).toEqual(['open', 'workspaceFolderCount == 0']);
+    const ids = ['scan', 'show', 'export'] satisfies WalkthroughStep[];
+    expect(others.map(({ id, completionEvents }) => [id, completionEvents])).toEqual(
+      ids.map((id) => [id, [`onContext:classBalance.walkthrough == ${id}`]]),
+    );
   });
 
   test('has its pictures', () => {

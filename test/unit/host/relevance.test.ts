@@ -6,6 +6,8 @@ const datasets = [
   datasetOf({ sources: ['pets.csv'] }),
   datasetOf({ sources: ['yolo/labels/train'] }),
   datasetOf({ sources: ['classes/train', 'classes/val'] }),
+  datasetOf({ sources: ['ner/eng.train', 'speech/utt2spk', 'shards/00.parquet'] }),
+  datasetOf({ sources: ['masks'], unit: 'pixel' }),
 ];
 
 describe('concerns', () => {
@@ -20,7 +22,19 @@ describe('concerns', () => {
     ['classes/train/cat/1.jpg', 'created', true],
     ['classes/train/cat/1.jpg', 'deleted', true],
     ['classes/train/cat/1.jpg', 'changed', false],
+    ['classes/train/labels.mat', 'changed', true],
+    // Label files have any extension, or none.
+    ['ner/eng.train', 'changed', true],
+    ['speech/utt2spk', 'changed', true],
+    ['shards/00.parquet', 'changed', true],
+    ['shards/01.parquet', 'created', true],
+    ['ner/eng.testa', 'created', true],
+    ['ner/notes.pdf', 'created', false],
+    // The pictures of masks are the labels.
+    ['masks/1.png', 'changed', true],
+    ['other/1.png', 'changed', false],
     ['new.csv', 'created', true],
+    ['new.parquet', 'created', true],
     ['sub/train_labels.txt', 'created', true],
     ['package.json', 'created', false],
     ['package.json', 'changed', false],
@@ -50,7 +64,7 @@ describe('mayBeFolder', () => {
 describe('sourceFolders', () => {
   test('leaves out files, doubles and folders within others', () => {
     const more = [
-      ...datasets,
+      ...datasets.slice(0, 3),
       datasetOf({ sources: ['classes', 'classes/val', 'yolo/labels/train'] }),
     ];
     expect(sourceFolders(more)).toEqual(['yolo/labels/train', 'classes']);
