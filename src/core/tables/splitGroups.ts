@@ -281,7 +281,7 @@ function joined<T>(groups: readonly Group<T>[]): Group<T>[] {
   });
 }
 
-/** `shared_task_dev.jsonl` goes with `train.jsonl` (FEVER): words beside the only file of a split that the others lack. */
+/** `shared_task_dev.jsonl` goes with `train.jsonl` (FEVER), VoTT's `test-export.csv` with `train.csv`: words beside the only file of a split that the others lack. */
 function withNeighbours<T>(groups: readonly Group<T>[]): Group<T>[] {
   const kept = [...groups];
   for (const base of groups) {
@@ -297,7 +297,7 @@ function withNeighbours<T>(groups: readonly Group<T>[]): Group<T>[] {
     const [, extension] = baseName(base.key).split('*');
     if (others.length !== 1 || new Set(splits).size < splits.length || splits.includes('all'))
       continue;
-    const isNear = /^(?:[a-z]\w*_\*|\*_[a-z]\w*)\.\w+$/i.test(baseName(other.key));
+    const isNear = /^(?:[a-z]\w*[_-]\*|\*[_-][a-z]\w*)\.\w+$/i.test(baseName(other.key));
     if (!isNear || !other.key.endsWith(extension)) continue;
     kept.splice(kept.indexOf(other), 1);
     base.members.push(...other.members);
