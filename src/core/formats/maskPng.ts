@@ -280,7 +280,7 @@ async function classesOf(
       notes.labels,
       mapped.map(({ name }) => name),
     );
-  const [list] = nameListsBeside(own, '');
+  const list = nameListsBeside(own, '').at(0);
   const lines = list === undefined ? [] : await readNameLines(list, files);
   return motsClasses(
     notes.labels,
