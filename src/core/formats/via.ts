@@ -96,7 +96,7 @@ function markedIn(attributes: readonly JsonObject[], path: string): Finding | un
   if (set.length === 0 || !areMarks) return undefined;
   const keys = new Set(set.map(([[key]]) => key));
   // `{"class": "1"}` says class 1; so may any lone attribute that is always 1 or repeats its own name.
-  if ([...keys].some((key) => /^name$/i.test(key) || readLabelName(key).promise > 0))
+  if ([...keys].some((key) => /^name$/i.test(key) || readLabelName(key).promise >= 2))
     return undefined;
   const isToldByValue = ([[key, value]]: (typeof set)[number]): boolean =>
     textOf(value) === '1' || textOf(value) === key;

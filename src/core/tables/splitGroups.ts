@@ -119,6 +119,16 @@ const behindSplit =
 
 const glued = /^(.*[A-Za-z\d])(Train|Test|Val)(\+?)$/;
 
+/** The split that a folder of a path has at the end of its name: `dayTrain/dayClip1/boxes.csv`. */
+export function gluedSplitOf(path: string): SplitName | undefined {
+  const words = path
+    .split('/')
+    .slice(0, -1)
+    .map((name) => glued.exec(name)?.at(2) ?? '');
+  const found = words.findLast((word) => word !== '');
+  return found === undefined ? undefined : splitOfWord(found);
+}
+
 /** The split of `train`, `trainLabels`, `testlist01`, `KDDTrain+`, and the part with a star for it. */
 function splitOfPart(part: string): { split: SplitName; rest: string } | undefined {
   const split = splitOfWord(part) ?? splitOfWord(part.replace(behindSplit, ''));
