@@ -48,6 +48,7 @@ import { labelmeXml } from './labelmeXml';
 import { leadingLabel } from './leadingLabel';
 import { maskPng } from './maskPng';
 import { mat } from './mat';
+import { mias } from './mias';
 import { mot } from './mot';
 import { npy } from './npy';
 import { npz } from './npz';
@@ -136,6 +137,7 @@ export const formats: readonly LabelFormat[] = [
   leadingLabel,
   maskPng,
   mat,
+  mias,
   mot,
   npy,
   npz,
