@@ -82,6 +82,7 @@ import { viaCsv } from './viaCsv';
 import { videoBoxes } from './videoBoxes';
 import { videoFolders } from './videoFolders';
 import { visDrone } from './visDrone';
+import { vocImageSets } from './vocImageSets';
 import { vott } from './vott';
 import { vowpalWabbit } from './vowpalWabbit';
 import { webdataset } from './webdataset';
@@ -171,6 +172,7 @@ export const formats: readonly LabelFormat[] = [
   videoBoxes,
   videoFolders,
   visDrone,
+  vocImageSets,
   vott,
   vowpalWabbit,
   webdataset,
