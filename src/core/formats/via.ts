@@ -99,7 +99,7 @@ function markedIn(attributes: readonly JsonObject[], path: string): Finding | un
   if ([...keys].some((key) => /^name$/i.test(key) || readLabelName(key).promise >= 2))
     return undefined;
   const isToldByValue = ([[key, value]]: (typeof set)[number]): boolean =>
-    textOf(value) === '1' || textOf(value) === key;
+    isObject(value) || textOf(value) === '1' || textOf(value) === key;
   if (keys.size === 1 && set.some(isToldByValue)) return undefined;
   return {
     unit: 'box',
@@ -117,13 +117,14 @@ function isSet(value: JsonValue): boolean {
 }
 
 function isMarked([key, value]: readonly [string, JsonValue]): boolean {
-  if (isObject(value))
-    return Object.entries(value).every(([name, on]) => on !== true || isMark(name, key));
-  return isMark(textOf(value), key);
+  if (!isObject(value)) return isMark(textOf(value), key);
+  // More options than one are what is chosen from.
+  const options = Object.keys(value);
+  return options.length === 1 && isMark(options[0], key);
 }
 
 function isMark(text: string, key: string): boolean {
-  return /^(?:1|y(?:es)?|true|on|x)$/i.test(text) || text.toLowerCase() === key.toLowerCase();
+  return /^(?:1|y(?:es)?|true|on)$/i.test(text) || text.toLowerCase() === key.toLowerCase();
 }
 
 /** 0 where the attribute is never set; low where nearly every value is another, as of ids and notes. */
