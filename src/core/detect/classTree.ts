@@ -198,7 +198,14 @@ export class ClassTree {
     const inside = folder.folders.filter(
       (child) => isContainerFolder(child.name) && !isSkipped(child),
     );
-    return [folder, ...inside].some((at) => this.ownSamples(at));
+    return [folder, ...inside, ...this.#again(folder)].some((at) => this.ownSamples(at));
+  }
+
+  /** `cats/cats/1.jpg`, as archives of one class each unpack: what the folder alone holds, called like it. */
+  #again(folder: FolderView): FolderView[] {
+    const below = folder.folders.filter((child) => this.hasSamples(child));
+    const called = folder.name.toLowerCase();
+    return below.length === 1 && below[0].name.toLowerCase() === called ? below : [];
   }
 
   #isTaxon(folder: FolderView): boolean {

@@ -119,6 +119,12 @@ function filesBelow(folder: FolderView): number {
 /** Share of images among the files of a few class folders: folders of code or pages also hold pictures. */
 function sampleShare(kind: SampleKind, layout: ClassLayout): number {
   const some = layout.parts.flatMap((part) => part.classes.slice(0, 20));
-  const files = some.flatMap((entry) => entry.folder.files.slice(0, 200));
+  const files = some.flatMap((entry) => filesOf(entry.folder).slice(0, 200));
   return files.length === 0 ? 1 : files.filter((name) => kind.isSample(name)).length / files.length;
+}
+
+/** The files of a folder; where it is one around another, those of that. */
+function filesOf(folder: FolderView): readonly string[] {
+  const isAround = folder.files.length === 0 && folder.folders.length === 1;
+  return isAround ? filesOf(folder.folders[0]) : folder.files;
 }

@@ -148,7 +148,8 @@ function claimOf({ folders, rows }: Dataset, root: FolderView): Claim | undefine
   const isBesideImages = areNamedAsImages(folder);
   // Words of pages stand beside pictures as well, and seldom recur.
   const doRecur = rows.length < enoughRows || labels.size * 2 <= rows.length;
-  const isSure = found.isSignature === true || (isBesideImages && doRecur);
+  const isSure =
+    found.isSignature === true || (isBesideImages && (doRecur || isBesideResults(folder)));
   if (!isSure && !isPlausible(folder, rows)) return undefined;
   return {
     format: id,
@@ -198,6 +199,17 @@ function areNamedAsImages(folder: FolderView): boolean {
     name.replace(/\.txt$/i, '').replace(/\.(?:jpe?g|png|bmp|tiff?)$/i, ''),
   );
   return mediaNamed(stems, folder, 'image') !== undefined;
+}
+
+/** What a detector found in the same images lies beside it. */
+function isBesideResults(folder: FolderView): boolean {
+  const own = new Set(labelFilesIn(folder, any));
+  const others = folder.parent?.folders.filter((one) => one !== folder) ?? [];
+  return others.some(
+    (one) =>
+      /^(?:detections?|detected|dets?|predict(?:ion|ed)s?|preds?)(?:[-_ ]|$)/i.test(one.name) &&
+      labelFilesIn(one, any).some((name) => own.has(name)),
+  );
 }
 
 async function namedClasses(

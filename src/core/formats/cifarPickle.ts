@@ -6,6 +6,7 @@ import { LabelValues } from '../arrays/labelValues';
 import { openPull, RangedPull } from '../bytes/pull';
 import type { Claim, Plan, Source, WorkUnit } from '../claims';
 import { candidatesOf, coversOf } from '../detect/candidates';
+import { splitOfWord } from '../detect/splits';
 import type { FolderView } from '../folderView';
 import type { ClassEntry, SplitName } from '../model';
 import { extensionIn, parentPath } from '../paths';
@@ -39,7 +40,9 @@ export const cifarPickle: LabelFormat = {
   title: 'CIFAR pickles',
   units: ['image'],
   notes: {
-    detects: 'Pickles `data_batch_1` … `test_batch` (CIFAR-10), `train` and `test` (CIFAR-100)',
+    detects:
+      'Pickles `data_batch_1` … `test_batch` or, beside `batches.meta`, `train`, `val` and `test` (CIFAR-10); `train` and ' +
+      '`test` beside `meta` (CIFAR-100)',
     splits: 'File names',
     remarks:
       'Pickles are read by their opcodes and never executed. Names from `batches.meta` or `meta`; the coarse labels ' +
@@ -88,11 +91,18 @@ export const cifarPickle: LabelFormat = {
 
 function mayBeBatch(name: string, folder: FolderView): boolean {
   if (/^(?:data_batch_\d+|test_batch)$/.test(name)) return true;
-  return (name === 'train' || name === 'test') && folder.files.includes('meta');
+  const holds = (meta: string): boolean => folder.files.includes(meta);
+  if (name === 'train' || name === 'test') return holds('meta') || holds('batches.meta');
+  return splitOfWord(name) !== undefined && holds('batches.meta');
 }
 
 function splitOf(name: string): SplitName {
-  return name.startsWith('test') ? 'test' : 'train';
+  return name.startsWith('test') ? 'test' : (splitOfWord(name) ?? 'train');
+}
+
+/** `data_batch_1`, which CIFAR-10 alone has. */
+function isNumbered({ path }: Source): boolean {
+  return /_batch(?:_\d+)?$/.test(path);
 }
 
 function isPickle(bytes: Uint8Array | undefined): boolean {
@@ -103,7 +113,7 @@ function isPickle(bytes: Uint8Array | undefined): boolean {
 }
 
 async function* claimsOf(folder: FolderView, sources: readonly Source[]): AsyncGenerator<Claim> {
-  const hundred = sources.every(({ path }) => /(?:^|\/)(?:train|test)$/.test(path));
+  const hundred = !folder.files.includes('batches.meta') && !sources.some(isNumbered);
   const meta = folder.files.find((name) => name === (hundred ? 'meta' : 'batches.meta'));
   const head = meta === undefined ? undefined : await folder.head(meta);
   const text = new TextDecoder('latin1').decode(head?.bytes ?? new Uint8Array(0));

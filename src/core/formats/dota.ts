@@ -22,6 +22,7 @@ const layout: BoxLayout = {
   frame: -1,
   ignored: '',
   headers,
+  words: false,
   name: 'DOTA',
 };
 

@@ -25,7 +25,9 @@ interface Found {
 }
 
 const number = '[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?';
-const box = new RegExp(`^(\\d+ -?\\d+ )?[A-Za-z][^\\s]*(?: ${number}){14}( ${number})?$`);
+const word = '[A-Za-z][^\\s]*';
+/** Converters write classes of several words as they are. */
+const box = new RegExp(`^(\\d+ -?\\d+ )?${word}(?: ${word}){0,3}(?: ${number}){14}( ${number})?$`);
 
 const layoutOf = (tracking: boolean): BoxLayout => ({
   label: tracking ? 2 : 0,
@@ -33,6 +35,7 @@ const layoutOf = (tracking: boolean): BoxLayout => ({
   frame: tracking ? 0 : -1,
   ignored: 'DontCare',
   headers: [],
+  words: true,
   name: 'KITTI',
 });
 

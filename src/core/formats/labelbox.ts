@@ -38,6 +38,13 @@ const places = {
     one: 'answer.title',
     file: 'External ID',
   },
+  row: {
+    objects: ['Label.objects[]'],
+    choices: ['Label.classifications[]', 'Label.classifications[].answers[]'],
+    name: 'title',
+    one: 'answer.title',
+    file: 'External ID',
+  },
 } as const;
 
 export const labelbox: LabelFormat = {
@@ -62,6 +69,8 @@ export const labelbox: LabelFormat = {
 };
 
 function look({ root, lines }: JsonFile): Finding[] | undefined {
+  const label = at(root, 'Label');
+  if (isObject(root) && isObject(label) && isOldRow(root)) return findings([label], 'row');
   const rows = lines.length > 0 ? lines : isObject(root) ? [root] : [];
   const old = objectsIn(root).filter((row) => isObject(at(row, 'Label')));
   const isOld = old.length > 0 && old.length * 2 >= objectsIn(root).length && isOldRow(old[0]);
@@ -107,14 +116,14 @@ function findings(
 
 function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
   const objects = unit.options.objects === true;
-  const isOld = unit.options.shape === 'legacy';
-  const place = isOld ? places.legacy : places.rows;
+  const shape = unit.options.shape as keyof typeof places;
+  const place = places[shape];
   const samples = new SampleCounter(tally, objects ? 'objects' : 'labels');
   const add = (row: JsonRow): void => {
     samples.add(row);
   };
   const record: JsonRowSpec = {
-    path: isOld ? '[]' : '',
+    path: shape === 'legacy' ? '[]' : '',
     fields: [place.file],
     onStart: () => {
       samples.keep();
@@ -131,7 +140,7 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
         { path: several, fields: [place.name], onRow: add },
       ];
   const selection = { rows: [record, ...rows] };
-  return isOld
+  return shape !== 'rows'
     ? jsonReader(tally, file, selection)
     : linesReader(tally, file, selection, () => undefined);
 }

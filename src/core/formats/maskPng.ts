@@ -6,6 +6,7 @@ import type { Claim, Plan, Source, WorkUnit } from '../claims';
 import { coversOf } from '../detect/candidates';
 import { batches } from '../detect/eachFile';
 import { splitOfFolder } from '../detect/folderWords';
+import { readNameLines } from '../detect/nameLines';
 import { isImage } from '../detect/media';
 import { colourMapNear, type MaskClass, readColourMap } from '../images/colourMap';
 import { cityscapesClasses } from '../images/cityscapes';
@@ -14,6 +15,7 @@ import { areObjects, joinedAreas } from '../images/maskAreas';
 import { masksBelow, type MaskSet, maskSets } from '../images/maskFolders';
 import { kindOf } from '../images/maskNames';
 import { otherMasks } from '../images/otherMasks';
+import { motsClasses } from '../images/motsNames';
 import { instanceUse, isGray, MaskLabels, type MaskReading } from '../images/maskReading';
 import { type MaskSample, sampleMasks } from '../images/maskSample';
 import { maskListsNear, readMaskSplits } from '../images/maskSplits';
@@ -75,8 +77,7 @@ export const maskPng: LabelFormat = {
     const notes = claim.options as unknown as Notes;
     const mapped =
       notes.map === null ? (notes.palette ?? []) : await readColourMap(notes.map, files);
-    const classes =
-      mapped.length > 0 ? entriesOf(mapped) : await namesOf(claim, notes, files, folder);
+    const classes = await classesOf(mapped, claim, notes, files, folder);
     const reading: MaskReading = { ...notes.reading, classes: mapped };
     const parts = await Promise.all(
       claim.sources.map((source) => partsOf(source, notes, folder, files)),
@@ -170,7 +171,7 @@ async function claimOf(set: MaskSet, kind: string, root: FolderView): Promise<Cl
     map,
     ...(palette === undefined ? {} : { palette }),
     reading: { use, ignore255 },
-    labels: numbered ? someLabels(labels) : [],
+    labels: numbered ? someLabels(labels) : areMots(use, kind) ? motsNumbers(ids) : [],
   };
   return {
     format: id,
@@ -252,6 +253,39 @@ const surerThanFolders = 0.85;
 function areClassNumbers(values: ReadonlySet<number>): boolean {
   const numbers = [...values].filter((value) => value !== 255);
   return numbers.length >= 3 && Math.max(...numbers) < 64;
+}
+
+/** Instance images in folders so called number classes as MOTS does, if by thousands. */
+function areMots(use: MaskReading['use'], kind: string): boolean {
+  return use === 'instance' && kind === '';
+}
+
+function motsNumbers(values: readonly number[]): string[] {
+  const objects = values.filter((value) => value >= 1000 && value < 10_000);
+  return someLabels(new Set(objects.map((value) => Math.floor(value / 1000).toString())));
+}
+
+async function classesOf(
+  mapped: readonly MaskClass[],
+  claim: Claim,
+  notes: Notes,
+  files: ByteInput,
+  root: FolderView,
+): Promise<readonly ClassEntry[]> {
+  if (!areMots(notes.reading.use, notes.kind))
+    return mapped.length > 0 ? entriesOf(mapped) : namesOf(claim, notes, files, root);
+  const own = root.at(claim.sources.at(0)?.path ?? '');
+  if (mapped.length > 0)
+    return motsClasses(
+      notes.labels,
+      mapped.map(({ name }) => name),
+    );
+  const list = nameListsBeside(own, '').at(0);
+  const lines = list === undefined ? [] : await readNameLines(list, files);
+  return motsClasses(
+    notes.labels,
+    lines.map(({ name }) => name),
+  );
 }
 
 function entriesOf(classes: readonly MaskClass[]): ClassEntry[] {

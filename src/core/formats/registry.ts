@@ -48,6 +48,7 @@ import { labelmeXml } from './labelmeXml';
 import { leadingLabel } from './leadingLabel';
 import { maskPng } from './maskPng';
 import { mat } from './mat';
+import { mias } from './mias';
 import { mot } from './mot';
 import { npy } from './npy';
 import { npz } from './npz';
@@ -81,6 +82,7 @@ import { viaCsv } from './viaCsv';
 import { videoBoxes } from './videoBoxes';
 import { videoFolders } from './videoFolders';
 import { visDrone } from './visDrone';
+import { vocImageSets } from './vocImageSets';
 import { vott } from './vott';
 import { vowpalWabbit } from './vowpalWabbit';
 import { webdataset } from './webdataset';
@@ -136,6 +138,7 @@ export const formats: readonly LabelFormat[] = [
   leadingLabel,
   maskPng,
   mat,
+  mias,
   mot,
   npy,
   npz,
@@ -169,6 +172,7 @@ export const formats: readonly LabelFormat[] = [
   videoBoxes,
   videoFolders,
   visDrone,
+  vocImageSets,
   vott,
   vowpalWabbit,
   webdataset,

@@ -17,6 +17,7 @@ import type { ClassEntry, Unit } from '../model';
 import { parentPath } from '../paths';
 import { plural } from '../plural';
 import type { ByteInput } from '../ports';
+import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
 import type { Tally } from '../tally';
@@ -29,6 +30,8 @@ interface Notes extends Layout {
   readonly map: string | null;
   /** The names that TensorFlow Datasets writes beside its records, one a line. */
   readonly list: string | null;
+  /** Some of the numbers that occur, for lists of names that others than TensorFlow's tools write. */
+  readonly labels: readonly string[];
   /** -1 and -100 are no labels, by what stands beside them in the first records. */
   readonly marked: boolean;
 }
@@ -38,6 +41,8 @@ interface Look {
   readonly layouts: readonly Layout[];
   /** Features whose -1 and -100 are no labels. */
   readonly marked: ReadonlySet<string>;
+  /** Numbers by feature, in the first records. */
+  readonly numbers: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 /** Notes from plan to count. */
@@ -77,9 +82,10 @@ export const tfrecord: LabelFormat = {
     for (const group of groupBySplit(found)) yield* claimsOf(group, root);
   },
 
-  async plan(claim, files) {
+  async plan(claim, files, root) {
     const notes = claim.options as unknown as Notes;
-    const classes = await classesOf(notes, files);
+    const told = await classesOf(notes, files);
+    const classes = told.length > 0 ? told : await namesBeside(claim, notes, files, root);
     // Ids without names say less than the text beside them.
     const byText = notes.texts !== null && (classes.length === 0 || notes.ids === null);
     const key = byText ? notes.texts : notes.ids;
@@ -141,6 +147,19 @@ async function classesOf({ map, list, classes }: Notes, files: ByteInput): Promi
   });
 }
 
+/** `labels.txt` of the TF-slim scripts (`0:daisy`) and the like, where the records hold numbers alone. */
+async function namesBeside(
+  { sources }: Claim,
+  { ids, texts, labels }: Notes,
+  files: ByteInput,
+  root: FolderView,
+): Promise<readonly ClassEntry[]> {
+  const file = sources.at(0)?.path ?? '';
+  if (ids === null || texts !== null) return [];
+  const lists = nameListsBeside(root.at(parentPath(file)), file);
+  return (await namesFor(labels, lists, files, { file }))?.classes ?? [];
+}
+
 /** More classes are not declared by their number alone. */
 const mostClasses = 100_000;
 
@@ -177,7 +196,7 @@ async function lookAt({ folder, name, path }: Candidate): Promise<Look | undefin
   const layouts = seen.size === 0 ? [] : layoutsOf(seen, await declaredBeside(folder));
   if (layouts.length === 0) return undefined;
   const marked = [...numbers].filter(([, values]) => marksNoLabel(values)).map(([key]) => key);
-  return { layouts, marked: new Set(marked) };
+  return { layouts, marked: new Set(marked), numbers };
 }
 
 /** Of files whose name says what they are; others may hold anything. */
@@ -211,6 +230,8 @@ function* claimsOf(
   for (const [at, layout] of layouts.entries()) {
     const list = namesListOf(layout, folder);
     const key = layout.ids ?? layout.texts ?? '';
+    const numbers = group.members.flatMap(({ value }) => [...(value.look.numbers.get(key) ?? [])]);
+    const labels = numbers.filter((label) => !isNoLabel(label)).map(String);
     const marked = group.members.some(({ value }) => value.look.marked.has(key));
     yield {
       format: id,
@@ -221,7 +242,13 @@ function* claimsOf(
       sources: group.members.map(({ value: { path }, split }) => ({ path, kind: 'file', split })),
       covers: coversOf([map, list].filter((one) => one !== null)),
       ...(layouts.length > 1 ? { reading: { id: `feature:${key}`, title: `feature ${key}` } } : {}),
-      options: pack({ ...layout, map, list, marked } satisfies Notes),
+      options: pack({
+        ...layout,
+        map,
+        list,
+        labels: someLabels(new Set(labels)),
+        marked,
+      } satisfies Notes),
     };
   }
 }

@@ -1,7 +1,7 @@
 // VIA 1 and 2: projects and annotations in JSON, regions with attributes; which attribute is the class is a reading.
 // Must not know other formats; VIA's CSV is a table.
 
-import type { JsonRow } from '../bytes/jsonSelect';
+import type { JsonRow, JsonRowSpec } from '../bytes/jsonSelect';
 import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import type { WorkUnit } from '../claims';
 import type { JsonFile } from '../jsonFiles/catalog';
@@ -31,8 +31,8 @@ export const via: LabelFormat = {
       'JSON of files with `regions`, `shape_attributes` and `region_attributes`, or a project around them',
     splits: 'File or folder names',
     remarks:
-      'The class is an attribute of regions; with several, the likeliest is taken and the others are offered. The name ' +
-      'in shape_attributes is the kind of shape.',
+      'The class is an attribute of regions; with several, the likeliest is taken and the others are offered. Where each ' +
+      'region has one attribute ticked, that is the class. The name in shape_attributes is the kind of shape.',
   },
 
   detect: (folder, signal) => detectFiles(id, folder, signal, look),
@@ -52,12 +52,11 @@ function look({ root }: JsonFile): Finding[] | undefined {
   if (!isVia) return undefined;
   const path = isObject(project) ? '_via_img_metadata.*' : '*';
   const regions = files.flatMap((one) => objectsIn(valuesIn(at(one, 'regions'))));
+  const attributes = regions.map((one) => at(one, 'region_attributes'));
+  const marked = markedIn(attributes.filter(isObject), path);
+  if (marked !== undefined) return [marked];
   return [
-    ...readings(
-      regions.map((one) => at(one, 'region_attributes')),
-      path,
-      'region',
-    ),
+    ...readings(attributes, path, 'region'),
     ...readings(
       files.map((one) => at(one, 'file_attributes')),
       path,
@@ -89,6 +88,45 @@ function readings(
   }));
 }
 
+/** An attribute a class, of which each region has one ticked: `{"cat": "true"}`, `{"dog": {"dog": true}}`, `{"bird": "bird"}`. */
+function markedIn(attributes: readonly JsonObject[], path: string): Finding | undefined {
+  const all = attributes.map((one) => Object.entries(one).filter(([, value]) => isSet(value)));
+  const set = all.filter((one) => one.length > 0);
+  const areMarks = set.every((one) => one.length === 1 && one.every(isMarked));
+  if (set.length === 0 || !areMarks) return undefined;
+  const keys = new Set(set.map(([[key]]) => key));
+  // `{"class": "1"}` says class 1; so may any lone attribute that is always 1 or repeats its own name.
+  if ([...keys].some((key) => /^name$/i.test(key) || readLabelName(key).promise >= 2))
+    return undefined;
+  const isToldByValue = ([[key, value]]: (typeof set)[number]): boolean =>
+    isObject(value) || textOf(value) === '1' || textOf(value) === key;
+  if (keys.size === 1 && set.some(isToldByValue)) return undefined;
+  return {
+    unit: 'box',
+    confidence: 0.9,
+    evidence: `VIA region attributes that are ticked: ${[...keys].slice(0, 5).join(', ')}`,
+    options: { path, key: '', of: 'region' },
+    reading: { id: 'region', title: 'the names of ticked attributes of regions' },
+  };
+}
+
+function isSet(value: JsonValue): boolean {
+  return isObject(value)
+    ? valuesIn(value).some((one) => one === true)
+    : !/^(?:|0|no?|false|off|none|null|undefined)$/i.test(textOf(value));
+}
+
+function isMarked([key, value]: readonly [string, JsonValue]): boolean {
+  if (!isObject(value)) return isMark(textOf(value), key);
+  // More options than one are what is chosen from.
+  const options = Object.keys(value);
+  return options.length === 1 && isMark(options[0], key);
+}
+
+function isMark(text: string, key: string): boolean {
+  return /^(?:1|y(?:es)?|true|on)$/i.test(text) || text.toLowerCase() === key.toLowerCase();
+}
+
 /** 0 where the attribute is never set; low where nearly every value is another, as of ids and notes. */
 function worthOf(key: string, attributes: readonly JsonObject[]): number {
   const values = attributes
@@ -118,6 +156,28 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
     (row: JsonRow): void => {
       if (row.kind(0) === 'true' || row.text(0) === 'true') samples.addText(row.keyText(wildcard));
     };
+  const ticked =
+    (wildcard: number, inner: boolean) =>
+    (row: JsonRow): void => {
+      const name = row.keyText(wildcard);
+      const isOn = inner
+        ? row.kind(0) === 'true' && isMark(row.keyText(wildcard + 1), name)
+        : isMark(row.text(0), name);
+      if (isOn) samples.addText(name);
+    };
+  const rowsOf = (place: string): JsonRowSpec[] => {
+    const wildcard = place.includes('*') ? 2 : 1;
+    const base = `${path}.${place}`;
+    return key === ''
+      ? [
+          { path: `${base}.*`, fields: [''], onRow: ticked(wildcard, false) },
+          { path: `${base}.*.*`, fields: [''], onRow: ticked(wildcard, true) },
+        ]
+      : [
+          { path: base, fields: [key], onRow: value },
+          { path: `${base}.${key}.*`, fields: [''], onRow: flags(wildcard) },
+        ];
+  };
   return jsonReader(tally, file, {
     rows: [
       {
@@ -131,16 +191,9 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
           samples.end(unit.split, file, row.line, samples.observed ? row.text(0) : undefined);
         },
       },
-      ...places.flatMap((place) => [
-        { path: `${path}.${place}`, fields: [key], onRow: value },
-        {
-          path: `${path}.${place}.${key}.*`,
-          fields: [''],
-          onRow: flags(place.includes('*') ? 2 : 1),
-        },
-      ]),
+      ...places.flatMap(rowsOf),
       // Options of a drop-down, radio or checkbox are classes though nothing carries them.
-      nameRow(`_via_attributes.${of}.${key}.options.*`, undefined, tally),
+      ...(key === '' ? [] : [nameRow(`_via_attributes.${of}.${key}.options.*`, undefined, tally)]),
     ],
   });
 }

@@ -18,7 +18,7 @@ const inText = [
 /** Keys that say where in an image something lies, in small letters alone: `x_min` is `xmin`. */
 const inImage = [
   ...['bbox', 'box', 'fbox', 'vbox', 'boundingbox', 'bndbox', 'box2d', 'rect', 'rectangle'],
-  ...['coord', 'coords', 'coordinates', 'points', 'polygon', 'segmentation'],
+  ...['coord', 'coords', 'coordinates', 'points', 'vertices', 'polygon', 'segmentation'],
   ...['x y', 'xmin ymin', 'minx miny', 'left top', 'x1 y1', 'x0 y0', 'cx cy', 'xcenter ycenter'],
 ].map((keys) => keys.split(' '));
 
@@ -29,7 +29,8 @@ export function areInText(spans: readonly JsonObject[]): boolean {
 
 function areInImage(spans: readonly JsonObject[]): boolean {
   const plain = spans.map((span) => new Set(Object.keys(span).map(plainKey)));
-  return inImage.some((keys) => plain.every((own) => keys.every((key) => own.has(key))));
+  // Boxes and polygons lie in one list.
+  return plain.every((own) => inImage.some((keys) => keys.every((key) => own.has(key))));
 }
 
 function plainKey(key: string): string {

@@ -16,6 +16,10 @@ const labelMapName = /(?:label|class|categor|action|map).*\.pbtxt$/i;
 const classMapName = /^(?:(\w+?)[_-])?class_?map\.csv$/i;
 const tableName =
   /^(?:class(?:es)?|labels?|categor(?:y|ies)|species|sign_?names?|(?:class|label|category)_?(?:names?|list|labels?|ids?|index))\.csv$/i;
+/** `SignList_ClassId_TR_EN.csv` (AUTSL): what is listed by number, and the languages of the names. */
+const languagesName = /^[a-z]\w*_class_?ids?(?:_[a-z]{2})*\.csv$/i;
+/** `keypoint_classifier_label.csv` beside `keypoint.csv`: a name a line. */
+const linesName = /^[a-z]\w*_labels?\.csv$/i;
 /** `intent_info.csv`: two columns, of which the first is called as that of the labels. */
 const pairName =
   /^(?:[a-z]\w*[_-])?(?:info|names?|map(?:ping)?|dict(?:ionary)?|index|lookup|classes|labels|categories)\.csv$/i;
@@ -25,7 +29,7 @@ const objectName = /^objectinfo150\.(?:txt|csv)$/i;
 export function isNameMap(name: string): boolean {
   return [
     ...[mapName, cardName, indexName, labelMapName, objectName, classMapName],
-    ...[tableName, pairName],
+    ...[tableName, pairName, languagesName, linesName],
   ].some((names) => names.test(name));
 }
 
@@ -55,7 +59,12 @@ export async function namesInFile(
     const isOwn = baseName(file).startsWith((classMap as readonly (string | undefined)[])[1] ?? '');
     return isOwn ? [classMapNames(text)] : [];
   }
-  if (tableName.test(name) || (pairName.test(name) && isOfColumn(text, column)))
+  if (linesName.test(name) && isLedBy(name, file)) return [numbered(linesIn(text))];
+  if (
+    languagesName.test(name) ||
+    tableName.test(name) ||
+    (pairName.test(name) && isOfColumn(text, column))
+  )
     return [namesInTable(text)];
   if (objectName.test(name)) return [objectNames(text)];
   if (labelMapName.test(name)) return [parseLabelMap(text)];
@@ -107,6 +116,23 @@ function mapNames(text: string): ClassEntry[] {
       : [{ id: key, name: last }];
   });
   return entries.length === Object.keys(value).length ? entries.toSorted(byNumber) : [];
+}
+
+/** `keypoint_classifier_label.csv` of `keypoint.csv`. */
+function isLedBy(name: string, file: string): boolean {
+  const stem = baseName(file).replace(/\.[^.]*$/, '');
+  return stem.length >= 3 && name !== baseName(file) && name.startsWith(`${stem}_`);
+}
+
+/** The lines of a table of one column; none of another, and none where two are alike. */
+function linesIn(text: string): string[] {
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map((line) => line.trim());
+  const names = lines.slice(0, lines.findLastIndex((line) => line !== '') + 1);
+  const areNames = names.every((name) => name !== '' && name.length <= 100 && !/[,;\t]/.test(name));
+  return areNames && new Set(names).size === names.length ? names : [];
 }
 
 function byNumber(a: ClassEntry, b: ClassEntry): number {

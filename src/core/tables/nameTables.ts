@@ -22,8 +22,9 @@ export function namesInTable(text: string): ClassEntry[] {
   const apart = columns.filter(({ cells }) => new Set(cells).size === cells.length);
   const ids = apart.find(({ cells }) => cells.every((cell) => /^\d+$/.test(cell)));
   const texts = apart.filter(({ cells }) => cells.every(isName));
-  const names =
-    (isHeader ? texts.find(({ name }) => nameWord.test(name)) : undefined) ?? texts.at(0);
+  const called = (word: RegExp) =>
+    isHeader ? texts.find(({ name }) => word.test(name.trim())) : undefined;
+  const names = called(nameWord) ?? called(/^en(?:g(?:lish)?)?$/i) ?? texts.at(0);
   if (classes.length < 2 || ids === undefined || names === undefined) return [];
   return ids.cells
     .map((id, at) => ({ id, name: names.cells[at] }))

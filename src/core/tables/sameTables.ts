@@ -3,7 +3,7 @@
 
 import { baseName, parentPath } from '../paths';
 import type { TableReading } from './recipe';
-import type { GroupMember, SplitGroup } from './splitGroups';
+import { gluedSplitOf, type GroupMember, type SplitGroup } from './splitGroups';
 import type { TableSample } from './tableSample';
 
 /** Fewer folders may as well be two datasets, or two people's answers. */
@@ -42,7 +42,8 @@ export function joinFolders<T extends PlacedTable>(
     const members = some.flatMap((group) => group.members);
     if (some.length < fewestFolders || !areParts(members)) return some;
     const [{ key }] = some;
-    return [{ key, name: sharedName(members), members }];
+    const placed = members.map((one) => ({ ...one, split: gluedSplitOf(one.path) ?? one.split }));
+    return [{ key, name: sharedName(members), members: placed }];
   });
 }
 

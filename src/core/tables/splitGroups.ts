@@ -119,6 +119,16 @@ const behindSplit =
 
 const glued = /^(.*[A-Za-z\d])(Train|Test|Val)(\+?)$/;
 
+/** The split that a folder of a path has at the end of its name: `dayTrain/dayClip1/boxes.csv`. */
+export function gluedSplitOf(path: string): SplitName | undefined {
+  const words = path
+    .split('/')
+    .slice(0, -1)
+    .map((name) => glued.exec(name)?.at(2) ?? '');
+  const found = words.findLast((word) => word !== '');
+  return found === undefined ? undefined : splitOfWord(found);
+}
+
 /** The split of `train`, `trainLabels`, `testlist01`, `KDDTrain+`, and the part with a star for it. */
 function splitOfPart(part: string): { split: SplitName; rest: string } | undefined {
   const split = splitOfWord(part) ?? splitOfWord(part.replace(behindSplit, ''));
@@ -281,7 +291,7 @@ function joined<T>(groups: readonly Group<T>[]): Group<T>[] {
   });
 }
 
-/** `shared_task_dev.jsonl` goes with `train.jsonl` (FEVER): words beside the only file of a split that the others lack. */
+/** `shared_task_dev.jsonl` goes with `train.jsonl` (FEVER), VoTT's `test-export.csv` with `train.csv`: words beside the only file of a split that the others lack. */
 function withNeighbours<T>(groups: readonly Group<T>[]): Group<T>[] {
   const kept = [...groups];
   for (const base of groups) {
@@ -297,7 +307,7 @@ function withNeighbours<T>(groups: readonly Group<T>[]): Group<T>[] {
     const [, extension] = baseName(base.key).split('*');
     if (others.length !== 1 || new Set(splits).size < splits.length || splits.includes('all'))
       continue;
-    const isNear = /^(?:[a-z]\w*_\*|\*_[a-z]\w*)\.\w+$/i.test(baseName(other.key));
+    const isNear = /^(?:[a-z]\w*[_-]\*|\*[_-][a-z]\w*)\.\w+$/i.test(baseName(other.key));
     if (!isNear || !other.key.endsWith(extension)) continue;
     kept.splice(kept.indexOf(other), 1);
     base.members.push(...other.members);

@@ -18,6 +18,8 @@ export interface BoxLayout {
   readonly ignored: string;
   /** Lines that begin so are no boxes. */
   readonly headers: readonly string[];
+  /** The class may be of several words, each of which begins with a letter, and numbers follow. */
+  readonly words: boolean;
   /** The format, for messages. */
   readonly name: string;
 }
@@ -73,7 +75,7 @@ export class BoxLineReader {
     line: number,
     problems: RowProblems,
   ): number {
-    const { label: at, fields, headers, ignored, frame, name } = this.layout;
+    const { label: at, fields, headers, ignored, words, frame, name } = this.layout;
     if (isBlank(bytes, start, end)) return 0;
     if (headers.some((header) => startsWithText(bytes, start, end, header))) return 0;
     const count = this.#fields.cutBlanks(bytes, start, end);
@@ -84,10 +86,12 @@ export class BoxLineReader {
       return 0;
     }
     const { starts, ends } = this.#fields;
+    let last = at;
+    while (words && last + 1 < count && isLetter(bytes[starts[last + 1]])) last += 1;
     const key = frame < 0 ? '' : this.#frameOf(bytes, starts[frame], ends[frame]);
     if (
-      ignored.length === ends[at] - starts[at] &&
-      startsWithText(bytes, starts[at], ends[at], ignored)
+      ignored.length === ends[last] - starts[at] &&
+      startsWithText(bytes, starts[at], ends[last], ignored)
     ) {
       problems.add(
         'ignored-region',
@@ -99,7 +103,7 @@ export class BoxLineReader {
       );
       return 0;
     }
-    const label = classOf(this.tally, problems, bytes, starts[at], ends[at], line);
+    const label = classOf(this.tally, problems, bytes, starts[at], ends[last], line);
     if (label < 0) return 0;
     if (frame < 0) this.#split.addInImage(label);
     else this.#addInFrame(label, key);
@@ -130,4 +134,9 @@ export class BoxLineReader {
     this.#pairs.add(pair);
     this.#split.addImages(label);
   }
+}
+
+function isLetter(byte: number): boolean {
+  const lower = byte | 32;
+  return lower >= 97 && lower <= 122;
 }
