@@ -26,6 +26,30 @@ export function isReader(column: ColumnProfile, columns: readonly ColumnProfile[
   );
 }
 
+/** `Image,Id` of re-identification: whom the picture shows. */
+export function isIdentity(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  if (!/^(?:id|identity)$/.test(column.plain) || column.kind !== 'text') return false;
+  const distinct = column.values.size + (column.nullWords > 0 ? 1 : 0);
+  const filled = column.filled + column.nullWords;
+  const isBesidePicture = columns.length === 2 && columns.some((one) => one.media === 'image');
+  return isBesidePicture && distinct > 1 && distinct * 2 <= filled;
+}
+
+/** What is to be done, in a recording of a command, before what with and where: the three slots of its meaning. */
+export function isFirstSlot({ plain }: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  const has = (name: string): boolean => columns.some((one) => one.plain === name);
+  return plain === 'action' && has('object') && columns.some(({ media }) => media === 'audio');
+}
+
+/** What kind of animal or plant it is, beside what became of it. */
+export function isKindBesideOutcome(
+  { plain }: ColumnProfile,
+  columns: readonly ColumnProfile[],
+): boolean {
+  const isKind = /^(?:breed|species|variety|cultivar)(?:name)?$/.test(plain);
+  return isKind && columns.some(({ words, label }) => words[0] === 'outcome' && label.promise >= 1);
+}
+
 /** Beside the names of samples the only column, in a file that is called labels. */
 export function isAllBeside(
   column: ColumnProfile,
