@@ -117,9 +117,9 @@ function splitInName(name: string): { split: SplitName; rest: string } | undefin
 const behindSplit =
   /(?:lists?|labels?|sets?|data|files?|images?|imgs?|annos?|annotations?|splits?)?\d*$/i;
 
-const glued = /^(.*[A-Za-z\d])(Train|Test|Val)(\+?)$/;
+const glued = /^(.*[A-Za-z\d](?=[TV])|.*\d)([Tt]rain|[Tt]est|[Vv]al|dev)(\+?)$/;
 
-/** The split of `train`, `trainLabels`, `testlist01`, `KDDTrain+`, and the part with a star for it. */
+/** The split of `train`, `trainLabels`, `testlist01`, `KDDTrain+`, `2016train`, and the part with a star for it. */
 function splitOfPart(part: string): { split: SplitName; rest: string } | undefined {
   const split = splitOfWord(part) ?? splitOfWord(part.replace(behindSplit, ''));
   if (split !== undefined) return { split, rest: starred(part) };
