@@ -314,10 +314,14 @@ function fieldConfidence(key: string, values: readonly JsonValue[]): number {
   const { promise, isId } = readLabelName(key);
   const base = { [3]: 0.8, [2]: 0.7, [1]: 0.55, [0.5]: 0.4, [0]: 0, [-1]: 0 }[promise];
   if (base === 0) return 0;
-  const penalty = (isId ? 0.02 : 0) + (isNumber ? 0.01 : 0) + (isSpread(flat) ? 0.3 : 0);
+  const ofKind = sortNames.test(key) ? 0.015 : 0;
+  const penalty = ofKind + (isId ? 0.02 : 0) + (isNumber ? 0.01 : 0) + (isSpread(flat) ? 0.3 : 0);
   // `"class": "image"` beside the objects in it (Sloth) says what a record is.
   return base - penalty - (isOnlyOne(flat) ? 0.1 : 0);
 }
+
+/** What sort a text is: an attribute where a name beside it says label outright (`genre` beside MultiNLI's `gold_label`). */
+const sortNames = /^(?:genres?|topics?|tags?)$/i;
 
 /** Fewest records that show that a value never changes. */
 const enoughAlike = 4;
