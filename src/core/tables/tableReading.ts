@@ -292,6 +292,7 @@ function cellsOf(
     join: isOpen ? null : (join ?? null),
     integers: column.kind === 'integer',
     ...(dashIsNone(column) ? { dashIsNone: true } : {}),
+    ...(sample.marked === undefined ? {} : { questionIsNone: true }),
     folder: false,
     ...(isDotted(column, sample) && { dotted: true }),
     ...inImageOf(items),
