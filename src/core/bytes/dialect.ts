@@ -69,13 +69,29 @@ function separatorLine(text: Uint8Array): string | undefined {
 }
 
 function bestDelimiter(text: Uint8Array, whole: boolean): Verdict {
-  const verdicts = DELIMITERS.map((delimiter) => withQuote(text, whole, delimiter, 0));
+  const possible = DELIMITERS.filter((delimiter) => delimiter !== '|' || !areBarsTripled(text));
+  const verdicts = possible.map((delimiter) => withQuote(text, whole, delimiter, 0));
   const top = Math.max(...verdicts.map(rank));
   const equals = verdicts.filter((verdict) => rank(verdict) === top);
   if (equals.length === 1 || top === 0) return equals[0];
   const delimitersToGuess = equals.map((verdict) => verdict.delimiter);
   const guess = papaDelimiter(decoder.decode(text), { delimitersToGuess, skipEmptyLines: true });
   return equals.find((verdict) => verdict.delimiter === guess) ?? equals[0];
+}
+
+const BAR = 124;
+
+/** `one post|||another`: bars that stand by threes alone join texts within a cell. */
+function areBarsTripled(text: Uint8Array): boolean {
+  let at = text.indexOf(BAR);
+  if (at < 0) return false;
+  while (at >= 0) {
+    let end = at;
+    while (text[end] === BAR) end++;
+    if (end - at !== 3) return false;
+    at = text.indexOf(BAR, end);
+  }
+  return true;
 }
 
 /**

@@ -10,7 +10,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
 const labelNames = set(
   `label labels class classes classname classnames labelname labelnames category categories categoryname species
    target targets diagnosis sentiment finding findings findinglabels annotation annotations gt groundtruth gtlabel
-   truelabel ytrue pathology tag tags classlabel labelclass dx emotion emo breed variety intent genre genres topic topics
+   truelabel ytrue pathology tag tags classlabel labelclass dx prognosis emotion emo breed variety intent genre genres topic topics
    targetname targetlabel stance instrumentfamilystr classification attributeids labeltext textlabel goldlabel cls choice choices`,
 );
 /** Where a passenger sits says little of what becomes of them. */

@@ -6,9 +6,9 @@ import {
   isAllBeside,
   isBesideFeeling,
   isFirstSlot,
-  isIdentity,
   isKindBesideOutcome,
   isReader,
+  isToldByOthers,
 } from './besideLabels';
 import { isOfSales, isPlace, isSexOf } from './attributeColumns';
 import {
@@ -29,7 +29,6 @@ import {
   areMeasured,
   eitherNames,
   isFigure,
-  isRating,
   isRatingOfNothing,
   isRegression,
   isSparse,
@@ -96,8 +95,7 @@ function judge(column: ColumnProfile, facts: TableFacts): LabelColumn | undefine
   if (isPlace(column, facts.columns)) return undefined;
   // Classes with the time at which each begins and ends are nothing else.
   const isMarked = sample.marked?.includes(column.index) === true || content.join === 'segments';
-  const isToldBeside =
-    isRating(column, facts.columns) || isIdentity(column, facts.columns) || column === facts.placed;
+  const isToldBeside = isToldByOthers(column, facts.columns) || column === facts.placed;
   if (name.promise < 0 && !isToldBeside && !isMarked) return undefined;
   const judged = (): number => {
     if (name.promise < 1 && isToldBeside) return sample.named ? 0.55 : 0.6;
