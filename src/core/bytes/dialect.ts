@@ -69,7 +69,8 @@ function separatorLine(text: Uint8Array): string | undefined {
 }
 
 function bestDelimiter(text: Uint8Array, whole: boolean): Verdict {
-  const verdicts = DELIMITERS.map((delimiter) => withQuote(text, whole, delimiter, 0));
+  const possible = DELIMITERS.filter((delimiter) => delimiter !== '|' || !areBarsTripled(text));
+  const verdicts = possible.map((delimiter) => withQuote(text, whole, delimiter, 0));
   const top = Math.max(...verdicts.map(rank));
   const equals = verdicts.filter((verdict) => rank(verdict) === top);
   if (equals.length === 1 || top === 0) return equals[0];
@@ -78,9 +79,24 @@ function bestDelimiter(text: Uint8Array, whole: boolean): Verdict {
   return equals.find((verdict) => verdict.delimiter === guess) ?? equals[0];
 }
 
+const BAR = 124;
+
+/** `one post|||another`: bars that stand by threes alone join texts within a cell. */
+function areBarsTripled(text: Uint8Array): boolean {
+  let at = text.indexOf(BAR);
+  if (at < 0) return false;
+  while (at >= 0) {
+    let end = at;
+    while (text[end] === BAR) end++;
+    if (end - at !== 3) return false;
+    at = text.indexOf(BAR, end);
+  }
+  return true;
+}
+
 /**
  * What blanks and tabs in any number make of the text, where that is a table of at least three columns that mostly hold
- * figures, as UCI's and statlog's are, or that begin with the number of a sample; running text has lines of any number of words.
+ * figures, as UCI's and statlog's are, or that begin with the number of a sample, or of splits and paths; running text has lines of any number of words.
  */
 export function sniffBlanks(head: Uint8Array, complete: boolean): Verdict | undefined {
   const text = head.subarray(0, ENOUGH);
@@ -88,15 +104,22 @@ export function sniffBlanks(head: Uint8Array, complete: boolean): Verdict | unde
   const bare = judge(text, whole, ' ', '', 0);
   const quoted = bare.quoted['"'] > 0 ? judge(text, whole, ' ', '"', 0) : bare;
   const verdict = quoted.problems === 0 && quoted.share >= bare.share ? quoted : bare;
-  const isTable = verdict.fields >= 3 && verdict.records >= 10 && verdict.share >= 0.98;
+  const isTable = verdict.fields >= 2 && verdict.records >= 10 && verdict.share >= 0.98;
   if (!isTable) return undefined;
   const lines = decoder
     .decode(text)
     .split('\n')
     .slice(0, whole ? undefined : -1);
+  if (verdict.fields === 2) return areSplitPaths(lines) ? verdict : undefined;
   if (areNumbered(lines)) return verdict;
   const words = lines.flatMap((line) => line.split(/\s+/));
   return words.filter((word) => /\d/.test(word)).length * 2 >= words.length ? verdict : undefined;
+}
+
+/** `3 id10270/5r0dWxy17C8/00001.wav`: one of three splits, and a path. */
+function areSplitPaths(lines: readonly string[]): boolean {
+  const filled = lines.filter((line) => line.trim() !== '');
+  return filled.every((line) => /^[123] [^\s/]+\/\S+\s*$/.test(line));
 }
 
 /** One of the first two words of each line is a name with a number in it, and no other line's (`LA_0079 LA_T_1138215 - bonafide`). */

@@ -13,7 +13,6 @@ import { described, isDescribedTable } from '../tables/columnDescription';
 import { isSubmissionForm, type Neighbour, readTogether } from '../tables/companions';
 import { isAlone, isDoubtful, isOtherText, sureOf } from '../tables/doubtfulTables';
 import { feedRecords } from '../tables/feedRecords';
-import { mergeReadings } from '../tables/mergeReadings';
 import { furtherSlices } from '../tables/furtherSlices';
 import { splitLabels } from '../tables/multiLabel';
 import {
@@ -30,6 +29,7 @@ import type { RowRecipe, TableReading } from '../tables/recipe';
 import { groupBySplit, splitKeyOf, type SplitGroup } from '../tables/splitGroups';
 import { joinFolders, picturesOf } from '../tables/sameTables';
 import { isLabelLines, mayHoldTable } from '../tables/tableFiles';
+import { keptShort, readShards, type Shard, shardsKept } from '../tables/shards';
 import { TableReader } from '../tables/tableReader';
 import { readLabelLines, readTable } from '../tables/tableReading';
 import type { TableSample } from '../tables/tableSample';
@@ -44,14 +44,12 @@ const manyFiles = 50;
 const shortHead = 16 * 1024;
 
 /** What detection learned of one file. */
-interface Table {
+interface Table extends Shard {
   readonly path: string;
   readonly header: readonly string[];
-  readonly readings: readonly TableReading[];
   /** The names of the classes 0, 1 … where the table begins with them. */
   readonly classes: readonly string[] | undefined;
   readonly layout: RowLayout;
-  readonly rows: number;
   readonly pictures: readonly string[];
   /** Columns in which every row has a word for nothing. */
   readonly blank: readonly string[];
@@ -114,7 +112,13 @@ async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Cl
       if (table !== undefined) found.push(table);
     }
     const together = readTogether(found, found.length > 0 ? await formsBeside(folder) : []);
-    tables.push(...found.map((table, at) => ({ ...tableOf(table), readings: together[at] })));
+    tables.push(
+      ...found.map((table, at) => ({
+        ...tableOf(table),
+        readings: together[at],
+        ...(at < shardsKept && keptShort(table, together[at])),
+      })),
+    );
   }
   yield* claimsOf(tables);
 }
@@ -205,7 +209,7 @@ function* claimsOf(tables: readonly Table[]): Generator<Claim> {
   }));
   const groups = joinFolders(groupBySplit(files));
   for (const group of groups) {
-    const readings = mergeReadings(group.members.map(({ value }) => value));
+    const readings = readShards(group.members.map(({ value }) => value));
     for (const reading of readings) yield claimOf(group, reading, groups);
   }
 }

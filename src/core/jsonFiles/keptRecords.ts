@@ -1,4 +1,4 @@
-// JSON of pages, goods, tasks, quizzes or the things of a game: sorted by category, and nothing a model is asked to tell.
+// JSON of pages, goods, tasks, people, quizzes or the things of a game: sorted by category, and nothing a model is asked to tell.
 // Must not know files nor where the class stands.
 
 import type { JsonObject } from '../bytes/jsonValue';
@@ -35,6 +35,10 @@ const emojis = new Set('emoji aliases unicode_version shortcodes shortname codep
 const ofParts = new Set(
   'version unicode codepoint svg styles keywords aliases popularity tags license'.split(' '),
 );
+/** What is kept of people, to reach them or as a generator of test data makes it up. */
+const contacts = new Set(
+  'email phone address company balance guid username eyecolor friends greeting website'.split(' '),
+);
 /** What the things of a game, or of a list of everything, are known by. */
 const thingNames = ['displayName', 'display_name', 'name', 'title'];
 
@@ -52,6 +56,7 @@ export function areCatalogue(
   return (
     (lower.includes('title') && among(ofSites) > 0 && among(pages) > 1) ||
     among(tasks) > 2 ||
+    among(contacts) > 2 ||
     among(quizzes) > 1 ||
     (lower.includes('question') && among(quizzes) > 0) ||
     among(emojis) > 1 ||

@@ -121,7 +121,7 @@ export class RecordReader {
     switch (this.recipe.how) {
       case 'field':
       case 'objects':
-        return [{ path: `${path}[]`, fields: [''], onRow: add }];
+        return [{ path: `${path}[]`, fields: [this.recipe.inner], onRow: add }];
       case 'spans':
         return this.recipe.inner.endsWith('[]')
           ? [{ path: `${path}[].${this.recipe.inner}`, fields: [''], onRow: add }]

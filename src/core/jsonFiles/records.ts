@@ -12,12 +12,12 @@ import { at, isList, isObject, objectsIn } from './sketch';
 import { isMediaPath, unitOf } from './sampleUnits';
 import { type Make, readObjects } from './recordObjects';
 import { areInText, isScalar, spanLabel } from './spans';
-import { voteLabel } from './votes';
+import { votesIn } from './votes';
 
 /** How a record is counted; plain JSON. Paths are as in bytes/jsonPath. */
 export interface RecordRecipe {
   /**
-   * `field`: `path` is a scalar or a list of them; `triples`: a list of [start, end, label]; `spans`: a list of objects;
+   * `field`: `path` is a scalar or a list of them, or a list of objects with the label at `inner`; `triples`: a list of [start, end, label]; `spans`: a list of objects;
    * `keyed`: an object of id to object;
    * `cats`: an object of class to 0 or 1; `objects`: a list of labels, one a box; `tags`: a list of a tag a token, whose
    * spans are counted where they begin with B- and I-; `mentions`: an object of class to an object of text to its places;
@@ -26,7 +26,7 @@ export interface RecordRecipe {
   readonly how:
     'field' | 'triples' | 'spans' | 'keyed' | 'cats' | 'objects' | 'tags' | 'mentions' | 'votes';
   readonly path: string;
-  /** Path of the label in each object of `spans` and `keyed`, with `[]` behind it where it is a list of one; `bio` for such `tags`. */
+  /** Path of the label in each object of `spans`, `keyed` and such a `field`, with `[]` behind it where it is a list of one; `bio` for such `tags`. */
   readonly inner: string;
   /** Key that names the split, '' where none does. */
   readonly split: string;
@@ -168,19 +168,8 @@ function readingsOf(
     const labels = spans.flatMap((span) => at(span, label) ?? []);
     return [make('spans', key, 0.7, held, labels, label)];
   }
-  const vote = voteLabel(lists, spans);
-  if (vote !== undefined) {
-    return [
-      make(
-        'votes',
-        key,
-        0.85,
-        unit,
-        spans.flatMap((one) => at(one, vote) ?? []),
-        vote,
-      ),
-    ];
-  }
+  const voted = votedIn(key, lists, unit, make);
+  if (voted !== undefined) return [voted];
   const objects = present.filter(isObject);
   if (objects.length > 0 && objects.length === present.length) {
     return readObjects(key, objects, unit, make, keys);
@@ -192,6 +181,20 @@ function readingsOf(
   if (confidence === 0) return [];
   const flat = present.flatMap((one) => (isList(one) ? one : [one]));
   return [make('field', key, confidence, keys.includes('bbox') ? 'box' : unit, flat)];
+}
+
+/** Labels with those who gave them. */
+function votedIn(
+  key: string,
+  lists: readonly (readonly JsonValue[])[],
+  unit: Unit,
+  make: Make,
+): RecordReading | undefined {
+  const votes = votesIn(lists);
+  if (votes === undefined) return undefined;
+  const { label, isOfOne } = votes;
+  const given = objectsIn(lists.flat()).flatMap((one) => at(one, label) ?? []);
+  return make(isOfOne ? 'field' : 'votes', key, 0.85, unit, given, label);
 }
 
 /** What a model is to answer, or a template that is filled in. */
@@ -311,10 +314,14 @@ function fieldConfidence(key: string, values: readonly JsonValue[]): number {
   const { promise, isId } = readLabelName(key);
   const base = { [3]: 0.8, [2]: 0.7, [1]: 0.55, [0.5]: 0.4, [0]: 0, [-1]: 0 }[promise];
   if (base === 0) return 0;
-  const penalty = (isId ? 0.02 : 0) + (isNumber ? 0.01 : 0) + (isSpread(flat) ? 0.3 : 0);
+  const ofKind = sortNames.test(key) ? 0.015 : 0;
+  const penalty = ofKind + (isId ? 0.02 : 0) + (isNumber ? 0.01 : 0) + (isSpread(flat) ? 0.3 : 0);
   // `"class": "image"` beside the objects in it (Sloth) says what a record is.
   return base - penalty - (isOnlyOne(flat) ? 0.1 : 0);
 }
+
+/** What sort a text is: an attribute where a name beside it says label outright (`genre` beside MultiNLI's `gold_label`). */
+const sortNames = /^(?:genres?|topics?|tags?)$/i;
 
 /** Fewest records that show that a value never changes. */
 const enoughAlike = 4;

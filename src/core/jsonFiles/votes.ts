@@ -1,24 +1,35 @@
 // Labels that several annotators gave one sample: the one that most of them gave is its own, as in HateXplain.
 // Must not know files; judges from a few records.
 
-import type { JsonObject, JsonValue } from '../bytes/jsonValue';
-import { at } from './sketch';
+import type { JsonValue } from '../bytes/jsonValue';
+import { at, objectsIn, textOf } from './sketch';
 import { isScalar } from './spans';
 
 const voters = /^(?:annotator|worker|rater|coder|judge|user)(?:_?(?:id|name))?$/i;
 
-/** Path of the label in objects that say who gave it; undefined where they are others. */
-export function voteLabel(
-  lists: readonly (readonly JsonValue[])[],
-  votes: readonly JsonObject[],
-): string | undefined {
-  const [first] = votes;
-  const isSeveral = lists.length > 0 && lists.every((list) => list.length > 1);
-  if (votes.length < 2 || !isSeveral || !Object.keys(first).some((key) => voters.test(key)))
-    return undefined;
-  return ['label', 'class', 'category', 'vote', 'sentiment', 'emotion'].find((name) =>
+/** Labels with those who gave them. */
+export interface Votes {
+  /** Path of the label in each object. */
+  readonly label: string;
+  /** No sample has labels of two annotators: all that it has are its own (doccano). */
+  readonly isOfOne: boolean;
+}
+
+/** What objects say of a sample where they say who gave the label; undefined where they are others. */
+export function votesIn(lists: readonly (readonly JsonValue[])[]): Votes | undefined {
+  const votes = objectsIn(lists.flat());
+  const voter = Object.keys(votes.at(0) ?? {}).find((key) => voters.test(key));
+  if (votes.length < 2 || lists.length === 0 || voter === undefined) return undefined;
+  const isOfOne = lists.every((list) => votersOf(list, voter).size < 2);
+  if (!isOfOne && !lists.every((list) => list.length > 1)) return undefined;
+  const label = ['label', 'class', 'category', 'vote', 'sentiment', 'emotion'].find((name) =>
     votes.every((vote) => isScalar(at(vote, name))),
   );
+  return label === undefined ? undefined : { label, isOfOne };
+}
+
+function votersOf(votes: readonly JsonValue[], voter: string): ReadonlySet<string> {
+  return new Set(objectsIn(votes).map((vote) => textOf(at(vote, voter))));
 }
 
 /** The label that more annotators gave than any other; undefined where two are equal. */

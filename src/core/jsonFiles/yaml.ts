@@ -4,7 +4,7 @@
 import type * as Yaml from 'yaml';
 
 /**
- * The JSON of a text; undefined where it is no YAML. Numbers whose digits would change (`0012`) stay the text they are written as;
+ * The JSON of a text, a list where it holds several documents; undefined where it is no YAML. Numbers whose digits would change (`0012`) stay the text they are written as;
  * anchors are not followed, so that no text grows.
  */
 export async function yamlAsJson(text: string): Promise<string | undefined> {
@@ -12,14 +12,17 @@ export async function yamlAsJson(text: string): Promise<string | undefined> {
   const yaml = await import('yaml');
   const lines = new yaml.LineCounter();
   try {
-    const { contents, errors } = yaml.parseDocument(text.replace(/^\uFEFF/, ''), {
+    const parsed = yaml.parseAllDocuments(text.replace(/^\uFEFF/, ''), {
       lineCounter: lines,
       uniqueKeys: false,
       strict: false,
       logLevel: 'silent',
     });
-    if (errors.length > 0 || contents === null) return undefined;
-    return new JsonWriter(yaml, (at) => lines.linePos(at).line).text(contents);
+    const documents = Array.isArray(parsed) ? parsed : [];
+    const roots = documents.flatMap(({ contents }) => contents ?? []);
+    const isBroken = documents.some(({ errors }) => errors.length > 0);
+    if (isBroken || roots.length === 0) return undefined;
+    return new JsonWriter(yaml, (at) => lines.linePos(at).line).text(roots);
   } catch {
     // Text that the library gives up on is no YAML for us either.
     return undefined;
@@ -43,8 +46,9 @@ class JsonWriter {
     private readonly lineAt: (offset: number) => number,
   ) {}
 
-  text(root: Yaml.Node): string {
-    this.#write(root);
+  text(roots: readonly Yaml.Node[]): string {
+    if (roots.length === 1) this.#write(roots[0]);
+    else this.#between('[]', roots, this.#item);
     return this.#parts.join('');
   }
 
@@ -59,9 +63,9 @@ class JsonWriter {
     brackets: string,
     items: readonly T[],
     write: (item: T) => void,
-    node: Yaml.Node,
+    node?: Yaml.Node,
   ): void {
-    this.#moveTo(node);
+    if (node !== undefined) this.#moveTo(node);
     this.#parts.push(brackets[0]);
     for (const [at, item] of items.entries()) {
       if (at > 0) this.#parts.push(',');

@@ -14,6 +14,9 @@ const openedAtMost = 400;
 /** Without a file of media a YAML is a configuration or a text. */
 const media = /\.(?:jpe?g|png|bmp|webp|tiff?|ppm|pgm|wav|mp3|flac|mp4|avi)\b/i;
 
+/** What a voice assistant is trained on (Snips NLU). */
+const intents = /^type: *intent *$[^]*?^utterances:/m;
+
 /** True for the path of a YAML file. */
 export function isYaml(path: string): boolean {
   return /\.ya?ml$/i.test(path);
@@ -39,7 +42,7 @@ export async function yamlFiles(root: FolderView, signal: AbortSignal): Promise<
 async function open(folder: FolderView, name: string): Promise<JsonFile | undefined> {
   const head = await folder.head(name);
   const text = new TextDecoder().decode(head?.bytes);
-  if (head === undefined || !media.test(text)) return undefined;
+  if (head === undefined || !(media.test(text) || intents.test(text))) return undefined;
   const json = await yamlAsJson(head.complete ? text : wholeItems(text));
   const root = json === undefined ? undefined : sketchJson(new TextEncoder().encode(json));
   if (root === undefined) return undefined;

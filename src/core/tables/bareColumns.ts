@@ -56,13 +56,15 @@ function isPairOrBox(column: ColumnProfile, others: readonly ColumnProfile[]): b
 
 /** A sample by its name or number, and a code. */
 function isBesideName(column: ColumnProfile, others: readonly ColumnProfile[]): boolean {
-  return isBesideNumbering(column, others) || isBesideNumberedNames(column, others);
+  if (others.length !== 1) return false;
+  const [name] = others;
+  if (name.index > column.index) return false;
+  return isBesideNumbering(column, name) || isBesideNumberedNames(column, name);
 }
 
 /** `0007,1`: samples by numbers written as names, with zeros before them, and what each is. */
-function isBesideNumbering(column: ColumnProfile, others: readonly ColumnProfile[]): boolean {
-  const [name, ...more] = others;
-  if (more.length > 0 || name.index > column.index || !isDenseCode(column)) return false;
+function isBesideNumbering(column: ColumnProfile, name: ColumnProfile): boolean {
+  if (!isDenseCode(column)) return false;
   const written = [...name.values.keys()];
   const isWide = written.every((text) => /^\d+$/.test(text) && text.length === written[0].length);
   return (
@@ -77,9 +79,8 @@ function isBesideNumbering(column: ColumnProfile, others: readonly ColumnProfile
 const enoughNames = 20;
 
 /** `signer0_sample17,41`: names that differ in their numbers alone, each once, and a code without great gaps that recurs. */
-function isBesideNumberedNames(column: ColumnProfile, others: readonly ColumnProfile[]): boolean {
-  const [name, ...more] = others;
-  if (more.length > 0 || name.index > column.index || name.filled < enoughNames) return false;
+function isBesideNumberedNames(column: ColumnProfile, name: ColumnProfile): boolean {
+  if (name.filled < enoughNames) return false;
   const names = [...name.values.keys()];
   const [stem, ...otherStems] = new Set(names.map((text) => text.replace(/\d+/g, '#')));
   const areAlike = otherStems.length === 0 && /\p{L}{2}/u.test(stem) && stem.includes('#');

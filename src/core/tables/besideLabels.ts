@@ -3,6 +3,8 @@
 
 import type { ColumnProfile } from './columnProfile';
 import { isTextName } from './columnNames';
+import { isRating } from './measuredLabels';
+import { isMarkColumn } from './oneHot';
 import type { TableSample } from './tableSample';
 
 /** The emotion of a sentence, or where its writer stands, says more than whether it is kind; of what it is told says less than all. */
@@ -24,6 +26,54 @@ export function isReader(column: ColumnProfile, columns: readonly ColumnProfile[
     columns.some(isRead) &&
     columns.some(({ media, plain }) => media === 'audio' || plain === 'audio')
   );
+}
+
+/** `Image,Id` of re-identification: whom the picture shows. */
+function isIdentity(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  if (!/^(?:id|identity)$/.test(column.plain) || column.kind !== 'text') return false;
+  const distinct = column.values.size + (column.nullWords > 0 ? 1 : 0);
+  const filled = column.filled + column.nullWords;
+  const isBesidePicture = columns.length === 2 && columns.some((one) => one.media === 'image');
+  return isBesidePicture && distinct > 1 && distinct * 2 <= filled;
+}
+
+/** Fewest rows that show that what is told of texts recurs. */
+const enoughTexts = 10;
+/** Words of a text that is no title or line of a journal. */
+const longText = 8;
+
+/** The one thing that a table tells of its texts: `Review,Liked`, a mark behind each, or `type,posts`, what kind of writer each has. */
+function isToldOfText(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  const { label, values, filled } = column;
+  const others = columns.filter((one) => one !== column && one.kind !== 'empty' && !one.isId);
+  const [text] = others;
+  if (others.length !== 1 || text.kind !== 'text' || text.values.size < text.filled * 0.8)
+    return false;
+  if (values.size < 2 || filled < enoughTexts || values.size * 2 > filled) return false;
+  if (label.promise === 0) {
+    return isMarkColumn(column) && column.index > text.index && isTextName(text.name);
+  }
+  return label.promise === 0.5 && column.kind === 'text' && text.meanWords > longText;
+}
+
+/** True for a column that is the label for what stands beside it, whatever its name promises. */
+export function isToldByOthers(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  return isRating(column, columns) || isIdentity(column, columns) || isToldOfText(column, columns);
+}
+
+/** What is to be done, in a recording of a command, before what with and where: the three slots of its meaning. */
+export function isFirstSlot({ plain }: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  const has = (name: string): boolean => columns.some((one) => one.plain === name);
+  return plain === 'action' && has('object') && columns.some(({ media }) => media === 'audio');
+}
+
+/** What kind of animal or plant it is, beside what became of it. */
+export function isKindBesideOutcome(
+  { plain }: ColumnProfile,
+  columns: readonly ColumnProfile[],
+): boolean {
+  const isKind = /^(?:breed|species|variety|cultivar)(?:name)?$/.test(plain);
+  return isKind && columns.some(({ words, label }) => words[0] === 'outcome' && label.promise >= 1);
 }
 
 /** Beside the names of samples the only column, in a file that is called labels. */

@@ -109,3 +109,19 @@ function isByUsers(columns: readonly ColumnProfile[]): boolean {
   );
   return isTimed && ids.length > 1 && ids.some(({ plain }) => users.test(plain));
 }
+
+/** Fewest rows that show that a column holds versions. */
+const enoughVersions = 10;
+
+/** `apt  adduser  3.134`: a list of what is installed, of each its version. */
+export function listsVersions(columns: readonly ColumnProfile[]): boolean {
+  return columns.some(({ kind, values, filled }) => {
+    if (kind !== 'text' || filled < enoughVersions) return false;
+    const versions = [...values.keys()].filter((text) => version.test(text) && !address.test(text));
+    return versions.length >= values.size * 0.8;
+  });
+}
+
+const version = /^(?:v|\d+:)?\d+\.\d+(?:[-+~.]\S*)?$/;
+/** A host's. */
+const address = /^\d+\.\d+\.\d+\.\d+$/;

@@ -10,7 +10,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
 const labelNames = set(
   `label labels class classes classname classnames labelname labelnames category categories categoryname species
    target targets diagnosis sentiment finding findings findinglabels annotation annotations gt groundtruth gtlabel
-   truelabel ytrue pathology tag tags classlabel labelclass dx emotion emo breed variety intent genre genres topic topics
+   truelabel ytrue pathology tag tags classlabel labelclass dx prognosis emotion emo breed variety intent genre genres topic topics
    targetname targetlabel stance instrumentfamilystr classification attributeids labeltext textlabel goldlabel cls choice choices`,
 );
 /** Where a passenger sits says little of what becomes of them. */
@@ -102,15 +102,7 @@ export function readLabelName(written: string): NameReading {
     const asked = plain === 'isduplicate';
     return { promise: isPartition(words) && !asked ? -1 : 1, isId: false };
   }
-  const edge = [words.at(0), words.at(-1)];
-  if (edge.some((word) => word !== undefined && isLabelWord(word))) {
-    return { promise: promiseOfWords(plain), isId: false };
-  }
-  if (outcomeNames.has(plain)) return { promise: 1, isId: false };
-  if (edge.some((word) => word !== undefined && maybeNames.has(word))) {
-    return { promise: 0.5, isId: false };
-  }
-  return { promise: 0, isId: false };
+  return { promise: promiseOfWords(words, plain), isId: false };
 }
 
 /** True for `churned`, `is_canceled`: the name of what came of it, and no mark of another kind. */
@@ -119,9 +111,18 @@ export function saysOutcome(name: string): boolean {
   return outcomeNames.has(core.join(''));
 }
 
-/** The promise of a name with a word of labels in it. */
-function promiseOfWords(plain: string): LabelPromise {
-  return seatClass.test(plain) ? 0 : 2;
+/** `OutcomeType`, `outcome_status`: which of several things became of it. */
+function isKindOfOutcome([first, second, ...others]: readonly string[]): boolean {
+  const isKind = /^(?:type|status|kind|group|result)$/.test(second);
+  return first === 'outcome' && isKind && others.length === 0;
+}
+
+/** What the first or last word of a name promises. */
+function promiseOfWords(words: readonly string[], plain: string): LabelPromise {
+  const edge = words.length === 0 ? [] : [words[0], words[words.length - 1]];
+  if (edge.some(isLabelWord) || isKindOfOutcome(words)) return seatClass.test(plain) ? 0 : 2;
+  if (outcomeNames.has(plain)) return 1;
+  return edge.some((word) => maybeNames.has(word)) ? 0.5 : 0;
 }
 
 function isLabelName(plain: string): boolean {

@@ -11,6 +11,8 @@ import { isMarkColumn } from './oneHot';
 const mostClasses = 12;
 /** Fewest rows that show how often a value recurs. */
 const enoughRows = 30;
+/** The same of two values. */
+const enoughOfTwo = 20;
 /** Fewest columns of measures. */
 const fewestMeasures = 2;
 /** Of so many columns one is enough: the others are answers. */
@@ -143,7 +145,8 @@ function mayBeClass(column: ColumnProfile): boolean {
   const { kind, values, filled, label, meanWords, plain } = column;
   // The patients of an Indian hospital are in one data set or the other by whether they are ill.
   const isOther = label.promise < 0 && plain !== 'dataset';
-  if (isOther || column.isId || column.isSample || filled < enoughRows) return false;
+  const enough = values.size === 2 ? enoughOfTwo : enoughRows;
+  if (isOther || column.isId || column.isSample || filled < enough) return false;
   if (values.size < 2 || values.size > mostClasses || values.size * 5 > filled) return false;
   // `leaves`, `doors`: how many there are.
   const isCount = label.promise === 0 && values.size > 2 && /[^s]s$/.test(column.plain);

@@ -153,3 +153,48 @@ export function pictureParts(columns: readonly ColumnProfile[]): TableReading[] 
     },
   ];
 }
+
+/** Fewest lines that show that a number is no class of the folder behind it. */
+const enoughLines = 10;
+
+/** VoxCeleb: `3 id10270/5r0dWxy17C8/00001.wav`, the split by its number from 1, and a recording in the folder of who speaks. */
+export function folderBehindSplit(
+  { named, rows }: TableSample,
+  columns: readonly ColumnProfile[],
+): TableReading[] | undefined {
+  const [split, path] = columns;
+  if (named || columns.length !== 2 || rows.length < enoughLines) return undefined;
+  const areSplits = split.values.size > 1 && [...split.values.keys()].every(isSplitNumber);
+  const isDeep = [...path.values.keys()].every((text) => /^[^/\s]+\/[^/\s]+\/\S+$/.test(text));
+  if (!areSplits || !isDeep || path.media !== 'audio') return undefined;
+  const splitsOf = new Map<string, Set<string>>();
+  for (const [number, file] of rows) {
+    const folder = file.trim().replace(/\/.*$/, '');
+    splitsOf.set(folder, (splitsOf.get(folder) ?? new Set<string>()).add(number));
+  }
+  const parted = [...splitsOf.values()].filter(({ size }) => size > 1).length;
+  if (splitsOf.size < 2 || parted * 2 < splitsOf.size) return undefined;
+  return [
+    {
+      id: `column:${path.name}`,
+      title: `the folder in column “${path.name}”`,
+      confidence: 0.8,
+      evidence: ['each line is the number of a split and a recording in a folder of its class'],
+      unit: 'clip',
+      multiLabel: false,
+      openVocabulary: false,
+      recipe: {
+        label: { kind: 'column', column: 1, join: null, integers: false, folder: true },
+        split: { column: 0, coding: { kind: 'partition', first: 1 } },
+        image: [],
+        path: 1,
+        needs: [],
+      },
+      labels: [...splitsOf.keys()],
+    },
+  ];
+}
+
+function isSplitNumber(text: string): boolean {
+  return /^[123]$/.test(text);
+}

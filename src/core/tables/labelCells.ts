@@ -3,7 +3,7 @@
 
 import { LabelTable } from '../bytes/labelTable';
 import type { Tally } from '../tally';
-import { isMinus, isNullWord, labelOf, type LabelTextRule } from './labelText';
+import { isMinus, isNoLabel, isNullWord, labelOf, type LabelTextRule } from './labelText';
 import { type Join, splitLabels, tagsOf } from './multiLabel';
 import type { Place, RowProblems } from './rowProblems';
 import { spanTypes } from './tagWords';
@@ -112,8 +112,8 @@ export class LabelCells {
     }
     if (isNullWord(label)) {
       this.problems.add('null-like-label', 'warning', place, () => {
-        const isNone = this.options.integers || (this.options.dashIsNone === true && label === '-');
-        if (isNone && label === '-') return '“-” is read as a missing label.';
+        const isNone = isNoLabel(label, this.options) || (this.options.integers && label === '-');
+        if (isNone) return `“${label}” is read as a missing label.`;
         return this.options.integers
           ? `“${label}” in a column of numbers is read as a missing label.`
           : `“${label}” is read as the name of a class. If it stands for a missing label, leave the cell empty.`;

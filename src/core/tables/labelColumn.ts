@@ -2,7 +2,14 @@
 // Must not know files, boxes or how rows are counted.
 
 import { areCircumstances } from './assignments';
-import { isAllBeside, isBesideFeeling, isReader } from './besideLabels';
+import {
+  isAllBeside,
+  isBesideFeeling,
+  isFirstSlot,
+  isKindBesideOutcome,
+  isReader,
+  isToldByOthers,
+} from './besideLabels';
 import { isOfSales, isPlace, isSexOf } from './attributeColumns';
 import {
   bareIntegers,
@@ -12,7 +19,7 @@ import {
   isPadded,
   isPropertyOfCounted,
 } from './bareColumns';
-import { listsThings, sortsWhatIsKept } from './catalogues';
+import { listsThings, listsVersions, sortsWhatIsKept } from './catalogues';
 import type { ColumnProfile } from './columnProfile';
 import { isTextName, type NameReading, promisesSeveral, saysOutcome } from './columnNames';
 import { classBehind } from './classBehind';
@@ -22,9 +29,9 @@ import {
   areMeasured,
   eitherNames,
   isFigure,
-  isRating,
   isRatingOfNothing,
   isRegression,
+  isSparse,
   looksNumeric,
 } from './measuredLabels';
 import { leadsFromTo, namesRecords, pointsToOthers } from './records';
@@ -71,13 +78,6 @@ export function rankLabelColumns(table: Omit<TableFacts, 'placed'>): LabelColumn
     .sort((a, b) => b.rank - a.rank);
 }
 
-/** `Image,Id` of re-identification: whom the picture shows. */
-function isIdentity(column: ColumnProfile, content: Content, facts: TableFacts): boolean {
-  if (!/^(?:id|identity)$/.test(column.plain) || column.kind !== 'text') return false;
-  const path = facts.columns.some((one) => one.media === 'image');
-  return path && facts.columns.length === 2 && content.share <= 0.5 && content.distinct > 1;
-}
-
 /** What the values of a column say. */
 interface Content {
   readonly join: Join | undefined;
@@ -95,10 +95,7 @@ function judge(column: ColumnProfile, facts: TableFacts): LabelColumn | undefine
   if (isPlace(column, facts.columns)) return undefined;
   // Classes with the time at which each begins and ends are nothing else.
   const isMarked = sample.marked?.includes(column.index) === true || content.join === 'segments';
-  const isToldBeside =
-    isRating(column, facts.columns) ||
-    isIdentity(column, content, facts) ||
-    column === facts.placed;
+  const isToldBeside = isToldByOthers(column, facts.columns) || column === facts.placed;
   if (name.promise < 0 && !isToldBeside && !isMarked) return undefined;
   const judged = (): number => {
     if (name.promise < 1 && isToldBeside) return sample.named ? 0.55 : 0.6;
@@ -179,7 +176,8 @@ function byName(
   if (content.join !== undefined) return base;
   if (content.distinct < 2) return facts.region || !facts.sample.complete ? base : offered;
   const numbers = { ...content, promise: name.promise, isBesideFile: namesFile(column, facts) };
-  if (looksNumeric(column, numbers) || isFigure(column, numbers)) return offered;
+  if (looksNumeric(column, numbers) || isFigure(column, numbers) || isSparse(column, numbers))
+    return offered;
   if (isOfSales(column, facts.columns)) return offered;
   if (isRatingOfNothing(column, facts.columns)) return offered;
   if (isUnique(content, facts, name)) return name.promise >= 2 ? offered : 0;
@@ -189,14 +187,18 @@ function byName(
 /** True where other columns of the table make it doubtful that this one, named like a label, is it. */
 function isOutstood(column: ColumnProfile, name: NameReading, facts: TableFacts): boolean {
   if (linksRecords(column, name, facts) || isReader(column, facts.columns)) return true;
+  if (isKindBesideOutcome(column, facts.columns)) return true;
   const last = isLast(column, facts);
   if (!last && isDoubted(column, name, facts)) return true;
   // An illness one had stands beside the one that is to be told.
   if (name.promise < 3 && facts.placed !== undefined && isMarkColumn(column)) return true;
+  if (isFirstSlot(column, facts.columns)) return false;
   const halves = facts.columns.filter((one) => one.label.promise === 0.5 && isRival(one, facts));
   if (name.promise === 0.5 && halves.some((one) => one !== column)) return true;
   if (name.promise !== 0.5 || namesFile(column, facts)) return false;
-  return !last || (facts.sample.named && isOfRecord(column, facts));
+  // In a file that is called labels it need not stand last.
+  const isPlaced = last || (facts.sample.ofLabels === true && column.kind === 'text');
+  return !isPlaced || (facts.sample.named && isOfRecord(column, facts));
 }
 
 /** `shape_id` behind `route_id` and `trip_id`: rows that link records of other tables, or things of one kind. */
@@ -311,6 +313,7 @@ function isNote(column: ColumnProfile, { columns }: TableFacts): boolean {
   const hasText = columns.some((one) => one.kind === 'text' && one.meanWords > 4);
   if ((isJournal && !hasText) || isQuoted(column) || areMeasured(column)) return true;
   if (isPadded(column, columns) || isBetweenEntities(column, columns)) return true;
+  if (listsVersions(columns)) return true;
   return isSexOf(column, columns) || isOutdone(column, columns);
 }
 

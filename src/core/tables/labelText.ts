@@ -54,6 +54,15 @@ export interface LabelTextRule {
   readonly dashIsNone?: boolean;
   /** -1 says that there is no label, as in Hugging Face's splits without labels; -100 a token that is not counted. */
   readonly minusIsNone?: boolean;
+  /** A lone `?` says that there is no label, as in Orange's tables. */
+  readonly questionIsNone?: boolean;
+}
+
+/** True for a sign that stands for no label by the rule. */
+export function isNoLabel(text: string, rule: LabelTextRule): boolean {
+  return (
+    (rule.dashIsNone === true && text === '-') || (rule.questionIsNone === true && text === '?')
+  );
 }
 
 /** See `LabelTextRule.minusIsNone`. */
@@ -69,7 +78,7 @@ function integerLabel(text: string): string | undefined {
 export function labelOf(cell: string, rule: LabelTextRule): string | undefined {
   const text = trimmed(cell);
   if (text === '') return undefined;
-  if (rule.dashIsNone === true && text === '-') return undefined;
+  if (isNoLabel(text, rule)) return undefined;
   const label = rule.integers ? integerLabel(text) : text;
   return rule.minusIsNone === true && label !== undefined && isMinus(label) ? undefined : label;
 }

@@ -75,6 +75,17 @@ export function isFigure(
   return distinct > (saysYesOrNo.test(plain) ? 3 : fewSteps) && !isBesideFile;
 }
 
+/** Under a name that is as often an attribute's: whole numbers far apart that hardly recur, as no codes of classes are. */
+export function isSparse(
+  { kind, values }: ColumnProfile,
+  { promise, share, isBesideFile }: Numbers,
+): boolean {
+  if (promise !== 0.5 || kind !== 'integer' || isBesideFile) return false;
+  const numbers = [...values.keys()].map(Number);
+  const span = Math.max(...numbers) - Math.min(...numbers);
+  return share > 0.3 && span > 3 * numbers.length;
+}
+
 /** What happens or does not: of these a number of many steps says how strong it was. */
 const saysYesOrNo =
   /^(?:attack|fraud|spam|churn|churned|survived|exited|default|defaulted|deceased|attrition|approved)$/;

@@ -12,7 +12,10 @@ import { type ByteInput, SourceError } from '../ports';
 const namesLimit = 8 * 1024 * 1024;
 const longestName = 300;
 const alsoNames =
-  /^(?:categories|category|class|classes|classind|label_?map|classnames|labels|(?:label|shape)_?names|names|synsets?|synset_words|identity_meta|emotions|intents|activity_labels)[\w-]*\.(?:txt|names|lst)$|_classes\.txt$/i;
+  /^(?:categories|category|class|classes|classind|label_?map|classnames|labels|(?:label|shape)_?names|names|synsets?|synset_words|identity_meta|emotions|intents|activity_labels|mapping)[\w-]*\.(?:txt|names|lst)$|_classes\.txt$/i;
+
+/** What such a file maps may be anything: only numbers to names give any (TweetEval). */
+const mapping = /^mapping[\w-]*\.txt$/i;
 
 /** Paths of files beside (or one folder above) that may give names, the likeliest first. */
 export function nameListsBeside(folder: FolderView | undefined, path: string): string[] {
@@ -57,12 +60,11 @@ export async function namesFor(
   for (const path of lists) {
     const text = await readText(path, files);
     if (text === undefined) continue;
+    const lines = parseNamesFile(text).map((entry) => entry.name);
+    if (mapping.test(baseName(path)) && !lines.every((line) => /^\d+\s+\S/.test(line))) continue;
     const classes = isNameMap(baseName(path))
       ? onlyFit(labels, await namesInFile(path, text, wanted))
-      : fit(
-          labels,
-          parseNamesFile(text).map((entry) => entry.name),
-        );
+      : fit(labels, lines);
     if (classes !== undefined) return { path, classes };
   }
   return undefined;

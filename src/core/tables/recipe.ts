@@ -16,6 +16,7 @@ export interface RowRecipe {
         /** See `LabelTextRule`. */
         readonly dashIsNone?: boolean;
         readonly minusIsNone?: boolean;
+        readonly questionIsNone?: boolean;
         /** The label is the first folder of the cell's path (`n000001/0001_01`). */
         readonly folder: boolean;
         /** Of `items`: those of a row are regions of one image, so that images are counted too. */

@@ -5,10 +5,10 @@ import { splitOfWord } from '../detect/splits';
 import type { SplitName } from '../model';
 import type { ColumnProfile } from './columnProfile';
 
-/** `tested`: beside `dev` what is called `eval` is to test by. `flag` columns hold 1 for `yes` and 0 for `no`; `partition` is CelebA's 0, 1, 2; `word` columns name the split. */
+/** `tested`: beside `dev` what is called `eval` is to test by. `flag` columns hold 1 for `yes` and 0 for `no`; `partition` is CelebA's 0, 1, 2, or VoxCeleb's from 1; `word` columns name the split. */
 export type SplitCoding =
   | { readonly kind: 'word'; readonly tested?: true }
-  | { readonly kind: 'partition' }
+  | { readonly kind: 'partition'; readonly first?: 1 }
   | { readonly kind: 'flag'; readonly yes: SplitName; readonly no: SplitName };
 
 export interface SplitColumn {
@@ -75,7 +75,7 @@ const partitions: readonly SplitName[] = ['train', 'val', 'test'];
 export function splitOfCell(cell: string, coding: SplitCoding): SplitName | undefined {
   const text = cell.trim();
   if (text === '') return undefined;
-  if (coding.kind === 'partition') return partitions[Number(text)] ?? text;
+  if (coding.kind === 'partition') return partitions[Number(text) - (coding.first ?? 0)] ?? text;
   if (coding.kind === 'word') {
     return coding.tested === true && evaluation.test(text) ? 'test' : (splitOfWord(text) ?? text);
   }

@@ -117,7 +117,7 @@ function splitInName(name: string): { split: SplitName; rest: string } | undefin
 const behindSplit =
   /(?:lists?|labels?|sets?|data|files?|images?|imgs?|annos?|annotations?|splits?)?\d*$/i;
 
-const glued = /^(.*[A-Za-z\d])(Train|Test|Val)(\+?)$/;
+const glued = /^(.*[A-Za-z\d](?=[TV])|.*\d)([Tt]rain|[Tt]est|[Vv]al|dev)(\+?)$/;
 
 /** The split that a folder of a path has at the end of its name: `dayTrain/dayClip1/boxes.csv`. */
 export function gluedSplitOf(path: string): SplitName | undefined {
@@ -129,7 +129,7 @@ export function gluedSplitOf(path: string): SplitName | undefined {
   return found === undefined ? undefined : splitOfWord(found);
 }
 
-/** The split of `train`, `trainLabels`, `testlist01`, `KDDTrain+`, and the part with a star for it. */
+/** The split of `train`, `trainLabels`, `testlist01`, `KDDTrain+`, `2016train`, and the part with a star for it. */
 function splitOfPart(part: string): { split: SplitName; rest: string } | undefined {
   const split = splitOfWord(part) ?? splitOfWord(part.replace(behindSplit, ''));
   if (split !== undefined) return { split, rest: starred(part) };

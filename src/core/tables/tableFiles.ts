@@ -31,7 +31,7 @@ export function mayHoldTable(name: string, beside: number): boolean {
 }
 
 const labelLines =
-  /^(?:labels?|targets?|y|gt|classes)(?:[._-](?:train|test|val|valid|dev|all)\w*)?(?:\.txt)?$|^(?:train|test|val|valid|dev|y)[._-]?(?:labels?|y|targets?)?[._-]?(?:train|test|val|valid)?\.(?:labels?|txt)$|(?:labels?|ground_?truth)\.(?:txt|labels?|csv)$/i;
+  /^(?:labels?|targets?|y|gt|classes)(?:[._-](?:train|test|val|valid|dev|all)\w*)?(?:\.(?:txt|csv))?$|^(?:train|test|val|valid|dev|y)[._-]?(?:labels?|y|targets?)?[._-]?(?:train|test|val|valid)?\.(?:labels?|txt)$|(?:labels?|ground_?truth)\.(?:txt|labels?|csv)$/i;
 
 /** True for names of files that hold the labels of samples told elsewhere, one a line: `y_train.txt`, `train.labels`. */
 export function isLabelLines(name: string): boolean {

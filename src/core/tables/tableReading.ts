@@ -6,7 +6,8 @@ import { arePartsOfSpeech } from './bareColumns';
 import { findBareRegion, findRegion, type RegionColumns } from './boxColumns';
 import { isMetricsHeader, promisesSeveral } from './columnNames';
 import { type ColumnProfile, profileColumns } from './columnProfile';
-import { ava, faces, pictureParts, pixelColumns } from './knownLayouts';
+import { areJudgments } from './judgments';
+import { ava, faces, folderBehindSplit, pictureParts, pixelColumns } from './knownLayouts';
 import { rankLabelColumns, type LabelColumn } from './labelColumn';
 import { unitOfItems } from './itemColumns';
 import { type Join, sniffJoin, splitLabels } from './multiLabel';
@@ -24,7 +25,11 @@ const offeredAtMost = 0.45;
 export function readTable(sample: TableSample, wanted?: string): TableReading[] {
   const columns = profileColumns(sample);
   const readings =
-    ava(sample, columns) ?? faces(columns) ?? pictureParts(columns) ?? general(sample, columns);
+    ava(sample, columns) ??
+    faces(columns) ??
+    pictureParts(columns) ??
+    folderBehindSplit(sample, columns) ??
+    general(sample, columns);
   const first = readings.at(0);
   const structured =
     first !== undefined &&
@@ -138,7 +143,25 @@ function general(sample: TableSample, columns: readonly ColumnProfile[]): TableR
   const labels = rankLabelColumns(facts).flatMap((label) => readingsOf(label, context));
   if (pixels || region !== undefined) return distinctIds(labels);
   const oneHot = findOneHot(withoutTaken(columns, taken), sample.named);
-  return distinctIds(oneHot === undefined ? labels : among(labels, oneHotReading(oneHot, context)));
+  if (oneHot === undefined) return distinctIds(labels);
+  if (areJudgments(oneHot.columns, sample.rows)) {
+    return distinctIds([...labels, ...judgmentsOf(oneHot.columns, labels, context)]);
+  }
+  return distinctIds(among(labels, oneHotReading(oneHot, context)));
+}
+
+/** What each of them said, where no reading has it yet: offered, as nothing tells whose word goes. */
+function judgmentsOf(
+  columns: readonly ColumnProfile[],
+  labels: readonly TableReading[],
+  context: Context,
+): TableReading[] {
+  const evidence = 'several people judged the same samples';
+  return columns
+    .map((column) =>
+      columnReading({ column, join: undefined, confidence: 0.4, evidence, rank: 0 }, context),
+    )
+    .filter(({ id }) => labels.every((label) => label.id !== id));
 }
 
 /** The reading by these columns of 0 and 1, a class each. */
@@ -269,6 +292,7 @@ function cellsOf(
     join: isOpen ? null : (join ?? null),
     integers: column.kind === 'integer',
     ...(dashIsNone(column) ? { dashIsNone: true } : {}),
+    ...(sample.marked === undefined ? {} : { questionIsNone: true }),
     folder: false,
     ...(isDotted(column, sample) && { dotted: true }),
     ...inImageOf(items),
