@@ -1,8 +1,8 @@
-// BDD100K and Scalabel: frames with labels by category, in one list or wrapped in `frames`.
+// BDD100K and Scalabel: frames with labels by category, in one list or wrapped in `frames`, or one file an image.
 // Must not know other formats.
 
 import type { JsonRow, JsonRowSpec } from '../bytes/jsonSelect';
-import type { JsonObject } from '../bytes/jsonValue';
+import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import type { WorkUnit } from '../claims';
 import type { JsonFile } from '../jsonFiles/catalog';
 import {
@@ -14,6 +14,7 @@ import {
   planFiles,
 } from '../jsonFiles/claims';
 import { nameRow } from '../jsonFiles/declaredNames';
+import { detectDocuments, planDocuments } from '../jsonFiles/documents';
 import { SampleCounter } from '../jsonFiles/samples';
 import { at, hasKeys, isList, isObject, objectsIn } from '../jsonFiles/sketch';
 import type { Tally } from '../tally';
@@ -27,16 +28,27 @@ export const bdd100k: LabelFormat = {
   title: 'BDD100K and Scalabel',
   units: ['box', 'instance', 'image'],
   notes: {
-    detects: 'JSON list of frames, or `frames`, with `labels[].category`',
+    detects:
+      'JSON list of frames, or `frames`, with `labels[].category`; one JSON file an image with `frames[].objects[].category`',
     splits: 'File or folder names',
     remarks:
       'Where boxes and polygons (lanes, drivable areas) are mixed, each is a reading of its own. Weather, scene and ' +
       'time of day of frames are offered.',
   },
 
-  detect: (folder, signal) => detectFiles(id, folder, signal, look),
+  async *detect(folder, signal) {
+    yield* detectFiles(id, folder, signal, look);
+    yield* detectDocuments(id, folder, signal, isImage, ({ files }) => {
+      const roots = files.map(({ root }) => root).filter(isObject);
+      const objects = roots.flatMap(objectsOf);
+      if (objects.length === 0) return [];
+      const readings = [...shapeReadings(objects, true), ...attributeReadings(roots, true)];
+      return readings.map((one) => ({ ...one, options: { ...one.options, each: true } }));
+    });
+  },
 
-  plan: (claim, files) => planFiles(claim, files),
+  plan: (claim, files, folder) =>
+    claim.options.each === true ? planDocuments(claim, files, folder) : planFiles(claim, files),
 
   count: (unit, input, tally, signal) =>
     feedFiles(unit, input, tally, signal, (file) => readerFor(file, unit, tally)),
@@ -51,6 +63,18 @@ function look({ root }: JsonFile): Finding[] | undefined {
   const named = labels.filter((label) => typeof at(label, 'category') === 'string');
   if (!areFrames || named.length === 0 || named.length * 2 < labels.length) return undefined;
   return [...shapeReadings(named, wrapped), ...attributeReadings(frames, wrapped)];
+}
+
+/** The first release: `{"name": …, "frames": [{"objects": [{"category": …, "box2d": {…}}]}], "attributes": {…}}`. */
+function isImage({ root }: JsonFile): boolean {
+  const frames = at(root, 'frames');
+  if (!hasKeys(root, 'name') || !isList(frames) || frames.length === 0) return false;
+  const areFrames = frames.every((frame) => isList(at(frame, 'objects')));
+  return areFrames && objectsOf(root).every((one) => typeof at(one, 'category') === 'string');
+}
+
+function objectsOf(root: JsonValue): JsonObject[] {
+  return objectsIn(at(root, 'frames')).flatMap((frame) => objectsIn(at(frame, 'objects')));
 }
 
 function isBox(label: JsonObject): boolean {
@@ -90,10 +114,12 @@ function attributeReadings(frames: readonly JsonObject[], wrapped: boolean): Fin
 }
 
 function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
-  const { part, wrapped } = unit.options;
+  const { part, wrapped, each } = unit.options;
   const attribute = attributes.find((key) => key === part);
   const samples = new SampleCounter(tally, attribute === undefined ? 'objects' : 'labels');
   const frames = wrapped === true ? 'frames[]' : '[]';
+  // The attributes of a file an image stand beside its one frame.
+  const record = each === true && attribute !== undefined ? '' : frames;
   const label = (row: JsonRow): void => {
     const box = row.kind(1) === 'object' || row.kind(2) === 'object';
     if (part === 'boxes' && !box) return;
@@ -102,7 +128,7 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
   };
   const rows: JsonRowSpec[] = [
     {
-      path: frames,
+      path: record,
       fields: [`attributes.${attribute ?? ''}`, 'name'],
       onStart: () => {
         samples.keep();
@@ -114,7 +140,9 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
     },
   ];
   if (attribute === undefined) {
-    rows.push({ path: `${frames}.labels[]`, fields: ['category', 'box2d', 'box3d'], onRow: label });
+    const list = each === true ? 'objects' : 'labels';
+    const fields = ['category', 'box2d', 'box3d'];
+    rows.push({ path: `${frames}.${list}[]`, fields, onRow: label });
     rows.push(nameRow('config.categories[]', 'name', tally));
   }
   return jsonReader(tally, file, { rows });
