@@ -2,7 +2,7 @@
 // Must not know other formats.
 
 import type { JsonRow } from '../bytes/jsonSelect';
-import type { WorkUnit } from '../claims';
+import type { Claim, WorkUnit } from '../claims';
 import type { JsonFile } from '../jsonFiles/catalog';
 import {
   detectFiles,
@@ -12,8 +12,9 @@ import {
   jsonReader,
   planFiles,
 } from '../jsonFiles/claims';
+import { detectDocuments, type DocumentFinding, planDocuments } from '../jsonFiles/documents';
 import { SampleCounter } from '../jsonFiles/samples';
-import { at, hasKeys, isObject, valuesIn } from '../jsonFiles/sketch';
+import { at, hasKeys, isList, isObject, objectsIn, valuesIn } from '../jsonFiles/sketch';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
@@ -26,15 +27,33 @@ export const vott: LabelFormat = {
   title: 'VoTT',
   units: ['box'],
   notes: {
-    detects: 'JSON exports with `assets` whose regions have tags',
+    detects:
+      'JSON exports with `assets` whose regions have tags, and the project’s own `…-asset.json`, one an image',
     splits: 'File or folder names',
     remarks:
-      'A region with several tags counts for each. Classes in the order of the project’s tags.',
+      'A region with several tags counts for each. Classes in the order of the project’s tags. Where a project was ' +
+      'exported into a folder of its own, its assets are offered.',
   },
 
-  detect: (folder, signal) => detectFiles(id, folder, signal, look),
+  async *detect(folder, signal) {
+    const exports: Claim[] = [];
+    for await (const claim of detectFiles(id, folder, signal, look)) {
+      exports.push(claim);
+      yield claim;
+    }
+    yield* detectDocuments(id, folder, signal, isAsset, ({ base, files }): DocumentFinding[] => {
+      const tagged = files.some(({ root }) => objectsIn(at(root, 'regions')).length > 0);
+      const isExported = exports
+        .flatMap(({ sources }) => sources)
+        .some(({ path }) => base.path === '' || path.startsWith(`${base.path}/`));
+      const confidence = tagged && !isExported ? 0.95 : 0.4;
+      const evidence = 'VoTT assets with tagged regions, one file an image';
+      return [{ unit: 'box', confidence, evidence, options: { each: true } }];
+    });
+  },
 
-  plan: (claim, files) => planFiles(claim, files),
+  plan: (claim, files, folder) =>
+    claim.options.each === true ? planDocuments(claim, files, folder) : planFiles(claim, files),
 
   count: (unit, input, tally, signal) =>
     feedFiles(unit, input, tally, signal, (file) => readerFor(file, unit, tally)),
@@ -48,9 +67,16 @@ function look({ root }: JsonFile): Finding | undefined {
   return { unit: 'box', confidence: 0.95, evidence: 'VoTT export with assets and tagged regions' };
 }
 
+/** `{"asset": {"name": …, "path": …}, "regions": [{"tags": […]}], "version": …}`. */
+function isAsset({ root }: JsonFile): boolean {
+  const regions = at(root, 'regions');
+  const isNamed = hasKeys(at(root, 'asset'), 'id', 'name');
+  return isNamed && isList(regions) && regions.every((one) => isList(at(one, 'tags')));
+}
+
 function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
   const samples = new SampleCounter(tally, 'objects');
-  const roots = ['assets.*', 'assets[]'];
+  const roots = unit.options.each === true ? [''] : ['assets.*', 'assets[]'];
   return jsonReader(tally, file, {
     rows: [
       {
@@ -73,7 +99,7 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
           },
         },
         {
-          path: `${path}.regions[].tags[]`,
+          path: path === '' ? 'regions[].tags[]' : `${path}.regions[].tags[]`,
           fields: [''],
           onRow: (row: Parameters<SampleCounter['add']>[0]) => {
             samples.add(row);

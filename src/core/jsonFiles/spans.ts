@@ -2,7 +2,7 @@
 // Must not know files; judges from a few objects, counts nothing.
 
 import type { JsonObject, JsonValue } from '../bytes/jsonValue';
-import { at, isList } from './sketch';
+import { at, isList, textOf } from './sketch';
 
 /** Keys that say where in a text a span lies. */
 const inText = [
@@ -37,6 +37,10 @@ function plainKey(key: string): string {
   return key.toLowerCase().replace(/[_-]/g, '');
 }
 
+/** How a tool calls the form in which something was drawn, which says nothing of what it is. */
+const drawnAs =
+  /^(?:rect(?:angle)?|square|b(?:ounding)?[_-]?box|box|polygon|polyline|line(?:strip)?|points?|circle|ellipse|mask|bitmap|cuboid|keypoints?)$/i;
+
 /** A text or a whole number. */
 export function isScalar(value: JsonValue | undefined): boolean {
   return typeof value === 'string' || Number.isInteger(value);
@@ -64,7 +68,11 @@ export function spanLabel(spans: readonly JsonObject[]): string | undefined {
     'category_id',
     'class_id',
   ];
-  const scalar = names.find((name) => spans.every((span) => isScalar(at(span, name))));
+  const isForm = (name: string): boolean =>
+    name === 'type' && spans.every((span) => drawnAs.test(textOf(at(span, name))));
+  const scalar = names.find(
+    (name) => spans.every((span) => isScalar(at(span, name))) && !isForm(name),
+  );
   const several = ['label', 'names'].find((name) =>
     spans.every((span) => {
       const labels = at(span, name);
