@@ -16,7 +16,7 @@ import {
 
 import { linesReader } from '../jsonFiles/lines';
 import { SampleCounter } from '../jsonFiles/samples';
-import { at, isObject, objectsIn, valuesIn } from '../jsonFiles/sketch';
+import { at, isObject, objectsIn, textOf, valuesIn } from '../jsonFiles/sketch';
 import type { Tally } from '../tally';
 import type { LabelFormat } from './format';
 
@@ -56,8 +56,9 @@ export const labelbox: LabelFormat = {
       'NDJSON with `data_row` and `projects.*.labels[].annotations`; lists with `Label.objects` of old',
     splits: 'File or folder names',
     remarks:
-      'Objects by name, and classifications of whole data rows as a reading of their own. Labels of all projects and ' +
-      'labelers of a data row are counted.',
+      'Objects by name, and classifications of whole data rows as a reading of their own; where several questions are ' +
+      'asked, the first is counted and the others are offered. Labels of all projects and labelers of a data row are ' +
+      'counted.',
   },
 
   detect: (folder, signal) => detectFiles(id, folder, signal, look),
@@ -100,7 +101,8 @@ function findings(
   const hasObjects = annotations.some(
     (one) => objectsIn(at(one, 'objects')).length > 0 || isObject(at(one, 'frames')),
   );
-  const hasClasses = annotations.some((one) => objectsIn(at(one, 'classifications')).length > 0);
+  const questions = questionsIn(annotations, places[shape].name);
+  const hasClasses = questions.length > 0;
   const make = (objects: boolean): Finding => {
     const what = objects ? 'objects' : 'classifications';
     return {
@@ -111,7 +113,23 @@ function findings(
       ...(hasObjects && hasClasses ? { reading: { id: what, title: what } } : {}),
     };
   };
-  return [...(hasObjects || !hasClasses ? [make(true)] : []), ...(hasClasses ? [make(false)] : [])];
+  const asked = questions.map((question, at): Finding => ({
+    ...make(false),
+    confidence: at === 0 ? 0.95 : 0.45,
+    options: { objects: false, shape, question },
+    reading: { id: `classification:${question}`, title: question },
+  }));
+  const classes = questions.length > 1 ? asked : hasClasses ? [make(false)] : [];
+  return [...(hasObjects || !hasClasses ? [make(true)] : []), ...classes];
+}
+
+/** What is asked of whole data rows, in the order in which it is first answered. */
+function questionsIn(
+  annotations: readonly (JsonValue | undefined)[],
+  key: string,
+): readonly string[] {
+  const answers = annotations.flatMap((one) => objectsIn(at(one, 'classifications')));
+  return [...new Set(answers.map((answer) => textOf(at(answer, key))))];
 }
 
 function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
@@ -132,15 +150,39 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
       samples.end(unit.split, file, row.line, samples.observed ? row.text(0) : undefined);
     },
   };
-  const [one, several] = place.choices;
   const rows = objects
     ? place.objects.map((path): JsonRowSpec => ({ path, fields: [place.name], onRow: add }))
-    : [
-        { path: one, fields: [place.one], onRow: add },
-        { path: several, fields: [place.name], onRow: add },
-      ];
+    : choiceRows(unit, samples);
   const selection = { rows: [record, ...rows] };
   return shape !== 'rows'
     ? jsonReader(tally, file, selection)
     : linesReader(tally, file, selection, () => undefined);
+}
+
+/** Rows of the answers to the question that is counted, or to all. */
+function choiceRows({ options }: WorkUnit, samples: SampleCounter): JsonRowSpec[] {
+  const { choices, one, name } = places[options.shape as keyof typeof places];
+  const [answer, several] = choices;
+  let before = 0;
+  return [
+    {
+      path: answer,
+      fields: [one, name],
+      onStart: () => {
+        before = samples.count;
+      },
+      onRow: (row) => {
+        const isOther = options.question !== undefined && row.text(1) !== options.question;
+        if (isOther) samples.keep(before);
+        else samples.add(row);
+      },
+    },
+    {
+      path: several,
+      fields: [name],
+      onRow: (row) => {
+        samples.add(row);
+      },
+    },
+  ];
 }
