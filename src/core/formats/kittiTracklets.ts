@@ -1,16 +1,26 @@
 // KITTI raw tracklets: boost-serialised XML of tracks, each with an object type and poses.
 // Must not know other formats.
 
+import { splitPlaceOf } from '../annotations/splitGroups';
 import { ByteBuffer } from '../bytes/byteBuffer';
 import { XmlTokenizer } from '../bytes/xml';
-import type { WorkUnit } from '../claims';
+import type { Source, WorkUnit } from '../claims';
+import type { FolderView } from '../folderView';
 import { type FileReader, feedFiles, planFiles } from '../jsonFiles/claims';
 import type { SplitTally, Tally } from '../tally';
+import { sharedFolder } from '../textLabels/smallFiles';
 import { xmlFolders } from '../xmlFiles/catalog';
 import type { LabelFormat } from './format';
 
 const id = 'kitti-tracklets';
 const typeDepth = 4;
+
+/** The tracks of one drive. */
+interface Drive {
+  readonly name: string;
+  readonly folder: FolderView;
+  readonly source: Source;
+}
 
 export const kittiTracklets: LabelFormat = {
   id,
@@ -18,24 +28,33 @@ export const kittiTracklets: LabelFormat = {
   units: ['track'],
   notes: {
     detects: 'XML with the root `boost_serialization` and `tracklets/item/objectType`',
-    splits: 'None: a drive is a dataset',
-    remarks: 'Counts tracks; their poses are frames and are not counted.',
+    splits: 'Folder names',
+    remarks:
+      'Counts tracks; their poses are frames and are not counted. Drives whose paths differ in numbers alone are one dataset.',
   },
 
   async *detect(folder, signal) {
+    const drives = new Map<string, Drive[]>();
     for (const { files } of await xmlFolders(folder, signal)) {
       for (const { path, name, folder: at, sketch } of files) {
         if (!sketch.paths.has('boost_serialization/tracklets/item/objectType')) continue;
-        yield {
-          format: id,
-          name: at.name === '' ? name : at.name,
-          unit: 'track',
-          confidence: 0.95,
-          evidence: ['KITTI tracklets with an objectType each'],
-          sources: [{ path, kind: 'file', split: 'all' }],
-          options: {},
-        };
+        const { key, split } = splitPlaceOf(path);
+        const alike = key.replace(/\d+/g, '#');
+        const drive: Drive = { name, folder: at, source: { path, kind: 'file', split } };
+        drives.set(alike, [...(drives.get(alike) ?? []), drive]);
       }
+    }
+    for (const group of drives.values()) {
+      const shared = sharedFolder(group.map((one) => one.folder))?.name ?? '';
+      yield {
+        format: id,
+        name: shared === '' ? group[0].name : shared,
+        unit: 'track',
+        confidence: 0.95,
+        evidence: ['KITTI tracklets with an objectType each'],
+        sources: group.map(({ source }) => source),
+        options: {},
+      };
     }
   },
 
