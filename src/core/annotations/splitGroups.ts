@@ -24,15 +24,31 @@ export function splitPlaceOf(path: string): SplitPlace {
     const split = splitOfWord(parts[at]);
     if (split === undefined) continue;
     parts[at] = `*${/\d*$/.exec(parts[at])?.[0] ?? ''}`;
-    return { split, key: `${parentPath(path)}/${parts.join('')}` };
+    // `train/zhiyuan_objv2_train.json` says it twice.
+    const folder = starred(parentPath(path).split('/'), split);
+    return { split, key: `${folder}/${parts.join('')}` };
   }
   const folders = parentPath(path).split('/');
   for (let at = folders.length - 1; at >= 0; at -= 1) {
     const split = splitOfFolder(folders[at]);
     if (split === undefined) continue;
     // `train/labelTxt/DOTA-v1.5_train` says it twice.
-    const starred = folders.map((folder) => (splitOfFolder(folder) === split ? '*' : folder));
-    return { split, key: `${starred.join('/')}/${name}` };
+    return { split, key: `${starred(folders, split)}/${name}` };
   }
   return { split: 'all', key: path };
+}
+
+/** The folders with a star for what says the split: all of a name that gives it, of others a word: `DOTA-v1.5_train_hbb`. */
+function starred(folders: readonly string[], split: SplitName): string {
+  const star = (part: string): string => (splitOfWord(part) === split ? '*' : part);
+  return folders
+    .map((name) =>
+      splitOfFolder(name) === split
+        ? '*'
+        : name
+            .split(/([._\-\s]+)/)
+            .map(star)
+            .join(''),
+    )
+    .join('/');
 }

@@ -19,6 +19,9 @@ const manyFiles = 40;
 const tellingName =
   /coco|instances|annotations|panoptic|keypoints|lvis|objects|stuff|train|val|test|labels|dataset|bbox/i;
 
+/** iNaturalist’s `train_mini.json` stands for `train.json` where that is not there. */
+const sizeWord = /[_-](?:mini|tiny|small|full)(?=[._-])/i;
+
 interface Found {
   readonly path: string;
   readonly split: SplitName;
@@ -115,7 +118,7 @@ async function look(
 /** Files of one group count the same thing, and their categories do not contradict each other. */
 function groupFor(found: Found, groups: ReadonlyMap<string, readonly Found[]>): string {
   const { key, split } = splitPlaceOf(found.path);
-  const wanted = `${key}\n${found.sniff.counting}`;
+  const wanted = `${key.replace(sizeWord, '')}\n${found.sniff.counting}`;
   const others = groups.get(wanted) ?? [];
   const fits = others.every((other) => agree(other.sniff, found.sniff) && other.split !== split);
   return fits ? wanted : found.path;
