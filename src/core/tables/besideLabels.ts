@@ -1,6 +1,7 @@
 // Columns named like a label that only say more of what another column labels: of what it is told, how kindly, who reads it aloud.
 // Must not know files, nor how labels are ranked.
 
+import { findRegion } from './boxColumns';
 import type { ColumnProfile } from './columnProfile';
 import { isTextName } from './columnNames';
 import { isRating } from './measuredLabels';
@@ -56,9 +57,24 @@ function isToldOfText(column: ColumnProfile, columns: readonly ColumnProfile[]):
   return label.promise === 0.5 && column.kind === 'text' && text.meanWords > longText;
 }
 
+/** `imagefile,x1,y1,width,height,name`: of boxes in pictures, what recurs and says what each is called, where nothing else does. */
+function isNameOfBoxes(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  const { plain, kind, values, filled } = column;
+  if (plain !== 'name' || kind !== 'text' || values.size < 2 || values.size * 2 > filled)
+    return false;
+  const areInPictures = columns.some(({ media }) => media === 'image');
+  const isTold = columns.some(({ label }) => label.promise > 0);
+  return areInPictures && !isTold && findRegion(columns)?.unit === 'box';
+}
+
 /** True for a column that is the label for what stands beside it, whatever its name promises. */
 export function isToldByOthers(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
-  return isRating(column, columns) || isIdentity(column, columns) || isToldOfText(column, columns);
+  return (
+    isRating(column, columns) ||
+    isIdentity(column, columns) ||
+    isToldOfText(column, columns) ||
+    isNameOfBoxes(column, columns)
+  );
 }
 
 /** What is to be done, in a recording of a command, before what with and where: the three slots of its meaning. */

@@ -19,6 +19,8 @@ const corners: readonly (readonly string[])[] = [
   ['left', 'top', 'right', 'bottom'],
   ['left', 'top', 'width', 'height'],
   ['xmin', 'ymin', 'width', 'height'],
+  ['x1', 'y1', 'width', 'height'],
+  ['x1', 'y1', 'w', 'h'],
   ['x', 'y', 'width', 'height'],
   ['x', 'y', 'w', 'h'],
   ['cx', 'cy', 'w', 'h'],
