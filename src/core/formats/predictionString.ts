@@ -7,6 +7,7 @@ import type { WorkUnit } from '../claims';
 import type { ClassEntry } from '../model';
 import { extensionIn, parentPath } from '../paths';
 import { SampleCounter } from '../jsonFiles/samples';
+import { isSubmissionForm } from '../tables/companions';
 import type { Tally } from '../tally';
 import { csvRows, type CsvReader, eachCsvRow } from '../textLabels/csvRows';
 import { findTextFiles, sourcesOf, type TextHead, unitsOf } from '../textLabels/textFiles';
@@ -45,12 +46,14 @@ export const predictionString: LabelFormat = {
       'CSV with `ImageId` and `PredictionString` of `label x y x y …` or `x y z w l h yaw label …`',
     splits: 'File names (`LOC_train_solution.csv`, `LOC_val_solution.csv`)',
     remarks:
-      'Names of synsets from LOC_synset_mapping.txt. Strings with a confidence are a machine’s and not read.',
+      'Names of synsets from LOC_synset_mapping.txt. Strings with a confidence are a machine’s and not read, nor is a ' +
+      'sample submission.',
   },
 
   async *detect(root, signal) {
     const extensions = extensionIn('.csv');
-    for (const group of await findTextFiles(root, signal, { id, extensions, look })) {
+    const accepts = (name: string): boolean => !isSubmissionForm(name);
+    for (const group of await findTextFiles(root, signal, { id, extensions, accepts, look })) {
       yield {
         format: id,
         name: group.name,
