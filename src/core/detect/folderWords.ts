@@ -12,7 +12,7 @@ export function isJunkFolder(name: string): boolean {
 
 const annotationWords: ReadonlySet<string> = new Set(
   (
-    'masks labels label label_images_semantic labeltxt label_2 annotations annotation annots annot anns ann segmentationclass ' +
+    'masks labels label label_images_semantic labeltxt label_2 label_02 annotations annotation annots annot anns ann segmentationclass ' +
     'segmentationobject segmentations segmentation ground_truth groundtruth gt gts gtfine gtcoarse imagesets trimaps ' +
     'heatmaps depth disparity bboxes boxes bndbox xmls ann_dir mask_dir stuffthingmaps sem_seg pan_seg colormaps semantic ' +
     'semantic_rgb instance instances pixelmaps segmentationclassaug segmentationclasscontext'
@@ -62,7 +62,7 @@ export function isProjectFolder(name: string): boolean {
 }
 
 const numberedPart =
-  /^(?:images?|imgs?|pics?|pictures?|photos?|frames?|parts?|batch|chunk|shard|fold|subset|folder|dir)[_\- ]?\d+$|[_\- ]part[_\- ]?\d+$|[_\- ]im(?:age|g)(?:s|[_\- ]sets?)?$/;
+  /^(?:images?|imgs?|pics?|pictures?|photos?|frames?|parts?|batch|patch|chunk|shard|fold|subset|folder|dir)[_\- ]?\d+$|[_\- ]part[_\- ]?\d+$|[_\- ]im(?:age|g)(?:s|[_\- ]sets?)?$/;
 const otherContainers =
   /^(?:photos?|pics?|pictures?|frames?|jpg|jpeg|png|audios?|wavs?|xml|json|train[ab]|val[ab]|test[ab]|(?:all|raw|original)[_\-]?(?:images?|data)|\d{2,4}x)$/;
 

@@ -37,9 +37,9 @@ export function confidenceOf(kind: SampleKind, layout: ClassLayout): number {
   return sampleShare(kind, layout) < 0.5 || areItems(layout) ? 0.35 : 0.6;
 }
 
-/** Persons, or the same pictures over again. */
+/** Persons, sequences, or the same pictures over again. */
 function areOther(layout: ClassLayout): boolean {
-  return areNumberedItems(layout) || areRestored(layout);
+  return areNumberedItems(layout) || areLabelledSequences(layout) || areRestored(layout);
 }
 
 /** Whose pictures they are, or which slide's, is told by a number; what they show, by something else. */
@@ -82,6 +82,16 @@ function hasLabelsBeside(kind: SampleKind, { parts }: ClassLayout, place: Folder
     classes.flatMap(({ folder }) => folder.files.filter(kind.isSample).slice(0, samplesChecked)),
   );
   return some.filter((name) => stems.has(stemOf(name))).length * 2 >= Math.max(1, some.length);
+}
+
+/** A label file for each folder of numbered frames: `label_02/0000.txt` beside `image_02/0000/000000.png`. */
+function areLabelledSequences({ parts, names }: ClassLayout): boolean {
+  if (!names.every((name) => /^\d+$/.test(name))) return false;
+  const views = parts.flatMap(({ classes }) => classes.map(({ folder }) => folder.parent?.parent));
+  const beside = [...new Set(views)].flatMap((place) => place?.folders ?? []);
+  const labels = beside.filter(({ name }) => isAnnotationFolder(name));
+  const stems = new Set(labels.flatMap(({ labelFiles }) => labelFiles.map(stemOf)));
+  return names.every((name) => stems.has(name));
 }
 
 /** Samples of a folder that are looked for among the label files. */
