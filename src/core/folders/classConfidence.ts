@@ -84,12 +84,12 @@ function hasLabelsBeside(kind: SampleKind, { parts }: ClassLayout, place: Folder
   return some.filter((name) => stems.has(stemOf(name))).length * 2 >= Math.max(1, some.length);
 }
 
-/** A label file for each folder of numbered frames: `label_02/0000.txt` beside `image_02/0000/000000.png`. */
+/** A label file for each numbered folder of frames: `label_02/0000.txt` beside `image_02/0000/…`, UA-DETRAC’s `MVI_20011.xml`. */
 function areLabelledSequences({ parts, names }: ClassLayout): boolean {
-  if (!names.every((name) => /^\d+$/.test(name))) return false;
+  if (!names.every((name) => /\d{3,}$/.test(name))) return false;
   const views = parts.flatMap(({ classes }) => classes.map(({ folder }) => folder.parent?.parent));
   const beside = [...new Set(views)].flatMap((place) => place?.folders ?? []);
-  const labels = beside.filter(({ name }) => isAnnotationFolder(name));
+  const labels = beside.filter(({ name }) => isAnnotationFolder(name) || /annotation/i.test(name));
   const stems = new Set(labels.flatMap(({ labelFiles }) => labelFiles.map(stemOf)));
   return names.every((name) => stems.has(name));
 }
