@@ -125,3 +125,17 @@ export function listsVersions(columns: readonly ColumnProfile[]): boolean {
 const version = /^(?:v|\d+:)?\d+\.\d+(?:[-+~.]\S*)?$/;
 /** A host's. */
 const address = /^\d+\.\d+\.\d+\.\d+$/;
+
+/** Most classes that somebody renames by hand, and words of their names: more are queries with their intents. */
+const mostRenamed = 300;
+const wordsOfName = 3;
+
+/** `Drink can,Can`, `Cigarette,Cigarette`: classes, and what they are called in a smaller set; some keep their names. */
+export function renamesThings(columns: readonly ColumnProfile[]): boolean {
+  const filled = columns.filter(({ kind }) => kind !== 'empty');
+  if (filled.length !== 2 || !filled.every(({ kind }) => kind === 'text')) return false;
+  const [from, to] = filled;
+  if (from.filled > mostRenamed || from.meanWords > wordsOfName) return false;
+  const isOnceEach = from.values.size === from.filled && to.values.size < from.filled;
+  return isOnceEach && [...to.values.keys()].some((name) => from.values.has(name));
+}

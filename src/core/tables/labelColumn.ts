@@ -19,7 +19,7 @@ import {
   isPadded,
   isPropertyOfCounted,
 } from './bareColumns';
-import { listsThings, listsVersions, sortsWhatIsKept } from './catalogues';
+import { listsThings, listsVersions, renamesThings, sortsWhatIsKept } from './catalogues';
 import type { ColumnProfile } from './columnProfile';
 import { isTextName, type NameReading, promisesSeveral, saysOutcome } from './columnNames';
 import { classBehind } from './classBehind';
@@ -313,7 +313,7 @@ function isNote(column: ColumnProfile, { columns }: TableFacts): boolean {
   const hasText = columns.some((one) => one.kind === 'text' && one.meanWords > 4);
   if ((isJournal && !hasText) || isQuoted(column) || areMeasured(column)) return true;
   if (isPadded(column, columns) || isBetweenEntities(column, columns)) return true;
-  if (listsVersions(columns)) return true;
+  if (listsVersions(columns) || renamesThings(columns)) return true;
   return isSexOf(column, columns) || isOutdone(column, columns);
 }
 
