@@ -146,7 +146,8 @@ function rank(verdict: Verdict): number {
 function withQuote(text: Uint8Array, whole: boolean, delimiter: string, skip: number): Verdict {
   const double = judge(text, whole, delimiter, '"', skip);
   const bare = judge(text, whole, delimiter, '', skip);
-  if (bare.quoted['"'] === 0 && bare.quoted["'"] * 2 >= bare.records) {
+  const isSingle = bare.quoted["'"] * 2 >= bare.records || isHeaderQuoted(text, delimiter);
+  if (bare.quoted['"'] === 0 && isSingle) {
     const single = judge(text, whole, delimiter, "'", skip);
     if (single.problems === 0 && single.records > 0) return single;
   }
@@ -155,6 +156,16 @@ function withQuote(text: Uint8Array, whole: boolean, delimiter: string, skip: nu
   const tidy = bare.fields > 1 && bare.share === 1 && bare.quoted['"'] * 10 <= bare.records;
   return broken && tidy ? bare : double;
 }
+
+/** `'age','vote'` above figures: each name of the first line in single quotes. */
+function isHeaderQuoted(text: Uint8Array, delimiter: string): boolean {
+  const [first] = decoder.decode(text.subarray(0, longestHeader)).split(/[\r\n]/, 1);
+  const names = first.split(delimiter);
+  return names.length > 1 && names.every((name) => /^'[^']+'$/.test(name));
+}
+
+/** Bytes of the first line that are looked at. */
+const longestHeader = 1 << 12;
 
 function newlineOf(text: Uint8Array): Dialect['newline'] {
   let [lf, crlf, cr] = [0, 0, 0];

@@ -8,9 +8,18 @@ const words: ReadonlyMap<string, SplitName> = new Map([
   ...['train', 'training', 'trn', 'tra', 'train_set', 'trainset'].map(
     (word) => [word, 'train'] as const,
   ),
-  ...['val', 'valid', 'validation', 'validate', 'dev', 'devel', 'eval', 'evaluate', 'testa'].map(
-    (word) => [word, 'val'] as const,
-  ),
+  ...[
+    'val',
+    'vali',
+    'valid',
+    'validation',
+    'validate',
+    'dev',
+    'devel',
+    'eval',
+    'evaluate',
+    'testa',
+  ].map((word) => [word, 'val'] as const),
   ...['test', 'testing', 'tst', 'tes', 't10k', 'testb'].map((word) => [word, 'test'] as const),
 ]);
 

@@ -44,7 +44,7 @@ export const jsonLabels: LabelFormat = {
   units: ['image', 'document', 'clip', 'box', 'span', 'row'],
   notes: {
     detects:
-      'JSON maps of path to label or class to paths, lists of [path, label] (StyleGAN’s dataset.json), lists or maps of records with a label, samples under their class (intents of a chat bot, WLASL, SNIPS, FewRel), boxes by image (FiftyOne); the same in YAML that names images, sounds or films',
+      'JSON maps of path to label or class to paths, lists of [path, label] (StyleGAN’s dataset.json), rows of numbers with a label behind them, lists or maps of records with a label, samples under their class (intents of a chat bot, WLASL, SNIPS, FewRel), boxes by image (FiftyOne); the same in YAML that names images, sounds or films',
     splits: 'Keys such as `train` and `val`, a key of the records, file or folder names',
     remarks:
       'Maps of names (class_to_idx, id2label, imagenet_class_index) are no samples. Of labels by several annotators the one that most gave is counted.',
@@ -193,6 +193,8 @@ function rowsOf(
       return objectListRows(kind.inner, below, split, tally, file, counted === 'box');
     case 'pairs':
       return pairRows(path, split, samples, tally, file);
+    case 'rows':
+      return pairRows(path, split, samples, tally, file, kind.label);
     case 'entities':
       return entityRows(path, split, tally, file);
     case 'records':
@@ -252,13 +254,14 @@ function classRows(path: string, split: SplitName, tally: Tally, file: string): 
   ];
 }
 
-/** [path, label] or [path, label, name of the label]. */
+/** [path, label] or [path, label, name of the label]; of a row of numbers the label stands at the place `at`. */
 function pairRows(
   path: string,
   split: SplitName,
   samples: SampleCounter,
   tally: Tally,
   file: string,
+  at = 1,
 ): JsonRowSpec[] {
   let place = 0;
   let label = '';
@@ -268,12 +271,13 @@ function pairRows(
     samples.keep();
   };
   const scalar = (row: JsonRow): void => {
-    if (place === 0 && samples.observed) media = row.text(0);
-    if (place === 1) {
+    if (place === 0 && at === 1 && samples.observed) media = row.text(0);
+    if (place === at) {
       samples.add(row);
       label = row.text(0);
     }
-    if (place === 2 && row.kind(0) === 'string') tally.declare({ id: label, name: row.text(0) });
+    if (place === 2 && at === 1 && row.kind(0) === 'string')
+      tally.declare({ id: label, name: row.text(0) });
     place += 1;
   };
   const end = (row: JsonRow): void => {

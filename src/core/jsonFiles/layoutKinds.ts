@@ -19,6 +19,8 @@ export type LayoutKind =
   | { readonly how: 'classes' }
   /** List of [path, label], [path, label, name] or [text, label]. */
   | { readonly how: 'pairs' }
+  /** List of rows of numbers with their label last, at the place `label`. */
+  | { readonly how: 'rows'; readonly label: number }
   /** List of [text, {"entities": [[start, end, label]]}]. */
   | { readonly how: 'entities' }
   /** A list of labels beside a list of paths. */

@@ -11,6 +11,7 @@ import { objectListsIn, pagesIn } from './objectLists';
 import { readRecords } from './records';
 import { isMediaPath, unitOfPaths } from './sampleUnits';
 import { labelLast } from './lastField';
+import { rowsIn } from './numberRows';
 import { at, hasKeys, isList, isObject, objectsIn, textOf } from './sketch';
 
 /** The layout of a text; undefined where no samples with labels are seen. */
@@ -93,7 +94,7 @@ function pairPlaces(entries: readonly (readonly [string, JsonValue])[]): readonl
 }
 
 const listKeys =
-  /^(?:data|samples?|records?|rows?|items?|examples?|entries|annotations?|labels?|bounding_?boxes|images?|imgs|features|files|root|dataset|instances|gt|ground_?truth|questions|clips|videos|documents|results|list|intents?|utterances|common_?examples|classes|glosses)$/i;
+  /^(?:data|samples?|records?|rows?|items?|examples?|entries|annotations?|labels?|bounding_?boxes|images?|imgs|features|files|root|dataset|instances|gt|ground_?truth|questions|clips|videos|documents|results|list|intents?|utterances|sentences|common_?examples|classes|glosses)$/i;
 
 function placed(found: FoundLayout, places: readonly Place[]): JsonLayout {
   const { kind, unit, confidence, evidence, labels } = found;
@@ -117,6 +118,7 @@ function layoutAt(
     return (
       pairsIn(value, path) ??
       textPairsIn(value, path) ??
+      rowsIn(value, path) ??
       entitiesIn(value, path) ??
       groupsIn(value, path) ??
       recordsIn(objectsIn(value), value.length, `${path}[]`)
@@ -289,6 +291,9 @@ function looksLikeIds(
   return named && entries.length >= 10 && new Set(values).size * 3 <= values.length;
 }
 
+/** Fewest files a class where they are no pictures, sounds or films. */
+const fewestTexts = 3;
+
 function classesOf(map: JsonObject, path: string): FoundLayout | undefined {
   const lists = Object.values(map).filter(isList);
   const full = lists.filter((list) => list.length > 0);
@@ -304,11 +309,14 @@ function classesOf(map: JsonObject, path: string): FoundLayout | undefined {
   // Lists of images under names of splits say nothing of classes.
   if (!arePaths || Object.keys(map).every((key) => splitOfWord(key) !== undefined))
     return undefined;
+  const unit = unitOfPaths(full.flat().map((one) => textOf(one)));
+  // What a part of a program needs is listed by part, too: a file or two of text each.
+  const isSure = unit !== undefined || full.flat().length >= full.length * fewestTexts;
   return {
     kind: { how: 'classes' },
     path,
-    unit: unitOfPaths(full.flat().map((one) => textOf(one))) ?? 'image',
-    confidence: 0.85,
+    unit: unit ?? 'image',
+    confidence: isSure ? 0.85 : 0.4,
     evidence: 'JSON map of class to a list of paths',
     labels: [],
   };

@@ -2,13 +2,13 @@
 // Must not know files or how the recipe was found.
 
 import type { JsonRow, JsonRowSpec } from '../bytes/jsonSelect';
-import { splitOfWord } from '../detect/splits';
 import type { SplitName } from '../model';
 import { splitLabels } from '../tables/multiLabel';
 import { SpanWalker } from '../tables/tagWords';
 import type { Tally } from '../tally';
 import { type RecordRecipe, withoutBrackets } from './records';
 import { SampleCounter } from './samples';
+import { splitOfValue } from './splitKeys';
 import { mostVoted } from './votes';
 
 /** The fields of the row that is the record itself. */
@@ -86,7 +86,7 @@ export class RecordReader {
         without: this.recipe.answer ? ANSWER : -1,
         learn: (row) => (this.#isNone(row) ? undefined : samples.numberOf(row, LABEL)),
         learnSplit: (row) => {
-          const name = splitOfWord(row.text(SPLIT)) ?? split;
+          const name = splitOfValue(row.text(SPLIT)) ?? split;
           return samples.hasSplit(name) ? names.push(name) - 1 : undefined;
         },
         add: (label, at, records) => {
@@ -203,7 +203,7 @@ export class RecordReader {
       this.#rejected += 1;
       this.#samples.keep();
     }
-    const named = this.recipe.split === '' ? undefined : splitOfWord(row.text(SPLIT));
+    const named = this.recipe.split === '' ? undefined : splitOfValue(row.text(SPLIT));
     this.#samples.end(named ?? split, this.file, row.line, this.#mediaIn(row));
   }
 

@@ -7,9 +7,10 @@ import type { Unit } from '../model';
 import { isMetricsHeader, promisesSeveral, readLabelName } from '../tables/columnNames';
 import { type Join, sniffJoin, splitLabels } from '../tables/multiLabel';
 import { areCatalogue } from './keptRecords';
-import { isRelationOfRecord, structuredLabel } from './relations';
+import { isEndOfLink, isOfParts, isRelationOfRecord, structuredLabel } from './relations';
 import { at, isList, isObject, objectsIn } from './sketch';
 import { isMediaPath, unitOf } from './sampleUnits';
+import { isSplitKey } from './splitKeys';
 import { type Make, readObjects } from './recordObjects';
 import { areInText, isScalar, spanLabel } from './spans';
 import { votesIn } from './votes';
@@ -55,7 +56,8 @@ export function readRecords(records: readonly JsonObject[]): RecordReading | und
   if (records.length === 0) return undefined;
   const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
   if (isMetricsHeader(keys) || isPrediction(keys)) return undefined;
-  const all = keys.filter(isPlainKey).flatMap((key) => readingsOf(key, records, keys));
+  const told = keys.filter((key) => isPlainKey(key) && !isEndOfLink(key, records));
+  const all = told.flatMap((key) => readingsOf(key, records, keys));
   const best = all.reduce<RecordReading | undefined>(
     (first, one) => (first === undefined || one.confidence > first.confidence ? one : first),
     undefined,
@@ -119,14 +121,6 @@ function isPlainKey(key: string): boolean {
   return key !== '' && !/[.[\]*]/.test(key);
 }
 
-const splitKeys = /^(?:split|category|set|subset|partition|phase|usage|data_?split|split_?name)$/i;
-
-function isSplitKey(key: string, records: readonly JsonObject[]): boolean {
-  if (!splitKeys.test(key)) return false;
-  const values = records.map((record) => at(record, key)).filter((one) => one !== undefined);
-  return values.every((one) => typeof one === 'string' && splitOfWord(one) !== undefined);
-}
-
 function readingsOf(
   key: string,
   records: readonly JsonObject[],
@@ -172,7 +166,9 @@ function readingsOf(
   if (voted !== undefined) return [voted];
   const objects = present.filter(isObject);
   if (objects.length > 0 && objects.length === present.length) {
-    return readObjects(key, objects, unit, make, keys);
+    return readObjects(key, objects, unit, make, keys).filter(
+      ({ recipe }) => !isOfParts(recipe.path, records, keys),
+    );
   }
   const written = writtenIn(key, present, keys, make);
   if (written !== undefined) return [written];

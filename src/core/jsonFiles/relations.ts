@@ -3,7 +3,8 @@
 
 import type { JsonObject } from '../bytes/jsonValue';
 import type { Unit } from '../model';
-import { at, hasKeys } from './sketch';
+import { readLabelName } from '../tables/columnNames';
+import { at, hasKeys, isObject } from './sketch';
 
 /** What objects of a list are, and the key of their label. */
 export interface Structured {
@@ -30,6 +31,36 @@ export function isRelationOfRecord(key: string, keys: readonly string[]): boolea
     has('head', 'tail') ||
     has('subject', 'object') ||
     has('e1', 'e2')
+  );
+}
+
+/** `{"source": 35, "target": 4}`: two things of one kind, which records link. */
+export function isEndOfLink(key: string, records: readonly JsonObject[]): boolean {
+  if (!/^target$/i.test(key)) return false;
+  const start = Object.keys(records[0]).find((one) => /^source$/i.test(one));
+  if (start === undefined) return false;
+  const ends = new Set(records.map((one) => at(one, key)));
+  const starts = records.map((one) => at(one, start));
+  const areNumbers = [...ends, ...starts].every((one) => typeof one === 'number');
+  return (
+    new Set(starts).size > 2 && ends.size > 2 && (areNumbers || starts.some((one) => ends.has(one)))
+  );
+}
+
+/** `{"reader": {"class_name": …}, "iterator": {"class_name": …}}`: what each part of a setting is, and of no sample. */
+export function isOfParts(
+  path: string,
+  records: readonly JsonObject[],
+  keys: readonly string[],
+): boolean {
+  const [own, inner, ...deeper] = path.split('.');
+  if (deeper.length > 0 || readLabelName(own).promise >= 2) return false;
+  const isPart = (record: JsonObject, key: string): boolean => {
+    const part = at(record, key);
+    return isObject(part) && typeof at(part, inner) === 'string';
+  };
+  return keys.some(
+    (key) => key !== own && records.filter((one) => isPart(one, key)).length * 2 > records.length,
   );
 }
 

@@ -3,7 +3,7 @@
 
 import { findRegion } from './boxColumns';
 import type { ColumnProfile } from './columnProfile';
-import { isTextName } from './columnNames';
+import { isTextName, saysOutcome } from './columnNames';
 import { isRating } from './measuredLabels';
 import { isMarkColumn } from './oneHot';
 import type { TableSample } from './tableSample';
@@ -27,6 +27,15 @@ export function isReader(column: ColumnProfile, columns: readonly ColumnProfile[
     columns.some(isRead) &&
     columns.some(({ media, plain }) => media === 'audio' || plain === 'audio')
   );
+}
+
+/** `is_male` beside `is_white`, and nothing that both could be told of: what somebody is, and none of it an outcome. */
+export function isOneOfMarks(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  const isMark = ({ name, label }: ColumnProfile): boolean =>
+    label.promise === 1 && /^(?:is|has)(?:[_ ]|(?=[A-Z]))/.test(name) && !saysOutcome(name);
+  const isShown = ({ kind, meanWords }: ColumnProfile): boolean =>
+    kind === 'path' || (kind === 'text' && meanWords > 3);
+  return isMark(column) && columns.filter(isMark).length > 1 && !columns.some(isShown);
 }
 
 /** `Image,Id` of re-identification: whom the picture shows. */

@@ -7,6 +7,7 @@ import {
   isBesideFeeling,
   isFirstSlot,
   isKindBesideOutcome,
+  isOneOfMarks,
   isReader,
   isToldByOthers,
 } from './besideLabels';
@@ -34,7 +35,7 @@ import {
   isSparse,
   looksNumeric,
 } from './measuredLabels';
-import { leadsFromTo, namesRecords, pointsToOthers } from './records';
+import { isEndOfLink, leadsFromTo, namesRecords, pointsToOthers } from './records';
 import { areVectors, type Join, sniffJoin, splitLabels } from './multiLabel';
 import type { TableSample } from './tableSample';
 
@@ -186,8 +187,9 @@ function byName(
 
 /** True where other columns of the table make it doubtful that this one, named like a label, is it. */
 function isOutstood(column: ColumnProfile, name: NameReading, facts: TableFacts): boolean {
-  if (linksRecords(column, name, facts) || isReader(column, facts.columns)) return true;
-  if (isKindBesideOutcome(column, facts.columns)) return true;
+  const doubts = [isReader, isKindBesideOutcome, isOneOfMarks, isEndOfLink];
+  if (linksRecords(column, name, facts)) return true;
+  if (doubts.some((isDoubtful) => isDoubtful(column, facts.columns))) return true;
   const last = isLast(column, facts);
   if (!last && isDoubted(column, name, facts)) return true;
   // An illness one had stands beside the one that is to be told.

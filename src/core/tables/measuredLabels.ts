@@ -63,7 +63,8 @@ export function looksNumeric(
   if (kind !== 'integer' || !eitherNames.test(plain)) return false;
   // An income, a quality: of so many steps only beside a picture a class.
   const isMeasure = promise === 1 && plain !== 'y' && !isBesideFile;
-  return distinct > 50 && (share > 0.3 || isMeasure);
+  const most = plain === 'income' ? fewSteps : 50;
+  return distinct > most && (share > 0.3 || isMeasure);
 }
 
 /** How strong an attack is, or how severe: whole numbers of many steps, without a picture or a text that has them. */

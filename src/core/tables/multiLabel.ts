@@ -47,11 +47,13 @@ function partsOf(cell: string, join: Exclude<Join, 'regions' | 'spans'>): string
 
 /** A label, and when it begins and ends. */
 const segment = /^(\S+) (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)$/;
+/** `Jan 1 2000` is a day. */
+const month = /^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?$/i;
 
 function areSegments(text: string): boolean {
   return text.split(';').every((part) => {
     const [label = '', start, end] = segment.exec(part.trim())?.slice(1) ?? [];
-    return /[^\d.]/.test(label) && Number(start) <= Number(end);
+    return /[^\d.]/.test(label) && !month.test(label) && Number(start) <= Number(end);
   });
 }
 

@@ -10,7 +10,7 @@ import { cardFeatures } from './datasetCard';
 
 const mapName =
   /(?:^|[_-])(?:id2label|class_index|class_indices|class_to_idx|idx_to_class|index_to_name|cat_to_name|classes)\.json$|(?:label|class|category|categories|disease|intent|emotion)s?[\w-]*(?:_map|map|mapping|_names|names|_dict)\.json$|^rel(?:ation)?s?_(?:info|names?)\.json$|^(?:labels|classes|categories|class_names|label_names|id2label|label2id)\.json$/i;
-const cardName = /^(?:readme\.md|dataset_info\.json)$/i;
+const cardName = /^(?:readme\.md|dataset_infos?\.json)$/i;
 const indexName = /^class_labels_indices\w*\.csv$/i;
 const labelMapName = /(?:label|class|categor|action|map).*\.pbtxt$/i;
 const classMapName = /^(?:(\w+?)[_-])?class_?map\.csv$/i;
@@ -74,14 +74,22 @@ export async function namesInFile(
     const below = folder === '' ? file : file.slice(folder.length + 1);
     return ofColumn(await cardFeatures(text, below), column);
   }
-  if (/^dataset_info\.json$/i.test(name)) {
-    const features = Object.entries(readFeatureNames(text));
+  if (/^dataset_infos?\.json$/i.test(name)) {
+    const features = Object.entries(readFeatureNames(infoIn(text)));
     return ofColumn(
       features.map(([one, names]) => ({ column: one, classes: numbered(names) })),
       column,
     );
   }
   return [mapNames(text)];
+}
+
+/** Of a `dataset_infos.json`, which older data sets have, that of the one configuration it tells of. */
+function infoIn(text: string): string {
+  const infos = parsed(text);
+  if (typeof infos !== 'object' || infos === null || Object.hasOwn(infos, 'features')) return text;
+  const [first, ...others] = Object.values(infos) as readonly unknown[];
+  return first === undefined || others.length > 0 ? text : JSON.stringify(first);
 }
 
 /** Of several features only that of the column; a single one may have another name. */

@@ -85,3 +85,12 @@ export function leadsFromTo(columns: readonly ColumnProfile[]): boolean {
     columns.some(({ plain }) => starts.test(plain)) && columns.some(({ plain }) => ends.test(plain))
   );
 }
+
+/** `target` behind a `source` of the same kind: which thing a row leads to. */
+export function isEndOfLink(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  const start = columns.find(({ plain }) => plain === 'source');
+  if (column.plain !== 'target' || start?.kind !== column.kind) return false;
+  const isShared = [...start.values.keys()].some((text) => column.values.has(text));
+  const areMany = start.values.size > 2 && column.values.size > 2;
+  return areMany && (column.kind === 'integer' || isShared);
+}

@@ -47,7 +47,21 @@ export function tagColumns(lines: readonly string[]): TagColumn[] {
   // GermEval numbers its tokens and has the inner, rarer spans behind the outer ones.
   const ids = cells.map((row) => row[0]);
   const numbered = ids.slice(1).every((one) => /^\d+$/.test(one)) && ids.includes('1');
-  return numbered ? all : all.toReversed();
+  return numbered || isGuessed(cells, all) ? all : all.toReversed();
+}
+
+/** `it PRP B-NP I-NP`, as conlleval reads it: what a model said stands behind what is true, and is mostly the same. */
+function isGuessed(rows: readonly (readonly string[])[], columns: readonly TagColumn[]): boolean {
+  const [{ column: truth }, { column: guess }] = columns.slice(-2);
+  if (columns.length > 2 || guess !== truth + 1) return false;
+  const pairs = rows.map((row) => [row.at(truth) ?? '', row.at(guess) ?? ''].map(typeOfTag));
+  const tagged = pairs.filter((pair) => pair.some((type) => type !== ''));
+  return tagged.filter(([one, other]) => one === other).length * 2 > tagged.length;
+}
+
+/** `PER` of `B-PER`; empty for `O`. */
+function typeOfTag(tag: string): string {
+  return tag.trim().slice(2);
 }
 
 /** The cells of a line. */

@@ -47,6 +47,11 @@ describe('sniffDialect', () => {
     expect(sniff(`"file",'label'\n'a','b'\n`).quote).toBe('"');
   });
 
+  test('takes single quotes for quotes when they wrap each name of the header', () => {
+    expect(sniff("'age'\t'vote'\n36\t1\n20\t0\n41\t1\n").quote).toBe("'");
+    expect(sniff("'age'\tvote\n36\t1\n20\t0\n41\t1\n").quote).toBe('"');
+  });
+
   test('takes quotes for text in tab-separated text where they do not pair', () => {
     expect(sniff('sentence\tlabel\n"a great film\t1\na "bad" one\t0\n').quote).toBe('');
     expect(sniff('"\tPUNCT\nHello\tNOUN\n"\tPUNCT\n').quote).toBe('');
