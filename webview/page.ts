@@ -49,7 +49,7 @@ export class Page implements Part {
     const problems = new ProblemsSection(context);
     const live = new Live(context);
     const save = new SaveBar(context, () => chart.png());
-    const list = new ListBar(context);
+    const list = new ListBar(context, chart.tools);
     const methods = new MethodsSection(context);
     const splits = new SplitsSection(context);
     this.#always = [source, notices, metrics, tabs, problems, live];

@@ -3,13 +3,14 @@
 
 import type { Claim, Plan, SourceRule } from './claims';
 import { resolveClaims, type SettledClaim } from './detect/resolve';
+import { faultProblem } from './faults';
 import { FolderView } from './folderView';
 import type { LabelFormat } from './formats/format';
 import { DatasetIds } from './identity';
 import { untold } from './detect/untold';
 import { accountName, isOwnFile } from './ownFiles';
 import { baseName } from './paths';
-import { type FileSource, SourceError, type WalkedTree, type WalkExcludes } from './ports';
+import { type FileSource, type WalkedTree, type WalkExcludes } from './ports';
 import type { Problem } from './problems';
 import { RuleBook, unknownFormats } from './rules';
 import { WatchedInput } from './unreadNames';
@@ -156,10 +157,7 @@ export class Survey {
   /** An abort goes on up; anything else becomes a problem, so that one bad file costs one dataset at most. */
   failure(error: unknown, what: string, claim?: Claim): Problem {
     this.options.signal.throwIfAborted();
-    const code = error instanceof SourceError ? error.code : 'internal-error';
-    const reason = error instanceof Error ? error.message : String(error);
-    const file = error instanceof SourceError ? error.path : claim?.sources.at(0)?.path;
-    return { code, severity: 'error', file, message: `${what}: ${reason}` };
+    return faultProblem(error, what, claim?.sources.at(0)?.path);
   }
 
   #progress(phase: ScanProgress['phase']): void {

@@ -69,9 +69,14 @@ export class ChartSection implements Part {
       'section',
       { class: 'chart' },
       title,
-      h('div', { class: 'chart-head' }, this.#legend.element, this.#key, this.#zoom.element),
+      h('div', { class: 'chart-head' }, this.#legend.element, this.#key, this.#zoom.stretch),
       this.#plot.element,
     );
+  }
+
+  /** The buttons that zoom, to stand where there is room for them. */
+  get tools(): HTMLElement {
+    return this.#zoom.element;
   }
 
   /** The chart on show as a PNG data URL. */
@@ -89,6 +94,7 @@ export class ChartSection implements Part {
     this.#legend.element.hidden = chart !== 'bars';
     show(this.#key, chart !== 'bars');
     show(this.#zoom.element, chart === 'bars');
+    show(this.#zoom.stretch, chart === 'bars' && view.zoom !== undefined);
     if (chart !== 'bars') {
       this.#showCurve(model, chart);
       return;

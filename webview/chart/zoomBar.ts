@@ -7,7 +7,10 @@ import type { Plot } from './plot';
 import { afterKey, fitStretch, moved, zoomed, type Stretch } from './zoom';
 
 export class ZoomBar {
+  /** The buttons; they stand still while one zooms. */
   readonly element: HTMLElement;
+  /** Which stretch is on show, and the way back to all. */
+  readonly stretch: HTMLElement;
   readonly #where = h('span', { class: 'hint', 'data-testid': 'zoom-where' });
   readonly #reset: HTMLButtonElement;
   #now: Stretch | undefined;
@@ -37,7 +40,8 @@ export class ZoomBar {
       this.#go(undefined);
     });
     const group = { class: 'zoom', role: 'group', 'aria-label': text.t('zoom.label') };
-    this.element = h('div', group, this.#where, this.#reset, out, zoomIn);
+    this.element = h('div', group, out, zoomIn);
+    this.stretch = h('div', { class: 'zoom' }, this.#where, this.#reset);
     plot.element.tabIndex = 0;
     plot.element.setAttribute('role', 'group');
     plot.element.setAttribute('aria-label', text.t('zoom.help'));

@@ -20,9 +20,14 @@ export class ListBar implements Part {
   readonly #chart: SelectField;
   readonly #listed: SelectField;
   readonly #log: ReturnType<typeof checkField>;
+  readonly #tools: HTMLElement;
   #descending = true;
 
-  constructor(private readonly context: Context) {
+  /** @param tools buttons of the chart, shown beside what else is chosen for it. */
+  constructor(
+    private readonly context: Context,
+    tools: HTMLElement,
+  ) {
     const { text, actions } = context;
     this.#sort = new SelectField(text.t('list.sort'), 'sort', (value) => {
       const sort = sorts.find((one) => one === value);
@@ -42,6 +47,7 @@ export class ListBar implements Part {
     this.#log = checkField(text.t('list.log'), 'log-scale', (logarithmic) => {
       actions.change({ logarithmic });
     });
+    this.#tools = h('div', {}, tools);
     this.element = this.#build();
   }
 
@@ -61,6 +67,7 @@ export class ListBar implements Part {
       view.listed ?? 'all',
     );
     show(this.#chart.element, view.view !== 'splits');
+    show(this.#tools, view.view !== 'splits');
     show(this.#log.element, view.view === 'splits' || (view.chart ?? 'bars') === 'bars');
     this.#descending = view.descending;
     const way = text.t(view.descending ? 'list.descending' : 'list.ascending');
@@ -114,6 +121,7 @@ export class ListBar implements Part {
       this.#listed.element,
       h('div', { class: 'searching' }, search, this.#found),
       this.#log.element,
+      this.#tools,
     );
   }
 }

@@ -43,12 +43,16 @@ export class MetricsSection implements Part {
     this.#suggestion = new Suggestion(context);
     this.#duplicates = new DuplicatesSection(context);
     this.#trained = new TrainedPart(context);
-    const advice = [this.#suggestion.element, this.#trained.element, this.#duplicates.element];
+    const offers = h(
+      'div',
+      { class: 'offers' },
+      ...[this.#suggestion.element, this.#trained.element, this.#duplicates.element],
+    );
     more.append(this.#limits.element);
     this.element = h(
       'section',
       { class: 'imbalance' },
-      ...[title, this.#verdict, ...advice, this.#main, more],
+      ...[title, this.#verdict, offers, this.#main, more],
     );
     this.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.element.classList.add('quiet-tips');

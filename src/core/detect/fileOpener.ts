@@ -3,6 +3,7 @@
 
 import type { FolderView } from '../folderView';
 import { compareText } from '../order';
+import { lookedAt } from './lookedAt';
 import { LookBudget, noteSampled, noteUnopened } from './sampled';
 
 export interface Opening<T> {
@@ -66,7 +67,9 @@ export class FileOpener<T extends { readonly name: string }> {
     const files: T[] = [];
     for (const name of names) {
       this.signal.throwIfAborted();
-      const file = await this.opening.open(folder, name);
+      const file = await lookedAt({ folder, name }, this.signal, () => {
+        return this.opening.open(folder, name);
+      });
       if (file !== undefined) files.push(file);
     }
     return files;

@@ -26,6 +26,7 @@ import { readFeatureNames } from '../columnar/featureNames';
 import { unitsByColumn } from '../columnar/partColumns';
 import type { WorkUnit } from '../claims';
 import { type Candidate, candidatesOf, coversOf } from '../detect/candidates';
+import { lookedAt } from '../detect/lookedAt';
 import type { ByteInput } from '../ports';
 import { SourceError } from '../ports';
 import { mergeReadings } from '../tables/mergeReadings';
@@ -69,7 +70,7 @@ export const arrow: LabelFormat = {
       mayBeArrow,
       extensionIn('.arrow', '.feather', '.ftr', '.ipc', '.arrows'),
     )) {
-      const value = await lookAt(candidate, signal);
+      const value = await lookedAt(candidate, signal, () => lookAt(candidate, signal));
       if (value === undefined) continue;
       found.push({ path: candidate.path, signature: value.columns.join('\u0001'), value });
     }

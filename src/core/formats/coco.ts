@@ -6,6 +6,7 @@ import { type CocoCounting, CocoReader } from '../annotations/cocoReader';
 import { type CocoSniff, sniffCoco } from '../annotations/cocoSniff';
 import { splitPlaceOf } from '../annotations/splitGroups';
 import { isJunkFolder } from '../detect/folderWords';
+import { lookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import type { SplitName, Unit } from '../model';
 import { baseName, parentPath } from '../paths';
@@ -53,7 +54,7 @@ export const coco: LabelFormat = {
       if (isJunkFolder(at.name)) continue;
       for (const name of candidatesIn(at)) {
         signal.throwIfAborted();
-        const found = await look(folder, at, name);
+        const found = await lookedAt({ folder: at, name }, signal, () => look(folder, at, name));
         if (found === undefined) continue;
         const key = groupFor(found, groups);
         groups.set(key, [...(groups.get(key) ?? []), found]);

@@ -2,6 +2,7 @@
 // Must not know how a label column is recognised; tables/ does.
 
 import type { Claim, Plan, Source, SourceRule, WorkUnit } from '../claims';
+import { lookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import { groupColumn } from '../groups/grouping';
 import type { ClassEntry } from '../model';
@@ -108,7 +109,7 @@ async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Cl
       const may = mayHoldTable(name, folder.files.length) || isDescribedTable(folder, name);
       if (!may && rule?.format !== id) continue;
       signal.throwIfAborted();
-      const table = await lookAt(folder, name, rule);
+      const table = await lookedAt({ folder, name }, signal, () => lookAt(folder, name, rule));
       if (table !== undefined) found.push(table);
     }
     const together = readTogether(found, found.length > 0 ? await formsBeside(folder) : []);

@@ -8,6 +8,7 @@ import {
   type ArrayUnitNotes,
 } from '../arrays/arrayClaims';
 import { type Candidate, candidatesOf } from '../detect/candidates';
+import { lookedAt } from '../detect/lookedAt';
 import { superblockPlace } from '../hdf5/file';
 import { countHdf5, lookAtHdf5 } from '../hdf5/hdf5Arrays';
 import { SourceError } from '../ports';
@@ -41,7 +42,7 @@ export const hdf5: LabelFormat = {
       isHdf5,
       extensionIn('.h5', '.hdf5', '.hdf', '.he5', '.nc'),
     )) {
-      const value = await lookAt(candidate, signal);
+      const value = await lookedAt(candidate, signal, () => lookAt(candidate, signal));
       if (value === undefined || value.readings.length === 0) continue;
       const signature = value.readings.map(({ key }) => key).join();
       found.push({ path: candidate.path, placed: shardPath(candidate), signature, value });

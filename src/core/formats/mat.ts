@@ -10,6 +10,7 @@ import {
 import { sortArrays } from '../arrays/arrayGroups';
 import type { Claim } from '../claims';
 import { type Candidate, candidatesOf, coversOf } from '../detect/candidates';
+import { lookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import { superblockPlace } from '../hdf5/file';
 import { countHdf5, lookAtHdf5 } from '../hdf5/hdf5Arrays';
@@ -61,7 +62,7 @@ export const mat: LabelFormat = {
       (name) => /\.mat$/i.test(name),
       extensionIn('.mat'),
     )) {
-      const value = await lookAt(candidate, signal);
+      const value = await lookedAt(candidate, signal, () => lookAt(candidate, signal));
       if (value !== undefined) all.push({ path: candidate.path, folder: candidate.folder, value });
     }
     const found = all.flatMap(({ path, folder, value }) => {

@@ -11,6 +11,7 @@ import { fileUnits } from '../arrays/fileUnits';
 import { openPull, RangedPull } from '../bytes/pull';
 import type { Claim, Plan } from '../claims';
 import { type Candidate, candidatesOf, coversOf, sourcesOf } from '../detect/candidates';
+import { lookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import type { ClassEntry } from '../model';
 import { baseName, extensionIn, parentPath } from '../paths';
@@ -50,7 +51,7 @@ export const npy: LabelFormat = {
   async *detect(root, signal) {
     const found: FoundFile[] = [];
     for (const candidate of candidatesOf(root, id, signal, mayBeLabels, extensionIn('.npy'))) {
-      const value = await lookAt(candidate);
+      const value = await lookedAt(candidate, signal, () => lookAt(candidate));
       if (value === undefined) continue;
       const signature = 'refused' in value ? 'refused' : `${value.use} ${value.text}`;
       found.push({ path: candidate.path, signature, value });

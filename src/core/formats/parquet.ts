@@ -26,6 +26,7 @@ import { samePage } from '../columnar/indexPage';
 import { readColumnPages, readFirstValues } from '../columnar/parquetColumn';
 import { type PartedFile, partedSample, partedTables, partitionOf } from '../columnar/partitions';
 import { type Candidate, candidatesOf } from '../detect/candidates';
+import { lookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import type { PageScanner } from '../kernels';
 import { baseName, extensionIn, parentPath } from '../paths';
@@ -77,7 +78,7 @@ export const parquet: LabelFormat = {
       extensionIn('.parquet', '.pq'),
     )) {
       const { path, folder, name } = candidate;
-      const look = await lookAt(candidate);
+      const look = await lookedAt(candidate, signal, () => lookAt(candidate));
       const partition = partitionOf(path);
       if (look === undefined) continue;
       if (partition !== undefined) {

@@ -3,6 +3,7 @@
 
 import { sniffEncoding } from '../bytes/encoding';
 import type { Claim, Plan, Source, WorkUnit } from '../claims';
+import { lookedAt } from '../detect/lookedAt';
 import { splitOfFileName } from '../detect/splits';
 import { isNamesFile } from '../detect/namesFile';
 import type { FolderView } from '../folderView';
@@ -62,7 +63,7 @@ async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Cl
       if (!mayHoldList(name, folder.files.length) && rule?.format !== id) continue;
       if (rule?.format !== undefined && rule.format !== id) continue;
       signal.throwIfAborted();
-      const file = await lookAt(folder, name);
+      const file = await lookedAt({ folder, name }, signal, () => lookAt(folder, name));
       if (file !== undefined) files.push(file);
     }
   }

@@ -12,6 +12,7 @@ import {
   wantedOf,
 } from '../columnar/namedTables';
 import { type Candidate, candidatesOf } from '../detect/candidates';
+import { lookedAt } from '../detect/lookedAt';
 import type { ByteInput } from '../ports';
 import { sheetHead } from '../sheets/sheetHead';
 import { widestSheet } from '../sheets/sheetXml';
@@ -58,7 +59,8 @@ export const spreadsheet: LabelFormat = {
       extensionIn('.xlsx', '.xlsm', '.ods'),
     )) {
       const { name, path } = candidate;
-      for (const claim of namedTableClaims(id, path, await lookAt(candidate, signal))) {
+      const tables = await lookedAt(candidate, signal, () => lookAt(candidate, signal));
+      for (const claim of namedTableClaims(id, path, tables ?? [])) {
         yield { ...claim, name };
       }
     }

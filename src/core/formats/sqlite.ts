@@ -18,6 +18,7 @@ import {
   wantedOf,
 } from '../columnar/namedTables';
 import { type Candidate, candidatesOf, coversOf } from '../detect/candidates';
+import { lookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import { type ByteInput, SourceError } from '../ports';
 import { isSqlite, type RangedFile, SqlitePages } from '../sqlite/pages';
@@ -66,7 +67,8 @@ export const sqlite: LabelFormat = {
       const beside = ['-wal', '-shm', '-journal'].map((end) => name + end);
       const there = beside.filter((one) => folder.files.includes(one));
       const log = there.includes(`${name}-wal`) ? `${path}-wal` : null;
-      for (const claim of namedTableClaims(id, path, await lookAt(candidate, log, signal))) {
+      const tables = await lookedAt(candidate, signal, () => lookAt(candidate, log, signal));
+      for (const claim of namedTableClaims(id, path, tables ?? [])) {
         const covers = coversOf(there.map((one) => folder.pathOf(one)));
         yield { ...claim, name, covers, options: { ...claim.options, log } };
       }

@@ -10,6 +10,7 @@ import { type Pull, RangedPull } from '../bytes/pull';
 import type { Claim, Plan, WorkUnit } from '../claims';
 import { type Candidate, candidatesOf, coversOf } from '../detect/candidates';
 import { labelMapNear, readLabelMap } from '../detect/labelMap';
+import { lookedAt } from '../detect/lookedAt';
 import { readNameLines } from '../detect/nameLines';
 import { shardKeys } from '../detect/shardNames';
 import type { FolderView } from '../folderView';
@@ -71,7 +72,7 @@ export const tfrecord: LabelFormat = {
   async *detect(root, signal) {
     const seen: { path: string; look: Look }[] = [];
     for (const candidate of candidatesOf(root, id, signal, mayBeRecords)) {
-      const look = await lookAt(candidate);
+      const look = await lookedAt(candidate, signal, () => lookAt(candidate));
       if (look !== undefined) seen.push({ path: candidate.path, look });
     }
     const keyOf = shardKeys(seen.map(({ path }) => path));

@@ -4,6 +4,7 @@
 import { type JsonSelection, type JsonSelector, selectJson } from '../bytes/jsonSelect';
 import type { Claim, JsonObject, Plan, Source, WorkUnit } from '../claims';
 import { smallFileLimit } from '../detect/eachFile';
+import { lookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import type { Kernels } from '../kernels';
 import type { Unit } from '../model';
@@ -182,7 +183,7 @@ export async function* detectFiles(
 ): AsyncGenerator<Claim> {
   const found: (readonly [JsonFile, Finding])[] = [];
   for (const file of await files) {
-    const findings = look(file) ?? [];
+    const findings = (await lookedAt(file, signal, () => look(file))) ?? [];
     for (const finding of Array.isArray(findings) ? findings : [findings]) {
       found.push([file, finding as Finding]);
     }

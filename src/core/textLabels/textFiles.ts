@@ -5,6 +5,7 @@ import { sniffEncoding } from '../bytes/encoding';
 import { LineSplitter, Utf8Stream } from '../bytes/text';
 import type { Source, WorkUnit } from '../claims';
 import { isJunkFolder } from '../detect/folderWords';
+import { lookedAt } from '../detect/lookedAt';
 import { noteSampled } from '../detect/sampled';
 import type { FolderView, Head } from '../folderView';
 import { extensionOf } from '../paths';
@@ -56,8 +57,10 @@ export async function findTextFiles<T>(
     const before = files.length;
     for (const name of names) {
       signal.throwIfAborted();
-      const head = await textHeadOf(folder, name);
-      const found = head === undefined ? undefined : await search.look(head, folder);
+      const found = await lookedAt({ folder, name }, signal, async () => {
+        const head = await textHeadOf(folder, name);
+        return head === undefined ? undefined : await search.look(head, folder);
+      });
       if (found === undefined) continue;
       const path = folder.pathOf(name);
       const signature = search.signature?.(found) ?? '';
