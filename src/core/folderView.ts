@@ -7,6 +7,7 @@ import { isSample } from './detect/media';
 import { extensionOf, joinPath } from './paths';
 import { type Problem, ProblemList } from './problems';
 import { RuleBook } from './rules';
+import { sieve } from './sieve';
 
 /** The first bytes of a file. */
 export interface Head {
@@ -69,8 +70,9 @@ export class FolderView {
   /** The files but for images, sound and film, which no list or table is; with those the user has a rule for. */
   get labelFiles(): readonly string[] {
     if (this.#labelFiles === undefined) {
-      const kept = this.files.filter((name) => !isSample(name) || this.ruleFor(name) !== undefined);
-      this.#labelFiles = kept.length === this.files.length ? this.files : kept;
+      this.#labelFiles = sieve(this.files, (name) => {
+        return !isSample(name) || this.ruleFor(name) !== undefined;
+      });
     }
     return this.#labelFiles;
   }

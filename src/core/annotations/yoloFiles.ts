@@ -7,6 +7,7 @@ import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import { joinPath, parentPath } from '../paths';
 import type { Problem } from '../problems';
+import { sieve } from '../sieve';
 import { labelFolderOf, LabelLookup, PathFinder, stemOf } from './yoloPaths';
 
 /** A part of a dataset: a folder of images with its folder of labels, or a list of images. */
@@ -85,7 +86,7 @@ function* withImages(folder: FolderView | undefined, shallow: boolean): Generato
 
 /** Labels of the images in one folder. Labels without an image are left out, as the trainer never sees them. */
 function pairUp(images: FolderView, labels: FolderView | undefined): Omit<YoloFiles, 'split'> {
-  const known = new LabelNames(labels?.files.filter(isLabelFile) ?? []);
+  const known = new LabelNames(sieve(labels?.files ?? [], isLabelFile));
   const matched: string[] = [];
   const backgrounds: string[] = [];
   for (const name of images.files) {

@@ -9,6 +9,7 @@ import { LookBudget } from '../detect/sampled';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import { extensionIn, extensionOf, isBelow } from '../paths';
+import { sieve } from '../sieve';
 import { pack } from '../tables/packed';
 import { textHeadOf } from './textFiles';
 
@@ -82,7 +83,7 @@ function textsIn(folder: FolderView): readonly string[] {
   let names = texts.get(folder);
   if (names === undefined) {
     const all = folder.labelFilesEnding(extensionIn('.txt'));
-    names = all.filter((name) => extensionOf(name) === '.txt' && !notLabels.test(name));
+    names = sieve(all, (name) => extensionOf(name) === '.txt' && !notLabels.test(name));
     texts.set(folder, names);
   }
   return names;

@@ -10,6 +10,7 @@ import { noteSampled } from '../detect/sampled';
 import type { FolderView, Head } from '../folderView';
 import { extensionOf } from '../paths';
 import type { ByteInput } from '../ports';
+import { sieve } from '../sieve';
 import { pack } from '../tables/packed';
 import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
 
@@ -116,7 +117,7 @@ const shown = new WeakMap<readonly string[], readonly string[]>();
 function visible(names: readonly string[]): readonly string[] {
   let some = shown.get(names);
   if (some === undefined) {
-    some = names.filter((name) => !name.startsWith('.'));
+    some = sieve(names, (name) => !name.startsWith('.'));
     shown.set(names, some);
   }
   return some;
