@@ -12,6 +12,8 @@ const { dark, light } = colourThemes;
 
 export const name = 'duplicates';
 export const timeoutMs = 300_000;
+/** Behind a change of theme the panel may take the focus late, which would close what is to be picked from. */
+export const settings = { 'workbench.quickOpen.closeOnFocusLost': false };
 
 /** Class folders of pictures, some of them twice, and a table of visits of patients. @param {string} folder */
 export function workspace(folder) {
