@@ -52,8 +52,8 @@ export class WorkerLane {
   }
 
   /**
-   * Counts a unit of the folder. Rejects with the signal's reason, with a `SourceError` where a file cannot be read, or with a
-   * {@link LaneFailure}: the unit is then to be counted elsewhere.
+   * Counts a unit of the folder. Rejects with the signal's reason, with a `SourceError` where a file cannot be read, or
+   * with a {@link LaneFailure}: the unit is then to be counted elsewhere.
    */
   async count(
     root: string,
