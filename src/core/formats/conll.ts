@@ -9,13 +9,8 @@ import { pack } from '../tables/packed';
 import { type TagColumn, tagColumns } from '../textLabels/conllColumns';
 import { type Counted, ConllReader } from '../textLabels/conllReader';
 import { eachLine } from '../textLabels/eachLine';
-import {
-  findTextFiles,
-  sourcesOf,
-  type TextFile,
-  type TextHead,
-  unitsOf,
-} from '../textLabels/textFiles';
+import { findTextFiles, sourcesOf, type TextFile, type TextHead } from '../textLabels/textFiles';
+import { undeclaredPlan } from '../textLabels/undeclaredPlan';
 import type { LabelFormat } from './format';
 
 const id = 'conll';
@@ -60,16 +55,7 @@ export const conll: LabelFormat = {
     for (const group of groups) yield* claimsOf(group);
   },
 
-  async plan(claim, files) {
-    return {
-      classes: [],
-      order: 'text',
-      multiLabel: false,
-      openVocabulary: false,
-      units: await unitsOf(id, claim.sources, files, claim.options),
-      problems: [],
-    };
-  },
+  plan: (claim, files) => undeclaredPlan(claim, files, 'text'),
 
   async count(unit, input, tally, signal) {
     const { tags, counted } = unit.options as unknown as Notes;

@@ -5,13 +5,8 @@ import type { Claim } from '../claims';
 import type { SplitGroup } from '../tables/splitGroups';
 import { eachLine } from '../textLabels/eachLine';
 import { FastTextReader, usualPrefix } from '../textLabels/fastTextReader';
-import {
-  findTextFiles,
-  sourcesOf,
-  type TextFile,
-  type TextHead,
-  unitsOf,
-} from '../textLabels/textFiles';
+import { findTextFiles, sourcesOf, type TextFile, type TextHead } from '../textLabels/textFiles';
+import { undeclaredPlan } from '../textLabels/undeclaredPlan';
 import type { LabelFormat } from './format';
 
 const id = 'fasttext';
@@ -47,16 +42,7 @@ export const fasttext: LabelFormat = {
     for (const group of groups) yield claimOf(group);
   },
 
-  async plan(claim, files) {
-    return {
-      classes: [],
-      order: 'label',
-      multiLabel: false,
-      openVocabulary: false,
-      units: await unitsOf(id, claim.sources, files, claim.options),
-      problems: [],
-    };
-  },
+  plan: (claim, files) => undeclaredPlan(claim, files, 'label'),
 
   async count(unit, input, tally, signal) {
     const { prefix } = unit.options as unknown as Found;

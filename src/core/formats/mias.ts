@@ -7,7 +7,8 @@ import { RowProblems } from '../tables/rowProblems';
 import { pack } from '../tables/packed';
 import { eachLine } from '../textLabels/eachLine';
 import { Fields, textOf } from '../textLabels/fields';
-import { findTextFiles, sourcesOf, type TextHead, unitsOf } from '../textLabels/textFiles';
+import { findTextFiles, sourcesOf, type TextHead } from '../textLabels/textFiles';
+import { undeclaredPlan } from '../textLabels/undeclaredPlan';
 import type { LabelFormat } from './format';
 
 const id = 'mias';
@@ -58,16 +59,7 @@ export const mias: LabelFormat = {
     }
   },
 
-  async plan(claim, files) {
-    return {
-      classes: [],
-      order: 'label',
-      multiLabel: false,
-      openVocabulary: false,
-      units: await unitsOf(id, claim.sources, files, claim.options),
-      problems: [],
-    };
-  },
+  plan: (claim, files) => undeclaredPlan(claim, files, 'label'),
 
   async count(unit, input, tally, signal) {
     const field = readings.find(({ key }) => key === unit.options.key)?.field ?? 2;

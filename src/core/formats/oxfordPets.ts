@@ -7,7 +7,8 @@ import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import { Fields, textOf } from '../textLabels/fields';
 import { countLabelledLines, type Range } from '../textLabels/labelledLines';
-import { covering, textHeadOf, unitsOf } from '../textLabels/textFiles';
+import { covering, textHeadOf } from '../textLabels/textFiles';
+import { undeclaredPlan } from '../textLabels/undeclaredPlan';
 import type { LabelFormat } from './format';
 
 const id = 'oxford-pets';
@@ -44,16 +45,7 @@ export const oxfordPets: LabelFormat = {
     }
   },
 
-  async plan(claim, files) {
-    return {
-      classes: [],
-      order: 'label',
-      multiLabel: false,
-      openVocabulary: false,
-      units: await unitsOf(id, claim.sources, files, {}),
-      problems: [],
-    };
-  },
+  plan: (claim, files) => undeclaredPlan(claim, files, 'label'),
 
   async count(unit, input, tally, signal) {
     const fields = new Fields();

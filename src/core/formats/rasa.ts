@@ -10,7 +10,8 @@ import { type ByteInput, SourceError } from '../ports';
 import type { Tally } from '../tally';
 import { eachLine, type LineReader } from '../textLabels/eachLine';
 import { isBlank, textOf } from '../textLabels/fields';
-import { findTextFiles, sourcesOf, type TextHead, unitsOf } from '../textLabels/textFiles';
+import { findTextFiles, sourcesOf, type TextHead } from '../textLabels/textFiles';
+import { undeclaredPlan } from '../textLabels/undeclaredPlan';
 import type { LabelFormat } from './format';
 
 const id = 'rasa';
@@ -51,16 +52,7 @@ export const rasa: LabelFormat = {
     }
   },
 
-  async plan(claim, files) {
-    return {
-      classes: [],
-      order: 'text',
-      multiLabel: false,
-      openVocabulary: false,
-      units: await unitsOf(id, claim.sources, files, claim.options),
-      problems: [],
-    };
-  },
+  plan: (claim, files) => undeclaredPlan(claim, files, 'text'),
 
   async count(unit, input, tally, signal) {
     const { kind } = unit.options;

@@ -6,7 +6,8 @@ import { RowProblems } from '../tables/rowProblems';
 import type { SplitTally, Tally } from '../tally';
 import { eachLine, type LineReader } from '../textLabels/eachLine';
 import { classOf, isBlank, textOf, trimmedRange } from '../textLabels/fields';
-import { findTextFiles, sourcesOf, type TextHead, unitsOf } from '../textLabels/textFiles';
+import { findTextFiles, sourcesOf, type TextHead } from '../textLabels/textFiles';
+import { undeclaredPlan } from '../textLabels/undeclaredPlan';
 import type { LabelFormat } from './format';
 
 const id = 'text-blocks';
@@ -60,16 +61,7 @@ export const textBlocks: LabelFormat = {
     }
   },
 
-  async plan(claim, files) {
-    return {
-      classes: [],
-      order: 'label',
-      multiLabel: false,
-      openVocabulary: false,
-      units: await unitsOf(id, claim.sources, files, claim.options),
-      problems: [],
-    };
-  },
+  plan: (claim, files) => undeclaredPlan(claim, files, 'label'),
 
   async count(unit, input, tally, signal) {
     const kind = unit.options.kind as Kind;
