@@ -31,9 +31,12 @@ export async function start(root: HTMLElement, api: VsCodeApi, rpc: PageRpc): Pr
   }
   const text = new Texts(answer.strings);
   const view = preferred(saved.success ? saved.output : undefined, answer.view);
-  store.update((state) =>
-    withShown(view === undefined ? state : withView(state, view), answer.shown),
-  );
+  store.update((state) => {
+    const there = withShown(view === undefined ? state : withView(state, view), answer.shown);
+    return answer.wanted === undefined
+      ? there
+      : withWanted(there, answer.wanted, text.t('splits.one'));
+  });
   mount(root, store, rpc, text, api);
   tellView(store, rpc);
   rpc.on('shown', (shown) => {
@@ -48,7 +51,7 @@ export async function start(root: HTMLElement, api: VsCodeApi, rpc: PageRpc): Pr
   rpc.on('trained', (trained) => {
     store.update((state) => ({ ...state, trained }));
   });
-  rpc.on('showView', ({ view: wanted }) => {
+  rpc.on('turn', (wanted) => {
     store.update((state) => withWanted(state, wanted, text.t('splits.one')));
   });
   guard(store, rpc, text);

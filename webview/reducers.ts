@@ -1,6 +1,6 @@
 // How the page's state changes: what the host says, what the user does, what goes wrong.
 // Must not know the DOM or the protocol's transport.
-import type { Shown } from '../src/protocol/panel';
+import type { Shown, Wanted } from '../src/protocol/panel';
 import type { ViewState } from '../src/protocol/viewState';
 import { fitView, hasView, type Action, type Notice, type PageState } from './state';
 
@@ -28,16 +28,28 @@ export function withView(state: PageState, patch: Partial<ViewState>): PageState
   return { ...state, view: { ...state.view, ...patch } };
 }
 
-/** The host asks for a view; where there is nothing to compare it is told why not. */
+/**
+ * Turns where the host asks; where there is nothing to compare it is told why not. A class is found whatever was
+ * searched for before.
+ */
 export function withWanted(
   state: PageState,
-  view: NonNullable<ViewState['view']>,
+  { view, split, classIndex }: Wanted,
   whyNot: string,
 ): PageState {
   const { dataset } = state.shown;
   if (view === 'splits' && (dataset === undefined || !hasView(dataset, state.shown, view)))
     return withNotice(state, 'information', whyNot);
-  return withView(state, { view });
+  const turned = withView(state, {
+    view,
+    ...(split !== undefined && { split }),
+    ...(classIndex !== undefined && { search: '', listed: 'all' }),
+  });
+  return {
+    ...turned,
+    view: dataset === undefined ? turned.view : fitView(turned.view, dataset, state.shown),
+    ...(classIndex !== undefined && { revealed: { classIndex } }),
+  };
 }
 
 export function withBusy(state: PageState, action: Action): PageState {

@@ -42,6 +42,8 @@ export interface PageState {
   readonly gone: boolean;
   readonly view: ViewState;
   readonly notices: readonly Notice[];
+  /** The class that was last asked for; one that is asked for again is another object. */
+  readonly revealed?: { readonly classIndex: number };
   /** What was last asked of the samples. */
   readonly samples?: Samples;
   readonly pairs?: Pairs;

@@ -37,6 +37,8 @@ export type DatasetKey = string;
 export interface Target {
   readonly key: DatasetKey;
   readonly split?: string;
+  /** Of the dataset's classes. */
+  readonly classIndex?: number;
 }
 
 /** A dataset with its place. */

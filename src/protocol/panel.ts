@@ -70,6 +70,14 @@ export type Samples = v.InferOutput<typeof samples>;
 const pairs = v.intersect([v.object({ datasetId: v.string(), split: v.string() }), pairsSchema]);
 export type Pairs = v.InferOutput<typeof pairs>;
 
+/** Where the user wants to look: a view, and in it a split and a class. */
+const wanted = v.object({
+  view: v.picklist(['distribution', 'methods', 'splits', 'pairs']),
+  split: v.optional(v.string()),
+  classIndex: v.optional(whole),
+});
+export type Wanted = v.InferOutput<typeof wanted>;
+
 const done = v.object({});
 
 /** Served by the host, called by the page. */
@@ -80,6 +88,7 @@ export const panelHostContract = {
       result: v.object({
         shown,
         view: v.optional(viewStateSchema),
+        wanted: v.optional(wanted),
         strings: v.record(v.string(), v.string()),
       }),
     },
@@ -123,8 +132,8 @@ export const panelHostContract = {
     samples,
     pairs,
     trained: trainedSchema,
-    /** Asks an open page for a view, as after Compare Splits. */
-    showView: v.object({ view: v.picklist(['distribution', 'methods', 'splits', 'pairs']) }),
+    /** Asks an open page to turn there, as after Compare Splits. */
+    turn: wanted,
   },
 } satisfies Contract;
 

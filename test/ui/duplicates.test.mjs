@@ -73,8 +73,6 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
     const settings = join(folder, '.vscode', 'settings.json');
     await workbench.openActivity('Class Balance');
     await workbench.treeRow('Datasets', 'visits.csv').click();
-    await workbench.command('Class Balance: Show Class Distribution');
-    await workbench.pick('visits.csv').catch(() => {});
     panel = new Panel(workbench);
     await panel.drawn();
     await panel.part('unit').selectOption({ label: 'Groups by column:patient' });

@@ -47,12 +47,30 @@ export async function run({ step, workbench, workspace: folder, page, screenshot
 
   await step('shows the distribution of a dataset', async () => {
     await workbench.treeRow('Datasets', 'flowers').click();
-    await workbench.command('Class Balance: Show Class Distribution');
-    await workbench.pick('flowers').catch(() => {});
     await panel.drawn();
     const [, , count] = await panel.row('daisy');
     assert.equal(count, '400');
     assert.ok((await panel.chartPixels()) > 10_000, 'bars are painted');
+  });
+
+  await step('turns to the split and the class that are clicked on in the tree', async () => {
+    await panel.part('search').fill('daisy');
+    await workbench.foldRow('Datasets', 'flowers');
+    await workbench.treeRow('Datasets', 'val').click();
+    await panel.rowSays('daisy', '10');
+    assert.equal(await panel.part('split').inputValue(), 'val');
+    await workbench.foldRow('Datasets', 'train');
+    await workbench.treeRow('Datasets', 'ghost orchid').click();
+    await panel.active('ghost orchid');
+    assert.equal(await panel.part('split').inputValue(), 'train');
+    assert.equal(await panel.part('search').inputValue(), '', 'the class is listed');
+    await screenshot('class-of-the-tree');
+    // A page that another tab hides is gone; the one that comes back turns there too.
+    await workbench.treeRow('Datasets', 'pets.csv').click();
+    await panel.rowSays('hamster', '12');
+    await workbench.treeRow('Datasets', 'dandelion').click();
+    await panel.active('dandelion');
+    await workbench.foldRow('Datasets', 'flowers');
   });
 
   await step('moves N with the keyboard and weighs anew', async () => {

@@ -8,6 +8,7 @@ import type { Model } from '../model';
 import { largestFirst } from '../order';
 import type { Context, Frame, Part } from '../part';
 import type { SamplesSection } from '../samples/samples';
+import type { PageState } from '../state';
 import { Pace } from './pace';
 import { VirtualGrid, type GridColumn } from './virtualGrid';
 
@@ -20,6 +21,7 @@ export class ClassTable implements Part {
   readonly #grid: VirtualGrid;
   readonly #nothing = h('p', { class: 'hint nothing', hidden: true });
   #model: Model | undefined;
+  #revealed: PageState['revealed'];
   #frame: Frame | undefined;
   readonly #pace = new Pace();
   #timer = 0;
@@ -84,6 +86,9 @@ export class ClassTable implements Part {
     const why =
       search === '' ? text.t('table.noneListed') : text.t('table.nothing', search.slice(0, 80));
     setText(this.#nothing, why);
+    const { revealed } = frame.state;
+    if (revealed !== undefined && revealed !== this.#revealed) this.reveal(revealed.classIndex);
+    this.#revealed = revealed;
   }
 
   /** Brings a class to the screen, if the search leaves it in. */

@@ -49,6 +49,7 @@ export class VirtualGrid {
   #length = 0;
   #first = 0;
   #active: Place = { row: 0, column: 0 };
+  #sorted: Sorted | undefined;
   #marked: HTMLElement | undefined;
   /** Measured when the size changes, so that drawing rows never asks for a layout. */
   #height = 0;
@@ -77,6 +78,11 @@ export class VirtualGrid {
 
   /** Shows so many rows; asks the columns to fill those on screen. */
   update(length: number, sorted: Sorted): void {
+    const before = this.#sorted;
+    // Other rows stand there now.
+    const isOther = sorted.column !== before?.column || sorted.descending !== before.descending;
+    if (isOther || length !== this.#length) delete this.element.dataset.revealed;
+    this.#sorted = sorted;
     if (length !== this.#length) {
       this.#length = length;
       setAttribute(this.element, 'aria-rowcount', length + 1);
@@ -93,6 +99,7 @@ export class VirtualGrid {
 
   /** Brings a row to the screen and makes it the active one. */
   reveal(row: number): void {
+    this.element.dataset.revealed = '';
     this.#moveTo(within({ row, column: this.#active.column }, this.#size));
   }
 

@@ -55,7 +55,12 @@ export function targetOf(argument: unknown): Target | undefined {
   if (typeof target !== 'object' || target === null || !('key' in target)) return undefined;
   if (typeof target.key !== 'string') return undefined;
   const split = 'split' in target && typeof target.split === 'string' ? target.split : undefined;
-  return { key: target.key, ...(split !== undefined && { split }) };
+  const index = 'classIndex' in target ? target.classIndex : undefined;
+  return {
+    key: target.key,
+    ...(split !== undefined && { split }),
+    ...(typeof index === 'number' && { classIndex: index }),
+  };
 }
 
 /** True where the labels of this very file have been counted. */

@@ -29,16 +29,15 @@ export class ChartPanels extends Owner {
     this.features.walkthrough.did('show');
     const there = this.#find(target);
     if (there !== undefined) {
-      there.reveal(view);
+      there.reveal();
+      there.turn(target, view);
       return;
     }
     const column = vscode.ViewColumn.Active;
     const panel = vscode.window.createWebviewPanel(panelType, '', column, this.#options());
-    this.#adopt(
-      panel,
-      target,
-      initialView(this.features.store, this.features.config, target, view),
-    );
+    const { store, config } = this.features;
+    const chart = this.#adopt(panel, target, initialView(store, config, target, view));
+    if (target.classIndex !== undefined) chart.turn(target, view);
   }
 
   /** Takes over a panel of an earlier session; its numbers are counted anew. */
@@ -68,7 +67,7 @@ export class ChartPanels extends Owner {
     return [...this.#open].find(({ target }) => target.key === key);
   }
 
-  #adopt(panel: vscode.WebviewPanel, target: Target, view: ViewState): void {
+  #adopt(panel: vscode.WebviewPanel, target: Target, view: ViewState): ChartPanel {
     const chart = new ChartPanel(panel, this.extension, this.features, target, view, (other) => {
       const there = this.#find(other);
       there?.reveal();
@@ -79,6 +78,7 @@ export class ChartPanels extends Owner {
       this.#open.delete(chart);
       chart.dispose();
     });
+    return chart;
   }
 
   #options(): vscode.WebviewPanelOptions & vscode.WebviewOptions {
@@ -110,6 +110,11 @@ class ChartPanel extends Owner implements Around {
     const icon = (theme: string): vscode.Uri =>
       vscode.Uri.joinPath(extension, 'media', `panel-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    this.own(
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#controller.hidden();
+      }),
+    );
     this.#title();
     const file = (name: string): string =>
       webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview', name)).toString();
@@ -122,9 +127,16 @@ class ChartPanel extends Owner implements Around {
     });
   }
 
-  reveal(view?: PanelView): void {
+  reveal(): void {
     this.panel.reveal();
-    if (view !== undefined) this.#controller.showView(view);
+  }
+
+  turn({ split, classIndex }: Target, view: PanelView): void {
+    this.#controller.turn({
+      view,
+      ...(split !== undefined && { split }),
+      ...(classIndex !== undefined && { classIndex }),
+    });
   }
 
   retarget(target: Target): void {

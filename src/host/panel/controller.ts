@@ -10,12 +10,17 @@ import type { LossChoices } from '../../core/lossConfig/model';
 import { carriesSeveral, type Counted } from '../../core/selection';
 import { normalisations } from '../../core/weights/normalise';
 import type { WeightRequest } from '../../core/weights/scheme';
-import { panelHostContract, panelPageContract, type WeightSelection } from '../../protocol/panel';
+import {
+  panelHostContract,
+  panelPageContract,
+  type Wanted,
+  type WeightSelection,
+} from '../../protocol/panel';
 import { Rpc, type Channel } from '../../protocol/rpc';
 import type { ViewState } from '../../protocol/viewState';
 import { debounce } from '../base/debounce';
 import { Owner } from '../base/dispose';
-import type { Features, PanelView, WeightChoice } from '../features';
+import type { Features, WeightChoice } from '../features';
 import type { Found, Target } from '../folderState';
 import { classPairs, firstSamples, mostSamples } from './studies';
 import { saveFile } from './saveFile';
@@ -36,6 +41,10 @@ export class Controller extends Owner {
   readonly #rpc: Rpc<typeof panelHostContract, typeof panelPageContract>;
   readonly #trained: TrainedTeller;
   #sent = '';
+  /** A page is there that hears what it is told; one that is hidden is gone, and starts anew. */
+  #isHeard = false;
+  /** Where the next page has to turn. */
+  #wanted: Wanted | undefined;
 
   constructor(
     channel: Channel,
@@ -93,8 +102,13 @@ export class Controller extends Owner {
     this.#rpc.emit('shown', shown);
   }
 
-  showView(view: PanelView): void {
-    this.#rpc.emit('showView', { view });
+  turn(wanted: Wanted): void {
+    if (this.#isHeard) this.#rpc.emit('turn', wanted);
+    else this.#wanted = wanted;
+  }
+
+  hidden(): void {
+    this.#isHeard = false;
   }
 
   #serve(): void {
@@ -106,7 +120,11 @@ export class Controller extends Owner {
       const shown = shownOf(store, target, { view, duplicates });
       this.#sent = JSON.stringify(shown);
       this.#trained.look(true);
-      return { shown, view: around.view, strings: panelStrings() };
+      this.#isHeard = true;
+      const wanted = this.#wanted;
+      this.#wanted = undefined;
+      const strings = panelStrings();
+      return { shown, view: around.view, strings, ...(wanted !== undefined && { wanted }) };
     });
     rpc.handle('showDataset', ({ id }) => {
       around.retarget({ key: id });

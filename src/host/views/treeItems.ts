@@ -8,7 +8,7 @@ import { carriesSeveral } from '../../core/selection';
 import { isTrainable } from '../../core/training/trainable';
 import type { WeightRow } from '../../core/weights/scheme';
 import type { NumberFormat } from '../format';
-import type { FolderState } from '../folderState';
+import type { FolderState, Target } from '../folderState';
 import { classCount, unitCount } from '../words';
 import { badgeUri } from './decorations';
 import { datasetTooltip } from './tooltip';
@@ -90,7 +90,10 @@ function offeredItem(state: FolderState, count: number): vscode.TreeItem {
   return item;
 }
 
-function datasetItem({ found, alone }: DatasetNode, { numbers }: ItemContext): vscode.TreeItem {
+function datasetItem(
+  { found, alone, target }: DatasetNode,
+  { numbers }: ItemContext,
+): vscode.TreeItem {
   const { dataset, key, state, reading } = found;
   const item = new vscode.TreeItem(dataset.name, alone ? Expanded : Collapsed);
   item.id = `dataset ${key}`;
@@ -103,6 +106,7 @@ function datasetItem({ found, alone }: DatasetNode, { numbers }: ItemContext): v
     ...(isTrainable(dataset) ? ['trainable'] : []),
   ];
   item.contextValue = traits.join(' ');
+  item.command = opens(target);
   const classes = classCount(dataset.classes.length, numbers);
   const stale = state.stale ? [vscode.l10n.t('out of date')] : [];
   const total = unitCount(dataset.unit, sizeOf(dataset, countOf(dataset)), numbers);
@@ -117,11 +121,12 @@ function datasetItem({ found, alone }: DatasetNode, { numbers }: ItemContext): v
   return item;
 }
 
-function splitItem({ found, split }: SplitNode, { numbers }: ItemContext): vscode.TreeItem {
+function splitItem({ found, split, target }: SplitNode, { numbers }: ItemContext): vscode.TreeItem {
   const item = new vscode.TreeItem(split.name, Collapsed);
   item.id = `split ${found.key} ${split.name}`;
   item.iconPath = new vscode.ThemeIcon('layers');
   item.contextValue = showsPictures(found.dataset) ? 'split pictures' : 'split';
+  item.command = opens(target);
   const total = sizeOf(found.dataset, totalOf(split), split);
   const present = split.counts.filter((count) => count > 0).length;
   const classes =
@@ -147,6 +152,7 @@ function classItem(node: ClassNode, { numbers, row }: ItemContext): vscode.TreeI
   item.id = `class ${found.key} ${split.name} ${index.toString()}`;
   item.iconPath = new vscode.ThemeIcon('tag');
   item.contextValue = 'class';
+  item.command = opens(node.target);
   const share = numbers.share(total === 0 ? 0 : count / total);
   const weight = row(node)?.weight;
   const counted = numbers.whole(count);
@@ -187,12 +193,17 @@ function moreItem({ found, split, hidden, target }: MoreNode, { numbers }: ItemC
   item.id = `more ${found.key} ${split.name}`;
   item.contextValue = 'more';
   item.iconPath = new vscode.ThemeIcon('ellipsis');
-  item.command = {
+  item.command = opens(target);
+  return item;
+}
+
+/** What a click or Enter on a row does; it folds and unfolds by its arrow. */
+function opens(target: Target): vscode.Command {
+  return {
     command: 'classBalance.showDistribution',
     title: vscode.l10n.t('Show Class Distribution'),
     arguments: [{ target }],
   };
-  return item;
 }
 
 /** What is counted; where samples can carry several classes, the samples that carry any, and not each for each class. */

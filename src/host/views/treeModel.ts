@@ -107,7 +107,7 @@ function classNodes(found: Found, split: SplitCounts): readonly TreeNode[] {
   const shown = found.dataset.classes.slice(0, classesShown);
   const total = totalOf(split);
   const nodes = shown.map((_, index): TreeNode => {
-    return { kind: 'class', found, split, index, total, target };
+    return { kind: 'class', found, split, index, total, target: { ...target, classIndex: index } };
   });
   const hidden = found.dataset.classes.length - shown.length;
   return hidden === 0 ? nodes : [...nodes, { kind: 'more', found, split, hidden, target }];

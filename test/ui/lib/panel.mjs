@@ -37,6 +37,13 @@ export class Panel {
       .waitFor();
   }
 
+  /** Waits until a class is the active row of the table, on the screen. @param {string} name */
+  async active(name) {
+    const cell = this.frame.locator('.cell.active');
+    const row = this.part('table').getByRole('row').filter({ hasText: name }).filter({ has: cell });
+    await row.first().waitFor();
+  }
+
   /** Number of pixels of the chart that are not background, so that an empty canvas is noticed. */
   async chartPixels() {
     return this.frame

@@ -203,6 +203,17 @@ export class Workbench {
     return this.pane(pane).locator('.monaco-list-row').filter({ hasText: text }).first();
   }
 
+  /** Folds or unfolds a row by its arrow. @param {string} pane the view's title @param {string} text */
+  async foldRow(pane, text) {
+    const row = this.treeRow(pane, text);
+    const before = await row.getAttribute('aria-expanded');
+    await row.locator('.monaco-tl-twistie').click();
+    await this.#until(
+      async () => (await row.getAttribute('aria-expanded')) !== before,
+      `the row "${text}" folds or unfolds`,
+    );
+  }
+
   /**
    * A button in a view's title bar; a container's only view has it in the side bar's title.
    * @param {string} pane the view's title

@@ -1,8 +1,8 @@
 // Stands for VS Code inside the page under test: answers requests, records events, keeps the page's state.
 // Must not know the page's elements. Plain script: it runs before the page's own.
 (() => {
-  const { shown, view, strings, refuse = {}, silent = [] } = window.__given;
-  const { initial = { shown, view, strings } } = window.__given;
+  const { shown, view, wanted, strings, refuse = {}, silent = [] } = window.__given;
+  const { initial = { shown, view, wanted, strings } } = window.__given;
   const stateKey = 'class-balance-state';
   const sent = { requests: [], events: [] };
   window.__sent = sent;

@@ -82,6 +82,7 @@ async function built() {
  * @property {object} [dataset] absent for a panel without one
  * @property {string} [theme] dark, light, hc-dark, hc-light
  * @property {object} [view] what the host asks for
+ * @property {object} [wanted] where the host has the page turn
  * @property {object} [shown] over what follows from the dataset
  * @property {Record<string, string>} [strings] translations
  * @property {Record<string, string>} [refuse] method to error message
@@ -150,7 +151,7 @@ export async function openHarness({ log = () => {} } = {}) {
   return { open, close };
 }
 
-function givenOf({ dataset, view, shown, strings = {}, refuse, silent, initial }) {
+function givenOf({ dataset, view, wanted, shown, strings = {}, refuse, silent, initial }) {
   if (initial !== undefined) return { initial, refuse, silent };
   const listed = dataset ? [dataset] : [];
   return {
@@ -160,7 +161,7 @@ function givenOf({ dataset, view, shown, strings = {}, refuse, silent, initial }
       datasets: listed.map(({ id, name, status }) => ({ id, name, status })),
       ...shown,
     },
-    ...{ view, strings, refuse, silent },
+    ...{ view, wanted, strings, refuse, silent },
   };
 }
 

@@ -49,13 +49,13 @@ export const tests = {
   },
   'page says why there is nothing to compare': async ({ open }) => {
     const page = await open({ dataset: equal });
-    await page.evaluate(() => window.__tell('showView', { view: 'splits' }));
+    await page.evaluate(() => window.__tell('turn', { view: 'splits' }));
     await page.getByTestId('notices').locator('.notice.information').waitFor();
     assert.ok(await page.getByTestId('splits').isHidden(), 'there is one split only');
   },
   'page shows splits when the host asks': async ({ open }) => {
     const page = await open({ dataset: placesLt });
-    await page.evaluate(() => window.__tell('showView', { view: 'splits' }));
+    await page.evaluate(() => window.__tell('turn', { view: 'splits' }));
     await page.getByTestId('splits-table').waitFor();
     const val = page.getByTestId('splits-summary').locator('[data-split=val]');
     assert.match(await val.textContent(), /val7,0207,02014: .+ and 11 more0\.\d{3}/);
@@ -64,6 +64,21 @@ export const tests = {
       () =>
         document.querySelector('[data-testid=splits-table]').getAttribute('aria-rowcount') === '19',
     );
+  },
+  'page turns to the class that the host asks for': async ({ open }) => {
+    const wanted = { view: 'distribution', split: 'val', classIndex: 350 };
+    const page = await open({ dataset: placesLt, wanted });
+    const active = page.locator('[data-testid=table][data-revealed] .grid-row:has(.active)');
+    const { name } = placesLt.classes[350];
+    await active.filter({ hasText: name }).filter({ visible: true }).waitFor();
+    assert.equal(await page.getByTestId('split').inputValue(), 'val');
+    await page.getByTestId('search').fill('no such class');
+    await active.waitFor({ state: 'detached' });
+    await page.evaluate(() =>
+      window.__tell('turn', { view: 'distribution', split: 'train', classIndex: 2 }),
+    );
+    await active.filter({ hasText: placesLt.classes[2].name }).waitFor();
+    assert.equal(await page.getByTestId('search').inputValue(), '');
   },
   'page says what is being scanned': async ({ open }) => {
     const shown = { scanning: true, progress: '12 files in labels' };

@@ -7,6 +7,7 @@ import {
   withoutNotice,
   withShown,
   withView,
+  withWanted,
 } from '../../../webview/reducers';
 import {
   defaultView,
@@ -71,6 +72,17 @@ describe('page state', () => {
   test('shows another dataset as soon as it is asked for', () => {
     const asked = withBusy(withShown(initialState, shownOf(split)), 'showDataset');
     expect(withShown(asked, shownOf(undefined)).shown.dataset).toBeUndefined();
+  });
+
+  test('turns to a split and a class, whatever was searched for', () => {
+    const there = withView(withShown(initialState, shownOf(split)), { search: 'x', listed: 'few' });
+    const wanted = { view: 'distribution', split: 'test', classIndex: 1 } as const;
+    const turned = withWanted(there, wanted, 'why not');
+    expect(turned.view).toMatchObject({ split: 'test', search: '', listed: 'all' });
+    expect(turned.revealed).toEqual({ classIndex: 1 });
+    const elsewhere = withWanted(there, { view: 'methods', split: 'nowhere' }, 'why not');
+    expect(elsewhere.view).toMatchObject({ split: 'train', search: 'x', view: 'methods' });
+    expect(elsewhere.revealed).toBeUndefined();
   });
 
   test('counts requests of one kind', () => {
