@@ -4,6 +4,7 @@
 import type { ClassLayout } from '../detect/classTree';
 import {
   isAnnotationFolder,
+  isContainerFolder,
   isGroupFolder,
   isIllustrationFolder,
   isSkippedFolder,
@@ -25,8 +26,9 @@ export function confidenceOf(kind: SampleKind, layout: ClassLayout): number {
   const deeper = layout.parts.filter(({ folder }) => folder.parent !== root);
   const places = [root, ...deeper.map(({ folder }) => folder)];
   const isForMasks =
-    places.some((place) => hasMasksBeside(kind, place) || hasLabelsBeside(kind, layout, place)) ||
-    areMaskedSamples(kind, layout);
+    places.some(
+      (place) => hasMasksBeside(kind, layout, place) || hasLabelsBeside(kind, layout, place),
+    ) || areMaskedSamples(kind, layout);
   if (isForMasks || /(?:^|\/)jpegimages(?:\/|$)/i.test(root.path)) return 0.35;
   if (areOther(layout)) return 0.35;
   const isIllustration = root.path.split('/').some(isIllustrationFolder) || isIconTheme(root);
@@ -60,27 +62,78 @@ function isIconTheme(root: FolderView): boolean {
   return [root, root.parent].some((place) => place?.files.includes('index.theme'));
 }
 
-/** Trees of masks beside the tree of images: the images are for segmentation, whatever their folders are called. */
-function hasMasksBeside(kind: SampleKind, root: FolderView): boolean {
+/**
+ * Trees of masks beside the tree of images: the images are for segmentation, whatever their folders are called. One that
+ * is farther up, or does not go with it by name (`road_masks` beside `flowers`), may be another dataset's, unless what
+ * these folders or their samples are called recurs in it.
+ */
+function hasMasksBeside(kind: SampleKind, layout: ClassLayout, root: FolderView): boolean {
   for (let at = root; at.parent !== undefined; at = at.parent) {
     const names = at.parent.folders.map((folder) => folder.name);
     const masks = at.parent.folders.filter(
       (folder) =>
         folder !== at && isSkippedFolder(folder.name, names) && !folder.name.startsWith('.'),
     );
-    if (masks.some((folder) => holdsImages(kind, folder, 4))) return true;
+    const images = masks.filter((folder) => holdsImages(kind, folder, 4));
+    const isOwn = (folder: FolderView): boolean =>
+      (at === root && belongTogether(folder.name, root.name)) || hasSameNames(kind, layout, folder);
+    if (images.some(isOwn)) return true;
   }
   return false;
 }
 
+/** `masks` beside `images`, `train_masks` beside `train`. */
+function belongTogether(name: string, other: string): boolean {
+  const words = (text: string): string[] => text.toLowerCase().split(/[-_. ]+/);
+  const own = words(name);
+  const theirs = words(other);
+  if (own.length === 1 && isContainerFolder(other)) return true;
+  return own.some((word) => theirs.includes(word));
+}
+
+/** Half of the folders, or of the samples looked for, are called alike in the other tree: `wall_mask.png` for `wall.jpg`. */
+function hasSameNames(kind: SampleKind, layout: ClassLayout, other: FolderView): boolean {
+  const names = new NamesBelow(other, 4);
+  const alike = layout.names.filter((name) => names.folders.has(name));
+  if (alike.length * 2 >= layout.names.length) return true;
+  // Numbers recur anywhere.
+  const stems = someSamples(kind, layout)
+    .map(stemOf)
+    .filter((stem) => /\D/.test(stem));
+  const found = stems.filter((stem) => names.stems.has(stem));
+  return found.length > 0 && found.length * 2 >= stems.length;
+}
+
+/** What folders and files below a folder are called. */
+class NamesBelow {
+  readonly folders = new Set<string>();
+  /** Also without their last part: `wall` for `wall_mask.png`. */
+  readonly stems = new Set<string>();
+
+  constructor(folder: FolderView, depth: number) {
+    this.#take(folder, depth);
+  }
+
+  #take(folder: FolderView, depth: number): void {
+    for (const name of folder.files) {
+      if (this.stems.size > namesCompared) return;
+      const stem = stemOf(name);
+      this.stems.add(stem).add(stem.replace(/[-_ .][^-_ .]*$/, ''));
+    }
+    if (depth === 0) return;
+    for (const child of folder.folders) {
+      this.folders.add(child.name);
+      this.#take(child, depth - 1);
+    }
+  }
+}
+
 /** A folder of label files called as the samples are: `ground truth/001.txt` beside `positive image set/001.jpg`. */
-function hasLabelsBeside(kind: SampleKind, { parts }: ClassLayout, place: FolderView): boolean {
+function hasLabelsBeside(kind: SampleKind, layout: ClassLayout, place: FolderView): boolean {
   const labels = place.folders.filter(({ name }) => isAnnotationFolder(name));
   if (labels.length === 0) return false;
   const stems = new Set(labels.flatMap(({ labelFiles }) => labelFiles.map(stemOf)));
-  const some = parts.flatMap(({ classes }) =>
-    classes.flatMap(({ folder }) => folder.files.filter(kind.isSample).slice(0, samplesChecked)),
-  );
+  const some = someSamples(kind, layout);
   return some.filter((name) => stems.has(stemOf(name))).length * 2 >= Math.max(1, some.length);
 }
 
@@ -94,8 +147,16 @@ function areLabelledSequences({ parts, names }: ClassLayout): boolean {
   return names.every((name) => stems.has(name));
 }
 
-/** Samples of a folder that are looked for among the label files. */
+/** Samples of a folder that are looked for elsewhere. */
 const samplesChecked = 10;
+/** Names of another tree among which they are looked for; that many tell. */
+const namesCompared = 20_000;
+
+function someSamples(kind: SampleKind, { parts }: ClassLayout): readonly string[] {
+  return parts.flatMap(({ classes }) =>
+    classes.flatMap(({ folder }) => folder.files.filter(kind.isSample).slice(0, samplesChecked)),
+  );
+}
 
 function stemOf(name: string): string {
   return name.replace(/\.[^.]*$/, '');
