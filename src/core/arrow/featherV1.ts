@@ -39,7 +39,7 @@ export async function readFeatherV1(read: RangeReader, size: number): Promise<Ar
         ],
   );
   const fields = columns.map(({ field }) => field);
-  const schema = { fields, huggingFace: undefined };
+  const schema = { fields, huggingFace: undefined, datumaro: undefined };
   return { schema, batches: [...dictionaries, batch], damage: undefined };
 }
 

@@ -44,6 +44,12 @@ export class FlatTable {
     return this.#textAt(start);
   }
 
+  /** A text that may hold any bytes. */
+  bytes(field: number): Uint8Array | undefined {
+    const at = this.#place(field);
+    return at === 0 ? undefined : this.#bytesAt(at + this.view.getUint32(at, true));
+  }
+
   table(field: number): FlatTable | undefined {
     const at = this.#place(field);
     return at === 0 ? undefined : new FlatTable(this.view, at + this.view.getUint32(at, true));
@@ -85,9 +91,13 @@ export class FlatTable {
   }
 
   #textAt(start: number): string {
+    return decoder.decode(this.#bytesAt(start));
+  }
+
+  #bytesAt(start: number): Uint8Array {
     const length = this.view.getUint32(start, true);
     const bytes = new Uint8Array(this.view.buffer, this.view.byteOffset, this.view.byteLength);
-    return decoder.decode(bytes.subarray(start + 4, start + 4 + length));
+    return bytes.subarray(start + 4, start + 4 + length);
   }
 
   /** Where a field lies; 0 where it is absent. */

@@ -1,14 +1,25 @@
 // The schema of an Arrow file (arrow.apache.org/docs/format/Columnar.html, Schema.fbs): columns, their layout, metadata.
 // Must not know where batches lie.
 
+import { datumaroSignature } from './datumaroRows';
 import type { FlatTable } from './flatbuffer';
 
 /**
- * What labels can be made of; `list` and `runs` (run-end-encoded) hold one of the others, `struct` several, `other` is passed
- * over.
+ * What labels can be made of; `list` and `runs` (run-end-encoded) hold one of the others, `struct` several, `bytes` something
+ * packed, `other` is passed over.
  */
 export type ArrowKind =
-  'null' | 'int' | 'float' | 'bool' | 'text' | 'view' | 'list' | 'runs' | 'struct' | 'other';
+  | 'null'
+  | 'int'
+  | 'float'
+  | 'bool'
+  | 'text'
+  | 'bytes'
+  | 'view'
+  | 'list'
+  | 'runs'
+  | 'struct'
+  | 'other';
 
 /** One column, or the item of one. */
 export interface ArrowField {
@@ -34,6 +45,8 @@ export interface ArrowSchema {
   readonly fields: readonly ArrowField[];
   /** The JSON that Hugging Face datasets writes. */
   readonly huggingFace: string | undefined;
+  /** The packed categories that Datumaro writes. */
+  readonly datumaro: Uint8Array | undefined;
 }
 
 const deepest = 16;
@@ -41,10 +54,12 @@ const deepest = 16;
 /** Reads a Schema table. Throws a RangeError where it is damaged. */
 export function readSchema(table: FlatTable): ArrowSchema {
   if (table.short(0) !== 0) throw new RangeError('its numbers are big-endian');
-  const metadata = table.tables(2).map((pair) => [pair.text(0), pair.text(1)] as const);
+  const metadata = new Map(table.tables(2).map((pair) => [pair.text(0), pair] as const));
+  const isDatumaro = metadata.get('signature')?.text(1) === datumaroSignature;
   return {
     fields: table.tables(1).map((field) => readField(field, 0)),
-    huggingFace: metadata.find(([key]) => key === 'huggingface')?.[1],
+    huggingFace: metadata.get('huggingface')?.text(1),
+    datumaro: isDatumaro ? metadata.get('categories')?.bytes(1) : undefined,
   };
 }
 
@@ -80,7 +95,7 @@ const layouts: Readonly<Partial<Record<number, (detail: FlatTable | undefined) =
     signed: detail?.byte(1) === 1,
   }),
   3: (detail) => ({ ...other(2), kind: 'float', size: [2, 4, 8].at(detail?.short(0) ?? 0) ?? 4 }),
-  4: () => other(3),
+  4: () => ({ ...other(3), kind: 'bytes', size: 4 }),
   5: () => ({ ...other(3), kind: 'text', size: 4 }),
   6: () => ({ ...other(2), kind: 'bool' }),
   12: () => ({ ...other(2), kind: 'list', size: 4 }),

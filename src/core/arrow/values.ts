@@ -7,7 +7,7 @@ import { unpackLz4Frame } from './lz4';
 import type { ArrowBatch } from './messages';
 import type { ArrowField } from './schema';
 
-/** The value of a row: text, number, boolean, list of them; undefined where there is none. */
+/** The value of a row: text, bytes, number, boolean, list of them; undefined where there is none. */
 export type ValueAt = (row: number) => unknown;
 
 /** Dictionary values by number. */
@@ -82,7 +82,11 @@ class ColumnReader {
       const bits = await this.#buffer();
       return (row) => bit(bits, row);
     }
-    if (field.kind === 'text') return this.#texts(field);
+    if (field.kind === 'text') {
+      const bytes = await this.#bytes(field);
+      return (row) => decoder.decode(bytes(row));
+    }
+    if (field.kind === 'bytes') return this.#bytes(field);
     if (field.kind === 'view') return this.#views();
     if (field.kind === 'struct') return this.#structure(field);
     return field.kind === 'list' ? this.#lists(field) : this.#numbers(field);
@@ -99,10 +103,10 @@ class ColumnReader {
     return this.#numbers({ ...field, kind: 'int', signed: true });
   }
 
-  async #texts(field: ArrowField): Promise<ValueAt> {
+  async #bytes(field: ArrowField): Promise<(row: number) => Uint8Array> {
     const offset = await this.#offsets(field);
     const bytes = await this.#buffer();
-    return (row) => decoder.decode(bytes.subarray(offset(row), offset(row + 1)));
+    return (row) => bytes.subarray(offset(row), offset(row + 1));
   }
 
   /** Short text lies in the view itself, long text in one of further buffers. */

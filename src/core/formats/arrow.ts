@@ -113,6 +113,8 @@ async function lookAt(
     const beside = await featureNamesBeside(folder, name);
     if (beside.isLeftOut) return undefined;
     const file = await openArrow(read, head.size, signal, batchesLookedAt);
+    // Its rows hold no labels as they are.
+    if (file.schema.datumaro !== undefined) return undefined;
     const looked = labelColumns(file.schema);
     const rows = await firstRows(file, looked);
     const complete = rows.length === rowCount(file) && file.batches.length < batchesLookedAt;

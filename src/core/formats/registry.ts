@@ -25,6 +25,7 @@ import { createml } from './createml';
 import { cub } from './cub';
 import { cvat } from './cvat';
 import { datumaro } from './datumaro';
+import { datumaroArrow } from './datumaroArrow';
 import { delimited } from './delimited';
 import { dialogflow } from './dialogflow';
 import { dota } from './dota';
@@ -115,6 +116,7 @@ export const formats: readonly LabelFormat[] = [
   cub,
   cvat,
   datumaro,
+  datumaroArrow,
   delimited,
   dialogflow,
   dota,
