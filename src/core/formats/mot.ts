@@ -6,6 +6,7 @@ import { splitOfFolder } from '../detect/folderWords';
 import type { FolderView } from '../folderView';
 import type { ClassEntry, SplitName } from '../model';
 import { type ByteInput, SourceError } from '../ports';
+import { namesInFile } from '../tables/nameFiles';
 import { eachLine } from '../textLabels/eachLine';
 import { MotReader } from '../textLabels/motReader';
 import { sharedFolder } from '../textLabels/smallFiles';
@@ -14,6 +15,8 @@ import type { LabelFormat } from './format';
 
 const id = 'mot';
 const namesLimit = 1024 * 1024;
+/** A name a line, or as Datumaro has them on request. */
+const namesFiles = ['labels.txt', 'dataset_meta.json'];
 const box = /^\d+,-?\d+(?:,-?[\d.]+(?:e[+-]?\d+)?){4},-?[\d.]+,\d+(?:,-?[\d.]+)?$/i;
 const detectors = /-(?:DPM|FRCNN|SDP)$/;
 /** Classes of MOT16, MOT17 and MOT20 (arXiv:1603.00831, table 3). */
@@ -37,7 +40,7 @@ export const mot: LabelFormat = {
     detects: '`gt/gt.txt` of lines `frame,id,x,y,w,h,flag,class,visibility`',
     splits: 'folders (`train/MOT17-02/gt/gt.txt`)',
     remarks:
-      'Boxes with the flag 0 are ignored and said. Names from `labels.txt`, ids count from 1. Tracks are a second ' +
+      'Boxes with the flag 0 are ignored and said. Names from `labels.txt` or `dataset_meta.json`, ids count from 1. Tracks are a second ' +
       'reading. MOT17 holds each sequence once a detector; it is counted once.',
   },
 
@@ -98,9 +101,10 @@ async function isMot(gt: FolderView): Promise<boolean> {
 function claimOf(group: readonly Sequence[], tracks: boolean): Claim {
   const [{ gt, folder }] = group;
   const shared = sharedFolder(group.map((one) => one.folder)) ?? folder;
-  const names = [gt, folder, folder.parent, folder.parent?.parent]
-    .find((place) => place?.files.includes('labels.txt') === true)
-    ?.pathOf('labels.txt');
+  const places = [gt, folder, folder.parent, folder.parent?.parent];
+  const names = namesFiles.flatMap((name) => {
+    return places.find((place) => place?.files.includes(name) === true)?.pathOf(name) ?? [];
+  })[0] as string | undefined;
   const known = /mot(?:16|17|20)/i.test(folder.path);
   // Without names there is nobody to say that the numbers are classes.
   const sure = names !== undefined || known || folder.files.includes('seqinfo.ini');
@@ -125,7 +129,12 @@ function entriesOf(names: readonly string[]): ClassEntry[] {
 
 async function namesIn(path: string, files: ByteInput): Promise<ClassEntry[]> {
   try {
-    const lines = linesOf({ bytes: await files.whole(path, namesLimit), complete: true });
+    const bytes = await files.whole(path, namesLimit);
+    if (path.endsWith('.json')) {
+      const lists = await namesInFile(path, new TextDecoder().decode(bytes), { file: path });
+      return entriesOf(lists.flat().map(({ name }) => name));
+    }
+    const lines = linesOf({ bytes, complete: true });
     return entriesOf(lines.map((line) => line.trim()).filter((line) => line !== ''));
   } catch (error) {
     // Names are a help only: without them the ids stand for themselves.

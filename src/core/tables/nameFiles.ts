@@ -9,7 +9,7 @@ import { namesInTable } from './nameTables';
 import { cardFeatures } from './datasetCard';
 
 const mapName =
-  /(?:^|[_-])(?:id2label|class_index|class_indices|class_to_idx|idx_to_class|index_to_name|cat_to_name|classes)\.json$|(?:label|class|category|categories|disease|intent|emotion)s?[\w-]*(?:_map|map|mapping|_names|names|_dict)\.json$|^rel(?:ation)?s?_(?:info|names?)\.json$|^(?:labels|classes|categories|class_names|label_names|id2label|label2id)\.json$/i;
+  /(?:^|[_-])(?:id2label|class_index|class_indices|class_to_idx|idx_to_class|index_to_name|cat_to_name|classes)\.json$|(?:label|class|category|categories|disease|intent|emotion)s?[\w-]*(?:_map|map|mapping|_names|names|_dict)\.json$|^rel(?:ation)?s?_(?:info|names?)\.json$|^(?:dataset_meta|labels|classes|categories|class_names|label_names|id2label|label2id)\.json$/i;
 const cardName = /^(?:readme\.md|dataset_infos?\.json)$/i;
 const indexName = /^class_labels_indices\w*\.csv$/i;
 const labelMapName = /(?:label|class|categor|action|map).*\.pbtxt$/i;
@@ -108,7 +108,7 @@ function numbered(names: readonly string[]): ClassEntry[] {
 
 /** `{"0": "cat"}`, `{"cat": 0}`, `{"0": ["n01440764", "tench"]}` or `["cat", "dog"]`. */
 function mapNames(text: string): ClassEntry[] {
-  const value = parsed(text);
+  const value = namesWithin(parsed(text));
   if (Array.isArray(value)) {
     const names: readonly unknown[] = value;
     return names.every((name) => typeof name === 'string') ? numbered(names) : [];
@@ -124,6 +124,13 @@ function mapNames(text: string): ClassEntry[] {
       : [{ id: key, name: last }];
   });
   return entries.length === Object.keys(value).length ? entries.toSorted(byNumber) : [];
+}
+
+/** Of Datumaro's `{"labels": ["cat"], "label_map": {"0": "cat"}, …}` what names the classes; any other value itself. */
+function namesWithin(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const { label_map: map, labels } = value as Readonly<Record<string, unknown>>;
+  return typeof map === 'object' && map !== null ? map : Array.isArray(labels) ? labels : value;
 }
 
 /** `keypoint_classifier_label.csv` of `keypoint.csv`. */
