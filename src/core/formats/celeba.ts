@@ -8,7 +8,7 @@ import { baseName, extensionIn, parentPath } from '../paths';
 import { RowProblems } from '../tables/rowProblems';
 import { eachLine } from '../textLabels/eachLine';
 import { Fields, isBlank, textOf } from '../textLabels/fields';
-import { ImageSplits } from '../textLabels/imageTables';
+import { ImageSplits, partitionNear, partitionSplits } from '../textLabels/imageTables';
 import { covering, findTextFiles, type TextHead, unitsOf } from '../textLabels/textFiles';
 import type { LabelFormat } from './format';
 
@@ -52,7 +52,7 @@ export const celeba: LabelFormat = {
 
   async count(unit, input, tally, signal) {
     const { names, partition } = unit.options as unknown as { names: string[]; partition?: string };
-    const splits = new ImageSplits(['train', 'val', 'test']);
+    const splits = new ImageSplits(partitionSplits);
     if (partition !== undefined) await splits.read(partition, input, tally, signal);
     const labels = names.map((name) => tally.labels.indexOfText(name));
     const fields = new Fields();
@@ -107,10 +107,7 @@ function look({ lines }: TextHead): readonly string[] | undefined {
 }
 
 function claimOf(path: string, names: readonly string[], root: FolderView): Claim {
-  const folder = root.at(parentPath(path));
-  const partition = [folder, folder?.parent, ...(folder?.parent?.folders ?? [])]
-    .find((place) => place?.files.includes('list_eval_partition.txt') === true)
-    ?.pathOf('list_eval_partition.txt');
+  const partition = partitionNear(root.at(parentPath(path)));
   return {
     format: id,
     name: baseName(path),

@@ -20,6 +20,7 @@ import { PathLineReader } from '../tables/pathLineReader';
 import { type ListRecipe, type PathList, readPathList } from '../tables/pathLines';
 import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
 import { mayHoldList } from '../tables/tableFiles';
+import { ImageSplits, partitionNear, partitionSplits } from '../textLabels/imageTables';
 import { linesOf } from '../textLabels/textFiles';
 import type { LabelFormat } from './format';
 
@@ -30,6 +31,8 @@ interface Notes {
   readonly openVocabulary: boolean;
   readonly labels: readonly string[];
   readonly leftOut: readonly string[];
+  /** A list of the split of each image. */
+  readonly partition?: string;
 }
 
 /** One file; `list` is absent where it holds paths only. */
@@ -45,7 +48,8 @@ export const pathLabelList: LabelFormat = {
   units: ['image', 'clip'],
   notes: {
     detects: 'text files whose every line is a path and a label (`images/1.jpg 3`)',
-    splits: 'file and folder names (`train.txt`, `val.txt`, `*_train.txt`)',
+    splits:
+      'file and folder names (`train.txt`, `val.txt`, `*_train.txt`), or `list_eval_partition.txt` (CelebA)',
     remarks:
       'names from `classes.txt`, `synsets.txt` and the like beside it; several integers are several labels',
   },
@@ -129,6 +133,8 @@ function claimOf(
   const names = (folder?.files ?? [])
     .filter(isNamesFile)
     .map((name) => folder?.pathOf(name) ?? name);
+  const isWhole = group.members.every(({ split }) => split === 'all');
+  const partition = isWhole && best.media === 'image' ? partitionNear(folder) : undefined;
   const notes: Notes = {
     recipe: {
       ...best.recipe,
@@ -137,6 +143,7 @@ function claimOf(
     openVocabulary: lists.every((list) => list.openVocabulary),
     labels: someLabels(new Set(lists.flatMap((list) => list.labels))),
     leftOut: leftOut.map(({ path }) => path),
+    ...(partition === undefined ? {} : { partition }),
   };
   return {
     format: id,
@@ -145,7 +152,11 @@ function claimOf(
     confidence: best.confidence,
     evidence: [best.evidence],
     sources: group.members.map(({ path, split }): Source => ({ path, kind: 'file', split })),
-    covers: [...notes.leftOut, ...names].map((path) => ({ path, kind: 'file', split: 'all' })),
+    covers: [...notes.leftOut, ...names, ...[partition ?? []].flat()].map((path) => ({
+      path,
+      kind: 'file',
+      split: 'all',
+    })),
     options: pack(notes),
   };
 }
@@ -155,7 +166,7 @@ function unitOf({ media }: PathList): Unit {
 }
 
 async function plan(claim: Claim, files: ByteInput, folder: FolderView): Promise<Plan> {
-  const { recipe, labels, leftOut, openVocabulary } = claim.options as unknown as Notes;
+  const { recipe, partition, labels, leftOut, openVocabulary } = claim.options as unknown as Notes;
   const first = claim.sources.at(0)?.path ?? '';
   const lists = nameListsBeside(folder.at(parentPath(first)), first);
   const names = await namesFor(labels, lists, files, { file: first });
@@ -171,7 +182,7 @@ async function plan(claim: Claim, files: ByteInput, folder: FolderView): Promise
     units: await Promise.all(
       claim.sources.map(async (source): Promise<WorkUnit> => {
         const bytes = await files.size(source.path);
-        const options = pack({ recipe });
+        const options = pack({ recipe, ...(partition === undefined ? {} : { partition }) });
         return { format: id, split: source.split, paths: [source.path], bytes, options };
       }),
     ),
@@ -188,11 +199,13 @@ async function count(
   tally: Tally,
   signal: AbortSignal,
 ): Promise<void> {
-  const { recipe } = unit.options as unknown as Pick<Notes, 'recipe'>;
+  const { recipe, partition } = unit.options as unknown as Pick<Notes, 'recipe' | 'partition'>;
+  const splits = partition === undefined ? undefined : new ImageSplits(partitionSplits);
+  if (partition !== undefined) await splits?.read(partition, input, tally, signal);
   const { range } = unit;
   for (const file of unit.paths) {
     const own = range !== undefined && range.start > 0 ? { ...recipe, skip: 0 } : recipe;
-    const list = new PathLineReader(own, tally, file, unit.split);
+    const list = new PathLineReader(own, tally, file, unit.split, splits);
     const how = { reader: list, cells: list.cells, signal, range };
     tally.range = await feedRecords(input, file, how);
     if (list.lines === 0 && range === undefined) {

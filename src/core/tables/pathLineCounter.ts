@@ -16,13 +16,19 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** First byte and end. */
 type Field = readonly [first: number, end: number];
 
+/** The split of the path `bytes[start, end)`, where another list says it. */
+export interface PathSplits {
+  of: (bytes: Uint8Array, start: number, end: number) => string | undefined;
+}
+
 /** Takes lines; {@link end} must be called once, after the last. */
 export class PathLineCounter {
   /** Lines of the list, labelled or not. */
   lines = 0;
   readonly #problems: RowProblems;
   readonly #cells: LabelCells;
-  readonly #split: SplitTally;
+  readonly #own: SplitTally;
+  #split: SplitTally;
   readonly #vector: readonly number[];
 
   constructor(
@@ -30,11 +36,13 @@ export class PathLineCounter {
     private readonly tally: Tally,
     private readonly file: string,
     split: string,
+    private readonly splits?: PathSplits,
   ) {
     this.#problems = new RowProblems(tally, file);
     const { integers, join, vector } = recipe;
     this.#cells = new LabelCells(tally, { integers, join, folder: false }, this.#problems);
-    this.#split = tally.split(split);
+    this.#own = tally.split(split);
+    this.#split = this.#own;
     this.#vector = Array.from({ length: vector }, (_, at) =>
       tally.labels.indexOfText(at.toString()),
     );
@@ -49,6 +57,7 @@ export class PathLineCounter {
     while (to > from && bytes[to - 1] <= 32) to--;
     if (from === to || line <= this.recipe.skip || bytes[from] === HASH) return;
     this.lines += 1;
+    if (this.splits !== undefined) this.#split = this.#splitAt(bytes, from, to, this.splits);
     this.#split.samples += 1;
     const label =
       this.recipe.vector > 0
@@ -59,6 +68,13 @@ export class PathLineCounter {
 
   end(): void {
     this.#problems.end();
+  }
+
+  #splitAt(bytes: Uint8Array, from: number, to: number, splits: PathSplits): SplitTally {
+    let end = from;
+    while (end < to && !this.#separates(bytes[end])) end++;
+    const split = splits.of(bytes, from, end);
+    return split === undefined ? this.#own : this.tally.split(split);
   }
 
   /** The path of the line, whose label stands in `bytes[label[0], label[1])`. */

@@ -4,7 +4,7 @@
 import { LineSplitter } from '../bytes/text';
 import type { CellLayout, PlainRecords, RecordStart } from '../kernels';
 import type { Tally } from '../tally';
-import { PathLineCounter } from './pathLineCounter';
+import { PathLineCounter, type PathSplits } from './pathLineCounter';
 import type { ListRecipe } from './pathLines';
 
 export class PathLineReader implements PlainRecords {
@@ -16,8 +16,9 @@ export class PathLineReader implements PlainRecords {
     private readonly tally: Tally,
     file: string,
     split: string,
+    private readonly splits?: PathSplits,
   ) {
-    this.#counter = new PathLineCounter(recipe, tally, file, split);
+    this.#counter = new PathLineCounter(recipe, tally, file, split, splits);
     this.#splitter = new LineSplitter({
       onLine: (bytes, start, end, line) => {
         this.#counter.line(bytes, start, end, line);
@@ -38,7 +39,7 @@ export class PathLineReader implements PlainRecords {
     const { place, join, vector, separator } = this.recipe;
     if (place !== 'last' || join === ' ' || vector > 0) return undefined;
     // Who asks for samples must be told of each line.
-    if (this.tally.observer !== undefined) return undefined;
+    if (this.tally.observer !== undefined || this.splits !== undefined) return undefined;
     return { kind: 'lines', tabs: separator === 'tab' };
   }
 

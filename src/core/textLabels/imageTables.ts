@@ -3,10 +3,22 @@
 
 import { LabelTable } from '../bytes/labelTable';
 import { LineSplitter } from '../bytes/text';
+import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import type { ByteInput } from '../ports';
 import type { Tally } from '../tally';
 import { Fields } from './fields';
+
+/** What the digits of CelebA's partition mean. */
+export const partitionSplits: readonly SplitName[] = ['train', 'val', 'test'];
+
+/** Path of CelebA's `list_eval_partition.txt` in the folder, the one above, or one beside (`Anno`, `Eval`). */
+export function partitionNear(folder: FolderView | undefined): string | undefined {
+  const name = 'list_eval_partition.txt';
+  return [folder, folder?.parent, ...(folder?.parent?.folders ?? [])]
+    .find((place) => place?.files.includes(name) === true)
+    ?.pathOf(name);
+}
 
 /** Names of images that are kept, at most. */
 const maxImages = 1 << 22;
