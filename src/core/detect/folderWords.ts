@@ -68,7 +68,7 @@ const otherContainers =
 
 /** The same pictures once more, in another size or as another camera or renderer sees them. */
 const otherViews =
-  /^(?:rgb|sem_?seg|ins_?seg|(?:\w+[_-])?[hl][rq](?:[_-](?:bicubic|x\d))*|upsampled|downsampled|bicubic)$/;
+  /^(?:rgb|(?:rgb|gt|depth|disparity)[_-]?(?:left|right)(?:debug)?|(?:left|right)[_-]?(?:rgb|depth|disparity)|sem_?seg|ins_?seg|(?:\w+[_-])?[hl][rq](?:[_-](?:bicubic|x\d))*|upsampled|downsampled|bicubic)$/;
 
 /** True for `speaker_01`, `patient00001`: who or what was recorded, by number. */
 export function isGroupFolder(name: string): boolean {

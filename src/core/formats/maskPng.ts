@@ -66,8 +66,9 @@ export const maskPng: LabelFormat = {
     for (const problem of otherMasks(root)) root.note(problem);
     for (const set of joinedAreas(maskSets(root))) {
       signal.throwIfAborted();
-      for (const kind of kindsOf(set)) {
-        const claim = await claimOf(set, kind, root);
+      const kinds = kindsOf(set);
+      for (const kind of kinds) {
+        const claim = await claimOf(set, kind, root, kinds.length === 1);
         if (claim !== undefined) yield claim;
       }
     }
@@ -153,7 +154,13 @@ function kindsOf({ parts, ending }: MaskSet): string[] {
   return [...kinds].filter((kind) => !/^color$|^instance.*train/i.test(kind));
 }
 
-async function claimOf(set: MaskSet, kind: string, root: FolderView): Promise<Claim | undefined> {
+/** `alone`: masks of no other kind are of the same images. */
+async function claimOf(
+  set: MaskSet,
+  kind: string,
+  root: FolderView,
+  alone: boolean,
+): Promise<Claim | undefined> {
   const map = (await colourMapNear(set.top)) ?? null;
   const paths = set.parts.flatMap(({ folder }) => [...masksBelow(folder, kind, set.ending)]);
   const sample = await sampleMasks(root, paths, map !== null);
@@ -177,7 +184,10 @@ async function claimOf(set: MaskSet, kind: string, root: FolderView): Promise<Cl
     format: id,
     name: set.name,
     unit: 'pixel',
-    confidence: confidenceOf(set, use, map !== null || palette !== undefined, values),
+    confidence:
+      alone && use === 'instance' && cityscapesClasses(kind) !== undefined
+        ? surerThanFolders
+        : confidenceOf(set, kind, use, map !== null || palette !== undefined, values),
     evidence: [`PNG masks with ${values.size} ${colour ? 'colours' : 'values'}`],
     sources: set.parts.map(({ folder, split }) => ({
       path: folder.path,
@@ -214,6 +224,7 @@ function useOf(
 /** Masks beside boxes of the same images, of unknown colours, or under a name of many meanings are only offered. */
 function confidenceOf(
   set: MaskSet,
+  kind: string,
   use: MaskReading['use'],
   mapped: boolean,
   values: ReadonlySet<number>,
@@ -223,7 +234,8 @@ function confidenceOf(
     return holdsFolder(top.parent, /^(?:semantic|labels?|masks?)$/i) ? 0.45 : 0.55;
   }
   if (use === 'instance' || use === 'ade20k' || (use === 'colour' && !mapped)) return 0.45;
-  if (isBesideOthers(top) || areObjects(set) || areInClasses(set)) return 0.45;
+  if (isBesideOthers(top) || areInClasses(set)) return 0.45;
+  if (kind === '' && areObjects(set)) return 0.45;
   if (mapped) return 0.9;
   return sure ? (areClassNumbers(values) ? surerThanFolders : 0.75) : 0.6;
 }

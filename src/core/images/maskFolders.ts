@@ -103,12 +103,19 @@ function besideImages(folder: FolderView): MaskSet | undefined {
 
 /** The folders of splits inside, else the folder itself with the split of the path. */
 function partsOf(folder: FolderView): MaskPart[] {
-  const inner = folder.folders.flatMap((child) => {
+  const own = folder.folders.filter((child) => !isExplained(child));
+  const inner = own.flatMap((child) => {
     const split = splitOfFolder(child.name);
     return split === undefined || !holdsPng(child) ? [] : [{ folder: child, split }];
   });
   if (inner.length > 0) return inner;
+  if (own.length < folder.folders.length && !folder.files.some(isPng)) return [];
   return holdsPng(folder) ? [{ folder, split: splitAbove(folder) }] : [];
+}
+
+/** COCO's `panoptic_val` beside `panoptic_val.json`, which says the class of each colour. */
+function isExplained({ name, parent }: FolderView): boolean {
+  return parent?.files.includes(`${name}.json`) === true;
 }
 
 /** The split that the nearest folder of the path names. */

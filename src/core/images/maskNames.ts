@@ -19,7 +19,7 @@ const sureNames = new RegExp(
 const maybeNames = new RegExp(
   '^(?:' +
     [
-      'labels?|annotations?|annots?|gts?|instances?|trimaps?|(?:[\\w-]*_)?ground[ _-]?truth',
+      'labels?|annotations?|annots?|gts?|gt[_-]?(?:left|right)|instances?|trimaps?|(?:[\\w-]*_)?ground[ _-]?truth',
       `${split}[_-]?(?:labels?|gt)|[a-z0-9]+[_-]masks?|[a-z0-9]+annot`,
     ].join('|') +
     ')$',
@@ -50,9 +50,9 @@ export function isPng(name: string): boolean {
 }
 
 /** Endings of file names that tell masks of one image apart; `''` for the rest. */
-const kinds = /(?:_gt(?:Fine|Coarse))?_((?:label|instance)\w*ids|color)\.png$/i;
+const kinds = /(?:_gt(?:Fine|Coarse))?_(\d{0,3}(?:label|instance)\w*ids|color)\.png$/i;
 
-/** The kind of a mask: `labelTrainIds`, `instanceIds` … as Cityscapes names them, `''` elsewhere. */
+/** The kind of a mask: `labelTrainIds`, `instanceIds` … as Cityscapes names them, `19LabelTrainIds` for A2D2, `''` elsewhere. */
 export function kindOf(name: string): string {
   return kinds.exec(name)?.[1] ?? '';
 }
