@@ -69,12 +69,18 @@ function isFigure({ kind }: ColumnProfile): boolean {
   return kind === 'number' || kind === 'integer';
 }
 
+function isShare({ kind, values }: ColumnProfile): boolean {
+  return (
+    kind === 'number' && [...values.keys()].every((text) => Number(text) >= 0 && Number(text) <= 1)
+  );
+}
+
 /** Rows of four fractions that are corners by no chance. */
 const enoughBoxes = 5;
 
 /**
  * AVA: video, second, two corners, action, person, without a header; the 7th of 8 is the class. What its evaluation takes
- * has no person, and corners from 0 to 1.
+ * has no person, and corners from 0 to 1; with a score in place of the person it is what a model found.
  */
 export function ava(
   sample: TableSample,
@@ -84,7 +90,8 @@ export function ava(
   if (sample.named || (columns.length !== 8 && columns.length !== 7)) return undefined;
   const isShort = columns.length === 7;
   if (isShort && sample.rows.length < enoughBoxes) return undefined;
-  const most = isShort ? 1 : Infinity;
+  const isFound = columns.length === 8 && sample.rows.length >= enoughBoxes && isShare(person);
+  const most = isShort || isFound ? 1 : Infinity;
   const numbers = [x1, y1, x2, y2].every(isFigure);
   const corners =
     numbers &&
@@ -94,7 +101,7 @@ export function ava(
         left >= 0 && top >= 0 && left < right && top < bottom && Math.max(right, bottom) <= most
       );
     });
-  const behind = columns.length === 8 ? [person] : [];
+  const behind = isShort || isFound ? [] : [person];
   const integers = [action, ...behind].every((column) => column.kind === 'integer');
   const timed = isFigure(second);
   if (!corners || !integers || !timed || isFigure(video)) return undefined;
@@ -102,7 +109,7 @@ export function ava(
     {
       id: `column:${action.name}`,
       title: `column “${action.name}”`,
-      confidence: 0.8,
+      confidence: isFound ? 0.4 : 0.8,
       evidence: [
         'video, second, box and action (and person) in seven or eight columns, as AVA has',
       ],
