@@ -41,22 +41,39 @@ function judge(mark: string, tags: readonly string[]): TagColumn | undefined {
   return recur && isSure ? { ...found, kind: 'plain' } : undefined;
 }
 
+/** Fewest lines of a single sentence whose tags are `O` and words in capitals. */
+const enoughCapitals = 5;
+
 /** A token and its tag a line, sentences apart by empty lines: the tags are those of no scheme, parts of speech or Few-NERD's `O`, `person-actor`. */
 export function plainTagsIn(lines: readonly string[]): TagColumn | undefined {
   const filled = lines.filter((line) => line.trim() !== '' && !line.startsWith('-DOCSTART-'));
   const sentences = lines.filter(
     (line, at) => line.trim() === '' && at > 0 && lines[at - 1] !== '',
   );
-  if (sentences.length < 2 || filled.length < sentences.length * 3) return undefined;
   const isTabbed = filled.every((line) => line.includes('\t'));
   const rows = filled.map((line) => line.trim().split(isTabbed ? '\t' : /[ \t]+/));
   if (rows.some((row) => row.length !== 2 || row[1] === '')) return undefined;
   const tags = rows.map((row) => row[1].trim());
   const distinct = new Set(tags);
   const outside = tags.filter((tag) => tag === 'O').length;
+  const found = { separator: isTabbed ? 'tab' : 'blank', column: 1, kind: 'plain' } as const;
+  if (areCapitals(tags, outside)) return { ...found, header: false };
+  if (sentences.length < 2 || filled.length < sentences.length * 3) return undefined;
   const areNamed = [...distinct].every((tag) => /^[A-Za-z][\w./&-]*$/.test(tag));
   const isUsual = outside * 4 > tags.length && areNamed && distinct.size > 1;
   if (!(isUsual || arePartsOfSpeech(distinct)) || distinct.size * tokensEach > tags.length)
     return undefined;
-  return { separator: isTabbed ? 'tab' : 'blank', column: 1, kind: 'plain', header: false };
+  return { ...found, header: false };
+}
+
+/** `O`, `PER`, `O`, `MISC`: a few lines of these are no names and codes of anything else; blood groups have two letters. */
+function areCapitals(tags: readonly string[], outside: number): boolean {
+  const others = tags.filter((tag) => tag !== 'O');
+  const areWords = others.every((tag) => /^[A-Z]{3}[A-Z_-]*$/.test(tag));
+  return (
+    areWords &&
+    new Set(others).size > 1 &&
+    outside * 4 > tags.length &&
+    tags.length >= enoughCapitals
+  );
 }
