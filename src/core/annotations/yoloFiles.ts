@@ -37,8 +37,9 @@ export interface YoloFiles {
 }
 
 const ending = '.txt';
+/** Lists and notes; `train_001.txt` is of the image `train_001.jpg`. */
 const notLabels =
-  /^(?:read[-_ ]?me|licen[cs]e|notes?|data|dataset|info|train|val|valid|test|trainval|_darknet|.*requirements).*\.txt$/i;
+  /^(?!(?:train|valid|val|test)[_-]\d+\.txt$)(?:read[-_ ]?me|licen[cs]e|notes?|data|dataset|info|train|val|valid|test|trainval|_darknet|.*requirements).*\.txt$/i;
 
 /** True for a text file that may hold the labels of one image. */
 export function isLabelFile(name: string): boolean {
