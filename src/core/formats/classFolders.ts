@@ -17,7 +17,7 @@ export const classFolders: LabelFormat = {
     splits: 'Folders named like train, val or test, above or below the class folders',
     remarks:
       'Counted recursively in the order of torchvision (class names by code point). Images beside the class folders ' +
-      'are unlabelled; folders of masks or label files are left out; an empty class folder is a class with count 0.',
+      'are unlabelled, as are those in a folder `no_label` or `unlabeled` among them; folders of masks or label files are left out; an empty class folder is a class with count 0.',
   },
 
   // Hidden files are none: archives made on a Mac hold a `._x.jpg` for each `x.jpg`.
@@ -27,5 +27,7 @@ export const classFolders: LabelFormat = {
     noun: 'image',
     isSample: (name) => isImage(name) && !name.startsWith('.'),
     extensions: imageExtensions,
+    // CVAT and Datumaro put images without a label there.
+    unlabelled: /^(?:no_label|unlabell?ed)$/i,
   }),
 };
