@@ -18,6 +18,7 @@ import { SampleCounter } from '../jsonFiles/samples';
 import { at, hasKeys, isObject, objectsIn, textOf, valuesIn } from '../jsonFiles/sketch';
 import { readLabelName } from '../tables/columnNames';
 import type { Tally } from '../tally';
+import { isTick, tickedNames } from '../textLabels/viaMarks';
 import type { LabelFormat } from './format';
 
 const id = 'via';
@@ -88,43 +89,18 @@ function readings(
   }));
 }
 
-/** An attribute a class, of which each region has one ticked: `{"cat": "true"}`, `{"dog": {"dog": true}}`, `{"bird": "bird"}`. */
+/** An attribute a class, of which each region has one ticked. */
 function markedIn(attributes: readonly JsonObject[], path: string): Finding | undefined {
-  const all = attributes.map((one) => Object.entries(one).filter(([, value]) => isSet(value)));
-  const set = all.filter((one) => one.length > 0);
-  const areMarks = set.every((one) => one.length === 1 && one.every(isMarked));
-  if (set.length === 0 || !areMarks) return undefined;
-  const keys = new Set(set.map(([[key]]) => key));
-  // `{"class": "1"}` says class 1; so may any lone attribute that is always 1 or repeats its own name.
-  if ([...keys].some((key) => /^name$/i.test(key) || readLabelName(key).promise >= 2))
-    return undefined;
-  const isToldByValue = ([[key, value]]: (typeof set)[number]): boolean =>
-    isObject(value) || textOf(value) === '1' || textOf(value) === key;
-  if (keys.size === 1 && set.some(isToldByValue)) return undefined;
-  return {
-    unit: 'box',
-    confidence: 0.9,
-    evidence: `VIA region attributes that are ticked: ${[...keys].slice(0, 5).join(', ')}`,
-    options: { path, key: '', of: 'region' },
-    reading: { id: 'region', title: 'the names of ticked attributes of regions' },
-  };
-}
-
-function isSet(value: JsonValue): boolean {
-  return isObject(value)
-    ? valuesIn(value).some((one) => one === true)
-    : !/^(?:|0|no?|false|off|none|null|undefined)$/i.test(textOf(value));
-}
-
-function isMarked([key, value]: readonly [string, JsonValue]): boolean {
-  if (!isObject(value)) return isMark(textOf(value), key);
-  // More options than one are what is chosen from.
-  const options = Object.keys(value);
-  return options.length === 1 && isMark(options[0], key);
-}
-
-function isMark(text: string, key: string): boolean {
-  return /^(?:1|y(?:es)?|true|on)$/i.test(text) || text.toLowerCase() === key.toLowerCase();
+  const ticked = tickedNames(attributes);
+  return (
+    ticked && {
+      unit: 'box',
+      confidence: 0.9,
+      evidence: `VIA region attributes that are ticked: ${ticked.slice(0, 5).join(', ')}`,
+      options: { path, key: '', of: 'region' },
+      reading: { id: 'region', title: 'the names of ticked attributes of regions' },
+    }
+  );
 }
 
 /** 0 where the attribute is never set; low where nearly every value is another, as of ids and notes. */
@@ -161,8 +137,8 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
     (row: JsonRow): void => {
       const name = row.keyText(wildcard);
       const isOn = inner
-        ? row.kind(0) === 'true' && isMark(row.keyText(wildcard + 1), name)
-        : isMark(row.text(0), name);
+        ? row.kind(0) === 'true' && isTick(row.keyText(wildcard + 1), name)
+        : isTick(row.text(0), name);
       if (isOn) samples.addText(name);
     };
   const rowsOf = (place: string): JsonRowSpec[] => {

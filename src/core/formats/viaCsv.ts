@@ -1,7 +1,9 @@
 // VIA 2 (and VIA 1) CSV: a region a row, with JSON in its cells.
 // Must not know other formats, nor how rows are counted; textLabels/viaReader does.
 
+import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import type { Claim } from '../claims';
+import { isObject } from '../jsonFiles/sketch';
 import { extensionIn } from '../paths';
 import { pack } from '../tables/packed';
 import type { SplitGroup } from '../tables/splitGroups';
@@ -13,6 +15,7 @@ import {
   type TextHead,
   unitsOf,
 } from '../textLabels/textFiles';
+import { tickedNames } from '../textLabels/viaMarks';
 import { ViaReader, type ViaScope } from '../textLabels/viaReader';
 import type { LabelFormat } from './format';
 
@@ -21,6 +24,7 @@ const id = 'via-csv';
 /** One attribute that could be the class. */
 interface Attribute {
   readonly scope: ViaScope;
+  /** '' where each region has one of several attributes ticked, whose name is the class. */
   readonly name: string;
   readonly values: number;
   readonly filled: number;
@@ -39,7 +43,8 @@ export const viaCsv: LabelFormat = {
     splits: 'file and folder names',
     remarks:
       'The class is a region attribute; others, and those of the image, are readings. The shape’s own name ' +
-      '(rect, polygon) is no class. Check boxes make it multi-label.',
+      '(rect, polygon) is no class. Check boxes make it multi-label. Where each region has one attribute ticked, ' +
+      'that is the class.',
   },
 
   async *detect(root, signal) {
@@ -57,7 +62,7 @@ export const viaCsv: LabelFormat = {
       classes: [],
       order: 'label',
       multiLabel: false,
-      openVocabulary: typeof attribute === 'string' && !likely.test(attribute),
+      openVocabulary: typeof attribute === 'string' && attribute !== '' && !likely.test(attribute),
       units: await unitsOf(id, claim.sources, files, claim.options),
       problems: [],
     };
@@ -77,24 +82,25 @@ export const viaCsv: LabelFormat = {
 function look({ lines }: TextHead): readonly Attribute[] | undefined {
   if (lines.at(0)?.includes('region_shape_attributes') !== true) return undefined;
   const [header, ...rows] = csvRows(lines);
-  const all = (['region', 'file'] as const).flatMap((scope) => {
+  const cellsOf = (scope: ViaScope): JsonObject[] => {
     const cell = header.indexOf(`${scope}_attributes`);
-    return cell < 0
-      ? []
-      : attributesOf(
-          scope,
-          rows.map((row) => row.at(cell) ?? ''),
-        );
-  });
+    return cell < 0 ? [] : rows.map((row) => objectIn(row.at(cell) ?? ''));
+  };
+  const regions = cellsOf('region');
+  const ticked = tickedNames(regions);
+  if (ticked !== undefined) {
+    return [{ scope: 'region', name: '', values: ticked.length, filled: regions.length }];
+  }
+  const all = [...attributesOf('region', regions), ...attributesOf('file', cellsOf('file'))];
   const rank = (one: Attribute): number =>
     (one.scope === 'region' ? 4 : 0) + (likely.test(one.name) ? 2 : 0) + (one.values > 1 ? 1 : 0);
   return all.sort((a, b) => rank(b) - rank(a) || b.filled - a.filled);
 }
 
-function attributesOf(scope: ViaScope, cells: readonly string[]): Attribute[] {
+function attributesOf(scope: ViaScope, cells: readonly JsonObject[]): Attribute[] {
   const seen = new Map<string, string[]>();
   for (const cell of cells) {
-    for (const [name, value] of Object.entries(objectIn(cell))) {
+    for (const [name, value] of Object.entries(cell)) {
       const text = typeof value === 'string' ? value : JSON.stringify(value);
       if (text === '' || text === '{}') continue;
       const known = seen.get(name);
@@ -107,10 +113,10 @@ function attributesOf(scope: ViaScope, cells: readonly string[]): Attribute[] {
   });
 }
 
-function objectIn(text: string): Readonly<Record<string, unknown>> {
+function objectIn(text: string): JsonObject {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+    const value = JSON.parse(text) as JsonValue;
+    return isObject(value) ? value : {};
   } catch {
     // A cell that is no JSON says nothing here; counting reports it.
     return {};
@@ -124,14 +130,16 @@ function* claimsOf(group: SplitGroup<TextFile<readonly Attribute[]>>): Generator
   }
   for (const [at, [reading, { scope, name }]] of [...attributes].entries()) {
     const what = scope === 'region' ? 'region' : 'image';
+    const title =
+      name === '' ? 'the names of ticked attributes of regions' : `the ${what} attribute “${name}”`;
     yield {
       format: id,
       name: group.name,
       unit: scope === 'region' ? 'instance' : 'image',
       confidence: at === 0 ? 0.95 : 0.4 - Math.min(at, 10) * 0.02,
-      evidence: ['a CSV of the VGG Image Annotator', `the ${what} attribute “${name}”`],
+      evidence: ['a CSV of the VGG Image Annotator', title],
       sources: sourcesOf(group),
-      reading: { id: reading, title: `the ${what} attribute “${name}”` },
+      reading: { id: reading, title },
       options: pack({ scope, attribute: name }),
     };
   }

@@ -8,11 +8,12 @@ import { ImageBook } from '../tables/imageBook';
 import { RowProblems } from '../tables/rowProblems';
 import type { SplitTally, Tally } from '../tally';
 import type { CsvReader } from './csvRows';
+import { isTick } from './viaMarks';
 
 /** Attributes of regions, or of whole images. */
 export type ViaScope = 'region' | 'file';
 
-/** Counts one attribute's values. {@link end} must be called once. */
+/** Counts one attribute's values, or the names of ticked ones for ''. {@link end} must be called once. */
 export class ViaReader implements CsvReader {
   readonly #problems: RowProblems;
   readonly #split: SplitTally;
@@ -29,7 +30,7 @@ export class ViaReader implements CsvReader {
 
   constructor(
     private readonly scope: ViaScope,
-    attribute: string,
+    private readonly attribute: string,
     private readonly tally: Tally,
     private readonly file: string,
     split: string,
@@ -112,14 +113,21 @@ export class ViaReader implements CsvReader {
   }
 
   #value(row: JsonRow): void {
+    if (this.attribute === '' && isTick(row.text(0), row.keyText(0))) this.#holdName(row);
     if (!this.#isMeant(row) || row.start(0) === row.end(0)) return;
     this.#hold(row.intern(0, this.tally.labels));
   }
 
   /** A checkbox: `{"cat": true}`. */
   #option(row: JsonRow): void {
-    if (!this.#isMeant(row) || row.kind(0) !== 'true') return;
+    if (row.kind(0) !== 'true') return;
+    if (this.attribute === '' && isTick(row.keyText(1), row.keyText(0))) this.#holdName(row);
+    if (!this.#isMeant(row)) return;
     this.#hold(row.internKey(1, this.tally.labels));
+  }
+
+  #holdName(row: JsonRow): void {
+    this.#hold(row.internKey(0, this.tally.labels));
   }
 
   #hold(label: number): void {
