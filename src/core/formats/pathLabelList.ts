@@ -12,6 +12,7 @@ import { baseName, isPacked, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
 import type { Tally } from '../tally';
 import { feedRecords } from '../tables/feedRecords';
+import { filmsNear } from '../tables/frameLists';
 import { furtherSlices } from '../tables/furtherSlices';
 import { mediaNamed } from '../tables/mediaNames';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
@@ -109,6 +110,7 @@ async function lookAt(folder: FolderView, name: string): Promise<ListFile | unde
     ofClasses,
     ofSplit,
     mediaNamed: (names) => mediaNamed(names, folder),
+    filmNamed: filmsNear(folder),
   });
   // Names of classes are no samples; paths in a file so named are.
   if (isNamesFile(name) && read?.media === undefined) return undefined;
@@ -139,6 +141,7 @@ function claimOf(
     recipe: {
       ...best.recipe,
       join: lists.find((list) => list.recipe.join !== null)?.recipe.join ?? null,
+      frames: lists.some((list) => list.recipe.frames === true),
     },
     openVocabulary: lists.every((list) => list.openVocabulary),
     labels: someLabels(new Set(lists.flatMap((list) => list.labels))),
@@ -152,13 +155,20 @@ function claimOf(
     confidence: best.confidence,
     evidence: [best.evidence],
     sources: group.members.map(({ path, split }): Source => ({ path, kind: 'file', split })),
-    covers: [...notes.leftOut, ...names, ...[partition ?? []].flat()].map((path) => ({
-      path,
-      kind: 'file',
-      split: 'all',
-    })),
+    covers: [
+      ...[...notes.leftOut, ...names, ...[partition ?? []].flat()].map(fileCovered),
+      ...lists.flatMap(({ films }) => films ?? []).map(folderCovered),
+    ],
     options: pack(notes),
   };
+}
+
+function fileCovered(path: string): Source {
+  return { path, kind: 'file', split: 'all' };
+}
+
+function folderCovered(path: string): Source {
+  return { path, kind: 'folder', split: 'all' };
 }
 
 function unitOf({ media }: PathList): Unit {

@@ -2,6 +2,7 @@
 // Must not know files; counting is pathLineCounter's.
 
 import { type Media, mediaOfPath } from './columnProfile';
+import { frameList, type FilmNamed } from './frameLists';
 import { isIntegerAsFloat, isIntegerText, isNumberText } from './labelText';
 import { type Join, sniffJoin, splitLabels } from './multiLabel';
 
@@ -18,7 +19,7 @@ export interface ListRecipe {
   readonly vector: number;
   /** Labels are integers: the indexes of the classes. */
   readonly integers: boolean;
-  /** Where several integers follow the path, the first of them is how many frames there are. */
+  /** The first of the integers behind the path is how many frames there are. */
   readonly frames?: boolean;
 }
 
@@ -30,6 +31,8 @@ export interface PathList {
   /** Distinct labels met. */
   readonly labels: readonly string[];
   readonly openVocabulary: boolean;
+  /** Paths of folders of frames that the lines name; their names are no classes. */
+  readonly films?: readonly string[];
 }
 
 /** One line taken apart: the path and what stands behind (or before) it. */
@@ -46,6 +49,8 @@ export interface ListPlace {
   readonly ofSplit?: boolean;
   /** The media that are called so but for their extension; undefined unless nearly all are there. */
   readonly mediaNamed?: (names: readonly string[]) => Media | undefined;
+  /** A folder of images near the list. */
+  readonly filmNamed?: FilmNamed;
 }
 
 /** Reads the first lines of a file (`complete`: all of them) as a list; undefined where they are none. */
@@ -60,9 +65,11 @@ export function readPathList(
   const separator = body.every((line) => line.includes('\t')) ? 'tab' : 'blank';
   const fields = body.map((line) => line.trim().split(separator === 'tab' ? /\s*\t\s*/ : /\s+/));
   const layout = { skip, separator } as const;
+  const framed = place.filmNamed && frameList(fields, layout, place.filmNamed);
+  if (framed !== undefined && framed.confidence > 0.5) return framed;
   const list = pathLast(fields, layout) ?? pathFirst(fields, layout, complete);
   if (list !== undefined) return list;
-  const named = namesFirst(fields, layout, place.mediaNamed);
+  const named = namesFirst(fields, layout, place.mediaNamed) ?? framed;
   if (named !== undefined) return named;
   if (place.ofClasses === true) {
     const numbered = numberedFirst(fields, layout);

@@ -46,6 +46,24 @@ describe('lines', () => {
     expect(readPathList(lines, true)?.confidence).toBeLessThan(0.5);
   });
 
+  test('of folders and two numbers are only offered where nothing recurs: classes and how many images they have', () => {
+    const films = new Map([
+      ['cats', 120],
+      ['dogs', 100],
+    ]);
+    const filmNamed = (name: string): { path: string; images: number } | undefined => {
+      const images = films.get(name);
+      return images === undefined ? undefined : { path: name, images };
+    };
+    const once = readPathList(['cats 120 30', 'dogs 100 25'], true, { filmNamed });
+    expect(once?.confidence).toBeLessThan(0.5);
+    const again = readPathList(['cats 120 1', 'dogs 100 1'], true, { filmNamed });
+    expect(again).toMatchObject({ labels: ['1'], films: ['cats', 'dogs'] });
+    expect(again?.confidence).toBeGreaterThanOrEqual(0.5);
+    expect(readPathList(['cats 120 1', 'birds 9 1'], true, { filmNamed })).toBeUndefined();
+    expect(readPathList(['cats 121 1', 'dogs 100 1'], true, { filmNamed })).toBeUndefined();
+  });
+
   test('of any text never fail', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })), (lines) => {
