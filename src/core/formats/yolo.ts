@@ -4,6 +4,7 @@
 import type { Claim, Plan, WorkUnit } from '../claims';
 import { bareFolders, type BareFolder } from '../annotations/yoloBare';
 import { bareDatasets } from '../annotations/yoloBareDatasets';
+import { joinedBatches } from '../annotations/yoloBatches';
 import { YoloCounter } from '../annotations/yoloCounter';
 import { notesOf, optionsOf, type YoloDataset, type YoloNotes } from '../annotations/yoloDataset';
 import { describedDatasets } from '../annotations/yoloDescribed';
@@ -36,7 +37,8 @@ export const yolo: LabelFormat = {
     splits: 'Keys `train`, `val`, `test` of the description, else folders named like splits',
     remarks:
       'Boxes, polygons, oriented boxes and poses. A repeated row is counted once, and a label file without an image ' +
-      'not at all, as Ultralytics does. Images without labels are unlabelled samples (backgrounds).',
+      'not at all, as Ultralytics does. Images without labels are unlabelled samples (backgrounds). Numbered folders side ' +
+      'by side with the same names (`batch1`, `batch2`) are one dataset.',
   },
 
   async *detect(folder, signal) {
@@ -51,7 +53,8 @@ export const yolo: LabelFormat = {
       signal.throwIfAborted();
       bare.push(found);
     }
-    for (const dataset of bareDatasets(bare, described.namesOnly)) yield claimOf(dataset);
+    const datasets = bareDatasets(bare, described.namesOnly);
+    for (const dataset of await joinedBatches(datasets, folder)) yield claimOf(dataset);
   },
 
   async plan(claim, files, folder) {
