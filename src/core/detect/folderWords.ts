@@ -3,7 +3,7 @@
 
 import type { SplitName } from '../model';
 import { isStructuralFolder } from './media';
-import { splitOfWord } from './splits';
+import { splitOfWord, wordsOfFolder } from './splits';
 
 /** Folders that no loader should look into: hidden ones, archives' droppings, notebooks' copies. */
 export function isJunkFolder(name: string): boolean {
@@ -123,9 +123,12 @@ export function isContainerFolder(name: string): boolean {
   );
 }
 
-/** The split a folder's name gives: the whole word, or its first or last part (`seg_train`, `train_images` -> train). */
+/**
+ * The split a folder's name gives: the whole word, or its first or last part (`seg_train`, `train_images` -> train); none
+ * where it names two, as `train_and_test` does.
+ */
 export function splitOfFolder(name: string): SplitName | undefined {
   if (isAnnotationFolder(name)) return undefined;
-  const parts = name.split(/[_\-. ]+/);
+  const parts = wordsOfFolder(name);
   return splitOfWord(name) ?? splitOfWord(parts.at(-1) ?? '') ?? splitOfWord(parts.at(0) ?? '');
 }

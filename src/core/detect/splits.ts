@@ -29,6 +29,16 @@ export function splitOfWord(word: string): SplitName | undefined {
   return words.get(plain) ?? words.get(plain.replace(/[-_]?\d+$/, ''));
 }
 
+/**
+ * The words of a folder's name, with what parts them, where they tell of a split at most: `test-dev` is a test set (COCO,
+ * VisDrone), and what names two, as `train_and_test` does, names none.
+ */
+export function wordsOfFolder(name: string): readonly string[] {
+  const parts = name.replace(/(?<=(?:^|[-_. ])test)[-_ ]dev(?![^-_. ])/i, '').split(/([-_.\s]+)/);
+  const splits = new Set(parts.flatMap((part) => splitOfWord(part) ?? []));
+  return splits.size > 1 ? [] : parts;
+}
+
 /** The split in a file name: its whole stem or a part between `_ - . ` and blanks (`instances_val2017.json` -> val). */
 export function splitOfFileName(name: string): SplitName | undefined {
   const stem = baseName(name).replace(/\.gz$/i, '');

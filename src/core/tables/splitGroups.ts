@@ -1,7 +1,7 @@
 // Files of one layout that are the splits or shards of one dataset: train.csv and val.csv, train/labels.txt and val/labels.txt.
 // Must not know what lies in the files.
 
-import { compareSplits, splitOfWord } from '../detect/splits';
+import { compareSplits, splitOfWord, wordsOfFolder } from '../detect/splits';
 import type { SplitName } from '../model';
 import { baseName, parentPath } from '../paths';
 import { seriesPaths } from './series';
@@ -77,9 +77,9 @@ function starredFolder(name: string, split: SplitName): string {
   return edge?.split === split ? edge.rest : name;
 }
 
-/** `nsynth-train`, `test_images`: a split among the words of a folder, which may mean something else. */
+/** `nsynth-train`, `test_images`: a split among the words of a folder, which may mean something else; two mean neither. */
 function splitAtEdge(name: string): { split: SplitName; rest: string } | undefined {
-  const parts = name.split(separators);
+  const parts = wordsOfFolder(name);
   for (const at of [parts.length - 1, 0]) {
     const split = parts.length > 1 ? splitOfWord(parts[at]) : undefined;
     if (split !== undefined) return { split, rest: parts.with(at, '*').join('') };
