@@ -5,12 +5,13 @@ import { SampleCounter } from '../jsonFiles/samples';
 import { selectJson } from '../bytes/jsonSelect';
 import type { WorkUnit } from '../claims';
 import type { FolderView } from '../folderView';
-import { baseName, extensionOf } from '../paths';
+import { baseName, extensionOf, parentPath } from '../paths';
 import { type ByteInput, SourceError } from '../ports';
+import type { SplitGroup } from '../tables/splitGroups';
 import type { Tally } from '../tally';
 import { eachLine, type LineReader } from '../textLabels/eachLine';
 import { isBlank, textOf } from '../textLabels/fields';
-import { findTextFiles, sourcesOf, type TextHead } from '../textLabels/textFiles';
+import { findTextFiles, sourcesOf, type TextFile, type TextHead } from '../textLabels/textFiles';
 import { undeclaredPlan } from '../textLabels/undeclaredPlan';
 import type { LabelFormat } from './format';
 
@@ -21,6 +22,15 @@ const jsonLooked = 256;
 
 type Kind = 'yaml' | 'markdown' | 'json';
 
+/** What the head of a file says. */
+interface Found {
+  readonly kind: Kind;
+  /** The intents met; none are looked for in JSON. */
+  readonly intents: readonly string[];
+}
+
+type Group = SplitGroup<TextFile<Found>>;
+
 export const rasa: LabelFormat = {
   id,
   title: 'Rasa NLU',
@@ -29,17 +39,17 @@ export const rasa: LabelFormat = {
     detects: '`nlu:` with `- intent:` in YAML, `## intent:` in Markdown, `rasa_nlu_data` in JSON',
     splits: 'file and folder names (`train_nlu.yml`)',
     remarks:
-      'Each example is a document of its intent. Synonyms, lookups and expressions are none.',
+      'Each example is a document of its intent. Synonyms, lookups and expressions are none. Files of a folder that share no intent are one dataset.',
   },
 
   async *detect(root, signal) {
-    const groups = await findTextFiles<Kind>(root, signal, {
+    const found = await findTextFiles<Found>(root, signal, {
       id,
       extensions: (extension) => /^\.(?:ya?ml|md|json)$/.test(extension),
       look,
-      signature: (kind) => kind,
+      signature: ({ kind }) => kind,
     });
-    for (const group of groups) {
+    for (const group of joinedByFolder(found)) {
       yield {
         format: id,
         name: group.name,
@@ -47,7 +57,7 @@ export const rasa: LabelFormat = {
         confidence: 0.95,
         evidence: ['intents with examples, as Rasa trains on'],
         sources: sourcesOf(group),
-        options: { kind: group.members[0].value.found },
+        options: { kind: group.members[0].value.found.kind },
       };
     }
   },
@@ -68,17 +78,43 @@ export const rasa: LabelFormat = {
   },
 };
 
-async function look({ path, lines }: TextHead, folder: FolderView): Promise<Kind | undefined> {
+const intentOfYaml = /^-\s+intent:\s*(\S.*)$/;
+const intentOfMarkdown = /^##\s*intent:\s*(\S.*)$/;
+
+/** Rasa trains on all files of a folder; those that share no intent, as far as their heads tell, are parts of one dataset. */
+function joinedByFolder(groups: readonly Group[]): Group[] {
+  const joined = new Map<string, Group>();
+  for (const group of groups) {
+    const [{ split, value }] = group.members;
+    const { kind, intents } = value.found;
+    const isPart = group.members.length === 1 && split === 'all' && intents.length > 0;
+    const folder = parentPath(value.path);
+    const id = isPart ? `${folder}\n${kind}` : value.path;
+    const others = joined.get(id);
+    const known = others?.members.flatMap((one) => one.value.found.intents) ?? [];
+    if (others === undefined || intents.some((intent) => known.includes(intent))) {
+      joined.set(others === undefined ? id : value.path, group);
+      continue;
+    }
+    const name = baseName(folder) || others.name;
+    joined.set(id, { ...others, name, members: [...others.members, ...group.members] });
+  }
+  return [...joined.values()];
+}
+
+async function look({ path, lines }: TextHead, folder: FolderView): Promise<Found | undefined> {
   const extension = extensionOf(path);
-  const some = (pattern: RegExp): boolean => lines.some((line) => pattern.test(line));
   if (extension === '.json') {
     // The whole file may be one line, of which the head has none that is whole.
     const head = await folder.textHead(baseName(path));
     const text = new TextDecoder('latin1').decode(head?.bytes.subarray(0, jsonLooked));
-    return /^\W*"rasa_nlu_data"/.test(text) ? 'json' : undefined;
+    return /^\W*"rasa_nlu_data"/.test(text) ? { kind: 'json', intents: [] } : undefined;
   }
-  if (extension === '.md') return some(/^##\s*intent:\s*\S/) ? 'markdown' : undefined;
-  return some(/^nlu:\s*$/) && some(/^\s*-\s+intent:\s*\S/) ? 'yaml' : undefined;
+  const kind = extension === '.md' ? 'markdown' : 'yaml';
+  const pattern = kind === 'markdown' ? intentOfMarkdown : intentOfYaml;
+  const intents = lines.flatMap((line) => pattern.exec(line.trim())?.[1] ?? []);
+  const isOther = kind === 'yaml' && !lines.some((line) => /^nlu:\s*$/.test(line));
+  return intents.length === 0 || isOther ? undefined : { kind, intents };
 }
 
 /** An item is an intent's example until the next key at the depth of the intent or less. */
@@ -98,7 +134,7 @@ class YamlReader implements LineReader {
     if (isBlank(bytes, start, end)) return;
     const text = textOf(bytes, start, end);
     const depth = text.length - text.trimStart().length;
-    const intent = /^-\s+intent:\s*(\S.*)$/.exec(text.trim())?.[1];
+    const intent = intentOfYaml.exec(text.trim())?.[1];
     if (intent !== undefined) {
       this.#intent = this.tally.labels.indexOfText(intent.replace(/^(['"])(.*)\1$/, '$2'));
       this.#depth = depth;
@@ -129,7 +165,7 @@ class MarkdownReader implements LineReader {
   readonly line = (bytes: Uint8Array, start: number, end: number, line: number): void => {
     const text = textOf(bytes, start, end);
     if (text.startsWith('#')) {
-      const intent = /^##\s*intent:\s*(\S.*)$/.exec(text.trimEnd())?.[1];
+      const intent = intentOfMarkdown.exec(text.trimEnd())?.[1];
       this.#intent = intent === undefined ? -1 : this.tally.labels.indexOfText(intent);
       return;
     }
