@@ -1,10 +1,10 @@
-// CelebA: list_attr_celeba.txt with a count, the attributes' names, and 1 or -1 for each of them an image.
+// CelebA: list_attr_celeba.txt with a count, the attributes' names, and 1 or -1 for each of them an image; or the same as CSV.
 // Must not know other formats.
 
 import type { Claim } from '../claims';
 import { isImage } from '../detect/media';
 import type { FolderView } from '../folderView';
-import { baseName, extensionIn, parentPath } from '../paths';
+import { baseName, extensionIn, extensionOf, parentPath } from '../paths';
 import { RowProblems } from '../tables/rowProblems';
 import { eachLine } from '../textLabels/eachLine';
 import { Fields, isBlank, textOf } from '../textLabels/fields';
@@ -15,26 +15,32 @@ import type { LabelFormat } from './format';
 const id = 'celeba';
 const MINUS = 45;
 const ONE = 49;
+const COMMA = 44;
 
 export const celeba: LabelFormat = {
   id,
   title: 'CelebA attributes',
   units: ['image'],
   notes: {
-    detects: '`list_attr_celeba.txt`: a count, a line of attributes, then 1 or -1 for each',
-    splits: '`list_eval_partition.txt` (0 train, 1 val, 2 test)',
+    detects:
+      '`list_attr_celeba.txt`: a count, a line of attributes, then 1 or -1 for each; Kaggle’s `list_attr_celeba.csv` beside its partition',
+    splits: '`list_eval_partition.txt` or `.csv` (0 train, 1 val, 2 test)',
     remarks: 'Multi-label: an attribute is counted where it is 1.',
   },
 
   async *detect(root, signal) {
     const groups = await findTextFiles(root, signal, {
       id,
-      extensions: extensionIn('.txt'),
+      extensions: extensionIn('.txt', '.csv'),
       accepts: (name) => /attr/i.test(name),
       look,
     });
     for (const { members } of groups) {
-      for (const { value } of members) yield claimOf(value.path, value.found, root);
+      for (const { value } of members) {
+        const claim = claimOf(value.path, value.found, root);
+        // Without its partition the CSV is a table of marks like any other.
+        if (extensionOf(value.path) === '.txt' || claim.covers?.length === 1) yield claim;
+      }
     }
   },
 
@@ -60,8 +66,10 @@ export const celeba: LabelFormat = {
       const problems = new RowProblems(tally, file);
       return {
         line: (bytes, start, end, line) => {
-          if (line <= 2 || isBlank(bytes, start, end)) return;
-          const count = fields.cutBlanks(bytes, start, end);
+          if (line <= (isCsv(file) ? 1 : 2) || isBlank(bytes, start, end)) return;
+          const count = isCsv(file)
+            ? fields.cutAt(COMMA, bytes, start, end)
+            : fields.cutBlanks(bytes, start, end);
           const { starts, ends } = fields;
           if (count !== labels.length + 1) {
             problems.add('ragged-row', 'warning', { line, column: 1 }, () => {
@@ -88,16 +96,24 @@ export const celeba: LabelFormat = {
   },
 };
 
+function isCsv(file: string): boolean {
+  return extensionOf(file) === '.csv';
+}
+
 /** The attributes' names. */
-function look({ lines }: TextHead): readonly string[] | undefined {
-  const [count = '', header = '', ...rows] = lines;
-  const names = header.trim().split(/\s+/);
-  if (!/^\s*\d+\s*$/.test(count) || names.length < 2 || rows.length === 0) return undefined;
+function look({ path, lines }: TextHead): readonly string[] | undefined {
+  const cells = (line: string): string[] => line.trim().split(isCsv(path) ? ',' : /\s+/);
+  // The CSV has no count, and a name for the column of images.
+  const [first = '', ...below] = lines;
+  const [header = '', ...rows] = isCsv(path) ? [first, ...below] : below;
+  const names = isCsv(path) ? cells(header).slice(1) : cells(header);
+  if (!isCsv(path) && !/^\s*\d+\s*$/.test(first)) return undefined;
+  if (names.length < 2 || rows.length === 0) return undefined;
   const sound = rows
     .filter((row) => row.trim() !== '')
     .slice(0, 50)
     .every((row) => {
-      const [image, ...values] = row.trim().split(/\s+/);
+      const [image, ...values] = cells(row);
       const marks = values.every(
         (value) => value === '1' || value === `${String.fromCharCode(MINUS)}1` || value === '0',
       );
@@ -107,7 +123,7 @@ function look({ lines }: TextHead): readonly string[] | undefined {
 }
 
 function claimOf(path: string, names: readonly string[], root: FolderView): Claim {
-  const partition = partitionNear(root.at(parentPath(path)));
+  const partition = partitionNear(root.at(parentPath(path)), extensionOf(path));
   return {
     format: id,
     name: baseName(path),

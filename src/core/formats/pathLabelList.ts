@@ -136,7 +136,7 @@ function claimOf(
     .filter(isNamesFile)
     .map((name) => folder?.pathOf(name) ?? name);
   const isWhole = group.members.every(({ split }) => split === 'all');
-  const partition = isWhole && best.media === 'image' ? partitionNear(folder) : undefined;
+  const partition = isWhole && best.media === 'image' ? partitionNear(folder, '.txt') : undefined;
   const notes: Notes = {
     recipe: {
       ...best.recipe,

@@ -5,6 +5,7 @@ import { LabelTable } from '../bytes/labelTable';
 import { LineSplitter } from '../bytes/text';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
+import { extensionOf } from '../paths';
 import type { ByteInput } from '../ports';
 import type { Tally } from '../tally';
 import { Fields } from './fields';
@@ -12,14 +13,18 @@ import { Fields } from './fields';
 /** What the digits of CelebA's partition mean. */
 export const partitionSplits: readonly SplitName[] = ['train', 'val', 'test'];
 
-/** Path of CelebA's `list_eval_partition.txt` in the folder, the one above, or one beside (`Anno`, `Eval`). */
-export function partitionNear(folder: FolderView | undefined): string | undefined {
-  const name = 'list_eval_partition.txt';
+/** Path of CelebA's `list_eval_partition.txt`, or Kaggle's `.csv`, in the folder, the one above, or one beside (`Anno`, `Eval`). */
+export function partitionNear(
+  folder: FolderView | undefined,
+  extension: string,
+): string | undefined {
+  const name = `list_eval_partition${extension}`;
   return [folder, folder?.parent, ...(folder?.parent?.folders ?? [])]
     .find((place) => place?.files.includes(name) === true)
     ?.pathOf(name);
 }
 
+const COMMA = 44;
 /** Names of images that are kept, at most. */
 const maxImages = 1 << 22;
 
@@ -31,15 +36,19 @@ export class ImageSplits {
   /** `names`: the split that each digit means. */
   constructor(private readonly names: readonly SplitName[]) {}
 
-  /** Reads lines of an image and a digit. */
+  /** Reads lines of an image and a digit, with blanks between them, or in a CSV a comma. */
   async read(path: string, input: ByteInput, tally: Tally, signal: AbortSignal): Promise<void> {
     let line = 0;
     let left = 0;
     const fields = new Fields();
+    const isCsv = extensionOf(path) === '.csv';
     const splitter = new LineSplitter({
       onLine: (bytes, start, end) => {
         line += 1;
-        if (fields.cutBlanks(bytes, start, end) < 2) return;
+        const count = isCsv
+          ? fields.cutAt(COMMA, bytes, start, end)
+          : fields.cutBlanks(bytes, start, end);
+        if (count < 2) return;
         const image = this.#images.indexOf(bytes, fields.starts[0], fields.ends[0]);
         if (image >= 0) this.#mark(image, bytes[fields.starts[1]] - 47);
         else left += 1;
