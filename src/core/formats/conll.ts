@@ -21,7 +21,7 @@ interface Notes {
 }
 
 const extensions =
-  /^\.(?:(?:\w+_)?conll\w*|iob\d?|io|bio|bioes|bilou|bmes|ner|tags|txt|tsv|data|dat|train|valid|val|dev|devel|test|testa|testb|tok|col|csv|annotated|out|tags?|tagged|pos|labels?)$/;
+  /^\.(?:(?:\w+_)?conll\w*|user\d+|iob\d?|io|bio|bioes|bilou|bmes|ner|tags|txt|tsv|data|dat|train|valid|val|dev|devel|test|testa|testb|tok|col|csv|annotated|out|tags?|tagged|pos|labels?)$/;
 
 export const conll: LabelFormat = {
   id,
@@ -65,8 +65,8 @@ export const conll: LabelFormat = {
   },
 };
 
-function look({ lines }: TextHead): readonly TagColumn[] | undefined {
-  const columns = tagColumns(lines);
+function look({ path, lines }: TextHead): readonly TagColumn[] | undefined {
+  const columns = tagColumns(lines, extensionOf(path) === '.conll');
   return columns.length === 0 ? undefined : columns;
 }
 

@@ -39,7 +39,9 @@ const sampled = 12;
 /** Files opened in one workspace but for those that the user named: of a million documents those that come first. */
 const openedAtMost = 4000;
 
-const jsonName = /\.(?:json|jsonl|ndjson|jsonlines|odgt|geojson|manifest|labels)(?:\.gz)?$/i;
+/** doccano’s exports end in the number of who annotated: `ner.spacy.user0`. */
+const jsonName =
+  /\.(?:json|jsonl|ndjson|jsonlines|odgt|geojson|manifest|labels|user\d+)(?:\.gz)?$/i;
 /** What others call .jsonl (WildReceipt, OpenNRE’s `wiki80_train.txt`); it is looked into for an object a line. */
 const textName = /(?:^|[_-])(?:train|val|valid|dev|test)\.txt$|^data\.txt$/i;
 /** How such names end before the extension: quickly told, for folders of very many. */

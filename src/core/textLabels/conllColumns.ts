@@ -26,8 +26,8 @@ export interface TagColumn {
 const nearlyAll = 0.98;
 const columnsTried = 12;
 
-/** The columns of tags, the likeliest first; none where the lines are no CoNLL. */
-export function tagColumns(lines: readonly string[]): TagColumn[] {
+/** The columns of tags, the likeliest first; none where the lines are no CoNLL. `called`: the file's name says that they are. */
+export function tagColumns(lines: readonly string[], called = false): TagColumn[] {
   const filled = lines.filter((line) => line.trim() !== '' && !line.startsWith('-DOCSTART-'));
   const rows = filled.filter((line) => !/^#(?:\s|$|(?:begin|end) document\b)/.test(line));
   if (rows.length < 2) return [];
@@ -42,7 +42,7 @@ export function tagColumns(lines: readonly string[]): TagColumn[] {
     return [{ separator, column: starred, kind: 'starred', header: false }];
   }
   const all = typed.length > 0 ? typed : found(cells, separator, 'bare');
-  if (all.length === 0) return [plainTagsIn(lines) ?? []].flat();
+  if (all.length === 0) return [plainTagsIn(lines, called) ?? []].flat();
   if (all.length < 2) return all;
   // GermEval numbers its tokens and has the inner, rarer spans behind the outer ones.
   const ids = cells.map((row) => row[0]);

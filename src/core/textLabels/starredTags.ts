@@ -3,7 +3,7 @@
 
 /** A cell that begins one span at most. */
 const cellForm = /^(?:\(([^\s()*]+))?(?:\*(?:[^\s()*]*\))?|\))$/;
-/** What a verb is told of: its parts are told once for each verb, in a column each. */
+/** What a verb is told of: its parts are told once for each verb, in a column each; behind the last, of sentences with fewer verbs, `(10)` tells which words are of one thing. */
 const ofVerbs = /^(?:[RC]-)?(?:V|A\d|AA|AM|AM-\w+|ARG\w+|ARGM-\w+)$/;
 /** Parts of sentences rather than names. */
 const clause = /^(?:S|SBAR|SINV|SQ|SBARQ)$/;
@@ -30,8 +30,7 @@ export function starredColumns(rows: readonly (readonly string[])[]): number | u
     const types = starred.flatMap((cell) => starredType(cell) ?? []);
     const isSpans = starred.length >= cells.length * nearlyAll && cells.includes('*');
     if (!isSpans || types.length === 0) continue;
-    if (types.every((type) => ofVerbs.test(type)) || types.some((type) => clause.test(type)))
-      continue;
+    if (types.some((type) => ofVerbs.test(type) || clause.test(type))) continue;
     found.push(column);
   }
   return found.at(-1);

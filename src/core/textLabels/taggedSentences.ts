@@ -44,8 +44,11 @@ function judge(mark: string, tags: readonly string[]): TagColumn | undefined {
 /** Fewest lines of a single sentence whose tags are `O` and words in capitals. */
 const enoughCapitals = 5;
 
-/** A token and its tag a line, sentences apart by empty lines: the tags are those of no scheme, parts of speech or Few-NERD's `O`, `person-actor`. */
-export function plainTagsIn(lines: readonly string[]): TagColumn | undefined {
+/**
+ * A token and its tag a line, sentences apart by empty lines: the tags are those of no scheme, parts of speech or Few-NERD's
+ * `O`, `person-actor`; in a file that is `called` CoNLL any few that recur, such as the language of each token.
+ */
+export function plainTagsIn(lines: readonly string[], called: boolean): TagColumn | undefined {
   const filled = lines.filter((line) => line.trim() !== '' && !line.startsWith('-DOCSTART-'));
   const sentences = lines.filter(
     (line, at) => line.trim() === '' && at > 0 && lines[at - 1] !== '',
@@ -60,7 +63,7 @@ export function plainTagsIn(lines: readonly string[]): TagColumn | undefined {
   if (areCapitals(tags, outside)) return { ...found, header: false };
   if (sentences.length < 2 || filled.length < sentences.length * 3) return undefined;
   const areNamed = [...distinct].every((tag) => /^[A-Za-z][\w./&-]*$/.test(tag));
-  const isUsual = outside * 4 > tags.length && areNamed && distinct.size > 1;
+  const isUsual = (called || outside * 4 > tags.length) && areNamed && distinct.size > 1;
   if (!(isUsual || arePartsOfSpeech(distinct)) || distinct.size * tokensEach > tags.length)
     return undefined;
   return { ...found, header: false };
