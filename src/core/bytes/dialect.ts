@@ -104,6 +104,7 @@ export function sniffBlanks(head: Uint8Array, complete: boolean): Verdict | unde
   const bare = judge(text, whole, ' ', '', 0);
   const quoted = bare.quoted['"'] > 0 ? judge(text, whole, ' ', '"', 0) : bare;
   const verdict = quoted.problems === 0 && quoted.share >= bare.share ? quoted : bare;
+  if (areOfR(verdict, bare.quoted['"'])) return verdict;
   const isTable = verdict.fields >= 2 && verdict.records >= 10 && verdict.share >= 0.98;
   if (!isTable) return undefined;
   const lines = decoder
@@ -114,6 +115,11 @@ export function sniffBlanks(head: Uint8Array, complete: boolean): Verdict | unde
   if (areNumbered(lines)) return verdict;
   const words = lines.flatMap((line) => line.split(/\s+/));
   return words.filter((word) => /\d/.test(word)).length * 2 >= words.length ? verdict : undefined;
+}
+
+/** R's `write.table`: a name for each column, and below them rows that begin with a name of their own; names stand in quotes. */
+function areOfR({ fields, records, lacking, problems }: Verdict, quotes: number): boolean {
+  return fields > 2 && records > 2 && lacking && problems === 0 && quotes >= records;
 }
 
 /** `3 id10270/5r0dWxy17C8/00001.wav`: one of three splits, and a path. */

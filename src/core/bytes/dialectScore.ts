@@ -24,6 +24,8 @@ export interface Verdict {
   readonly problems: number;
   /** Cells that begin and end with a double or a single quote (still there where `quote` is another). */
   readonly quoted: Readonly<Record<'"' | "'", number>>;
+  /** The first record has one field less than all others have. */
+  readonly lacking: boolean;
   /** Lines before the table: titles of one cell, and blanks among them. */
   readonly preamble: number;
 }
@@ -91,6 +93,7 @@ class Seen {
       share: records === 0 ? 0 : alike / (records - titles),
       whole: this.#cells === 0 ? 1 : this.#wholeCells / this.#cells,
       quoted: this.#quoted,
+      lacking: this.counts[0] === fields - 1 && alike === records - 1,
       preamble: titles === 0 ? 0 : this.#lines[titles] - 1 - skipLines,
     };
   }
