@@ -188,8 +188,10 @@ export function isBetweenEntities(
 function bareNamesByPlace(column: ColumnProfile, table: BareTable): number {
   const { columns } = table;
   if (columns.length < 4 || column.filled < 10 || !hasOwnWords(column, columns)) return offered;
-  // Of notes beside a text none stands out by its place.
-  if (columns.some((one) => one.kind === 'text' && one.meanWords > textWords)) {
+  // Of notes beside a text none stands out by its place; names of many words that recur are no texts.
+  const isText = (one: ColumnProfile): boolean =>
+    one.kind === 'text' && one.meanWords > textWords && !table.isRival(one);
+  if (columns.some(isText)) {
     return columns.filter((one) => one !== column && table.isRival(one)).length > 1 ? offered : 0.5;
   }
   const fromEnd = columns.length - 1 - column.index;

@@ -371,8 +371,10 @@ function unitOf(context: Context, label?: ColumnProfile): Unit {
   const named = context.columns.filter((column) => column !== label).map(({ plain }) => plain);
   if ([...named, ...beside].some((name) => /^(?:image|img|idcode$)/.test(name))) return 'image';
   if (beside.some((name) => /^(?:audio|wav|waveform|speech|video|clip)/.test(name))) return 'clip';
-  const text = context.columns.some(
-    (column) => column !== label && column.kind === 'text' && column.meanWords > 4,
-  );
-  return text ? 'document' : 'row';
+  return context.columns.some((column) => column !== label && isText(column)) ? 'document' : 'row';
+}
+
+/** Cells of several words of which few recur; those that do are names. */
+function isText({ kind, meanWords, values, filled }: ColumnProfile): boolean {
+  return kind === 'text' && meanWords > 4 && values.size * 5 > filled;
 }
