@@ -187,6 +187,12 @@ export function isSampleName(name: string): boolean {
   return words.length <= 4 && words.some((word) => imageWords.has(word));
 }
 
+/** Words that end like ids and name none. */
+const noIds = set(
+  `paid unpaid repaid prepaid valid invalid covid grid acid fluid solid hybrid rapid void avoid thyroid hypothyroid
+   hyperthyroid steroid android opioid`,
+);
+
 /** True for `id`, `image_id`, `uuid`, an index column without a name. */
 export function isIdName(name: string): boolean {
   const plain = plainName(name);
@@ -195,7 +201,7 @@ export function isIdName(name: string): boolean {
     plain === '' ||
     /^unnamed\d*$/.test(plain) ||
     /^(?:id|ids|uid|uuid|index|idx|code|key)$/.test(last) ||
-    plain.endsWith('id')
+    (plain.endsWith('id') && !noIds.has(last))
   );
 }
 

@@ -22,6 +22,9 @@ const manyColumns = 10;
 const contactNames =
   /mail$|^(?:user|first|last|full)?name$|phone|address|currency|^sku$|^plan$|^order/;
 
+/** Whether there is one, where two values recur, and not which. */
+const eitherContact = /phone|mail$/;
+
 /** Of an experiment's runs or a simulation's: what is recorded of them is a result. */
 const ofRuns = /^(?:seed|trial|run|replicate|rep|participant|nagents|experiment)$/;
 
@@ -126,7 +129,10 @@ function isOfFeatures(columns: readonly ColumnProfile[]): boolean {
   const others = columns.filter(
     ({ kind, meanWords }) => kind === 'structure' || kind === 'path' || meanWords > 4,
   );
-  const contacts = columns.filter(({ plain }) => contactNames.test(plain));
+  const contacts = columns.filter(
+    ({ plain, values }) =>
+      contactNames.test(plain) && !(values.size <= 2 && eitherContact.test(plain)),
+  );
   const dates = columns.filter(({ kind }) => kind === 'date').length;
   return (
     columns.length >= 4 &&
