@@ -38,6 +38,20 @@ export function isOneOfMarks(column: ColumnProfile, columns: readonly ColumnProf
   return isMark(column) && columns.filter(isMark).length > 1 && !columns.some(isShown);
 }
 
+/** Fewest marks that show that one more is a feature among them. */
+const manyMarks = 4;
+
+/** `Links_in_tags` among other columns of -1, 0 and 1: what was found of each sample, unless it stands last. */
+export function isMarkAmongMarks(
+  column: ColumnProfile,
+  columns: readonly ColumnProfile[],
+): boolean {
+  if (column.label.promise > 2 || column === columns.at(-1) || !isMarkColumn(column)) return false;
+  return (
+    columns.filter(isMarkColumn).length > manyMarks && isMarkColumn(columns[columns.length - 1])
+  );
+}
+
 /** `Image,Id` of re-identification: whom the picture shows. */
 function isIdentity(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
   if (!/^(?:id|identity)$/.test(column.plain) || column.kind !== 'text') return false;

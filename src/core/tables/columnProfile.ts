@@ -62,18 +62,19 @@ function profileColumn(sample: TableSample, name: string, index: number): Column
     words += wordCount(text);
     values.set(text, (values.get(text) ?? 0) + 1);
   }
+  const label =
+    sample.named && !isTravelClass(values) && !areCircumstances(values)
+      ? readLabelName(name)
+      : noPromise;
   const kind = areIdLists(values) ? 'text' : kindOf([...values.keys()]);
   return {
     index,
     name,
     plain: plainName(name),
     words: wordsOf(name),
-    label:
-      sample.named && !isTravelClass(values) && !areCircumstances(values)
-        ? readLabelName(name)
-        : noPromise,
+    label,
     isSample: sample.named && isSampleName(name),
-    isId: sample.named && isIdName(name),
+    isId: sample.named && isIdName(name) && (label.promise > 0 || !areMarks(values, filled)),
     kind,
     media: kind === 'path' ? mediaOf(values) : undefined,
     filled,
@@ -82,6 +83,16 @@ function profileColumn(sample: TableSample, name: string, index: number): Column
     meanLength: length / Math.max(1, filled),
     meanWords: words / Math.max(1, filled),
   };
+}
+
+/** Fewest rows that show that marks recur. */
+const enoughMarks = 10;
+
+/** `Google_Index` of -1 and 1: whether there is one, and no number of the row. */
+function areMarks(values: ReadonlyMap<string, number>, filled: number): boolean {
+  return (
+    filled >= enoughMarks && [...values.keys()].every((text) => /^(?:-?1|0)(?:\.0*)?$/.test(text))
+  );
 }
 
 /** `Class` of a ticket says where one sat: an attribute like any other. */

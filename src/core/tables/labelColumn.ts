@@ -7,6 +7,7 @@ import {
   isBesideFeeling,
   isFirstSlot,
   isKindBesideOutcome,
+  isMarkAmongMarks,
   isOneOfMarks,
   isReader,
   isToldByOthers,
@@ -33,6 +34,7 @@ import {
   isRatingOfNothing,
   isRegression,
   isSparse,
+  isStepOfIncome,
   looksNumeric,
 } from './measuredLabels';
 import { isEndOfLink, leadsFromTo, namesRecords, pointsToOthers } from './records';
@@ -187,11 +189,11 @@ function byName(
 
 /** True where other columns of the table make it doubtful that this one, named like a label, is it. */
 function isOutstood(column: ColumnProfile, name: NameReading, facts: TableFacts): boolean {
-  const doubts = [isReader, isKindBesideOutcome, isOneOfMarks, isEndOfLink];
+  const doubts = [isReader, isKindBesideOutcome, isOneOfMarks, isMarkAmongMarks, isEndOfLink];
   if (linksRecords(column, name, facts)) return true;
   if (doubts.some((isDoubtful) => isDoubtful(column, facts.columns))) return true;
   const last = isLast(column, facts);
-  if (!last && isDoubted(column, name, facts)) return true;
+  if (!last && (isStepOfIncome(column) || isDoubted(column, name, facts))) return true;
   // An illness one had stands beside the one that is to be told.
   if (name.promise < 3 && facts.placed !== undefined && isMarkColumn(column)) return true;
   if (isFirstSlot(column, facts.columns)) return false;

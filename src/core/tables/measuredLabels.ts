@@ -67,6 +67,11 @@ export function looksNumeric(
   return distinct > most && (share > 0.3 || isMeasure);
 }
 
+/** What somebody earns, in steps of which there are more than two: a feature like any other unless it stands last. */
+export function isStepOfIncome({ plain, kind, values }: ColumnProfile): boolean {
+  return plain === 'income' && kind === 'integer' && values.size > 2;
+}
+
 /** How strong an attack is, or how severe: whole numbers of many steps, without a picture or a text that has them. */
 export function isFigure(
   { kind, plain }: ColumnProfile,
