@@ -148,7 +148,12 @@ function starred(word: string): string {
 /** Puts files together that differ in nothing but the split (or a shard's number). Order of first sight is kept. */
 export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[] {
   const groups = new Map<string, { key: string; members: GroupMember<T>[]; far: boolean }>();
-  const written = new Map([...seriesPaths(files), ...shortPairs(files), ...evaluations(files)]);
+  const written = new Map([
+    ...trainHalves(files),
+    ...seriesPaths(files),
+    ...shortPairs(files),
+    ...evaluations(files),
+  ]);
   for (const file of files) {
     const { key, split, far, shard } = splitKeyOf(written.get(file) ?? file.placed ?? file.path);
     let id = `${key}\n${file.signature}`;
@@ -170,6 +175,35 @@ export function groupBySplit<T>(files: readonly GroupFile<T>[]): SplitGroup<T>[]
       };
     },
   );
+}
+
+/** A split and what keeps it from the rest of a name, at the name's end: `hr_*.csv`. */
+const splitAtEnd = /(?<=[^/])[._\-\s]\*(?=(?:\.[a-z]\w*)+$)/i;
+
+/**
+ * `hr.csv` beside `hr_test.csv`, where no `hr_train.csv` is: what is not held out is trained with. Gives the paths that such names
+ * mean.
+ */
+function trainHalves<T>(files: readonly GroupFile<T>[]): Map<GroupFile<T>, string> {
+  const meant = new Map<GroupFile<T>, string>();
+  const placeOf = ({ placed, path }: GroupFile<T>): string => placed ?? path;
+  const known = new Map(files.map((file) => [`${placeOf(file)}\n${file.signature}`, file]));
+  const heldOut = new Map<string, { signature: string; splits: SplitName[] }>();
+  for (const file of files) {
+    const { key, split } = splitKeyOf(placeOf(file));
+    if (!splitAtEnd.test(key) || /[*#]/.test(key.replace('*', ''))) continue;
+    const id = `${key}\n${file.signature}`;
+    const { signature } = file;
+    heldOut.set(id, { signature, splits: [...(heldOut.get(id)?.splits ?? []), split] });
+  }
+  for (const [id, { signature, splits }] of heldOut) {
+    const [key] = id.split('\n', 1);
+    const whole = known.get(`${key.replace(splitAtEnd, '')}\n${signature}`);
+    if (whole !== undefined && !splits.includes('train')) {
+      meant.set(whole, key.replace('*', 'train'));
+    }
+  }
+  return meant;
 }
 
 const shortSplit = /(?<=[^/][._-])(?:tr|ts)(?=\.[a-z]+$)/;

@@ -69,6 +69,16 @@ describe('files', () => {
     ]);
   });
 
+  test('without a split are to train with beside what is held out of them', () => {
+    expect(group('x/hr.csv', 'x/hr_test.csv')).toEqual([
+      ['hr', 'train:x/hr.csv', 'test:x/hr_test.csv'],
+    ]);
+    expect(group('hr.csv', 'hr.val.csv', 'hr.test.csv')).toHaveLength(1);
+    expect(group('hr.csv', 'hr_train.csv', 'hr_test.csv')).toHaveLength(2);
+    expect(group('hr.csv', 'pay_test.csv')).toHaveLength(2);
+    expect(group('hr.csv', 'x/hr_test.csv')).toHaveLength(2);
+  });
+
   test('of two years or two folds stay apart', () => {
     expect(group('train2014.csv', 'val2014.csv', 'train2017.csv')).toHaveLength(2);
     expect(group('trainlist01.txt', 'trainlist02.txt')).toHaveLength(2);
