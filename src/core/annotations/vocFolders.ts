@@ -2,6 +2,7 @@
 // Must not know how objects are counted.
 
 import { isJunkFolder, splitOfFolder } from '../detect/folderWords';
+import { folderLookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import { sniffVoc, type VocShape } from './vocReader';
@@ -43,7 +44,8 @@ export async function* vocDatasets(
     for (const whole of groupsIn(root, bare)) {
       for (const group of apart(whole, bare)) {
         signal.throwIfAborted();
-        const shape = await sniff(group.folders, bare);
+        const look = (): ReturnType<typeof sniff> => sniff(group.folders, bare);
+        const shape = await folderLookedAt(group.folders[0], signal, look);
         if (shape === undefined) continue;
         const parts = [...group.parts].map(([folder, split]) => ({ folder, split }));
         found.push({ base: group.base, parts, bare, shape });

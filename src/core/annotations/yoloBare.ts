@@ -5,6 +5,7 @@ import { isJunkFolder, splitOfFolder } from '../detect/folderWords';
 import { isImage } from '../detect/media';
 import { namesNear } from '../detect/namesFile';
 import { splitOfFileName } from '../detect/splits';
+import { folderLookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import { isLabelFile } from './yoloFiles';
@@ -35,15 +36,17 @@ const sampled = 6;
 export async function* bareFolders(
   root: FolderView,
   isTaken: (path: string) => boolean,
+  signal: AbortSignal,
 ): AsyncGenerator<BareFolder> {
   for (const folder of root.walk()) {
+    signal.throwIfAborted();
     if (isJunkFolder(folder.name) || isTaken(folder.path)) continue;
     const files = folder.labelFiles.filter(isLabelFile);
     if (files.length === 0) continue;
     const images = imagesOf(folder, files);
     if (images === undefined && labelPart(folder) === undefined && namesNear(folder) === undefined)
       continue;
-    const sniffed = await sniff(folder, files);
+    const sniffed = await folderLookedAt(folder, signal, () => sniff(folder, files));
     if (sniffed === undefined) continue;
     yield { labels: folder, images, ...placeOf(folder), poseFields: sniffed };
   }

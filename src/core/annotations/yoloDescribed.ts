@@ -4,6 +4,7 @@
 import type { Source } from '../claims';
 import { isJunkFolder } from '../detect/folderWords';
 import { imageExtensions, isImage } from '../detect/media';
+import { lookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import { extensionIn, joinPath, parentPath, resolvePath } from '../paths';
 import { parseDarknetData, parseYoloYaml, type YoloData } from './yoloData';
@@ -30,9 +31,13 @@ export async function describedDatasets(root: FolderView, signal: AbortSignal): 
       folder.labelFilesEnding(extensionIn('.yaml', '.yml', '.data')),
     )) {
       signal.throwIfAborted();
-      const data = await descriptionIn(folder, name);
-      if (data === undefined) continue;
-      const dataset = await resolved(root, folder, folder.pathOf(name), data);
+      const described = await lookedAt({ folder, name }, signal, async () => {
+        const data = await descriptionIn(folder, name);
+        if (data === undefined) return undefined;
+        return { data, dataset: await resolved(root, folder, folder.pathOf(name), data) };
+      });
+      if (described === undefined) continue;
+      const { data, dataset } = described;
       const key = JSON.stringify(dataset?.entries);
       if (dataset !== undefined && !datasets.has(key)) datasets.set(key, dataset);
       if (dataset === undefined && data.names !== undefined) {

@@ -5,6 +5,7 @@ import type { Claim, Json, Plan, Source, WorkUnit } from '../claims';
 import { type ClassLayout, ClassTree, type LayoutPart } from '../detect/classTree';
 import { batches } from '../detect/eachFile';
 import { isSkippedFolder } from '../detect/folderWords';
+import { folderLookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import { joinPath } from '../paths';
 import { type ByteInput, type Listing, SourceError } from '../ports';
@@ -20,6 +21,8 @@ import type { LabelFormat } from '../formats/format';
 import { plural } from '../plural';
 
 const foldersPerUnit = 250;
+/** Confidence at most in what could not be looked at. */
+const unseen = 0.1;
 
 /** One kind of sample that folders sort into classes. */
 export interface FolderKind {
@@ -55,7 +58,10 @@ export function folderReader(kind: FolderKind): Pick<LabelFormat, 'detect' | 'pl
       }
       const several = layouts.filter((layout) => layout.shape !== 'single');
       for (const layout of several.length > 0 ? several : layouts) {
-        const most = (await kind.doubt?.(layout)) ?? 1;
+        const doubted = await folderLookedAt(layout.root, signal, async () => ({
+          most: (await kind.doubt?.(layout)) ?? 1,
+        }));
+        const most = doubted?.most ?? unseen;
         for (const claim of claimsFor(kind, layout)) {
           yield { ...claim, confidence: Math.min(claim.confidence, most) };
         }

@@ -5,6 +5,7 @@ import { splitPlaceOf } from '../annotations/splitGroups';
 import type { Claim, Source } from '../claims';
 import { eachFile } from '../detect/eachFile';
 import { isJunkFolder } from '../detect/folderWords';
+import { folderLookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import { atrFields, AtrReader } from '../textLabels/atrReader';
 import { folderUnits, sharedFolder } from '../textLabels/smallFiles';
@@ -36,7 +37,8 @@ export const ade20k: LabelFormat = {
     const parts: Part[] = [];
     for (const folder of topFolders(root)) {
       signal.throwIfAborted();
-      if (await holdsObjects(folder)) parts.push(partOf(folder));
+      const holds = await folderLookedAt(folder, signal, () => holdsObjects(folder));
+      if (holds === true) parts.push(partOf(folder));
     }
     const tops = parts.filter(
       (one, at) => parts.findIndex(({ folder }) => folder.path === one.folder.path) === at,

@@ -5,6 +5,7 @@ import { splitPlaceOf } from '../annotations/splitGroups';
 import type { Claim, Source, WorkUnit } from '../claims';
 import { batches } from '../detect/eachFile';
 import { isJunkFolder } from '../detect/folderWords';
+import { folderLookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import { extensionIn } from '../paths';
@@ -44,8 +45,8 @@ export const brat: LabelFormat = {
     for (const folder of root.walk()) {
       signal.throwIfAborted();
       if (isJunkFolder(folder.name) && folder.path !== '') continue;
-      const kinds = await kindsIn(folder);
-      if (kinds.size === 0) continue;
+      const kinds = await folderLookedAt(folder, signal, () => kindsIn(folder));
+      if (kinds === undefined || kinds.size === 0) continue;
       const { key, split } = splitPlaceOf(folder.pathOf('x'));
       groups.set(key, [...(groups.get(key) ?? []), { folder, split, kinds }]);
     }

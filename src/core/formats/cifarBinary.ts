@@ -7,6 +7,7 @@ import { eachRecord, truncated } from '../arrays/records';
 import { openPull } from '../bytes/pull';
 import type { Claim, Plan, Source } from '../claims';
 import { candidatesOf, coversOf } from '../detect/candidates';
+import { lookedAt } from '../detect/lookedAt';
 import { readNameLines } from '../detect/nameLines';
 import type { FolderView, Head } from '../folderView';
 import { extensionIn } from '../paths';
@@ -37,7 +38,10 @@ export const cifarBinary: LabelFormat = {
       extensionIn('.bin'),
     )) {
       const labels = isHundred(name) ? 2 : 1;
-      if (!holdsRecords(await folder.head(name), labels, folder)) continue;
+      const holds = await lookedAt({ folder, name }, signal, async () =>
+        holdsRecords(await folder.head(name), labels, folder),
+      );
+      if (holds !== true) continue;
       const split = name.startsWith('test') ? 'test' : 'train';
       const source: Source = { path, kind: 'file', split };
       folders.set(folder, [...(folders.get(folder) ?? []), source]);

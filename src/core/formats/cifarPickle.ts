@@ -6,6 +6,7 @@ import { LabelValues } from '../arrays/labelValues';
 import { openPull, RangedPull } from '../bytes/pull';
 import type { Claim, Plan, Source, WorkUnit } from '../claims';
 import { candidatesOf, coversOf } from '../detect/candidates';
+import { lookedAt } from '../detect/lookedAt';
 import { splitOfWord } from '../detect/splits';
 import type { FolderView } from '../folderView';
 import type { ClassEntry, SplitName } from '../model';
@@ -59,7 +60,10 @@ export const cifarPickle: LabelFormat = {
       extensionIn(''),
     )) {
       const split = splitOf(name);
-      if (!isPickle((await folder.head(name))?.bytes)) continue;
+      const holds = await lookedAt({ folder, name }, signal, async () =>
+        isPickle((await folder.head(name))?.bytes),
+      );
+      if (holds !== true) continue;
       const source: Source = { path, kind: 'file', split };
       folders.set(folder, [...(folders.get(folder) ?? []), source]);
     }

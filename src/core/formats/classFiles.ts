@@ -2,6 +2,7 @@
 // Must not know other formats.
 
 import type { Claim, Source } from '../claims';
+import { folderLookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import { baseName, joinPath } from '../paths';
 import { groupBySplit, type SplitGroup } from '../tables/splitGroups';
@@ -48,7 +49,8 @@ export const classFiles: LabelFormat = {
     const found: { path: string; signature: string; value: Files }[] = [];
     for (const folder of root.walk()) {
       signal.throwIfAborted();
-      for (const [path, files] of await filesIn(folder)) {
+      for (const [path, files] of (await folderLookedAt(folder, signal, () => filesIn(folder))) ??
+        []) {
         const signature = [...files.keys()].sort().join(' ');
         found.push({ path, signature, value: files });
       }

@@ -3,6 +3,7 @@
 
 import type { Claim, Source } from '../claims';
 import { imageExtensions } from '../detect/media';
+import { lookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import type { ClassEntry } from '../model';
 import { parentPath } from '../paths';
@@ -34,7 +35,9 @@ export const cub: LabelFormat = {
       const wanted = folder.files.includes(labels) ? folder.ruleFor(labels)?.format : 'ignore';
       if (wanted !== undefined && wanted !== id) continue;
       signal.throwIfAborted();
-      const head = await textHeadOf(folder, labels);
+      const head = await lookedAt({ folder, name: labels }, signal, () =>
+        textHeadOf(folder, labels),
+      );
       const lines = head?.lines.filter((line) => line.trim() !== '') ?? [];
       const sound = lines.filter((line) => /^\S+\s+\d+\s*$/.test(line)).length;
       if (sound > 0 && sound * 2 >= lines.length) yield claimOf(folder);

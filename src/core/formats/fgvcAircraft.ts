@@ -3,6 +3,7 @@
 
 import type { Claim, Source } from '../claims';
 import { readNameLines } from '../detect/nameLines';
+import { folderLookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import { compareSplits, splitOfWord } from '../detect/splits';
 import type { SplitName } from '../model';
@@ -36,7 +37,8 @@ export const fgvcAircraft: LabelFormat = {
     for (const folder of root.walk()) {
       signal.throwIfAborted();
       for (const [at, [level, names]] of levels.entries()) {
-        const sources = await sourcesIn(folder, level);
+        const look = (): Promise<Source[]> => sourcesIn(folder, level);
+        const sources = (await folderLookedAt(folder, signal, look)) ?? [];
         if (sources.length > 0) yield claimOf(folder, sources, level, names, at === 0 ? 0.95 : 0.4);
       }
     }

@@ -3,6 +3,7 @@
 
 import type { Claim, Source } from '../claims';
 import { batches } from '../detect/eachFile';
+import { folderLookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import { compareText } from '../order';
 import { baseName } from '../paths';
@@ -34,7 +35,8 @@ export const hmdb51: LabelFormat = {
       const names = folder.labelFiles.filter((name) => fileName.test(name));
       if (names.length < 2) continue;
       signal.throwIfAborted();
-      if (!(await areLists(folder, names.slice(0, looks)))) continue;
+      const look = (): Promise<boolean> => areLists(folder, names.slice(0, looks));
+      if ((await folderLookedAt(folder, signal, look)) !== true) continue;
       const ways = new Set(names.map((name) => Number(fileName.exec(name)?.[2])));
       const [first] = [...ways].sort((a, b) => a - b);
       for (const way of ways) yield claimOf(folder, names, way, way === first);

@@ -8,6 +8,7 @@ import { eachRecord, truncated } from '../arrays/records';
 import { openPull } from '../bytes/pull';
 import type { Claim, Plan, WorkUnit } from '../claims';
 import { candidatesOf, coversOf, sourcesOf } from '../detect/candidates';
+import { lookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import type { ClassEntry } from '../model';
 import { baseName, parentPath } from '../paths';
@@ -39,8 +40,10 @@ export const idx: LabelFormat = {
 async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Claim> {
   const found: GroupFile<readonly string[]>[] = [];
   for (const { folder, name, path, chosen } of candidatesOf(root, id, signal, mayBeIdx)) {
-    const head = await folder.textHead(name);
-    const header = head === undefined ? undefined : readIdxHeader(head.bytes);
+    const header = await lookedAt({ folder, name }, signal, async () => {
+      const head = await folder.textHead(name);
+      return head === undefined ? undefined : readIdxHeader(head.bytes);
+    });
     if (header === undefined || labelColumns(header.dims) === 0) continue;
     if (!chosen && !/label|target|class/i.test(name) && !/idx1/i.test(name)) continue;
     const images = folder.files.filter((other) => /idx[34]|images.*ubyte/i.test(other));

@@ -6,6 +6,7 @@ import type { Claim, Plan, Source, WorkUnit } from '../claims';
 import { coversOf } from '../detect/candidates';
 import { batches } from '../detect/eachFile';
 import { splitOfFolder } from '../detect/folderWords';
+import { lookedAt } from '../detect/lookedAt';
 import { readNameLines } from '../detect/nameLines';
 import { isImage } from '../detect/media';
 import { colourMapNear, type MaskClass, readColourMap } from '../images/colourMap';
@@ -68,7 +69,8 @@ export const maskPng: LabelFormat = {
       signal.throwIfAborted();
       const kinds = kindsOf(set);
       for (const kind of kinds) {
-        const claim = await claimOf(set, kind, root, kinds.length === 1);
+        const look = (): Promise<Claim | undefined> => claimOf(set, kind, root, kinds.length === 1);
+        const claim = await lookedAt({ folder: root, name: set.top.path }, signal, look);
         if (claim !== undefined) yield claim;
       }
     }

@@ -3,6 +3,7 @@
 
 import type { Claim, Source } from '../claims';
 import { splitOfFolder } from '../detect/folderWords';
+import { lookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import type { ClassEntry, SplitName } from '../model';
 import { type ByteInput, SourceError } from '../ports';
@@ -51,7 +52,9 @@ export const mot: LabelFormat = {
       if (gt.name !== 'gt' || !gt.files.includes('gt.txt')) continue;
       signal.throwIfAborted();
       const wanted = gt.ruleFor('gt.txt')?.format;
-      if ((wanted !== undefined && wanted !== id) || !(await isMot(gt))) continue;
+      if (wanted !== undefined && wanted !== id) continue;
+      const file = { folder: gt, name: 'gt.txt' };
+      if ((await lookedAt(file, signal, () => isMot(gt))) !== true) continue;
       const folder = gt.parent ?? gt;
       const plain = folder.path.replace(detectors, '');
       if (seen.has(plain)) continue;

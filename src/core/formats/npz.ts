@@ -15,6 +15,7 @@ import { readZipDirectory } from '../archives/zipDirectory';
 import { openMember } from '../archives/zipMember';
 import type { WorkUnit } from '../claims';
 import { candidatesOf } from '../detect/candidates';
+import { lookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import type { ByteInput } from '../ports';
 import { groupBySplit } from '../tables/splitGroups';
@@ -45,10 +46,13 @@ export const npz: LabelFormat = {
       isNpz,
       extensionIn('.npz'),
     )) {
-      const head = await folder.headAt(path);
-      if (head === undefined) continue;
-      const read = folder.readerOf(path);
-      const look = await lookAtArchive(read, head.size, path);
+      const look = await lookedAt({ folder, name }, signal, async () => {
+        const head = await folder.headAt(path);
+        return head === undefined
+          ? undefined
+          : await lookAtArchive(folder.readerOf(path), head.size, path);
+      });
+      if (look === undefined) continue;
       const value = { ...look, images: look.images || hasImagesBeside(folder, name) };
       for (const problem of value.problems) folder.note(problem);
       if (value.readings.length === 0) continue;

@@ -6,6 +6,7 @@ import type { JsonRow } from '../bytes/jsonSelect';
 import type { Claim, Source, WorkUnit } from '../claims';
 import { coversOf } from '../detect/candidates';
 import { isJunkFolder } from '../detect/folderWords';
+import { folderLookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import { type FileReader, feedFiles, jsonReader } from '../jsonFiles/claims';
 import { baseName } from '../paths';
@@ -36,7 +37,8 @@ export const nuScenes: LabelFormat = {
       signal.throwIfAborted();
       if (isJunkFolder(folder.name) && folder.path !== '') continue;
       for (const tables of layouts) {
-        if (await holdsTables(folder, tables)) yield claimOf(folder, tables);
+        const look = (): Promise<boolean> => holdsTables(folder, tables);
+        if ((await folderLookedAt(folder, signal, look)) === true) yield claimOf(folder, tables);
       }
     }
   },

@@ -3,6 +3,7 @@
 
 import type { Claim, Source } from '../claims';
 import { imageExtensions } from '../detect/media';
+import { lookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import { Fields, textOf } from '../textLabels/fields';
@@ -33,13 +34,15 @@ export const oxfordPets: LabelFormat = {
   },
 
   async *detect(root, signal) {
+    const isSound = async (folder: FolderView, name: string): Promise<boolean> =>
+      (await lookedAt({ folder, name }, signal, () => isList(folder, name))) === true;
     for (const folder of root.walk()) {
       signal.throwIfAborted();
       const sources: Source[] = [];
       for (const [file, split] of lists) {
-        if (await isList(folder, file)) sources.push(sourceOf(folder, file, split));
+        if (await isSound(folder, file)) sources.push(sourceOf(folder, file, split));
       }
-      const whole = await isList(folder, all);
+      const whole = await isSound(folder, all);
       if (sources.length === 0 && whole) sources.push(sourceOf(folder, all, 'all'));
       if (sources.length > 0) yield claimOf(folder, sources, whole);
     }

@@ -7,6 +7,7 @@ import { eachRecord } from '../arrays/records';
 import { openPull } from '../bytes/pull';
 import type { Plan, Source } from '../claims';
 import { candidatesOf, coversOf } from '../detect/candidates';
+import { lookedAt } from '../detect/lookedAt';
 import { readNameLines } from '../detect/nameLines';
 import type { FolderView, Head } from '../folderView';
 import { extensionIn } from '../paths';
@@ -35,7 +36,10 @@ export const stl10: LabelFormat = {
       mayBeLabels,
       extensionIn('.bin'),
     )) {
-      if (!holdsLabels(await folder.head(name))) continue;
+      const holds = await lookedAt({ folder, name }, signal, async () =>
+        holdsLabels(await folder.head(name)),
+      );
+      if (holds !== true) continue;
       const split = name.startsWith('test') ? 'test' : 'train';
       const source: Source = { path, kind: 'file', split };
       folders.set(folder, [...(folders.get(folder) ?? []), source]);

@@ -4,6 +4,7 @@
 import type { Claim, Plan, WorkUnit } from '../claims';
 import { smallFileLimit } from '../detect/eachFile';
 import { splitOfWord } from '../detect/splits';
+import { folderLookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import { compareText } from '../order';
@@ -34,7 +35,7 @@ export const vocImageSets: LabelFormat = {
       signal.throwIfAborted();
       if (!/^main$/i.test(folder.name) || !/^image_?sets$/i.test(folder.parent?.name ?? ''))
         continue;
-      const claim = await claimOf(folder);
+      const claim = await folderLookedAt(folder, signal, () => claimOf(folder));
       if (claim !== undefined) yield claim;
     }
   },

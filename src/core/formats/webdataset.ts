@@ -14,6 +14,7 @@ import {
 import { openPull, type Pull, RangedPull, ChunkPull } from '../bytes/pull';
 import type { Claim, Plan, WorkUnit } from '../claims';
 import { type Candidate, candidatesOf } from '../detect/candidates';
+import { lookedAt } from '../detect/lookedAt';
 import type { SplitName, Unit } from '../model';
 import { baseName, parentPath } from '../paths';
 import type { ByteInput } from '../ports';
@@ -64,8 +65,8 @@ export const webdataset: LabelFormat = {
     for (const group of groups.values()) {
       // A shard may hold no label by chance, or be damaged: the next one says.
       for (const one of group.shards) {
-        const look = await lookAt(one);
-        if (look.labels.length === 0) continue;
+        const look = await lookedAt(one, signal, () => lookAt(one));
+        if (look === undefined || look.labels.length === 0) continue;
         yield* claimsOf(group, look);
         break;
       }

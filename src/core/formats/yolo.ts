@@ -17,6 +17,7 @@ import {
 } from '../annotations/yoloFiles';
 import { namesOf } from '../annotations/yoloNames';
 import { batches, countUnlabelled, eachFile, smallFileLimit } from '../detect/eachFile';
+import { folderLookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import { isBelow } from '../paths';
 import type { ByteInput } from '../ports';
@@ -49,12 +50,10 @@ export const yolo: LabelFormat = {
     for (const dataset of described.datasets) yield claimOf(dataset);
     const isTaken = (path: string): boolean => taken.some((other) => isBelow(path, other));
     const bare: BareFolder[] = [];
-    for await (const found of bareFolders(folder, isTaken)) {
-      signal.throwIfAborted();
-      bare.push(found);
-    }
+    for await (const found of bareFolders(folder, isTaken, signal)) bare.push(found);
     const datasets = bareDatasets(bare, described.namesOnly);
-    for (const dataset of await joinedBatches(datasets, folder)) yield claimOf(dataset);
+    const whole = await folderLookedAt(folder, signal, () => joinedBatches(datasets, folder));
+    for (const dataset of whole ?? datasets) yield claimOf(dataset);
   },
 
   async plan(claim, files, folder) {

@@ -6,6 +6,7 @@ import { splitPlaceOf } from '../annotations/splitGroups';
 import { batches } from '../detect/eachFile';
 import { isJunkFolder } from '../detect/folderWords';
 import { LookBudget } from '../detect/sampled';
+import { folderLookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import { extensionIn, extensionOf, isBelow } from '../paths';
@@ -51,7 +52,7 @@ export async function findLabelFolders<T>(
     const isNamed = folder.ruleFor(names[0])?.format === search.id;
     if (!budget.opens(folder.path, isNamed)) continue;
     signal.throwIfAborted();
-    const found = await lookInto(folder, names, search);
+    const found = await folderLookedAt(folder, signal, () => lookInto(folder, names, search));
     if (found === undefined) continue;
     const { key, split } = splitPlaceOf(folder.pathOf('x'));
     const group = groups.get(key);
