@@ -4,7 +4,7 @@
 import { areCircumstances } from './assignments';
 import type { ColumnProfile } from './columnProfile';
 import { measuredNames } from './measuredLabels';
-import { namesRecords, pointsToOthers } from './records';
+import { isRowName, namesRecords, pointsToOthers } from './records';
 import { isMarkColumn } from './oneHot';
 
 /** Most classes of a column that no name calls a label. */
@@ -53,30 +53,36 @@ function areObserved(columns: readonly ColumnProfile[]): boolean {
   return areRuns || pointsToOthers(columns) || isPanel(columns);
 }
 
-/** What only tells the rows apart: R writes it in front. */
-function isRowName({ isId, kind, values, filled }: ColumnProfile): boolean {
-  return isId || (kind !== 'number' && values.size === filled);
-}
-
 function beginsWithMeasure(columns: readonly ColumnProfile[]): boolean {
-  const head = columns.find((one) => !isRowName(one));
-  return head?.kind === 'number' && measuredNames.test(head.plain);
+  const head = columns.find((one) => !isRowName(one) || measuredNames.test(one.plain));
+  return head !== undefined && isMeasure(head) && measuredNames.test(head.plain);
 }
 
 /** `unem75` behind `unem74`: the same once more, of another year. */
 function isOfSeries({ name }: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  if (isDummy(name, columns)) return true;
   const stem = stemOfYear(name);
   const others = columns.filter((one) => one.name !== name && stemOfYear(one.name) === stem);
   // `col01` to `col15` are names that a program made up.
   return stem !== undefined && others.length > 0 && others.length < 4;
 }
 
+/** `travel3` behind `travel1` and `travel2`, marks all: one value of what was one column. */
+function isDummy(name: string, columns: readonly ColumnProfile[]): boolean {
+  const stemOf = (one: string): string | undefined => /^([a-z_.]{3,}?)[_.]?\d$/i.exec(one)?.[1];
+  const stem = stemOf(name);
+  const alike = columns.filter((one) => stem !== undefined && stemOf(one.name) === stem);
+  return alike.length > 2 && alike.every(isMarkColumn);
+}
+
 function stemOfYear(name: string): string | undefined {
   return /^(\D{3,}?)_?(?:19|20)?\d\d$/.exec(name)?.[1];
 }
 
-/** Places or firms observed year by year: a law that one of them had is one more of its circumstances. */
+/** Places or firms observed year by year, or one of them: a law that one of them had is one more of its circumstances. */
 function isPanel(columns: readonly ColumnProfile[]): boolean {
+  if (columns.some(({ plain, values, filled }) => plain === 'year' && values.size === filled))
+    return true;
   const isByYear = columns.some(({ plain, kind }) => plain === 'year' && kind === 'integer');
   return isByYear && columns.some((one) => one.kind === 'text' && isCircumstance(one));
 }
@@ -107,7 +113,7 @@ const circumstances = new Set(
    party fuel heating transmission cast block replica replicate variety
    treat treated treatment arm cohort exposure dose holiday weekend promo
    south north urban rural married black white hispanic female male adult home away
-   smsa city metro union incumbent self minority nonwhite foreign veteran homeowner
+   children kids smsa city metro union incumbent self minority nonwhite foreign veteran homeowner
    payment method side currency unit symbol ticker chain exchange carrier segment sector
    model algorithm optimizer solver kernel backend config setup seed fold reason argmax cluster
    chr chromosome`.split(/\s+/),

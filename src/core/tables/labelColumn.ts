@@ -37,7 +37,7 @@ import {
   isStepOfIncome,
   looksNumeric,
 } from './measuredLabels';
-import { isEndOfLink, leadsFromTo, namesRecords, pointsToOthers } from './records';
+import { hasSample, isEndOfLink, leadsFromTo, namesRecords, pointsToOthers } from './records';
 import { areVectors, type Join, sniffJoin, splitLabels } from './multiLabel';
 import type { TableSample } from './tableSample';
 
@@ -193,7 +193,7 @@ function isOutstood(column: ColumnProfile, name: NameReading, facts: TableFacts)
   if (linksRecords(column, name, facts)) return true;
   if (doubts.some((isDoubtful) => isDoubtful(column, facts.columns))) return true;
   const last = isLast(column, facts);
-  if (!last && (isStepOfIncome(column) || isDoubted(column, name, facts))) return true;
+  if (isStepOfIncome(column, last) || (!last && isDoubted(column, name, facts))) return true;
   // An illness one had stands beside the one that is to be told.
   if (name.promise < 3 && facts.placed !== undefined && isMarkColumn(column)) return true;
   if (isFirstSlot(column, facts.columns)) return false;
@@ -236,7 +236,7 @@ function namesFile(column: ColumnProfile, { columns }: TableFacts): boolean {
 function isDoubted(column: ColumnProfile, { promise }: NameReading, facts: TableFacts): boolean {
   return (
     (promise < 3 && isRegression(facts.columns)) ||
-    (promise === 1 && !hasSample(facts, column) && !isLoneOutcome(column, facts))
+    (promise === 1 && !hasSample(facts.columns, column) && !isLoneOutcome(column, facts))
   );
 }
 
@@ -308,7 +308,7 @@ function names(column: ColumnProfile, content: Content, facts: TableFacts): numb
   );
   const isSplit = facts.taken.size > 0 && besides.length < 2;
   const few = facts.columns.filter((one) => one.kind !== 'empty').length <= 3;
-  return hasSample(facts, column) && (few || isSplit) ? 0.55 : 0.4;
+  return hasSample(facts.columns, column) && (few || isSplit) ? 0.55 : 0.4;
 }
 
 /** Of a table that names no columns: what was done when, what is written, whose it is, or less telling than another. */
@@ -340,7 +340,12 @@ function isFirstOfEquals(
   );
   if (columns.some(isCircumstance)) return false;
   const isWhole = column.filled >= enoughRows && column.nullWords === 0;
-  return areBeside && isWhole && rivals.every(({ index }) => index > column.index);
+  return (
+    hasSample(columns, column) &&
+    areBeside &&
+    isWhole &&
+    rivals.every(({ index }) => index > column.index)
+  );
 }
 
 /** Fewest rows of a table with several targets. */
@@ -359,18 +364,6 @@ function isRival(column: ColumnProfile, facts: TableFacts): boolean {
   if (column.label.promise === -1) return false;
   const { size } = column.values;
   return size >= 2 && size <= column.filled * 0.5 && column.meanWords <= 8;
-}
-
-/** A path, an id of a sample, or a text beside the column: what the label is about. */
-function hasSample(facts: TableFacts, label: ColumnProfile): boolean {
-  return facts.columns.some(
-    (one) =>
-      one !== label &&
-      (one.kind === 'path' ||
-        one.isSample ||
-        one.isId ||
-        (one.kind === 'text' && one.meanWords > 3)),
-  );
 }
 
 function isLast(column: ColumnProfile, facts: TableFacts): boolean {

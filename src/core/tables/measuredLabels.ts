@@ -44,6 +44,11 @@ export function isRegression(columns: readonly ColumnProfile[]): boolean {
   return measuredNames.test(last.plain) && last.values.size > Math.max(20, last.filled * 0.2);
 }
 
+/** Steps to both sides of 0: how much, and no codes of classes. */
+function isScale(values: ReadonlyMap<string, number>): boolean {
+  return values.size > fewSteps && [...values.keys()].some((text) => Number(text) < -1);
+}
+
 /** What is known of a column of whole numbers. */
 interface Numbers {
   /** See `NameReading`. */
@@ -57,19 +62,30 @@ interface Numbers {
 
 /** Integers so many that they are rather measured than named. */
 export function looksNumeric(
-  { kind, plain }: ColumnProfile,
+  { kind, plain, values }: ColumnProfile,
   { promise, distinct, share, isBesideFile }: Numbers,
 ): boolean {
   if (kind !== 'integer' || !eitherNames.test(plain)) return false;
+  if (promise === 1 && !isBesideFile && isScale(values)) return true;
+  // How often something happened.
+  if (plain === 'y' && !isBesideFile && distinct > fewSteps && !areDense(values)) return true;
   // An income, a quality: of so many steps only beside a picture a class.
   const isMeasure = promise === 1 && plain !== 'y' && !isBesideFile;
   const most = plain === 'income' ? fewSteps : 50;
   return distinct > most && (share > 0.3 || isMeasure);
 }
 
-/** What somebody earns, in steps of which there are more than two: a feature like any other unless it stands last. */
-export function isStepOfIncome({ plain, kind, values }: ColumnProfile): boolean {
-  return plain === 'income' && kind === 'integer' && values.size > 2;
+/** What somebody earns, in steps of which there are more than two: a feature like any other unless codes of them stand last. */
+export function isStepOfIncome({ plain, kind, values }: ColumnProfile, isLast: boolean): boolean {
+  if (plain !== 'income' || kind !== 'integer' || values.size < 3) return false;
+  return !isLast || !areDense(values);
+}
+
+/** Whole numbers from 0 or 1 on without a gap, as codes of classes are. */
+function areDense(values: ReadonlyMap<string, number>): boolean {
+  const numbers = [...values.keys()].map(Number);
+  const least = Math.min(...numbers);
+  return least >= 0 && least <= 1 && Math.max(...numbers) - least < values.size;
 }
 
 /** How strong an attack is, or how severe: whole numbers of many steps, without a picture or a text that has them. */

@@ -69,13 +69,29 @@ export function findOneHot(columns: readonly ColumnProfile[], named: boolean): O
   const others = columns.filter((column) => !marks.includes(column) && column.kind !== 'empty');
   // A picture and its mask, as lists of lanes have them: the marks are of what the mask shows.
   const arePairs = !named && others.filter(({ kind }) => kind === 'path').length > 1;
-  const sample = others.some(namesSample) && !arePairs;
+  const names = others.filter(namesSample);
+  const sample = names.length > 0 && !arePairs;
+  const isNumbered = names.every(isNumbering);
+  if (isNumbered && names.some(({ values, filled }) => values.size < filled))
+    return offeredOf(marks);
   const features = others.filter((column) => !namesSample(column) && !isNote(column));
   const labelled = others.some((column) => column.label.promise >= 2 && column.kind !== 'number');
-  const confidence = weigh(marks.length, features.length, sample, labelled, named);
-  if (confidence === 0) return undefined;
-  const evidence = `${marks.length} columns hold nothing but 0 and 1, as a one-hot table does`;
-  return { columns: marks, confidence, evidence };
+  const few = features.length === 0 || !isNumbered;
+  const confidence = few ? weigh(marks.length, features.length, sample, labelled, named) : offered;
+  return { ...offeredOf(marks), confidence };
+}
+
+/** Confidence in marks that speak of no sample that they are labels of. */
+const offered = 0.3;
+
+function offeredOf(columns: readonly ColumnProfile[]): OneHot {
+  const evidence = `${columns.length} columns hold nothing but 0 and 1, as a one-hot table does`;
+  return { columns, confidence: offered, evidence };
+}
+
+/** A number of the row, behind which nothing can be shown: marks beside figures are what was found of a case. */
+function isNumbering({ kind, isSample, plain }: ColumnProfile): boolean {
+  return kind === 'integer' && (!isSample || plain === 'id');
 }
 
 function weigh(
@@ -85,7 +101,7 @@ function weigh(
   labelled: boolean,
   named: boolean,
 ): number {
-  if (!sample || (!named && marks < 3)) return 0.3;
+  if (!sample || (!named && marks < 3)) return offered;
   if (labelled || features > marks) return 0.4;
   return features === 0 ? 0.75 : marks >= 3 ? 0.65 : 0.45;
 }

@@ -55,6 +55,23 @@ function isOwnName({ kind, values, filled, isId }: ColumnProfile): boolean {
   return isText && !isId && filled >= enoughRows && values.size === filled;
 }
 
+/** A path, an id of a sample, or a text beside the column: what the label is about. A number of the row without a name is none. */
+export function hasSample(columns: readonly ColumnProfile[], label: ColumnProfile): boolean {
+  return columns.some(
+    (one) =>
+      one !== label &&
+      (one.kind === 'path' ||
+        one.isSample ||
+        (one.isId && !/^(?:unnamed\d*)?$/.test(one.plain)) ||
+        (one.kind === 'text' && one.meanWords > 3)),
+  );
+}
+
+/** What only tells the rows apart: R writes it in front. */
+export function isRowName({ isId, kind, values, filled }: ColumnProfile): boolean {
+  return isId || (kind !== 'number' && values.size === filled);
+}
+
 /** A number that counts the rows, or the time between them. */
 function isRowNumber({ kind, values, filled }: ColumnProfile): boolean {
   if (kind !== 'integer' || filled < enoughRows || values.size < filled) return false;

@@ -6,6 +6,7 @@ import { arePartsOfSpeech } from './bareColumns';
 import { findBareRegion, findRegion, type RegionColumns } from './boxColumns';
 import { isMetricsHeader, promisesSeveral } from './columnNames';
 import { type ColumnProfile, profileColumns } from './columnProfile';
+import { areCombinations } from './designs';
 import { areJudgments } from './judgments';
 import { ava, faces, folderBehindSplit, pictureParts, pixelColumns } from './knownLayouts';
 import { rankLabelColumns, type LabelColumn } from './labelColumn';
@@ -37,6 +38,7 @@ export function readTable(sample: TableSample, wanted?: string): TableReading[] 
     first.labels.some((label) => /^\s*[[{]/.test(label));
   const isOther =
     isOtherTable(sample.header, columns, structured) ||
+    areCombinations(sample, columns) ||
     areInteractions(columns, labelIn(first, columns));
   const damp = isOther ? 0.4 : 1;
   const ranked = readings.map((reading, at) => {
