@@ -39,7 +39,7 @@ export const arff: LabelFormat = {
     detects: '`.arff` files (also .gz) with `@relation`, `@attribute` and a nominal attribute',
     splits: 'file and folder names (`segment-train.arff`, `segment-test.arff`)',
     remarks:
-      'The class is the nominal attribute named so, else the last one. `?` is unlabelled; a value that a sparse row ' +
+      'The class is the nominal attribute named so or of fates (`dead`, `censored`), else the last one. `?` is unlabelled; a value that a sparse row ' +
       'leaves out is the first declared. MEKA’s `-C`, MULAN’s XML file of labels beside it, or two-valued attributes ' +
       'behind a file’s numbers make it multi-label.',
   },

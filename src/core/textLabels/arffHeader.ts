@@ -138,7 +138,7 @@ export function arffClass(header: ArffHeader, wish?: ArffWish): ArffClass | unde
   const one = (at: number, by: ArffClass['by']): ArffClass => {
     return { attributes: [at], multiLabel: false, by };
   };
-  const named = promised(attributes, nominal);
+  const named = promised(attributes, nominal) ?? nominal.find((at) => isFate(attributes[at]));
   if (named !== undefined) return one(named, 'name');
   const block = labelBlock(attributes, nominal);
   if (block.length > 0) return { attributes: block, multiLabel: true, by: 'block' };
@@ -157,6 +157,12 @@ function promised(
   const most = Math.max(0, ...promises);
   const least = nominal.at(-1) === attributes.length - 1 ? 2 : 1;
   return most < least ? undefined : nominal[promises.lastIndexOf(most)];
+}
+
+/** `dead` and `censored`: what became of a patient, wherever it stands. */
+function isFate({ values }: ArffAttribute): boolean {
+  const fate = /^(?:dead|died|deceased|death|alive|lives?|lived|survived|survivor|censored)$/i;
+  return values?.length === 2 && values.every((value) => fate.test(value));
 }
 
 const leastLabels = 3;
