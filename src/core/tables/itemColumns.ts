@@ -19,15 +19,23 @@ export function unitOfItems(column: ColumnProfile, sample: TableSample): Unit | 
   return isOfTokens ? 'token' : undefined;
 }
 
-/** Lists of one length in each row, and of more than one item in some. */
+/** Of rows whose texts were cut into words, so many have a label for each; quotes and blanks cut a few otherwise. */
+const nearlyAll = 0.95;
+/** Labels of a row on average that no text has by chance as many words. */
+const manyLabels = 3;
+
+/** Lists of one length in each row, and of more than one item in some; or texts of so many words apart by blanks. */
 function areEven(tokens: number, labels: number, { rows }: TableSample): boolean {
-  let longest = 0;
-  const even = rows.every((row) => {
-    const [words, tags] = [row[tokens], row[labels]];
-    if (!words.startsWith('[') || !tags.startsWith('[')) return words === '' && tags === '';
-    const length = countItems(tags);
-    longest = Math.max(longest, length);
-    return countItems(words) === length;
+  const cells = rows.map((row) => [row.at(tokens)?.trim() ?? '', row.at(labels)?.trim() ?? '']);
+  const told = cells.filter(([words, tags]) => words !== '' || tags !== '');
+  const isList = told.every(([words]) => words.startsWith('['));
+  const even = told.filter(([words, tags]) => {
+    if (!tags.startsWith('[')) return false;
+    const length = isList ? countItems(words) : words.split(/\s+/).length;
+    return length === countItems(tags);
   });
-  return even && longest > 1;
+  const items = even.map(([, tags]) => countItems(tags));
+  if (isList) return even.length === told.length && items.some((count) => count > 1);
+  const sum = items.reduce((all, count) => all + count, 0);
+  return even.length >= told.length * nearlyAll && sum > manyLabels * told.length;
 }
