@@ -29,7 +29,7 @@ import { pack } from '../tables/packed';
 import type { RowRecipe, TableReading } from '../tables/recipe';
 import { groupBySplit, splitKeyOf, type SplitGroup } from '../tables/splitGroups';
 import { joinFolders, picturesOf } from '../tables/sameTables';
-import { isLabelLines, mayHoldTable } from '../tables/tableFiles';
+import { isLabelLines, isPartHeldOut, mayHoldTable } from '../tables/tableFiles';
 import { keptShort, readShards, type Shard, shardsKept } from '../tables/shards';
 import { TableReader } from '../tables/tableReader';
 import { readLabelLines, readTable } from '../tables/tableReading';
@@ -156,7 +156,11 @@ async function lookAt(
   if (found === undefined) return undefined;
   const { layout } = found;
   const ofLabels = /^(?:\w+[_-])?(?:labels?|annotations?|classes)\.\w+$/i.test(name);
-  const asFound = ofLabels ? { ...found.sample, ofLabels } : found.sample;
+  const asFound: TableSample = {
+    ...found.sample,
+    ...(ofLabels && { ofLabels }),
+    ...(isPartHeldOut(name, folder.labelFiles) && { heldOut: true }),
+  };
   const sample = await described(asFound, folder, name);
   const lone = layout.columns === 1 && isLabelLines(name);
   const loose = !/^\.(?:csv|tsv|psv|tab)$/.test(extensionOf(name));

@@ -28,8 +28,11 @@ const eitherContact = /phone|mail$/;
 /** Of an experiment's runs or a simulation's: what is recorded of them is a result. */
 const ofRuns = /^(?:seed|trial|run|replicate|rep|participant|nagents|experiment)$/;
 
-/** The column that is the class by its place; undefined where the table is of another kind. */
-export function classByPlace(columns: readonly ColumnProfile[]): ColumnProfile | undefined {
+/** The column that is the class by its place; undefined where the table is of another kind. `heldOut`: see `TableSample`. */
+export function classByPlace(
+  columns: readonly ColumnProfile[],
+  heldOut: boolean,
+): ColumnProfile | undefined {
   const filled = columns.filter((column) => column.kind !== 'empty');
   const last = filled.at(-1);
   const first = filled.at(0);
@@ -40,7 +43,7 @@ export function classByPlace(columns: readonly ColumnProfile[]): ColumnProfile |
   if (isJournal || areObserved(filled) || isOfSeries(last, filled)) return undefined;
   // What is sold or paid stands first where it is to be told: the answers behind it are features.
   if (beginsWithMeasure(filled)) return undefined;
-  if (mayBeClass(last)) return isNote(last, filled) ? undefined : last;
+  if (mayBeClass(last)) return isNote(last, filled, heldOut) ? undefined : last;
   // The outcome first, where what stands last is known to be none.
   const isNone = last.label.promise === -1 || last.kind === 'number';
   const mayBeFirst = isMarkColumn(first) && mayBeClass(first) && !isCircumstance(first);
@@ -88,11 +91,13 @@ function isPanel(columns: readonly ColumnProfile[]): boolean {
 }
 
 /** Notes on what was measured, or on a record of it: what came of it is told by two marks or by a name of its own. */
-function isNote(last: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
-  if (measuredNames.test(columns.at(-2)?.plain ?? '')) return true;
+function isNote(last: ColumnProfile, columns: readonly ColumnProfile[], heldOut: boolean): boolean {
+  const before = columns.at(-2);
+  // A salary of few steps is a feature.
+  if (before !== undefined && isMeasure(before) && measuredNames.test(before.plain)) return true;
   if (isCircumstance(last)) return true;
   const isOutcome = isMarkColumn(last) || isAnswer(last) || isDenied(last);
-  return !isOutcome && namesRecords(columns, last);
+  return !isOutcome && !heldOut && namesRecords(columns, last);
 }
 
 /** `Placed` and `Not Placed`, `satisfied` and `dissatisfied`: one is the other denied. */

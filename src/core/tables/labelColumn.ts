@@ -72,7 +72,7 @@ export function rankLabelColumns(table: Omit<TableFacts, 'placed'>): LabelColumn
   const { sample, region, columns } = table;
   const placed =
     sample.named && !region
-      ? classByPlace(columns)
+      ? classByPlace(columns, sample.heldOut === true)
       : classBehind(sample, columns, table.taken, region);
   const facts = { ...table, placed };
   return facts.columns

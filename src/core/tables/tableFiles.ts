@@ -38,6 +38,17 @@ export function isLabelLines(name: string): boolean {
   return labelLines.test(name) && !isNamesFile(name);
 }
 
+const splitWord = /(?:^|[._-])(?:train|test|val|valid|dev)(?=\.[a-z]+$)/i;
+
+/** True where another file differs from this one in the word of a split alone, or has one in addition: `hr_test.csv` beside `hr.csv`. */
+export function isPartHeldOut(name: string, others: readonly string[]): boolean {
+  const stem = name.replace(splitWord, '');
+  return others.some((other) => {
+    const isSplit = splitWord.test(other) || splitWord.test(name);
+    return other !== name && isSplit && other.replace(splitWord, '') === stem;
+  });
+}
+
 const listExtensions = /^\.(?:txt|lst|list)$/;
 const otherLists =
   /partition|bbox|landmark|keypoint|pairs|train_test_split|_test_split\d|iden_split|imagesets|(?:^|[._-])(?:gt|det|seqinfo|attr|sizes?|poses?|pose|calib|timestamps)(?=[._-])/i;

@@ -16,6 +16,8 @@ export interface TableSample {
   readonly marked?: readonly number[];
   /** True where the file's name says that it holds labels. */
   readonly ofLabels?: true;
+  /** True where another file holds a part of the same rows that was held out: samples to learn from, and no records. */
+  readonly heldOut?: true;
   /** True where the last cell is a list of all the cells from there on, which the table has apart. */
   readonly openEnd?: true;
   /** True where `rows` is the whole table. */
