@@ -20,7 +20,7 @@ const foreignLabelNames = set(
   `klasse klassen etikett etiketten kategorie kategorien zielklasse étiquette étiquettes etiquette catégorie catégories
    categorie classe clase clases etiqueta etiquetas categoría categorías categoria categorias classi etichetta etichette
    klas klasa kategoria etykieta класс классы метка метки категория категории 类别 類別 标签 標籤 类 分类 分類 クラス ラベル カテゴリ
-   カテゴリー 클래스 레이블 라벨 범주 카테고리 classe classes klassenname rótulo rotulo kategori klass třída kategória`,
+   カテゴリー 클래스 레이블 라벨 범주 카테고리 classe classes klassenname rótulo rotulo kategori klass třída kategória zielvariable zielgröße zielwert`,
 );
 /** Their words within a longer name: `Klasse des Bildes`, `image_categoria`. */
 const foreignLabelWords = set(
@@ -36,6 +36,10 @@ const outcomeNames = set(
   `y outcome survived churn churned exited income quality severity verdict polarity spam fraud toxic default
    attack malignant cuisine relation decision risk rating stars overall target attrition satisfaction purchased potability approved
    subscribed defaulted readmitted deceased fraudulent canceled cancelled deathevent`,
+);
+/** What comes of something or how good it is, in other languages. */
+const foreignOutcomeNames = set(
+  `qualität qualitaet qualité calidad qualidade qualità kwaliteit jakość ergebnis ausgang résultat resultado risultato`,
 );
 /** Names that are labels in some datasets and attributes in as many. */
 const maybeNames = set(
@@ -121,7 +125,7 @@ function isKindOfOutcome([first, second, ...others]: readonly string[]): boolean
 function promiseOfWords(words: readonly string[], plain: string): LabelPromise {
   const edge = words.length === 0 ? [] : [words[0], words[words.length - 1]];
   if (edge.some(isLabelWord) || isKindOfOutcome(words)) return seatClass.test(plain) ? 0 : 2;
-  if (outcomeNames.has(plain)) return 1;
+  if (outcomeNames.has(plain) || foreignOutcomeNames.has(plain)) return 1;
   return edge.some((word) => maybeNames.has(word)) ? 0.5 : 0;
 }
 
