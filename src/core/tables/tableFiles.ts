@@ -39,13 +39,18 @@ export function isLabelLines(name: string): boolean {
 }
 
 const splitWord = /(?:^|[._-])(?:train|test|val|valid|dev)(?=\.[a-z]+$)/i;
+/** Letters of `_train`. */
+const longestSplit = 6;
 
 /** True where another file differs from this one in the word of a split alone, or has one in addition: `hr_test.csv` beside `hr.csv`. */
 export function isPartHeldOut(name: string, others: readonly string[]): boolean {
   const stem = name.replace(splitWord, '');
+  const ending = name.slice(name.lastIndexOf('.'));
   return others.some((other) => {
+    if (other === name || !other.endsWith(ending)) return false;
+    if (Math.abs(other.length - name.length) > longestSplit) return false;
     const isSplit = splitWord.test(other) || splitWord.test(name);
-    return other !== name && isSplit && other.replace(splitWord, '') === stem;
+    return isSplit && other.replace(splitWord, '') === stem;
   });
 }
 
