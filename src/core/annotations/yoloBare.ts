@@ -8,7 +8,7 @@ import { splitOfFileName } from '../detect/splits';
 import { folderLookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
-import { isLabelFile } from './yoloFiles';
+import { isLabelFile, isNote } from './yoloFiles';
 import { stemOf } from './yoloPaths';
 import { sniffRows } from './yoloSniff';
 
@@ -46,7 +46,9 @@ export async function* bareFolders(
     const images = imagesOf(folder, files);
     if (images === undefined && labelPart(folder) === undefined && namesNear(folder) === undefined)
       continue;
-    const sniffed = await folderLookedAt(folder, signal, () => sniff(folder, files));
+    const sniffed = await folderLookedAt(folder, signal, async () => {
+      return (await sniff(folder, files)) ?? (await sniff(folder, withoutNotes(files, images)));
+    });
     if (sniffed === undefined) continue;
     yield { labels: folder, images, ...placeOf(folder), poseFields: sniffed };
   }
@@ -65,6 +67,13 @@ async function sniff(folder: FolderView, files: readonly string[]): Promise<numb
   return sniffRows(texts);
 }
 
+/** The files that an image is named like; where there are no images, those that are not named like a note. */
+function withoutNotes(files: readonly string[], images: FolderView | undefined): readonly string[] {
+  if (images === undefined) return files.filter((name) => !isNote(name));
+  const stems = stemsOf(images);
+  return files.filter((name) => stems.has(stemOf(name)));
+}
+
 /** The images whose names the label files carry: in the same folder, its counterpart, or a folder beside it. */
 function imagesOf(folder: FolderView, files: readonly string[]): FolderView | undefined {
   const siblings = folder.parent?.folders ?? [];
@@ -76,10 +85,14 @@ function imagesOf(folder: FolderView, files: readonly string[]): FolderView | un
 
 function fits(images: FolderView, files: readonly string[]): boolean {
   if (!images.files.some(isImage)) return false;
-  const stems = new Set(images.files.filter(isImage).map(stemOf));
+  const stems = stemsOf(images);
   const step = Math.max(1, Math.floor(files.length / stemsCompared));
   const some = files.filter((_, index) => index % step === 0);
   return some.some((name) => stems.has(stemOf(name)));
+}
+
+function stemsOf(images: FolderView): ReadonlySet<string> {
+  return new Set(images.files.filter(isImage).map(stemOf));
 }
 
 /** `labels/train` -> `images/train`, `Annotations` -> `Images`, whatever the images' folder is called. */

@@ -46,6 +46,11 @@ export function isLabelFile(name: string): boolean {
   return name.endsWith(ending) && !name.startsWith('.') && !isNamesFile(name);
 }
 
+/** True for a text file that, unless an image is called like it, holds something else than labels. */
+export function isNote(name: string): boolean {
+  return notLabels.test(name);
+}
+
 /** Label files of a folder entry. */
 export function filesOfFolder(tree: FolderView, entry: YoloEntry): YoloFiles {
   const images = entry.images === undefined ? undefined : tree.at(entry.images);
@@ -68,7 +73,7 @@ export function filesOfFolder(tree: FolderView, entry: YoloEntry): YoloFiles {
   const alone = entry.labels === undefined ? undefined : tree.at(entry.labels);
   for (const folder of belowOf(alone, entry.shallow === true)) {
     if (used.has(folder)) continue;
-    const files = folder.files.filter((name) => isLabelFile(name) && !notLabels.test(name));
+    const files = folder.files.filter((name) => isLabelFile(name) && !isNote(name));
     if (files.length === 0) continue;
     labels.push(...files.map((name) => folder.pathOf(name)));
     problems.push(imagesElsewhere(folder.path, files.length));
@@ -99,7 +104,7 @@ function pairUp(images: FolderView, labels: FolderView | undefined): Omit<YoloFi
     }
     matched.push(label);
   }
-  const orphans = known.unused.filter((name) => !notLabels.test(name));
+  const orphans = known.unused.filter((name) => !isNote(name));
   const prefix = joinPath(labels?.path ?? '', '');
   const pathOf = (name: string): string => prefix + name;
   if (orphans.length > matched.length) {
