@@ -1,7 +1,7 @@
 // CSV and its relatives, exactly: RFC 4180 with papaparse's tolerance, a record at a time out of any chunking.
 // Knows no header, label or file; the fast scanners are held to what this says.
 
-import { CR, LF, SPACE, TAB } from './ascii';
+import { BACKSLASH, CR, LF, SPACE, TAB } from './ascii';
 import type { DelimitedOptions, LineEnds } from './delimitedOptions';
 import { LineCounter, type ByteProblemCode } from './problem';
 import { RecordBuffer } from './recordBuffer';
@@ -20,6 +20,9 @@ const QUOTE_SEEN = 3;
 /** Behind such a quote and bytes that may be blanks. */
 const QUOTE_TAIL = 4;
 const SKIPPING = 5;
+/** Behind a backslash in a quoted field. */
+const ESCAPED = 6;
+const backslash = Uint8Array.of(BACKSLASH);
 
 /**
  * Push tokenizer over UTF-8 bytes without a byte order mark. Tolerant as papaparse is: a quote inside an unquoted field is
@@ -35,6 +38,7 @@ export class DelimitedTokenizer {
   /** Blanks and tabs in any number are one delimiter; those at the ends of a line are none. */
   readonly #blanks: boolean;
   readonly #quote: number;
+  readonly #escape: number;
   readonly #lineEnds: LineEnds;
   readonly #record: RecordBuffer;
   readonly #lines = new LineCounter();
@@ -56,6 +60,7 @@ export class DelimitedTokenizer {
     this.#delimiter = options.delimiter.charCodeAt(0);
     this.#blanks = this.#delimiter === SPACE;
     this.#quote = options.quote === '' ? -1 : options.quote.charCodeAt(0);
+    this.#escape = options.backslashes === true ? BACKSLASH : -1;
     this.#lineEnds = options.lineEnds ?? 'any';
     this.#record = new RecordBuffer(options.maxRecord ?? 1 << 24);
     this.#linesToSkip = options.skipLines ?? 0;
@@ -84,6 +89,7 @@ export class DelimitedTokenizer {
     while (at < chunk.length) {
       if (this.#state <= UNQUOTED) at = this.#plain(chunk, at);
       else if (this.#state === QUOTED) at = this.#quoted(chunk, at);
+      else if (this.#state === ESCAPED) at = this.#escaped(chunk, at);
       else if (this.#state === SKIPPING) at = this.#skip(chunk, at);
       else at = this.#afterQuote(chunk, at);
     }
@@ -94,7 +100,7 @@ export class DelimitedTokenizer {
   end(): void {
     const state = this.#state;
     if (state === SKIPPING || (state === FIELD_START && this.#record.count === 0)) return;
-    if (state === QUOTED || (state === QUOTE_TAIL && !this.#tailIsBlank())) {
+    if (state === QUOTED || state === ESCAPED || (state === QUOTE_TAIL && !this.#tailIsBlank())) {
       const message = 'A quoted field is opened here and never closed.';
       this.#problem('csv-quote-unclosed', this.#openLine, this.#openColumn, message);
       this.#record.closeField(this.#record.length);
@@ -181,16 +187,28 @@ export class DelimitedTokenizer {
     let to = at;
     for (; to < chunk.length; to++) {
       const byte = chunk[to];
-      if (byte === quote) break;
+      if (byte === quote || byte === this.#escape) break;
       if (byte === LF || byte === CR) this.#lines.lineEnd(byte, this.#base + to);
     }
     this.#keep(chunk, at, to, QUOTED);
     if (to === chunk.length) return to;
+    if (chunk[to] !== quote) {
+      this.#state = ESCAPED;
+      return to + 1;
+    }
     this.#strayLine = this.#lines.line;
     this.#strayColumn = this.#lines.column(this.#base + to);
     this.#quoteAt = this.#record.length;
     this.#tail(quote, QUOTE_SEEN);
     return to + 1;
+  }
+
+  /** A quote or another backslash is text; before other bytes the backslash is. */
+  #escaped(chunk: Uint8Array, at: number): number {
+    const isText = chunk[at] === this.#quote || chunk[at] === BACKSLASH;
+    if (isText) this.#keep(chunk, at, at + 1, QUOTED);
+    else this.#keep(backslash, 0, 1, QUOTED);
+    return isText ? at + 1 : at;
   }
 
   /** QUOTE_SEEN and QUOTE_TAIL: decides, as soon as it can be known, what the last quote was. */

@@ -15,6 +15,8 @@ export interface DelimitedOptions {
   /** One ASCII character; a blank stands for blanks and tabs in any number, where those at a line’s ends count for none. */
   readonly delimiter: string;
   readonly quote: Quote;
+  /** A backslash takes the meaning from a quote in a quoted field (`"say \\"hi\\""`), besides doubling (default false). */
+  readonly backslashes?: boolean;
   readonly onRecord: (record: DelimitedRecord) => void;
   readonly onProblem?: OnByteProblem;
   /** Default `any`. */

@@ -1,6 +1,7 @@
 // Guesses how a delimited file is written from its first bytes: encoding, delimiter, quote, lines to skip.
 // Knows no header and no label; what it says may be overruled by a setting.
 
+import { BACKSLASH, DOUBLE_QUOTE } from './ascii';
 import { ByteBuffer } from './byteBuffer';
 import type { Quote } from './delimited';
 import { DELIMITERS, judge, type Verdict } from './dialectScore';
@@ -16,6 +17,8 @@ export interface Dialect {
   readonly delimiter: string;
   /** '' where quotes are plain text, as in tab-separated text with stray quotes. */
   readonly quote: Quote;
+  /** Quotes in quoted cells have a backslash before them (`\\"`); absent where they are doubled. */
+  readonly backslashes?: true;
   /** The more frequent line end; for writing, since a reader had better take them all. */
   readonly newline: 'lf' | 'crlf' | 'cr';
   /** Lines before the table: `sep=;` as Excel writes it, titles, and blanks among these. */
@@ -47,6 +50,7 @@ export function sniffDialect(head: Uint8Array, complete: boolean): Dialect {
     bomLength,
     delimiter: best.delimiter,
     quote: best.quote,
+    ...(best.backslashes ? { backslashes: true } : {}),
     newline: newlineOf(text),
     skipLines: skipLines + best.preamble,
     fields: best.fields,
@@ -157,10 +161,31 @@ function withQuote(text: Uint8Array, whole: boolean, delimiter: string, skip: nu
     const single = judge(text, whole, delimiter, "'", skip);
     if (single.problems === 0 && single.records > 0) return single;
   }
+  const escaped = withBackslashes(text, whole, double, skip);
+  if (escaped !== undefined) return escaped;
   // Quotes that join lines which agree without them, or that do not pair, are text: tab-separated corpora have them.
   const broken = double.problems > 0 || double.records < bare.records;
   const tidy = bare.fields > 1 && bare.share === 1 && bare.quoted['"'] * 10 <= bare.records;
   return broken && tidy ? bare : double;
+}
+
+/** The text with backslashes before its quotes, where it has some that do not fit otherwise. A path may end in one. */
+function withBackslashes(
+  text: Uint8Array,
+  whole: boolean,
+  { delimiter, problems, share }: Verdict,
+  skip: number,
+): Verdict | undefined {
+  if ((problems === 0 && share === 1) || !holdsEscapedQuote(text)) return undefined;
+  const escaped = judge(text, whole, delimiter, '"', skip, true);
+  const fits = escaped.problems === 0 && escaped.fields > 1 && escaped.share >= share;
+  return fits ? escaped : undefined;
+}
+
+function holdsEscapedQuote(text: Uint8Array): boolean {
+  let at = text.indexOf(BACKSLASH);
+  while (at >= 0 && text[at + 1] !== DOUBLE_QUOTE) at = text.indexOf(BACKSLASH, at + 1);
+  return at >= 0;
 }
 
 /** `'age','vote'` above figures: each name of the first line in single quotes. */

@@ -12,6 +12,8 @@ export const DELIMITERS = [',', '\t', ';', '|'] as const;
 export interface Verdict {
   readonly delimiter: string;
   readonly quote: Quote;
+  /** See `DelimitedOptions`. */
+  readonly backslashes: boolean;
   /** Complete records. */
   readonly records: number;
   /** The usual number of fields. */
@@ -37,6 +39,7 @@ export function judge(
   delimiter: string,
   quote: Quote,
   skipLines: number,
+  backslashes = false,
 ): Verdict {
   const seen = new Seen(delimiter);
   let problems = 0;
@@ -46,10 +49,11 @@ export function judge(
   const onProblem = (): void => {
     problems++;
   };
-  const tokenizer = new DelimitedTokenizer({ delimiter, quote, skipLines, onRecord, onProblem });
+  const how = { delimiter, quote, skipLines, backslashes };
+  const tokenizer = new DelimitedTokenizer({ ...how, onRecord, onProblem });
   tokenizer.feed(head);
   if (complete || seen.counts.length === 0) tokenizer.end();
-  return { delimiter, quote, problems, ...seen.sum(skipLines) };
+  return { delimiter, quote, backslashes, problems, ...seen.sum(skipLines) };
 }
 
 class Seen {
@@ -82,7 +86,7 @@ class Seen {
       this.#wholeCells++;
   }
 
-  sum(skipLines: number): Omit<Verdict, 'delimiter' | 'quote' | 'problems'> {
+  sum(skipLines: number): Omit<Verdict, 'delimiter' | 'quote' | 'backslashes' | 'problems'> {
     const fields = mostFrequent(this.counts);
     const titles = this.#titles(fields);
     const records = this.counts.length;

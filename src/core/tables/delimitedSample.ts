@@ -16,6 +16,8 @@ export interface RowLayout {
   readonly encoding: Encoding;
   readonly delimiter: string;
   readonly quote: Quote;
+  /** Quotes in quoted cells have a backslash before them; absent where they are doubled. */
+  readonly backslashes?: true;
   readonly skipLines: number;
   /** The first record names the columns. */
   readonly header: boolean;
@@ -61,7 +63,7 @@ export function sampleDelimited(
   );
   const openEnd = named && isOpenEnded(header, filled);
   const rows = openEnd ? filled.map((row) => closed(row, header.length)) : filled;
-  const { delimiter, quote } = dialect;
+  const { delimiter, quote, backslashes } = dialect;
   const score = openEnd ? 1 : dialect.score;
   const skipLines = dialect.skipLines + skipped;
   const columns = header.length;
@@ -75,7 +77,10 @@ export function sampleDelimited(
       ...(marked && { marked }),
       ...(openEnd && { openEnd }),
     },
-    layout: { encoding, delimiter, quote, skipLines, header: named, columns },
+    layout: {
+      ...{ encoding, delimiter, quote, skipLines, header: named, columns },
+      ...(backslashes && { backslashes }),
+    },
     score,
   };
 }
@@ -179,11 +184,12 @@ function eightBit(bytes: Uint8Array, complete: boolean): Encoding {
 function readRecords(
   bytes: Uint8Array,
   complete: boolean,
-  dialect: Pick<RowLayout, 'encoding' | 'delimiter' | 'quote' | 'skipLines'>,
+  dialect: Pick<RowLayout, 'encoding' | 'delimiter' | 'quote' | 'backslashes' | 'skipLines'>,
 ): string[][] {
   const rows: string[][] = [];
-  const { delimiter, quote, skipLines } = dialect;
+  const { delimiter, quote, backslashes, skipLines } = dialect;
   const tokenizer = new DelimitedTokenizer({
+    backslashes,
     delimiter,
     quote,
     skipLines,

@@ -40,9 +40,9 @@ export class TableReader implements PlainRecords {
   get cells(): CellLayout | undefined {
     const { label, split } = this.recipe;
     if (label.kind !== 'column' || label.folder || this.#rows.cells === undefined) return undefined;
-    const { delimiter, quote, columns } = this.layout;
-    // A kernel takes each delimiter for the end of a field; blanks are one in any number.
-    if (delimiter === ' ') return undefined;
+    const { delimiter, quote, backslashes, columns } = this.layout;
+    // A kernel takes each delimiter for the end of a field, where blanks are one in any number, and knows no backslashes.
+    if (delimiter === ' ' || backslashes === true) return undefined;
     return {
       kind: 'delimited',
       delimiter: delimiter.charCodeAt(0),

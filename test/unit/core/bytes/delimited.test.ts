@@ -113,6 +113,26 @@ describe('DelimitedTokenizer', () => {
     );
   });
 
+  test('reads any table back that has backslashes before its quotes and backslashes', () => {
+    const cell = fc.oneof(fc.string(), fc.constantFrom('"', '\\', '\\"', '",', 'a\n"'));
+    const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 5 }));
+    const escaped = (text: string): string => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
+    fc.assert(
+      fc.property(table, fc.nat(9), (rows, size) => {
+        const text = rows.map((row) => row.map(escaped).join(',')).join('\r\n');
+        const { rows: read, problems } = parse(text, { backslashes: true }, size + 1);
+        expect({ read, problems }).toEqual({ read: rows, problems: [] });
+      }),
+    );
+  });
+
+  test('leaves a backslash before any other byte, and where they mean nothing', () => {
+    const options = { backslashes: true };
+    expect(parse('"C:\\dir","a\\\nb"\n', options).rows).toEqual([['C:\\dir', 'a\\\nb']]);
+    expect(parse('"a\\', options).problems).toMatchObject([{ code: 'csv-quote-unclosed' }]);
+    expect(parse('"C:\\","b"\n').rows).toEqual([['C:\\', 'b']]);
+  });
+
   test('gives the same records, lines and problems for every chunking', () => {
     const text =
       '\uFEFFid,"na""me"\r\n\r\n1,"a\r\nb" \n2,"x"y",z\r3,"' + '\u00e9\u732b", "q"\n4,"open\n';

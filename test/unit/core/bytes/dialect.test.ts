@@ -41,6 +41,12 @@ describe('sniffDialect', () => {
     expect(sniff('a;b;c', false)).toMatchObject({ delimiter: ';', fields: 3 });
   });
 
+  test('finds backslashes before quotes only where the text does not fit without them', () => {
+    expect(sniff('a,b\n"x \\"y\\", z",1\n"x",2\n').backslashes).toBe(true);
+    expect(sniff('a,b\n"C:\\dir\\",1\n"D:\\",2\n').backslashes).toBeUndefined();
+    expect(sniff('a,b\n"x ""y""",1\n').backslashes).toBeUndefined();
+  });
+
   test('takes single quotes for quotes only when the cells are wrapped in them', () => {
     expect(sniff("'file','label'\n'a, b.jpg','cat'\n").quote).toBe("'");
     expect(sniff("file,label\n'tis.jpg,cat\nit's.jpg,dog'\n").quote).toBe('"');
