@@ -45,20 +45,22 @@ function areYears(cells: readonly string[]): boolean {
 
 /**
  * True where the first row names groups of columns and the second the columns: `,size,size,` above `id,length,width,species`.
- * Only where the second row names a label or a sample outright. A group's name may be a label's where another group
- * spans several columns; pandas leaves the first cell of both rows empty (`,features,features,target` above `,width,height,label`).
+ * Only where the second row names a label or a sample outright. A group's name may be a label's where a group spans several
+ * columns (`image,image,annotation`); pandas leaves the first cell of both rows empty (`,features,features,target` above
+ * `,width,height,label`).
  */
 export function hasGroupRow(rows: readonly (readonly string[])[]): boolean {
   const [groups, names, ...rest] = rows.map((row) => row.map((cell) => cell.trim()));
   if (rest.length === 0 || groups.length !== names.length) return false;
-  const areGroups = groups.includes('') && groups.every((cell) => !isNumberText(cell));
+  const filled = groups.filter((cell) => cell !== '');
+  const repeated = new Set(filled).size < filled.length;
+  const areGroups =
+    (groups.includes('') || repeated) && groups.every((cell) => !isNumberText(cell));
   const areNames = new Set(names).size === names.length && !names.slice(1).includes('');
   if (names[0] === '' && groups[0] !== '') return false;
-  const told = groups.filter((cell) => cell !== '');
-  const isSpanned = new Set(told).size < told.length;
   const promise = names.some((cell) => readLabelName(cell).promise >= 2);
   const older = groups.some((cell) => readLabelName(cell).promise >= 2 || isSampleName(cell));
-  return areGroups && areNames && promise && (isSpanned || !older) && hasHeader(rows.slice(1));
+  return areGroups && areNames && promise && (repeated || !older) && hasHeader(rows.slice(1));
 }
 
 function repeats(cell: string, column: number, rest: readonly (readonly string[])[]): boolean {
