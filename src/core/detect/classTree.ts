@@ -15,6 +15,7 @@ import {
   isSkippedFolder,
   splitOfFolder,
 } from './folderWords';
+import { hasLabelFiles, haveLabelsBeside, stemOf } from './labelTwins';
 import { areShards } from './shardFolders';
 
 /** A folder whose samples carry one label. */
@@ -140,8 +141,7 @@ export class ClassTree {
     const lettered = full.every((entry) => this.#isLetter(entry.folder));
     if (lettered) return layoutOf(folder, 'flat', [{ split: 'all', folder, classes }], 'letters');
     const grouped = full.every((entry) => this.#isGrouped(entry.folder));
-    const deep =
-      grouped || this.#areNumbered(full) || full.every(({ folder: at }) => this.#isTaxon(at));
+    const deep = grouped || this.#areNumbered(full) || this.#areTaxa(full);
     const inner = full.map(({ label, folder: at }) => ({ label, folder: this.#through(at) }));
     if (deep && !grouped && (haveSameChildren(full) || haveSameChildren(inner))) return undefined;
     const direct = full.filter((entry) => this.#holdsDirectly(entry.folder)).length;
@@ -208,6 +208,23 @@ export class ClassTree {
     return below.length === 1 && below[0].name.toLowerCase() === called ? below : [];
   }
 
+  /** Each holds two class folders or more; a few among several may have but one kind of them. */
+  #areTaxa(classes: readonly ClassFolder[]): boolean {
+    const taxa = classes.filter(({ folder }) => this.#isTaxon(folder));
+    if (taxa.length === classes.length) return true;
+    const others = classes.filter((one) => !taxa.includes(one));
+    return (
+      taxa.length > 1 &&
+      taxa.length > others.length &&
+      others.every((one) => this.#hasOneKind(one.folder))
+    );
+  }
+
+  #hasOneKind(folder: FolderView): boolean {
+    const below = this.#classFolders(folder, true);
+    return !this.ownSamples(folder) && below.length === 1 && this.ownSamples(below[0].folder);
+  }
+
   #isTaxon(folder: FolderView): boolean {
     const inner = this.#through(folder);
     return !this.ownSamples(inner) && this.#classFolders(inner, true).length >= 2;
@@ -263,13 +280,13 @@ export class ClassTree {
     if (!inSplit && isProjectFolder(child.name)) return false;
     if (!this.hasSamples(child)) return isEmpty(child);
     if (this.#arePartsOfSample(child)) return false;
-    return !this.#isLabelled(child) && !this.#hasTwins(child);
+    return !this.#isLabelled(child) && !haveLabelsBeside(child, this.#isSample);
   }
 
   /** `2/instance_001.png` beside `2.jpg` and its `2.json`: the objects of one sample. */
   #arePartsOfSample({ name, parent }: FolderView): boolean {
     if (!parent?.files.includes(`${name}.json`)) return false;
-    return parent.files.some((file) => this.#isSample(file) && stem(file) === name);
+    return parent.files.some((file) => this.#isSample(file) && stemOf(file) === name);
   }
 
   /** True where label folders or their anchors lie anywhere in it: a dataset of another format. */
@@ -294,17 +311,6 @@ export class ClassTree {
       holds((name) => isContainerFolder(name) && !isAnnotationFolder(name))
     );
   }
-
-  /** Label files of the same names beside the samples: a detection set, not a class. */
-  #hasTwins(folder: FolderView): boolean {
-    if (!folder.labelFiles.some((name) => labelFile.test(name))) return false;
-    const samples = folder.files.filter((name) => this.#isSample(name)).slice(0, twinsChecked);
-    const stems = new Set(samples.map(stem));
-    const twins = samples.filter((name) =>
-      stemsOf(name, stems).some((one) => hasLabels(folder, one, name)),
-    );
-    return twins.length > 0 && twins.length * 2 >= samples.length;
-  }
 }
 
 function isSkipped(folder: FolderView): boolean {
@@ -323,19 +329,6 @@ function isEmpty(folder: FolderView): boolean {
   return (
     folder.files.every((name) => name.startsWith('.') || junkFiles.has(name.toLowerCase())) &&
     folder.folders.every((child) => isEmpty(child))
-  );
-}
-
-/** Samples of a folder that are looked at for label files beside them. */
-const twinsChecked = 10;
-const labelFile = /\.(?:txt|xml|json)$/i;
-const anchors =
-  /^_annotations\.|^(?:data|dataset)\.ya?ml$|\.coco\.json$|_labels_metadata\.json$|^obj\.(?:data|names)$/i;
-
-function hasLabelFiles(folder: FolderView): boolean {
-  return (
-    folder.labelFiles.some((name) => anchors.test(name)) ||
-    (isAnnotationFolder(folder.name) && folder.labelFiles.some((name) => labelFile.test(name)))
   );
 }
 
@@ -370,21 +363,4 @@ function topFolders(layout: ClassLayout): FolderView[] {
     while (top.parent !== undefined && top.parent !== layout.root) top = top.parent;
     return top;
   });
-}
-
-/** The stem of a file, and what before a `_` in it is that of another: `1_seg.png` and `1_parts_1.png` belong to `1.jpg`. */
-function stemsOf(name: string, stems: ReadonlySet<string>): string[] {
-  const pieces = stem(name).split('_');
-  const starts = pieces.map((_, at) => pieces.slice(0, at + 1).join('_'));
-  return starts.filter((start) => stems.has(start));
-}
-
-function hasLabels({ files }: FolderView, of: string, name: string): boolean {
-  const ends = ['.txt', '.xml', '.json'].filter((end) => !name.endsWith(end));
-  return ends.some((end) => files.includes(of + end));
-}
-
-function stem(name: string): string {
-  const dot = name.lastIndexOf('.');
-  return dot <= 0 ? name : name.slice(0, dot);
 }
