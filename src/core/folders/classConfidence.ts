@@ -10,6 +10,7 @@ import {
   isSkippedFolder,
 } from '../detect/folderWords';
 import type { FolderView } from '../folderView';
+import { areMasksOfSibling } from '../images/maskFolders';
 import { isAlbum, isFilmFrames, isTilePyramid } from './numberedTrees';
 import { areRestored, isSeries } from './seriesTrees';
 
@@ -39,9 +40,14 @@ export function confidenceOf(kind: SampleKind, layout: ClassLayout): number {
   return sampleShare(kind, layout) < 0.5 || areItems(layout) ? 0.35 : 0.6;
 }
 
-/** Persons, sequences, or the same pictures over again. */
+/** Persons, sequences, the same pictures over again, or pictures and their masks. */
 function areOther(layout: ClassLayout): boolean {
-  return areNumberedItems(layout) || areLabelledSequences(layout) || areRestored(layout);
+  return (
+    areNumberedItems(layout) ||
+    areLabelledSequences(layout) ||
+    areRestored(layout) ||
+    layout.parts.some(({ classes }) => classes.some(({ folder }) => areMasksOfSibling(folder)))
+  );
 }
 
 /** Whose pictures they are, or which slide's, is told by a number; what they show, by something else. */

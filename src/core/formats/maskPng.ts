@@ -235,11 +235,19 @@ function confidenceOf(
   if (use.startsWith('instance') && /^instances?$/i.test(top.name)) {
     return holdsFolder(top.parent, /^(?:semantic|labels?|masks?)$/i) ? 0.45 : 0.55;
   }
-  if (use === 'instance' || use === 'ade20k' || (use === 'colour' && !mapped)) return 0.45;
+  // ADE20K tells its objects beside the masks, or not at all.
+  if (use === 'ade20k') return areDescribed(set) ? 0.45 : 0.55;
+  if (use === 'instance' || (use === 'colour' && !mapped)) return 0.45;
   if (isBesideOthers(top) || areInClasses(set)) return 0.45;
   if (kind === '' && areObjects(set)) return 0.45;
   if (mapped) return 0.9;
   return sure ? (areClassNumbers(values) ? surerThanFolders : 0.75) : 0.6;
+}
+
+/** Files beside the masks that tell their objects. */
+function areDescribed({ parts }: MaskSet): boolean {
+  const folders = parts.flatMap(({ folder }) => [...folder.walk()]);
+  return folders.some(({ files }) => files.some((name) => /_atr\.txt$|\.json$/i.test(name)));
 }
 
 function holdsFolder(folder: FolderView | undefined, name: RegExp): boolean {

@@ -6,7 +6,7 @@ import { isImage } from '../detect/media';
 import { splitOfWord } from '../detect/splits';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
-import { endsInPng, isPng, kindOf, maskEndings, maskFolderName } from './maskNames';
+import { endsInPng, isPng, kindOf, maskEndings, maskFolderName, maskSuffix } from './maskNames';
 
 export interface MaskPart {
   readonly folder: FolderView;
@@ -41,7 +41,7 @@ export function maskSets(root: FolderView): MaskSet[] {
     if (meaning === undefined || holdsSurer(folder)) {
       for (const child of folder.folders) visit(child);
       if (meaning !== undefined) return;
-      const set = besideImages(folder);
+      const set = besideImages(folder) ?? besideFolder(folder);
       if (set !== undefined) add(set);
       return;
     }
@@ -99,6 +99,26 @@ function besideImages(folder: FolderView): MaskSet | undefined {
     return { name, top: folder, parts: [{ folder, split }], sure: true, ending };
   }
   return undefined;
+}
+
+/** All PNG files of a folder called as the images of a folder beside it, with a word for masks behind: `1_L.png`, `1.png`. */
+function besideFolder(folder: FolderView): MaskSet | undefined {
+  if (!areMasksOfSibling(folder)) return undefined;
+  const parts = [{ folder, split: splitAbove(folder) }];
+  return { name: nameOf(folder), top: folder, parts, sure: false, ending: '.png' };
+}
+
+/** True where each of the first images has its like, less the suffix of a mask, in one folder beside this one. */
+export function areMasksOfSibling(folder: FolderView): boolean {
+  if (!maskSuffix.test(folder.files.find(isPng) ?? '')) return false;
+  const some = folder.files.filter(isPng).slice(0, twinsSought);
+  const stems = some.map((name) => (maskSuffix.test(name) ? name.replace(/_[^_]*$/, '') : ''));
+  if (stems.includes('')) return false;
+  const beside = folder.parent?.folders.filter((one) => one !== folder) ?? [];
+  return beside.some(({ files }) => {
+    const images = new Set(files.filter(isImage).map((name) => name.replace(/\.\w+$/, '')));
+    return stems.every((stem) => images.has(stem));
+  });
 }
 
 /** The folders of splits inside, else the folder itself with the split of the path. */

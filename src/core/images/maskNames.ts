@@ -42,6 +42,9 @@ export function isSurelyMasks(name: string): boolean {
 /** Names of masks that lie beside their images. */
 export const maskEndings: readonly string[] = ['_mask.png', '_seg.png', '-mask.png'];
 
+/** What masks in a folder of their own have behind the names of the images in the folder beside it (CamVid's `_L`). */
+export const maskSuffix = /_(?:L|lab|labels?|masks?|seg|segmentation|gt|annot(?:ation)?)(?=\.png$)/;
+
 /** True for names of PNG files, hidden ones too. */
 export const endsInPng = extensionTest(['.png']);
 
