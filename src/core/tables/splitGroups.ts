@@ -308,7 +308,10 @@ interface Group<T> {
   readonly far: boolean;
 }
 
-/** `places365_train_standard.txt` goes with `places365_val.txt`: a word behind one split, where no other file has that. */
+/**
+ * `places365_train_standard.txt` goes with `places365_val.txt`, `cars_test_annos_withlabels.mat` with `cars_train_annos.mat`: a
+ * word at the end of one, where no other file has that split.
+ */
 function joined<T>(groups: readonly Group<T>[]): Group<T>[] {
   const alike = new Map<unknown, Group<T>[]>();
   for (const group of groups) {
@@ -317,12 +320,26 @@ function joined<T>(groups: readonly Group<T>[]): Group<T>[] {
     alike.set(id, [...(alike.get(id) ?? []), group]);
   }
   return [...alike.values()].flatMap((some) => {
-    const splits = new Set(some.map(({ members }) => members[0].split));
-    const isPlain = some.some(({ key }) => /\*\.\w+$/.test(key));
-    if (some.length < 2 || splits.size < some.length || !isPlain) return some;
-    const [{ key, far }] = some;
-    return [{ key, far, members: some.flatMap(({ members }) => members) }];
+    const few = some.filter(({ key }) => /\*(?:[._-][a-z]+)?\.\w+$/i.test(key));
+    const all = asOne(some);
+    if (all !== undefined) return [all];
+    return [...[asOne(few) ?? few].flat(), ...some.filter((one) => !few.includes(one))];
   });
+}
+
+/** The groups as one; undefined where they are one already, or no splits of one thing. */
+function asOne<T>(some: readonly Group<T>[]): Group<T> | undefined {
+  const splits = new Set(some.map(({ members }) => members[0].split));
+  const ends = some.map(({ key }) => key.replace(/^.*\*|\.\w+$/g, ''));
+  const isPlain = ends.some((base) => ends.every((end) => isWordBehind(end, base)));
+  if (some.length < 2 || splits.size < some.length || !isPlain) return undefined;
+  const [{ key, far }] = some;
+  return { key, far, members: some.flatMap(({ members }) => members) };
+}
+
+/** `_annos_withlabels` behind `_annos`, `_standard` behind nothing; or the same. */
+function isWordBehind(end: string, base: string): boolean {
+  return end.startsWith(base) && /^(?:[._-][a-z]+)?$/i.test(end.slice(base.length));
 }
 
 /** `shared_task_dev.jsonl` goes with `train.jsonl` (FEVER), VoTT's `test-export.csv` with `train.csv`: words beside the only file of a split that the others lack. */
@@ -351,7 +368,7 @@ function withNeighbours<T>(groups: readonly Group<T>[]): Group<T>[] {
 
 /** What stands before the split in a path such as `a/places365_*_standard.txt`; undefined for others. */
 function stemOf<T>({ key }: Group<T>): string | undefined {
-  return /^(.*(?:^|\/)[^/*]{2,}[._-])\*(?:[._-][a-z]+)?\.\w+$/i.exec(key)?.[1];
+  return /^(.*(?:^|\/)[^/*]{2,}[._-])\*(?:[._-][a-z]+)*\.\w+$/i.exec(key)?.[1];
 }
 
 function nameOf<T>(key: string, members: readonly GroupMember<T>[]): string {

@@ -119,6 +119,11 @@ describe('files that differ in more than the split', () => {
     );
 
   test('are one dataset where one has a word behind the split', () => {
+    expect(groups('cars_train_annos.mat', 'cars_test_annos_withlabels.mat')).toEqual([
+      ['train', 'test'],
+    ]);
+    expect(groups('set_train_x.txt', 'set_test_y_z.txt')).toHaveLength(2);
+    expect(groups('set_train_x.txt', 'set_val.txt', 'set_train_x_y.txt')).toHaveLength(2);
     expect(groups('places365_train_standard.txt', 'places365_val.txt')).toEqual([['train', 'val']]);
   });
 
