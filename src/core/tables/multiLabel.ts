@@ -5,12 +5,13 @@ import { spanTypes } from './tagWords';
 
 /**
  * How a cell joins its labels; `list` is a literal such as `['a', 'b']`, `["a"]` or `[1, 4]`; `regions` is Label Studio's JSON
- * of regions, each with its labels; `angles` are Stack Overflow's `<a><b>`; `items` is a list with a label for each token or
+ * of regions, each with its labels, and `choices` its `{"choices": ["a", "b"]}` beside cells of one label; `angles` are Stack Overflow's `<a><b>`; `items` is a list with a label for each token or
  * box, which says the same label as often as it occurs; `segments` are Charades' labels with their times,
  * `c092 11.90 21.20;c147 0.00 12.60`; `spans` are tags of tokens, which make up spans (`O B-PER I-PER`, or a list).
  */
 export type Join =
-  ('|' | ';' | ',' | ' ') | ('list' | 'items' | 'angles' | 'regions' | 'segments' | 'spans');
+  | ('|' | ';' | ',' | ' ')
+  | ('list' | 'items' | 'angles' | 'regions' | 'choices' | 'segments' | 'spans');
 
 const literal = /^[[({](.*)[\])}]$/s;
 const item = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s,"'[\](){}:]+)/gs;
@@ -36,9 +37,10 @@ export function countItems(cell: string): number {
   return listItems(cell.trim()).length;
 }
 
-function partsOf(cell: string, join: Exclude<Join, 'regions' | 'spans'>): string[] {
+function partsOf(cell: string, join: Exclude<Join, 'regions' | 'spans'>): readonly string[] {
   if (join === 'items') return tagsOf(cell);
   if (join === 'list') return listItems(cell.trim());
+  if (join === 'choices') return choicesOf(cell);
   if (join === 'angles') return Array.from(cell.matchAll(/<([^<>]+)>/g), ([, tag]) => tag);
   if (join === 'segments')
     return cell.split(';').map((part) => segment.exec(part.trim())?.[1] ?? '');
@@ -66,6 +68,22 @@ export function areVectors(texts: readonly string[]): boolean {
 }
 
 const angles = /^(?:<[^<>\s]+>)+$/;
+/** Label Studio's cell of several choices. */
+const choices = /^\s*\{\s*"choices":\s*(\[[^[\]{}]*\])\s*\}\s*$/;
+
+/** The choices of such a cell; a cell of another form is a label itself. */
+function choicesOf(cell: string): readonly string[] {
+  const list = choices.exec(cell)?.[1];
+  if (list === undefined) return [cell];
+  try {
+    const value: unknown = JSON.parse(list);
+    return Array.isArray(value) ? value.map(String) : [cell];
+  } catch {
+    // What is no JSON after all is a label that looks like it.
+    return [cell];
+  }
+}
+
 const regions = /^\[\{.*"(?:\w*labels|choices)":\s*\[.*\}\]$/s;
 
 function regionLabels(cell: string): string[] {
@@ -129,6 +147,9 @@ function writtenJoin(texts: readonly string[]): Join | undefined {
   if (texts.every((text) => regions.test(text) || text === '[]')) {
     return texts.some((text) => text !== '[]') ? 'regions' : 'list';
   }
+  const chosen = texts.filter((text) => choices.test(text));
+  const others = texts.filter((text) => !choices.test(text));
+  if (chosen.length > 0 && !others.some((text) => /[[{]/.test(text))) return 'choices';
   if (texts.every((text) => angles.test(text.trim()))) return 'angles';
   return texts.every(areSegments) ? 'segments' : undefined;
 }

@@ -34,7 +34,7 @@ export function readTable(sample: TableSample, wanted?: string): TableReading[] 
   const first = readings.at(0);
   const structured =
     first !== undefined &&
-    !isOfRegions(first.recipe) &&
+    !isFromStudio(first.recipe) &&
     first.labels.some((label) => /^\s*[[{]/.test(label));
   const isOther =
     isOtherTable(sample.header, columns, structured) ||
@@ -57,8 +57,9 @@ function labelIn(
   return label?.kind === 'column' ? columns.at(label.column) : undefined;
 }
 
-function isOfRegions({ label }: RowRecipe): boolean {
-  return label.kind === 'column' && label.join === 'regions';
+/** Regions or choices as Label Studio writes them. */
+function isFromStudio({ label }: RowRecipe): boolean {
+  return label.kind === 'column' && (label.join === 'regions' || label.join === 'choices');
 }
 
 /** Fewest lines that tell labels from a list of names. */
