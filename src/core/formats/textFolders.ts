@@ -56,7 +56,10 @@ async function doubt(layout: ClassLayout): Promise<number | undefined> {
   const step = Math.max(1, Math.floor(files.length / sampled));
   const some = files.filter((_, at) => at % step === 0).slice(0, sampled);
   const texts = await Promise.all(some.map(({ folder, name }) => holdsText(folder, name)));
-  if (texts.length === 0 || !texts.every((one) => one)) return 0.1;
+  // Documents that were emptied say nothing; the same classes below splits do.
+  const isEmptied = layout.shape === 'splits' && texts.every((one) => one === 'nothing');
+  if (isEmptied && areSameBelowSplits(layout)) return undefined;
+  if (texts.length === 0 || !texts.every((one) => one === 'text')) return 0.1;
   // Two folders of text are anything: notes, logs, licences.
   const many = files.length > 0 && average(layout) >= 3;
   return layout.shape === 'splits' || many ? undefined : 0.4;
@@ -69,8 +72,18 @@ function average({ parts, names }: ClassLayout): number {
   return count / Math.max(1, names.length);
 }
 
-async function holdsText(folder: FolderView, name: string): Promise<boolean> {
+/** Two splits or more with the same classes. */
+function areSameBelowSplits({ parts, names }: ClassLayout): boolean {
+  const named = (label: string): boolean => names.includes(label);
+  const full = parts.filter(({ classes }) => {
+    return classes.filter(({ label }) => named(label)).length === names.length;
+  });
+  return names.length > 1 && full.length > 1 && full.length === parts.length;
+}
+
+async function holdsText(folder: FolderView, name: string): Promise<'text' | 'nothing' | 'other'> {
   const head = await folder.head(name);
-  if (head === undefined || head.bytes.length === 0 || head.bytes.includes(0)) return false;
-  return isRunningText(new TextDecoder().decode(head.bytes.subarray(0, 4096)));
+  if (head?.bytes.length === 0) return 'nothing';
+  if (head === undefined || head.bytes.includes(0)) return 'other';
+  return isRunningText(new TextDecoder().decode(head.bytes.subarray(0, 4096))) ? 'text' : 'other';
 }
