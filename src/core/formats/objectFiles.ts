@@ -1,4 +1,4 @@
-// Objects of one image a JSON file, as V7 Darwin, SuperAnnotate, Dataloop, DeepFashion2, FUNSD and CORD write them.
+// Objects of one image a JSON file, as V7 Darwin, SuperAnnotate, Dataloop, DeepFashion2, Unity, FUNSD and CORD write them.
 // Must not know other formats; each writer is one dialect: what its files look like and which key names the class.
 
 import type { JsonRow } from '../bytes/jsonSelect';
@@ -32,6 +32,8 @@ interface Dialect {
   readonly root: string;
   /** Key of an object that tells labels of the whole image from objects, and its value; any object where that is ''. */
   readonly tag?: { readonly key: string; readonly value: string };
+  /** Key that only objects of the counted kind have, where the file tells the same ones in several ways. */
+  readonly kind?: string;
   /** Each file lies in a folder of its own, beside what it describes. */
   readonly isInOwnFolder?: boolean;
   objectsOf(root: JsonFile['root']): readonly JsonObject[];
@@ -94,6 +96,18 @@ const dialects: readonly Dialect[] = [
       each('label', 'segments')(objects),
   },
   {
+    // com.unity.perception, SOLO: boxes have an origin and a dimension, cuboids and keypoints of the same objects other keys.
+    name: 'Unity Perception',
+    ...{ path: 'captures[].annotations[].values[]', label: 'labelName', root: 'captures' },
+    kind: 'dimension',
+    isInOwnFolder: true,
+    objectsOf: (root) => boxesIn(objectsIn(at(root, 'captures'))),
+    fits: (root, objects) =>
+      isList(at(root, 'captures')) &&
+      hasKeys(root, 'frame', 'sequence') &&
+      each('labelName', 'instanceId')(objects),
+  },
+  {
     name: 'FUNSD',
     ...{ path: 'form[]', label: 'label', root: 'form' },
     objectsOf: listed('form'),
@@ -107,6 +121,12 @@ const dialects: readonly Dialect[] = [
   },
 ];
 
+function boxesIn(captures: readonly JsonObject[]): JsonObject[] {
+  const annotations = captures.flatMap((one) => objectsIn(at(one, 'annotations')));
+  const values = annotations.flatMap((one) => objectsIn(at(one, 'values')));
+  return values.filter((one) => at(one, 'dimension') !== undefined);
+}
+
 export const objectFiles: LabelFormat = {
   id,
   title: 'Objects of one image a JSON file',
@@ -114,7 +134,8 @@ export const objectFiles: LabelFormat = {
   notes: {
     detects:
       'Files of V7 Darwin (`annotations[].name` with `item`), SuperAnnotate (`instances[].className`), Dataloop, ' +
-      'DeepFashion2 (`item1.category_name`), ScanNet (`segGroups[].label`), FUNSD (`form[].label`) and CORD (`valid_line[].category`)',
+      'DeepFashion2 (`item1.category_name`), ScanNet (`segGroups[].label`), Unity Perception (`captures[].annotations[].values[].labelName`), ' +
+      'FUNSD (`form[].label`) and CORD (`valid_line[].category`)',
     splits: 'Folders named like splits',
     remarks: 'Labels of whole images (tags) are left out and said.',
   },
@@ -156,17 +177,19 @@ async function count(
   const dialect = dialects.find(({ name }) => name === unit.options.dialect);
   if (dialect === undefined) throw new Error('The claim names no dialect.');
   const samples = new SampleCounter(tally, 'objects');
-  const { tag } = dialect;
+  const { tag, kind } = dialect;
   let isDocument = false;
   let tags = 0;
   let nameless = 0;
   const object = (row: JsonRow): void => {
     // Beside objects the file holds values of its own.
     if (dialect.path === '*' && row.kind(0) === 'missing') return;
+    if (kind !== undefined && row.kind(1) === 'missing') return;
     if (tag !== undefined && isTag(row, tag.value)) tags += 1;
     else if (!samples.add(row)) nameless += 1;
   };
-  const fields = [dialect.label, ...(tag === undefined ? [] : [tag.key])];
+  const told = tag?.key ?? kind;
+  const fields = [dialect.label, ...(told === undefined ? [] : [told])];
   const selection = {
     rows: [
       {
