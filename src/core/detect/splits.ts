@@ -50,6 +50,19 @@ export function splitOfFileName(name: string): SplitName | undefined {
   return undefined;
 }
 
+/** The split of the first folder of a path that names one. */
+export function splitOfPath(path: string): SplitName | undefined {
+  const folders = path.split(/[\\/]/).slice(0, -1);
+  return folders.map(splitOfWord).find((split) => split !== undefined);
+}
+
+/** True where paths lie below folders of several splits, `train` among them; some may lie below none. */
+export function areSplitByFolder(paths: readonly string[]): boolean {
+  const splits = paths.map(splitOfPath).filter((split) => split !== undefined);
+  const told = new Set(splits);
+  return told.size > 1 && told.has('train') && splits.length * 2 >= paths.length;
+}
+
 /** Order in which splits are shown: train, val, test, others by name, `all` last. */
 export function compareSplits(a: SplitName, b: SplitName): number {
   const rank = (name: SplitName): number => {

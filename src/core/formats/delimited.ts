@@ -87,7 +87,8 @@ export const delimited: LabelFormat = {
   notes: {
     detects:
       'CSV, TSV, `;` and `|` tables (also .gz) with a label column, one-hot columns, or a box a row; Orange’s `.tab` with its rows of types and roles',
-    splits: 'a split column, or file and folder names (`train.csv`, `val.csv`)',
+    splits:
+      'a split column, file and folder names (`train.csv`, `val.csv`), or folders of the paths in a column',
     remarks: 'several label-like columns: the best is counted, the others are offered as readings',
   },
   detect,

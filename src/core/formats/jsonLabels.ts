@@ -3,6 +3,7 @@
 
 import type { JsonRow, JsonRowSpec } from '../bytes/jsonSelect';
 import type { Claim, Plan, WorkUnit } from '../claims';
+import { splitOfPath } from '../detect/splits';
 import type { FolderView } from '../folderView';
 import type { JsonFile } from '../jsonFiles/catalog';
 import {
@@ -169,7 +170,10 @@ function rowsOf(
   };
   const endKeyed = (row: JsonRow): void => {
     samples.add(row);
-    samples.end(split, file, row.line, samples.observed ? row.keyText(0) : undefined);
+    const inPath = kind.how === 'map' && kind.inPath === true;
+    const key = inPath || samples.observed ? row.keyText(0) : undefined;
+    const named = inPath ? splitOfPath(key ?? '') : undefined;
+    samples.end(named ?? split, file, row.line, key);
   };
   const start = (): void => {
     samples.keep();

@@ -4,7 +4,7 @@
 import { sniffEncoding } from '../bytes/encoding';
 import type { Claim, Plan, Source, WorkUnit } from '../claims';
 import { lookedAt } from '../detect/lookedAt';
-import { splitOfFileName } from '../detect/splits';
+import { areSplitByFolder, splitOfFileName } from '../detect/splits';
 import { isNamesFile } from '../detect/namesFile';
 import type { FolderView } from '../folderView';
 import type { Unit } from '../model';
@@ -50,7 +50,7 @@ export const pathLabelList: LabelFormat = {
   notes: {
     detects: 'text files whose every line is a path and a label (`images/1.jpg 3`)',
     splits:
-      'file and folder names (`train.txt`, `val.txt`, `*_train.txt`), or `list_eval_partition.txt` (CelebA)',
+      'file and folder names (`train.txt`, `val.txt`, `*_train.txt`), `list_eval_partition.txt` (CelebA), else folders of the paths',
     remarks:
       'names from `classes.txt`, `synsets.txt` and the like beside it; several integers are several labels',
   },
@@ -118,6 +118,10 @@ async function lookAt(folder: FolderView, name: string): Promise<ListFile | unde
   const filled = lines.filter((line) => line.trim() !== '').length;
   const isNamed = ofClasses || ofSplit || folder.ruleFor(name) !== undefined;
   const list = filled < fewestLines && !isNamed ? doubted(read) : read;
+  if (list?.recipe.place === 'last' && !ofSplit && areSplitByFolder(lines)) {
+    const placed = { ...list, recipe: { ...list.recipe, inPath: true as const } };
+    return { path, list: placed, lines: filled };
+  }
   return filled === 0 ? undefined : { path, list, lines: filled };
 }
 

@@ -14,7 +14,11 @@ export interface Place {
 /** How samples stand there; plain JSON. */
 export type LayoutKind =
   /** Map of path to label, or to a list of labels. */
-  | { readonly how: 'map' }
+  | {
+      readonly how: 'map';
+      /** Folders of the paths name splits. */
+      readonly inPath?: true;
+    }
   /** Map of class to a list of paths. */
   | { readonly how: 'classes' }
   /** List of [path, label], [path, label, name] or [text, label]. */

@@ -2,7 +2,7 @@
 // Must not know files; judges from a sketch, counts nothing.
 
 import type { JsonObject, JsonValue } from '../bytes/jsonValue';
-import { splitOfWord } from '../detect/splits';
+import { areSplitByFolder, splitOfWord } from '../detect/splits';
 import { readLabelName } from '../tables/columnNames';
 import { declaredIn } from './declaredNames';
 import { groupsIn, intentMapIn, keyedGroupsIn } from './groups';
@@ -253,7 +253,7 @@ function mapOf(map: JsonObject, path: string, fileName: string): FoundLayout | u
   if (!isMap && !looksLikeIds(entries, flat, fileName)) return undefined;
   const keys = Object.keys(map);
   return {
-    kind: { how: 'map' },
+    kind: { how: 'map', ...(isMap && areSplitByFolder(keys) ? { inPath: true } : {}) },
     path,
     unit: unitOfPaths(keys) ?? 'row',
     confidence: isMap

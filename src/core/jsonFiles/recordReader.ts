@@ -2,6 +2,7 @@
 // Must not know files or how the recipe was found.
 
 import type { JsonRow, JsonRowSpec } from '../bytes/jsonSelect';
+import { splitOfPath } from '../detect/splits';
 import type { SplitName } from '../model';
 import { splitLabels } from '../tables/multiLabel';
 import { SpanWalker } from '../tables/tagWords';
@@ -74,8 +75,9 @@ export class RecordReader {
   /** Records of one label that nothing else decides on, which a kernel may count. */
   #counting(split: SplitName): Pick<JsonRowSpec, 'counting'> {
     const samples = this.#samples;
-    const { how, join, unbracketed } = this.recipe;
-    const isPlain = join === undefined && unbracketed !== true;
+    const { how, join, unbracketed, inPath } = this.recipe;
+    // Each path is another text, which a kernel would have to learn.
+    const isPlain = join === undefined && unbracketed !== true && inPath !== true;
     if (how !== 'field' || !isPlain || samples.observed) return {};
     const names: SplitName[] = [];
     return {
@@ -203,8 +205,13 @@ export class RecordReader {
       this.#rejected += 1;
       this.#samples.keep();
     }
-    const named = this.recipe.split === '' ? undefined : splitOfValue(row.text(SPLIT));
-    this.#samples.end(named ?? split, this.file, row.line, this.#mediaIn(row));
+    this.#samples.end(this.#splitOf(row) ?? split, this.file, row.line, this.#mediaIn(row));
+  }
+
+  #splitOf(row: JsonRow): SplitName | undefined {
+    const { split, inPath } = this.recipe;
+    if (split === '') return undefined;
+    return inPath === true ? splitOfPath(row.text(SPLIT)) : splitOfValue(row.text(SPLIT));
   }
 
   #elect(): void {

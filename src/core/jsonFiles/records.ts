@@ -10,7 +10,7 @@ import { areCatalogue } from './keptRecords';
 import { isEndOfLink, isOfParts, isRelationOfRecord, structuredLabel } from './relations';
 import { at, isList, isObject, objectsIn } from './sketch';
 import { isMediaPath, unitOf } from './sampleUnits';
-import { isSplitKey } from './splitKeys';
+import { isSplitKey, isSplitPath } from './splitKeys';
 import { type Make, readObjects } from './recordObjects';
 import { areInText, isScalar, spanLabel } from './spans';
 import { votesIn } from './votes';
@@ -31,6 +31,8 @@ export interface RecordRecipe {
   readonly inner: string;
   /** Key that names the split, '' where none does. */
   readonly split: string;
+  /** That key holds a path, and a folder of it names the split. */
+  readonly inPath?: true;
   /** Prodigy's verdict stands in `answer`. */
   readonly answer: boolean;
   /** Prodigy's choices stand in `options`. */
@@ -56,14 +58,17 @@ export function readRecords(records: readonly JsonObject[]): RecordReading | und
   if (records.length === 0) return undefined;
   const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
   if (isMetricsHeader(keys) || isPrediction(keys)) return undefined;
-  const told = keys.filter((key) => isPlainKey(key) && !isEndOfLink(key, records));
-  const all = told.flatMap((key) => readingsOf(key, records, keys));
+  const plain = keys.filter((key) => isPlainKey(key) && !isEndOfLink(key, records));
+  const all = plain.flatMap((key) => readingsOf(key, records, keys));
   const best = all.reduce<RecordReading | undefined>(
     (first, one) => (first === undefined || one.confidence > first.confidence ? one : first),
     undefined,
   );
   if (best === undefined || areNames(best, keys)) return undefined;
-  const split = keys.find((key) => isSplitKey(key, records)) ?? '';
+  const told = keys.find((key) => isSplitKey(key, records));
+  const placed = keys.find((key) => isSplitPath(key, records));
+  const inPath = told === undefined && placed !== undefined ? ({ inPath: true } as const) : {};
+  const split = told ?? placed ?? '';
   const choices = best.recipe.path === 'accept';
   const answer = keys.includes('answer') && records.every((one) => isAnswer(at(one, 'answer')));
   const words = best.labels.some((label) => /\p{L}{2}/u.test(label)) && !best.labels.includes('+');
@@ -78,7 +83,7 @@ export function readRecords(records: readonly JsonObject[]): RecordReading | und
     ...best,
     confidence,
     labels,
-    recipe: { ...best.recipe, split, choices, answer, ...dash, ...join },
+    recipe: { ...best.recipe, split, choices, answer, ...inPath, ...dash, ...join },
   };
 }
 

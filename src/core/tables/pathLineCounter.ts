@@ -2,6 +2,7 @@
 // Must not know how a list was recognised.
 
 import type { RecordStart } from '../kernels';
+import { splitOfPath } from '../detect/splits';
 import type { SplitTally, Tally } from '../tally';
 import { mediaOfPath } from './columnProfile';
 import { LabelCells } from './labelCells';
@@ -27,22 +28,21 @@ export class PathLineCounter {
   lines = 0;
   readonly #problems: RowProblems;
   readonly #cells: LabelCells;
-  readonly #own: SplitTally;
-  #split: SplitTally;
+  /** Of the last line. */
+  #last: SplitTally | undefined;
   readonly #vector: readonly number[];
 
   constructor(
     private readonly recipe: ListRecipe,
     private readonly tally: Tally,
     private readonly file: string,
-    split: string,
+    private readonly split: string,
     private readonly splits?: PathSplits,
   ) {
     this.#problems = new RowProblems(tally, file);
     const { integers, join, vector } = recipe;
     this.#cells = new LabelCells(tally, { integers, join, folder: false }, this.#problems);
-    this.#own = tally.split(split);
-    this.#split = this.#own;
+    if (recipe.inPath !== true) this.#last = tally.split(split);
     this.#vector = Array.from({ length: vector }, (_, at) =>
       tally.labels.indexOfText(at.toString()),
     );
@@ -57,13 +57,24 @@ export class PathLineCounter {
     while (to > from && bytes[to - 1] <= 32) to--;
     if (from === to || line <= this.recipe.skip || bytes[from] === HASH) return;
     this.lines += 1;
-    if (this.splits !== undefined) this.#split = this.#splitAt(bytes, from, to, this.splits);
+    if (this.splits !== undefined) this.#last = this.#splitAt(bytes, from, to, this.splits);
+    else if (this.recipe.inPath === true) this.#last = this.#splitIn(bytes, from, to);
     this.#split.samples += 1;
     const label =
       this.recipe.vector > 0
         ? this.#marks(bytes, from, to, line, start)
         : this.#labels(bytes, from, to, line, start);
     this.#split.recorder?.end(this.file, line, this.#path(bytes, from, to, label));
+  }
+
+  get #split(): SplitTally {
+    this.#last ??= this.tally.split(this.split);
+    return this.#last;
+  }
+
+  /** The split that a folder of the line's path names, else the file's own. */
+  #splitIn(bytes: Uint8Array, from: number, to: number): SplitTally {
+    return this.tally.split(splitOfPath(decoder.decode(bytes.subarray(from, to))) ?? this.split);
   }
 
   end(): void {
@@ -74,7 +85,7 @@ export class PathLineCounter {
     let end = from;
     while (end < to && !this.#separates(bytes[end])) end++;
     const split = splits.of(bytes, from, end);
-    return split === undefined ? this.#own : this.tally.split(split);
+    return split === undefined ? this.tally.split(this.split) : this.tally.split(split);
   }
 
   /** The path of the line, whose label stands in `bytes[label[0], label[1])`. */

@@ -36,8 +36,8 @@ export class PathLineReader implements PlainRecords {
 
   /** How a kernel may count the lines; undefined where each must be seen whole. */
   get cells(): CellLayout | undefined {
-    const { place, join, vector, separator } = this.recipe;
-    if (place !== 'last' || join === ' ' || vector > 0) return undefined;
+    const { place, join, vector, separator, inPath } = this.recipe;
+    if (place !== 'last' || inPath === true || join === ' ' || vector > 0) return undefined;
     // Who asks for samples must be told of each line.
     if (this.tally.observer !== undefined || this.splits !== undefined) return undefined;
     return { kind: 'lines', tabs: separator === 'tab' };

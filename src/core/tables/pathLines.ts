@@ -21,6 +21,8 @@ export interface ListRecipe {
   readonly integers: boolean;
   /** The first of the integers behind the path is how many frames there are. */
   readonly frames?: boolean;
+  /** A folder of each path names its split. */
+  readonly inPath?: true;
 }
 
 export interface PathList {

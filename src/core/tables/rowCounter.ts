@@ -1,6 +1,7 @@
 // Counts the rows of a table into a tally by a recipe: one label column, or one column a class.
 // Must not know files' formats: fields arrive as bytes.
 
+import { BACKSLASH, SLASH } from '../bytes/ascii';
 import { LabelTable } from '../bytes/labelTable';
 import type { PlainRecords } from '../kernels';
 import type { SplitName } from '../model';
@@ -88,16 +89,21 @@ class Common {
     const { split } = this.recipe;
     if (split === null || split.column >= row.count) return this.#own();
     const { bytes, starts, ends } = row;
-    const cell = this.#cells.indexOf(bytes, starts[split.column], ends[split.column]);
+    const { column, coding } = split;
+    const end = coding.kind === 'folder' ? folderEnd(row, column) : ends[column];
+    const cell = this.#cells.indexOf(bytes, starts[column], end);
     const known = this.#splits.at(cell);
     if (cell >= 0 && known !== undefined) return known;
-    const tally = this.#named(cell, split);
+    // Of thousands of folders not each is kept.
+    const text =
+      cell < 0 ? decoder.decode(bytes.subarray(starts[column], end)) : this.#cells.text(cell);
+    const tally = this.#named(text, split);
     if (cell >= 0) this.#splits[cell] = tally;
     return tally;
   }
 
-  #named(cell: number, { coding }: SplitColumn): SplitTally {
-    const name = splitOfCell(this.#cells.text(cell), coding);
+  #named(text: string, { coding }: SplitColumn): SplitTally {
+    const name = splitOfCell(text, coding);
     return name === undefined ? this.#own() : this.tally.split(name);
   }
 
@@ -113,7 +119,7 @@ class Common {
     const cell = this.#cells.indexOf(bytes, start, end);
     const { split } = this.recipe;
     if (cell < 0 || split === null) return undefined;
-    this.#splits[cell] ??= this.#named(cell, split);
+    this.#splits[cell] ??= this.#named(this.#cells.text(cell), split);
     return cell;
   }
 
@@ -143,6 +149,13 @@ class Common {
 }
 
 /** The text of a cell; undefined where it is empty or there is none. */
+/** Behind the last slash of a path: samples of one folder are of one split. */
+function folderEnd({ bytes, starts, ends }: RowFields, column: number): number {
+  let end = ends[column];
+  while (end > starts[column] && bytes[end - 1] !== SLASH && bytes[end - 1] !== BACKSLASH) end -= 1;
+  return end;
+}
+
 function textAt(row: RowFields, column: number | null | undefined): string | undefined {
   if (column === null || column === undefined || column >= row.count) return undefined;
   const [start, end] = [row.starts[column], row.ends[column]];

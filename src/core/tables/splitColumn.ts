@@ -1,14 +1,15 @@
 // Which column says train, val or test, and what its cells mean.
 // Must not know labels or files.
 
-import { splitOfWord } from '../detect/splits';
+import { areSplitByFolder, splitOfPath, splitOfWord } from '../detect/splits';
 import type { SplitName } from '../model';
 import type { ColumnProfile } from './columnProfile';
 
-/** `tested`: beside `dev` what is called `eval` is to test by. `flag` columns hold 1 for `yes` and 0 for `no`; `partition` is CelebA's 0, 1, 2, or VoxCeleb's from 1; `word` columns name the split. */
+/** `tested`: beside `dev` what is called `eval` is to test by. `flag` columns hold 1 for `yes` and 0 for `no`; `partition` is CelebA's 0, 1, 2, or VoxCeleb's from 1; `word` columns name the split; `folder` columns hold paths, a folder of which does. */
 export type SplitCoding =
   | { readonly kind: 'word'; readonly tested?: true }
   | { readonly kind: 'partition'; readonly first?: 1 }
+  | { readonly kind: 'folder' }
   | { readonly kind: 'flag'; readonly yes: SplitName; readonly no: SplitName };
 
 export interface SplitColumn {
@@ -28,13 +29,16 @@ const flags: readonly (readonly [RegExp, SplitName, SplitName])[] = [
   [/^is_?(?:test|testing)$/i, 'test', 'train'],
 ];
 
-/** The column that names the split of each row, if there is one. A fold of a cross-validation is no split. */
+/** The column that names the split of each row, if there is one, else that of paths whose folders do. A fold of a cross-validation is no split. */
 export function findSplitColumn(columns: readonly ColumnProfile[]): SplitColumn | undefined {
   for (const column of columns) {
     const coding = codingOf(column);
     if (coding !== undefined) return { column: column.index, name: column.name, coding };
   }
-  return undefined;
+  const placed = columns.find(({ kind, values }) => {
+    return kind === 'path' && areSplitByFolder([...values.keys()]);
+  });
+  return placed && { column: placed.index, name: placed.name, coding: { kind: 'folder' } };
 }
 
 function codingOf(column: ColumnProfile): SplitCoding | undefined {
@@ -76,6 +80,7 @@ export function splitOfCell(cell: string, coding: SplitCoding): SplitName | unde
   const text = cell.trim();
   if (text === '') return undefined;
   if (coding.kind === 'partition') return partitions[Number(text) - (coding.first ?? 0)] ?? text;
+  if (coding.kind === 'folder') return splitOfPath(text);
   if (coding.kind === 'word') {
     return coding.tested === true && evaluation.test(text) ? 'test' : (splitOfWord(text) ?? text);
   }

@@ -40,6 +40,8 @@ export class TableReader implements PlainRecords {
   get cells(): CellLayout | undefined {
     const { label, split } = this.recipe;
     if (label.kind !== 'column' || label.folder || this.#rows.cells === undefined) return undefined;
+    // Of paths each is another.
+    if (split?.coding.kind === 'folder') return undefined;
     const { delimiter, quote, backslashes, columns } = this.layout;
     // A kernel takes each delimiter for the end of a field, where blanks are one in any number, and knows no backslashes.
     if (delimiter === ' ' || backslashes === true) return undefined;
