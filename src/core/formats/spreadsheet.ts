@@ -1,7 +1,7 @@
 // Workbooks of Excel (.xlsx) and OpenDocument (.ods): a sheet is a table, a row a sample.
 // Must not know how a label column is recognised, nor how sheets are packed. Formulas are never worked out.
 
-import type { WorkUnit } from '../claims';
+import type { Claim, Source, WorkUnit } from '../claims';
 import { CellRows } from '../columnar/cells';
 import { type ColumnNotes, columnPlan, neededColumns, readColumns } from '../columnar/columnTable';
 import { lookupClasses } from '../columnar/lookups';
@@ -25,6 +25,7 @@ import {
 } from '../sheets/workbook';
 import { pack } from '../tables/packed';
 import { rowCounter } from '../tables/rowCounter';
+import { type GroupFile, groupBySplit, type SplitGroup } from '../tables/splitGroups';
 import type { TableSample } from '../tables/tableSample';
 import type { Tally } from '../tally';
 import { extensionIn } from '../paths';
@@ -45,12 +46,13 @@ export const spreadsheet: LabelFormat = {
   units: ['row', 'image', 'document', 'clip', 'box'],
   notes: {
     detects: '`.xlsx`, `.xlsm` and `.ods` with a sheet that has a label column',
-    splits: 'A split column, or sheets named like splits',
+    splits: 'A split column, sheets named like splits, else file and folder names',
     remarks:
       'Values as saved; formulas are not worked out. With several sheets the likeliest is counted, the others are offered.',
   },
 
   async *detect(root, signal) {
+    const found: GroupFile<Claim>[] = [];
     for (const candidate of candidatesOf(
       root,
       id,
@@ -61,21 +63,26 @@ export const spreadsheet: LabelFormat = {
       const { name, path } = candidate;
       const tables = await lookedAt(candidate, signal, () => lookAt(candidate, signal));
       for (const claim of namedTableClaims(id, path, tables ?? [])) {
-        yield { ...claim, name };
+        found.push({ path, signature: signatureOf(claim), value: { ...claim, name } });
       }
     }
+    for (const group of groupBySplit(found)) yield joined(group);
   },
 
   async plan(claim, files, folder) {
     const notes = claim.options as unknown as UnitNotes & { parts: readonly TablePart[] };
     const { columns, recipe, parts } = notes;
-    const [{ path, split: own }] = claim.sources;
-    const size = await files.size(path);
-    const units = parts.map(({ table, split, skip = 0 }): WorkUnit => ({
-      ...{ format: id, split: own === 'all' ? split : own, paths: [path] },
-      bytes: Math.round(size / parts.length),
-      options: pack({ columns, recipe, table, skip } satisfies UnitNotes),
-    }));
+    const units: WorkUnit[] = [];
+    for (const { path, split: own } of claim.sources) {
+      const size = await files.size(path);
+      for (const { table, split, skip = 0 } of parts) {
+        units.push({
+          ...{ format: id, split: own === 'all' ? split : own, paths: [path] },
+          bytes: Math.round(size / parts.length),
+          options: pack({ columns, recipe, table, skip } satisfies UnitNotes),
+        });
+      }
+    }
     return columnPlan(claim, units, files, folder);
   },
 
@@ -83,6 +90,23 @@ export const spreadsheet: LabelFormat = {
     for (const path of unit.paths) await countSheet(path, unit, input, tally, signal);
   },
 };
+
+/** Workbooks of one reading, with the same sheets and columns, may be the splits of one dataset. */
+function signatureOf({ reading, options }: Claim): string {
+  const { columns, recipe, parts } = options;
+  return JSON.stringify([reading?.id, columns, recipe, parts]);
+}
+
+/** The workbooks of a group as one; sheets that name splits say more than the workbook. */
+function joined({ name, members }: SplitGroup<Claim>): Claim {
+  const { value } = members[0];
+  const { parts } = value.options as unknown as { parts: readonly TablePart[] };
+  const isOwn = parts.some(({ split }) => split !== 'all');
+  const sources = members.map(({ path, split }): Source => {
+    return { path, kind: 'file', split: isOwn ? 'all' : split };
+  });
+  return { ...value, name: members.length === 1 ? value.name : name, sources };
+}
 
 /** Files that Office keeps beside an open one begin with `~$`. */
 function isWorkbook(name: string): boolean {
