@@ -19,10 +19,10 @@ import { splitLabels } from '../tables/multiLabel';
 import {
   blankColumns,
   columnsOf,
-  isBlankIn,
   placeOf,
   recipesOf,
   widerTwin,
+  withoutBlank,
 } from '../tables/memberRecipes';
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
@@ -227,9 +227,9 @@ function claimOf(
 ): Claim {
   const tables = group.members.map(({ value }) => value);
   const recipes = recipesOf(tables, reading);
-  const members = group.members.filter(
-    ({ path, value }) => (recipes === undefined || path in recipes) && !isBlankIn(value, reading),
-  );
+  const read = group.members.filter(({ path }) => recipes === undefined || path in recipes);
+  const filled = withoutBlank(read, reading);
+  const members = filled.length > 0 ? filled : read;
   const lead = members.at(0) ?? group.members[0];
   const leftOut = [
     ...withoutLabel(group, lead.value, recipes?.[lead.path] ?? reading.recipe, groups),

@@ -12,6 +12,7 @@ import {
   feedFiles,
   type Finding,
   jsonReader,
+  minusIn,
   planFiles,
 } from '../jsonFiles/claims';
 import { declaredRows } from '../jsonFiles/declaredNames';
@@ -93,6 +94,7 @@ function look({ root, lines, name }: JsonFile): Finding | undefined {
     evidence,
     options: pack({ ...notes, ids: idsAmong(labels) }),
     signature: JSON.stringify(notes),
+    minus: minusIn(labels),
   };
 }
 

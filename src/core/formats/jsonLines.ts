@@ -9,6 +9,7 @@ import {
   type FileReader,
   feedFiles,
   type Finding,
+  minusIn,
   planFiles,
 } from '../jsonFiles/claims';
 import { linesReader } from '../jsonFiles/lines';
@@ -55,6 +56,7 @@ function look({ lines }: JsonFile): Finding | undefined {
     evidence: `One JSON object a line with ${recipe.path}`,
     options: notesOf(recipe, labels),
     signature: JSON.stringify(recipe),
+    minus: minusIn(labels),
   };
 }
 

@@ -18,6 +18,8 @@ import { type JsonFile, jsonFiles } from './catalog';
 import { yamlAsJson } from './yaml';
 import { isYaml } from './yamlCatalog';
 
+type Minus = 'all' | 'some' | 'none';
+
 /** What a format says of a file that is one of its own. */
 export interface Finding {
   readonly unit: Unit;
@@ -28,6 +30,8 @@ export interface Finding {
   /** What files of one dataset share, where that is less than all options. */
   readonly signature?: string;
   readonly reading?: Claim['reading'];
+  /** How many of its labels are -1. Where all are, and none of the other files', they are to be told and the file is left out. */
+  readonly minus?: Minus;
   /** What is taken for the file's path where its splits have other names, as `base` and `novel` of few-shot learning. */
   readonly placed?: string;
 }
@@ -47,19 +51,33 @@ export function* claimFiles(
     value: finding,
     ...(finding.placed === undefined ? {} : { placed: finding.placed }),
   }));
-  for (const { name, members } of groupBySplit(files)) {
+  for (const { name, members: all } of groupBySplit(files)) {
+    const filled = all.filter(({ value }) => value.minus !== 'all');
+    const isTold = filled.length > 0 && filled.every(({ value }) => value.minus !== 'some');
+    const members = isTold ? filled : all;
+    const blank = all.filter((member) => !members.includes(member));
     const best = members.map((member) => member.value).sort(strongest)[0];
     yield {
       format,
       name,
       unit: best.unit,
       confidence: best.confidence,
-      evidence: [best.evidence],
+      evidence: [
+        best.evidence,
+        ...blank.map(({ path }) => `${path} has no label but -1 and is left out`),
+      ],
       sources: members.map(({ path, split }): Source => ({ path, kind: 'file', split })),
+      covers: blank.map(({ path, split }): Source => ({ path, kind: 'file', split })),
       ...(best.reading === undefined ? {} : { reading: best.reading }),
       options: best.options ?? {},
     };
   }
+}
+
+/** Hugging Face's splits without labels have -1 for each; fewer than three say nothing. */
+export function minusIn(labels: readonly string[]): Minus {
+  const isAll = labels.length >= 3 && labels.every((label) => label === '-1');
+  return isAll ? 'all' : labels.includes('-1') ? 'some' : 'none';
 }
 
 function strongest(a: Finding, b: Finding): number {

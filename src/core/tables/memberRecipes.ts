@@ -2,7 +2,7 @@
 // Must not know files.
 
 import type { RowRecipe, TableReading } from './recipe';
-import { isNullWord } from './labelText';
+import { isMinus, isNullWord } from './labelText';
 import type { TableSample } from './tableSample';
 import { isEvaluationOf, splitKeyOf } from './splitGroups';
 
@@ -61,20 +61,34 @@ export function placeOf(path: string, paths: ReadonlySet<string>): string {
   return path.replace(/\.(?:trn|trl|ndx)(?=\.txt$)/, '');
 }
 
-/** The columns in which every row has a word for nothing, as the label has where it is to be handed in. */
+/** The columns in which every row has a word for nothing, or -1, as the label has where it is to be handed in. */
 export function blankColumns({ header, rows, named }: TableSample): string[] {
   if (!named || rows.length < fewestRows) return [];
-  return header.filter((_, column) =>
-    rows.every((row) => isNullWord(row.at(column)?.trim() ?? '')),
-  );
+  const isNothing = (cell: string): boolean => isNullWord(cell) || isMinus(cell);
+  return header.filter((_, column) => rows.every((row) => isNothing(row.at(column)?.trim() ?? '')));
 }
 
 const fewestRows = 3;
 
-/** True where the reading's column says nothing in this table. */
-export function isBlankIn(
-  { header, blank }: { readonly header: readonly string[]; readonly blank: readonly string[] },
-  { id }: TableReading,
-): boolean {
+interface BlankTable {
+  readonly header: readonly string[];
+  /** See {@link blankColumns}. */
+  readonly blank: readonly string[];
+  readonly readings: readonly TableReading[];
+}
+
+/** The tables in which the reading's column says something; where -1 is a class of another table, it does. */
+export function withoutBlank<T extends { readonly value: BlankTable }>(
+  tables: readonly T[],
+  reading: TableReading,
+): T[] {
+  const holdsMinus = ({ value }: T): boolean =>
+    value.readings.some(({ id, labels }) => id === reading.id && labels.some(isMinus));
+  const filled = tables.filter(({ value }) => !isBlankIn(value, reading));
+  if (!filled.some(holdsMinus)) return filled;
+  return tables.filter((one) => filled.includes(one) || holdsMinus(one));
+}
+
+function isBlankIn({ header, blank }: BlankTable, { id }: TableReading): boolean {
   return blank.length < header.length && blank.some((name) => id === `column:${name}`);
 }
