@@ -3,6 +3,7 @@
 
 import { JsonTokenizer } from '../bytes/json';
 import type { JsonHandler, JsonKind } from '../bytes/jsonTypes';
+import { isPacked } from '../paths';
 import type { Head, FolderView } from '../folderView';
 import type { CocoCounting } from './cocoReader';
 
@@ -31,7 +32,8 @@ export async function sniffCoco(
   if (others.length > 0 || found.length === 0) return undefined;
   if (head.complete) return complete(keys, found.length);
   if (found.length < 2 && !keys.top.has('info') && !looksLikeList(keys)) return undefined;
-  return partial(keys, await wordsIn(folder, path, head));
+  // What lies further on in a packed file cannot be looked at alone.
+  return partial(keys, isPacked(path) ? new Set() : await wordsIn(folder, path, head));
 }
 
 /** Captions: some tools give them a category 0 all the same. */

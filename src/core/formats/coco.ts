@@ -9,7 +9,7 @@ import { isJunkFolder } from '../detect/folderWords';
 import { lookedAt } from '../detect/lookedAt';
 import type { FolderView } from '../folderView';
 import type { SplitName, Unit } from '../model';
-import { baseName, parentPath } from '../paths';
+import { baseName, isPacked, parentPath } from '../paths';
 import { type ByteInput, SourceError } from '../ports';
 import type { LabelFormat } from './format';
 
@@ -41,7 +41,7 @@ export const coco: LabelFormat = {
   units: ['box', 'instance', 'image'],
   notes: {
     detects:
-      'JSON with the lists `images`, `annotations` and `categories`, in any order and of any size',
+      'JSON (also .gz) with the lists `images`, `annotations` and `categories`, in any order and of any size',
     splits: 'File or folder names: `instances_train2017.json`, `valid/_annotations.coco.json`',
     remarks:
       'Classes in the order of `categories`. Crowd regions are counted and said. Instances, key points and panoptic ' +
@@ -82,7 +82,10 @@ export const coco: LabelFormat = {
     for (const path of unit.paths) {
       const reader = new CocoReader(tally, unit.split, path, counting, input.kernels);
       try {
-        for await (const chunk of input.chunks(path, { into: reader.room })) {
+        for await (const chunk of input.chunks(path, {
+          gunzip: isPacked(path),
+          into: reader.room,
+        })) {
           signal.throwIfAborted();
           reader.feed(chunk);
         }
@@ -96,7 +99,9 @@ export const coco: LabelFormat = {
 };
 
 function candidatesIn(folder: FolderView): readonly string[] {
-  const all = folder.labelFiles.filter((name) => /\.json$/i.test(name) && !name.startsWith('.'));
+  const all = folder.labelFiles.filter(
+    (name) => /\.json(?:\.gz)?$/i.test(name) && !name.startsWith('.'),
+  );
   return all.length <= manyFiles
     ? all
     : all.filter((name) => tellingName.test(name)).slice(0, manyFiles);
@@ -107,7 +112,7 @@ async function look(
   folder: FolderView,
   name: string,
 ): Promise<Found | undefined> {
-  const head = await folder.head(name);
+  const head = await (isPacked(name) ? folder.textHead(name) : folder.head(name));
   if (head === undefined || !/^\s*\{/.test(new TextDecoder().decode(head.bytes.subarray(0, 64)))) {
     return undefined;
   }
@@ -152,7 +157,7 @@ function claimOf(group: readonly Found[]): Claim {
 
 /** The file's name, or the folder's where the file is called as in every such export. */
 function nameOf({ path, split }: Found): string {
-  const name = baseName(path).replace(/\.json$/i, '');
+  const name = baseName(path).replace(/\.json(?:\.gz)?$/i, '');
   if (!name.startsWith('_')) return name;
   const folder = split === 'all' ? parentPath(path) : parentPath(parentPath(path));
   return folder === '' ? name : baseName(folder);
