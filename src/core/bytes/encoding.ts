@@ -23,6 +23,12 @@ export function byteOrderMark(head: Uint8Array): ByteOrderMark {
   return { encoding: 'utf-8', bomLength: utf8 ? 3 : 0 };
 }
 
+/** The bytes of a whole UTF-8 text behind its byte order mark, if it has one. */
+export function withoutMark(text: Uint8Array): Uint8Array {
+  const { encoding, bomLength } = byteOrderMark(text);
+  return encoding === 'utf-8' ? text.subarray(bomLength) : text;
+}
+
 const UTF8_MARK = [0xef, 0xbb, 0xbf] as const;
 
 /** Finds the UTF-8 byte order mark at the start of chunks cut anywhere. */

@@ -2,6 +2,7 @@
 // Must not know other formats.
 
 import { COMMA } from '../bytes/ascii';
+import { withoutMark } from '../bytes/encoding';
 import { LineSplitter } from '../bytes/text';
 import type { Claim } from '../claims';
 import { eachFile } from '../detect/eachFile';
@@ -95,7 +96,7 @@ function countFile(content: Uint8Array, file: string, split: SplitTally, tally: 
       boxes += 1;
     },
   });
-  splitter.feed(content);
+  splitter.feed(withoutMark(content));
   splitter.end();
   problems.end();
   split.samples += 1;

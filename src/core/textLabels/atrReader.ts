@@ -1,6 +1,7 @@
 // Reads ADE20K's *_atr.txt: `instance # part level # occluded # class # raw name # "attributes"`, one object a line.
 // Must not know which files are read.
 
+import { withoutMark } from '../bytes/encoding';
 import { LineSplitter } from '../bytes/text';
 import { RowProblems } from '../tables/rowProblems';
 import type { SplitTally, Tally } from '../tally';
@@ -34,7 +35,7 @@ export class AtrReader {
         if (!isBlank(line, start, end)) objects += this.#line(line, start, end, number, problems);
       },
     });
-    splitter.feed(bytes);
+    splitter.feed(withoutMark(bytes));
     splitter.end();
     problems.end();
     this.#split.samples += 1;

@@ -1,6 +1,7 @@
 // Reads small files with one box a line: KITTI, KITTI tracking and DOTA differ only in where the class stands.
 // Must not know which files are read.
 
+import { withoutMark } from '../bytes/encoding';
 import { LineSplitter } from '../bytes/text';
 import { RowProblems } from '../tables/rowProblems';
 import type { SplitTally, Tally } from '../tally';
@@ -53,7 +54,7 @@ export class BoxLineReader {
         boxes += this.#line(line, start, end, number, problems);
       },
     });
-    splitter.feed(bytes);
+    splitter.feed(withoutMark(bytes));
     splitter.end();
     problems.end();
     if (this.layout.frame >= 0) {

@@ -8,6 +8,7 @@ import type { SplitName } from '../model';
 import { extensionOf } from '../paths';
 import type { ByteInput } from '../ports';
 import type { Tally } from '../tally';
+import { feedText } from './eachLine';
 import { Fields } from './fields';
 
 /** What the digits of CelebA's partition mean. */
@@ -54,11 +55,7 @@ export class ImageSplits {
         else left += 1;
       },
     });
-    for await (const chunk of input.chunks(path)) {
-      signal.throwIfAborted();
-      splitter.feed(chunk);
-    }
-    splitter.end();
+    await feedText(path, input, tally, signal, splitter);
     if (left === 0) return;
     const message = `The last ${left} images of the list are more than are kept (${maxImages}, or 64 MiB of names); they count as of no split.`;
     const place = { file: path, line: line - left + 1, column: 1 };
