@@ -3,9 +3,11 @@
 
 import { areCircumstances } from './assignments';
 import type { ColumnProfile } from './columnProfile';
+import { exclusiveAtEnd } from './exclusiveMarks';
 import { measuredNames } from './measuredLabels';
 import { isRowName, namesRecords, pointsToOthers } from './records';
 import { isMarkColumn } from './oneHot';
+import type { TableSample } from './tableSample';
 
 /** Most classes of a column that no name calls a label. */
 const mostClasses = 12;
@@ -28,10 +30,10 @@ const eitherContact = /phone|mail$/;
 /** Of an experiment's runs or a simulation's: what is recorded of them is a result. */
 const ofRuns = /^(?:seed|trial|run|replicate|rep|participant|nagents|experiment)$/;
 
-/** The column that is the class by its place; undefined where the table is of another kind. `heldOut`: see `TableSample`. */
+/** The column that is the class by its place; undefined where the table is of another kind. */
 export function classByPlace(
   columns: readonly ColumnProfile[],
-  heldOut: boolean,
+  { rows, heldOut }: Pick<TableSample, 'rows' | 'heldOut'>,
 ): ColumnProfile | undefined {
   const filled = columns.filter((column) => column.kind !== 'empty');
   const last = filled.at(-1);
@@ -41,13 +43,21 @@ export function classByPlace(
   const isJournal =
     filled.some(({ kind }) => kind === 'date') && !isMarkColumn(last) && !isAnswer(last);
   if (isJournal || areObserved(filled) || isOfSeries(last, filled)) return undefined;
+  // One value of what was one column is no class by itself.
+  if (exclusiveAtEnd(filled, rows).length > 0) return undefined;
   // What is sold or paid stands first where it is to be told: the answers behind it are features.
   if (beginsWithMeasure(filled)) return undefined;
-  if (mayBeClass(last)) return isNote(last, filled, heldOut) ? undefined : last;
+  if (mayBeClass(last)) return isNote(last, filled, heldOut === true) ? undefined : last;
   // The outcome first, where what stands last is known to be none.
   const isNone = last.label.promise === -1 || last.kind === 'number';
   const mayBeFirst = isMarkColumn(first) && mayBeClass(first) && !isCircumstance(first);
   return isNone && mayBeFirst ? first : undefined;
+}
+
+/** Measures and codes of samples, which are neither records nor kept in a journal, and of which no measure is to be told. */
+export function isOfSamples(filled: readonly ColumnProfile[]): boolean {
+  const isJournal = filled.some(({ kind }) => kind === 'date');
+  return isOfFeatures(filled) && !isJournal && !areObserved(filled) && !beginsWithMeasure(filled);
 }
 
 /** Runs of an experiment, places year by year, or records that point to others. */

@@ -2,6 +2,7 @@
 // Must not know files.
 
 import type { ColumnProfile } from './columnProfile';
+import { isYes } from './oneHot';
 
 const judges = /^(?:annotator|rater|coder|labell?er|expert|reviewer|judge|worker|grader)s?$/;
 /** Agreement beyond chance (Cohen's kappa) from which two columns say the same: people do, classes hardly. */
@@ -17,12 +18,8 @@ export function areJudgments(
   if (columns.every(({ words }) => words.some((word) => judges.test(word.replace(/\d+$/, ''))))) {
     return true;
   }
-  const [one, other] = columns.map(({ index }) => rows.map((row) => isYes(row.at(index))));
+  const [one, other] = columns.map(({ index }) => rows.map((row) => isYes(row.at(index) ?? '')));
   return columns.length === 2 && rows.length >= enoughRows && kappa(one, other) >= agreed;
-}
-
-function isYes(cell: string | undefined): boolean {
-  return /^(?:1|1\.0|true)$/i.test(cell?.trim() ?? '');
 }
 
 /** Cohen's kappa of two judgements of the same samples; 0 where one of them never differs. */

@@ -72,7 +72,7 @@ export function rankLabelColumns(table: Omit<TableFacts, 'placed'>): LabelColumn
   const { sample, region, columns } = table;
   const placed =
     sample.named && !region
-      ? classByPlace(columns, sample.heldOut === true)
+      ? classByPlace(columns, sample)
       : classBehind(sample, columns, table.taken, region);
   const facts = { ...table, placed };
   return facts.columns

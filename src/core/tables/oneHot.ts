@@ -42,6 +42,16 @@ function markOf(text: string): Mark {
   return readMark(bytes, 0, bytes.length);
 }
 
+/** True for a cell that says yes. */
+export function isYes(cell: string): boolean {
+  return markOf(cell) === 'yes';
+}
+
+/** True for a cell that says no; an empty one says nothing. */
+export function isNo(cell: string): boolean {
+  return markOf(cell) === 'no';
+}
+
 /** True for columns of nothing but marks, at least one of them. */
 export function isMarkColumn(column: ColumnProfile): boolean {
   return (

@@ -4,15 +4,17 @@
 import type { Unit } from '../model';
 import { arePartsOfSpeech } from './bareColumns';
 import { findBareRegion, findRegion, type RegionColumns } from './boxColumns';
-import { isMetricsHeader, promisesSeveral } from './columnNames';
+import { promisesSeveral } from './columnNames';
 import { type ColumnProfile, profileColumns } from './columnProfile';
 import { areCombinations } from './designs';
+import { findDummies } from './dummies';
 import { areJudgments } from './judgments';
 import { ava, faces, folderBehindSplit, pictureParts, pixelColumns } from './knownLayouts';
 import { rankLabelColumns, type LabelColumn } from './labelColumn';
 import { unitOfItems } from './itemColumns';
 import { type Join, sniffJoin, splitLabels } from './multiLabel';
 import { findOneHot, type OneHot } from './oneHot';
+import { isOtherTable } from './otherTables';
 import type { RowRecipe, TableReading } from './recipe';
 import { areInteractions } from './records';
 import { findSplitColumn } from './splitColumn';
@@ -21,6 +23,8 @@ import { areTagCells, spansReading } from './tagCells';
 
 /** A reading that is not the best is offered with at most this. */
 const offeredAtMost = 0.45;
+/** From here on a reading is asserted. */
+const asserted = 0.5;
 
 /** The legitimate readings of a table, the best first; only the first may be asserted. */
 export function readTable(sample: TableSample, wanted?: string): TableReading[] {
@@ -78,52 +82,6 @@ export function readLabelLines(sample: TableSample): TableReading[] {
   return [columnReading(label, contextOf(sample, columns))];
 }
 
-/**
- * Measurements, and tables of which a column alone says too little. Label Studio's CSV (`annotation_id`, `lead_time`)
- * is one of these where its cells hold regions as JSON, and a plain table of choices where they do not.
- */
-function isOtherTable(
-  header: readonly string[],
-  columns: readonly ColumnProfile[],
-  structured: boolean,
-): boolean {
-  const names = new Set(header.map(plainName));
-  const has = (...all: readonly string[]): boolean => all.every((name) => names.has(name));
-  return (
-    isMetricsHeader(header) ||
-    columns.some(listsClasses) ||
-    (findRegion(columns) !== undefined && columns.some(isSureness)) ||
-    has('clientid', 'sentence', 'upvotes') ||
-    areResults(names) ||
-    has('regionshapeattributes') ||
-    (has('imageid', 'labelname', 'confidence') && !has('xmin')) ||
-    (structured && has('annotationid', 'leadtime'))
-  );
-}
-
-const toldNames = /^(?:y|label)?(?:true|actual|gold|groundtruth)(?:label|class|y)?$/;
-const guessedNames = /^(?:y|label|model)?(?:pred|predicted|prediction)(?:label|class|y)?$/;
-
-/** What was to be told beside what a model made of it. */
-function areResults(names: ReadonlySet<string>): boolean {
-  const all = [...names];
-  return all.some((name) => toldNames.test(name)) && all.some((name) => guessedNames.test(name));
-}
-
-/** How sure a detector was of each box: its results, not what people have drawn. */
-function isSureness({ plain, kind, values, filled }: ColumnProfile): boolean {
-  if (!/^(?:confidence|conf|score)$/.test(plain) || kind !== 'number') return false;
-  const isShare = [...values.keys()].every((text) => Number(text) >= 0 && Number(text) <= 1);
-  return isShare && filled >= enoughLines && values.size * 2 > filled;
-}
-
-/** `ClassId` once each: a table about the classes, not of samples. */
-function listsClasses({ label, values, filled }: ColumnProfile): boolean {
-  if (label.promise !== 3 || !label.isId || values.size !== filled) return false;
-  const ids = [...values.keys()].map(Number);
-  return filled >= 10 || (filled > 2 && ids.every((id, at) => id === ids[0] + at));
-}
-
 /** The column that the user names, whatever it holds. */
 function byWish(
   wanted: string,
@@ -145,21 +103,42 @@ function general(sample: TableSample, columns: readonly ColumnProfile[]): TableR
   const facts = { sample, columns, taken, region: region !== undefined, pixels };
   const labels = rankLabelColumns(facts).flatMap((label) => readingsOf(label, context));
   if (pixels || region !== undefined) return distinctIds(labels);
-  const oneHot = findOneHot(withoutTaken(columns, taken), sample.named);
+  const open = withoutTaken(columns, taken);
+  const dummies = findDummies(open, sample);
+  if (dummies !== undefined) return distinctIds(amongValues(labels, dummies, context));
+  const oneHot = findOneHot(open, sample.named);
   if (oneHot === undefined) return distinctIds(labels);
   if (areJudgments(oneHot.columns, sample.rows)) {
-    return distinctIds([...labels, ...judgmentsOf(oneHot.columns, labels, context)]);
+    const evidence = 'several people judged the same samples';
+    return distinctIds([...labels, ...offeredAlone(oneHot.columns, evidence, labels, context)]);
   }
   return distinctIds(among(labels, oneHotReading(oneHot, context)));
 }
 
-/** What each of them said, where no reading has it yet: offered, as nothing tells whose word goes. */
-function judgmentsOf(
+/** The reading by columns that are the values of one, and behind all others each of these alone. */
+function amongValues(
+  labels: readonly TableReading[],
+  dummies: OneHot,
+  context: Context,
+): TableReading[] {
+  const values = new Set(dummies.columns.map(({ index }) => index));
+  const others = labels.filter(
+    ({ recipe: { label } }) => label.kind !== 'column' || !values.has(label.column),
+  );
+  const isTold = (others.at(0)?.confidence ?? 0) >= asserted;
+  const confidence = isTold ? Math.min(dummies.confidence, offeredAtMost) : dummies.confidence;
+  const readings = among(others, oneHotReading({ ...dummies, confidence }, context));
+  const evidence = 'one value of what was one column';
+  return [...readings, ...offeredAlone(dummies.columns, evidence, readings, context)];
+}
+
+/** Each of the columns where no reading has it yet: offered, as nothing tells which of them goes. */
+function offeredAlone(
   columns: readonly ColumnProfile[],
+  evidence: string,
   labels: readonly TableReading[],
   context: Context,
 ): TableReading[] {
-  const evidence = 'several people judged the same samples';
   return columns
     .map((column) =>
       columnReading({ column, join: undefined, confidence: 0.4, evidence, rank: 0 }, context),
