@@ -3,7 +3,7 @@
 
 import { findRegion } from './boxColumns';
 import type { ColumnProfile } from './columnProfile';
-import { isTextName, saysOutcome } from './columnNames';
+import { isTextName, readLabelName, saysOutcome } from './columnNames';
 import { isRating } from './measuredLabels';
 import { isMarkColumn } from './oneHot';
 import type { TableSample } from './tableSample';
@@ -61,8 +61,8 @@ function isIdentity(column: ColumnProfile, columns: readonly ColumnProfile[]): b
   return isBesidePicture && distinct > 1 && distinct * 2 <= filled;
 }
 
-/** Fewest rows that show that what is told of texts recurs. */
-const enoughTexts = 10;
+/** Fewest rows that show that what is told of samples recurs. */
+const enoughSamples = 10;
 /** Words of a text that is no title or line of a journal. */
 const longText = 8;
 
@@ -73,7 +73,7 @@ function isToldOfText(column: ColumnProfile, columns: readonly ColumnProfile[]):
   const [text] = others;
   if (others.length !== 1 || text.kind !== 'text' || text.values.size < text.filled * 0.8)
     return false;
-  if (values.size < 2 || filled < enoughTexts || values.size * 2 > filled) return false;
+  if (values.size < 2 || filled < enoughSamples || values.size * 2 > filled) return false;
   if (label.promise === 0) {
     return isMarkColumn(column) && column.index > text.index && isTextName(text.name);
   }
@@ -90,13 +90,29 @@ function isNameOfBoxes(column: ColumnProfile, columns: readonly ColumnProfile[])
   return areInPictures && !isTold && findRegion(columns)?.unit === 'box';
 }
 
+/** `hasbird` of two values, which promises as much as `has_bird`: whether there is one. */
+export function isAsked(column: ColumnProfile): boolean {
+  const apart = column.name.trim().replace(/^(?:has|is)(?=[a-z]{3,}$)/i, '$&_');
+  if (apart === column.name.trim() || column.label.promise !== 0) return false;
+  return column.values.size === 2 && isMarkColumn(column) && readLabelName(apart).promise === 1;
+}
+
+/** Beside what names the samples, once each, the only thing that a table asks of them. */
+function isAskedAlone(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  if (!isAsked(column) || column.filled < enoughSamples) return false;
+  const others = columns.filter((one) => one !== column && one.kind !== 'empty');
+  const areNames = others.every((one) => one.isId || one.isSample || one.kind === 'path');
+  return areNames && others.some(({ values, filled }) => values.size === filled);
+}
+
 /** True for a column that is the label for what stands beside it, whatever its name promises. */
 export function isToldByOthers(column: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
   return (
     isRating(column, columns) ||
     isIdentity(column, columns) ||
     isToldOfText(column, columns) ||
-    isNameOfBoxes(column, columns)
+    isNameOfBoxes(column, columns) ||
+    isAskedAlone(column, columns)
   );
 }
 

@@ -4,6 +4,7 @@
 import { areCircumstances } from './assignments';
 import {
   isAllBeside,
+  isAsked,
   isBesideFeeling,
   isFirstSlot,
   isKindBesideOutcome,
@@ -272,7 +273,9 @@ function isUnique(content: Content, facts: TableFacts, name: NameReading): boole
 function byContent(column: ColumnProfile, content: Content, facts: TableFacts): number {
   if (content.filled < 2 || content.distinct < 2 || content.distinct > 1000) return 0;
   if (column === facts.placed) return 0.55;
-  if (column.isId || column.isSample || (isMarkColumn(column) && facts.sample.named)) return 0;
+  const isMark = isMarkColumn(column) && facts.sample.named;
+  if (isMark && isAsked(column)) return 0.3;
+  if (column.isId || column.isSample || isMark) return 0;
   const unique = content.filled < 10 ? content.distinct === content.filled : content.share > 0.5;
   if (unique && content.join === undefined) return 0;
   return column.kind === 'integer'
