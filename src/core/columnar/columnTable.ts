@@ -190,7 +190,7 @@ async function classesOf(
 
 /** Columns that counting by the recipe needs. */
 export function neededColumns(
-  { label, split, image, needs, path, group }: RowRecipe,
+  { label, split, image, needs, path, group, verdict }: RowRecipe,
   observed: boolean,
 ): number[] {
   const labels =
@@ -198,5 +198,8 @@ export function neededColumns(
   // What only samples have, and nobody counts.
   const sampled = [path, group].filter((one) => observed && typeof one === 'number');
   const splits = split === null ? [] : [split.column];
-  return [...new Set([...labels, ...image, ...needs, ...splits, ...(sampled as number[])])];
+  const verdicts = verdict === undefined ? [] : [verdict];
+  return [
+    ...new Set([...labels, ...image, ...needs, ...splits, ...verdicts, ...(sampled as number[])]),
+  ];
 }

@@ -40,6 +40,8 @@ export interface RowRecipe {
   readonly group?: number | null;
   /** The row counts only where one of these has text: a run-length column that is empty holds no instance. */
   readonly needs: readonly number[];
+  /** The column that answers whether the label holds, where one does: only rows with `yes` count. */
+  readonly verdict?: number;
 }
 
 /** One legitimate reading of a table. */

@@ -13,6 +13,7 @@ import { readMark } from './oneHot';
 import { RowProblems } from './rowProblems';
 import { splitOfCell } from './splitColumn';
 import type { RowRecipe } from './recipe';
+import { VerdictCounter } from './verdictCounter';
 
 type SplitColumn = NonNullable<RowRecipe['split']>;
 
@@ -55,6 +56,12 @@ export interface RowCells extends Pick<PlainRecords, 'learnSplit' | 'add'> {
 }
 
 export function rowCounter(recipe: RowRecipe, context: RowContext): RowCounter {
+  const counter = counterOf(recipe, context);
+  const { verdict } = recipe;
+  return verdict === undefined ? counter : new VerdictCounter(counter, verdict, context);
+}
+
+function counterOf(recipe: RowRecipe, context: RowContext): RowCounter {
   const common = new Common(recipe, context);
   const { label } = recipe;
   if (label.kind === 'one-hot') return new OneHotCounter(label.columns, common);
@@ -148,7 +155,6 @@ class Common {
   }
 }
 
-/** The text of a cell; undefined where it is empty or there is none. */
 /** Behind the last slash of a path: samples of one folder are of one split. */
 function folderEnd({ bytes, starts, ends }: RowFields, column: number): number {
   let end = ends[column];
@@ -156,6 +162,7 @@ function folderEnd({ bytes, starts, ends }: RowFields, column: number): number {
   return end;
 }
 
+/** The text of a cell; undefined where it is empty or there is none. */
 function textAt(row: RowFields, column: number | null | undefined): string | undefined {
   if (column === null || column === undefined || column >= row.count) return undefined;
   const [start, end] = [row.starts[column], row.ends[column]];

@@ -20,6 +20,7 @@ import { areInteractions } from './records';
 import { findSplitColumn } from './splitColumn';
 import { plainName, type TableSample } from './tableSample';
 import { areTagCells, spansReading } from './tagCells';
+import { findVerdict } from './verdicts';
 
 /** A reading that is not the best is offered with at most this. */
 const offeredAtMost = 0.45;
@@ -212,6 +213,17 @@ function readingsOf(label: LabelColumn, context: Context): TableReading[] {
 }
 
 function columnReading(label: LabelColumn, context: Context, tags?: 'token'): TableReading {
+  const reading = plainReading(label, context, tags);
+  const verdict = findVerdict(context.columns, label.column);
+  if (verdict === undefined) return reading;
+  return {
+    ...reading,
+    evidence: [...reading.evidence, `rows with yes in “${verdict.name}” count`],
+    recipe: { ...reading.recipe, verdict: verdict.index },
+  };
+}
+
+function plainReading(label: LabelColumn, context: Context, tags?: 'token'): TableReading {
   const { column } = label;
   const { region, sample } = context;
   const items = tags ?? (label.join === 'list' ? unitOfItems(column, sample) : undefined);
