@@ -4,6 +4,7 @@
 import type { JsonRow } from '../bytes/jsonSelect';
 import type { Severity } from '../problems';
 import type { Tally } from '../tally';
+import { nameOf, ownId, parentOf } from './cocoFields';
 
 interface Category {
   readonly name: string;
@@ -28,14 +29,14 @@ export class CocoCategories {
 
   /** Takes a category of the file. */
   add(row: JsonRow): void {
-    const id = idOf(row, 0);
+    const id = ownId(row);
     if (id === undefined) return;
     const key = String(id);
     const before = this.#categories.get(key);
-    const written = row.text(1).trim();
+    const written = nameOf(row);
     const name = written === '' ? key : written;
     if (before === undefined) {
-      this.#categories.set(key, { name, parent: row.text(2), place: placeOf(row) });
+      this.#categories.set(key, { name, parent: parentOf(row), place: placeOf(row) });
     } else if (before.name !== name) {
       const message = `Category ${key} is declared twice, as ${before.name} and as ${name}; the first name is taken.`;
       this.say('duplicate-category', 'warning', message, placeOf(row));
@@ -79,14 +80,4 @@ export class CocoCategories {
 /** Where a row begins; rows are reused. */
 export function placeOf({ line, column }: JsonRow): Place {
   return { line, column };
-}
-
-/** A number or text; whole numbers are one id however they are written (`1`, `1.0`). */
-export function idOf(row: JsonRow, field: number): number | string | undefined {
-  const kind = row.kind(field);
-  if (kind === 'number') {
-    const value = row.number(field);
-    return Number.isSafeInteger(value) ? value : row.text(field);
-  }
-  return kind === 'string' ? row.text(field) : undefined;
 }

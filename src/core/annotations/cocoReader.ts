@@ -6,7 +6,8 @@ import type { Kernels, PairTables } from '../kernels';
 import { plural } from '../plural';
 import type { Severity } from '../problems';
 import type { SplitTally, Tally } from '../tally';
-import { CocoCategories, idOf, type Place, placeOf } from './cocoCategories';
+import { CocoCategories, type Place, placeOf } from './cocoCategories';
+import { categoryFields, idOf, idOfKey, imageFile, imageIds, ownId } from './cocoFields';
 import { IdIndex } from './idIndex';
 import { ImageClasses } from './imageClasses';
 
@@ -69,13 +70,22 @@ export class CocoReader {
       rows: [
         {
           path: 'images[]',
-          fields: tally.observer === undefined ? ['id'] : ['id', 'file_name'],
+          fields: tally.observer === undefined ? imageIds : [...imageIds, 'file_name'],
           onRow: (row) => {
-            this.#image(row);
+            this.#image(row, ownId(row), () => row.text(imageFile));
           },
           ...(tally.observer === undefined && {
             onWholes: (values: Int32Array) => values[0] >= 0 && this.#list(values[0]) !== undefined,
           }),
+        },
+        {
+          // AnimalPose: an object of id and file.
+          path: 'images.*',
+          fields: ['', 'file_name'],
+          onRow: (row) => {
+            const file = row.kind(0) === 'object' ? 1 : 0;
+            this.#image(row, idOfKey(row.keyText(0)), () => row.text(file));
+          },
         },
         {
           path: 'annotations[].segments_info[]',
@@ -104,7 +114,7 @@ export class CocoReader {
         },
         {
           path: 'categories[]',
-          fields: ['id', 'name', 'supercategory'],
+          fields: categoryFields,
           onRow: (row) => {
             this.#categories.add(row);
           },
@@ -184,8 +194,7 @@ export class CocoReader {
     for (let index = 0; index < this.#ids.size; index += 1) recorder.endParked(index, this.file);
   }
 
-  #image(row: JsonRow): void {
-    const id = idOf(row, 0);
+  #image(row: JsonRow, id: number | string | undefined, path: () => string): void {
     if (id === undefined) return;
     const index = this.#list(id);
     if (index === undefined) {
@@ -197,7 +206,7 @@ export class CocoReader {
       );
       return;
     }
-    if (this.#split.recorder !== undefined) this.#told.push({ index, path: row.text(1) });
+    if (this.#split.recorder !== undefined) this.#told.push({ index, path: path() });
   }
 
   /** The image's index; undefined where it is listed already. */

@@ -4,7 +4,9 @@
 import { JsonTokenizer } from '../bytes/json';
 import type { JsonHandler, JsonKind } from '../bytes/jsonTypes';
 import { isPacked } from '../paths';
+import { isImage } from '../detect/media';
 import type { Head, FolderView } from '../folderView';
+import { categoryIds, categoryNames } from './cocoFields';
 import type { CocoCounting } from './cocoReader';
 
 /** What a COCO file is about. */
@@ -27,13 +29,20 @@ export async function sniffCoco(
   head: Head,
 ): Promise<CocoSniff | undefined> {
   const keys = keysOf(head.bytes);
-  const found = lists.filter((list) => keys.top.get(list) === 'array');
+  const found = lists.filter((list) => isList(keys, list));
   const others = lists.filter((list) => keys.top.has(list) && !found.includes(list));
   if (others.length > 0 || found.length === 0) return undefined;
   if (head.complete) return complete(keys, found.length);
   if (found.length < 2 && !keys.top.has('info') && !looksLikeList(keys)) return undefined;
   // What lies further on in a packed file cannot be looked at alone.
   return partial(keys, isPacked(path) ? new Set() : await wordsIn(folder, path, head));
+}
+
+/** AnimalPose gives `images` as an object of id and file. */
+function isList({ top, image, files }: Keys, list: (typeof lists)[number]): boolean {
+  if (top.get(list) === 'array') return true;
+  if (list !== 'images' || top.get(list) !== 'object') return false;
+  return files.length > 0 ? files.every(isImage) : image.has('file_name');
 }
 
 /** Captions: some tools give them a category 0 all the same. */
@@ -66,8 +75,9 @@ function countingOf(annotation: ReadonlySet<string>): CocoCounting {
 }
 
 /** A list of images or annotations that fills the first bytes alone. */
-function looksLikeList({ image, annotation }: Keys): boolean {
-  return (image.has('file_name') && image.has('id')) || annotation.has('image_id');
+function looksLikeList({ image, files, annotation }: Keys): boolean {
+  const hasIds = image.has('id') || image.has('image_id');
+  return (image.has('file_name') && hasIds) || files.length > 0 || annotation.has('image_id');
 }
 
 const words = [
@@ -97,6 +107,8 @@ interface Keys {
   readonly top: ReadonlyMap<string, JsonKind>;
   /** Keys of the elements of the three lists. */
   readonly image: ReadonlySet<string>;
+  /** Files of `images` where that is an object of id and file. */
+  readonly files: readonly string[];
   readonly annotation: ReadonlySet<string>;
   readonly categories: ReadonlyMap<string, string>;
 }
@@ -111,21 +123,28 @@ function keysOf(bytes: Uint8Array): Keys {
 class KeyCollector implements JsonHandler, Keys {
   readonly top = new Map<string, JsonKind>();
   readonly image = new Set<string>();
+  readonly files: string[] = [];
   readonly annotation = new Set<string>();
   readonly categories = new Map<string, string>();
   #depth = 0;
   #list = '';
   #key = '';
-  #category = { id: '', name: '' };
+  readonly #category = new Map<string, string>();
 
   want(kind: JsonKind): boolean {
     if (this.#depth === 0) return kind === 'object';
     if (this.#depth === 1) {
       this.top.set(this.#list, kind);
-      return kind === 'array' && (lists as readonly string[]).includes(this.#list);
+      const isKnown = (lists as readonly string[]).includes(this.#list);
+      return isKnown && (kind === 'array' || (kind === 'object' && this.#list === 'images'));
     }
-    if (this.#depth === 2) return kind === 'object';
+    if (this.#depth === 2) return kind === 'object' || (kind === 'string' && this.#areNamed);
     return this.#list === 'categories' && (kind === 'string' || kind === 'number');
+  }
+
+  /** Inside an object of id and file. */
+  get #areNamed(): boolean {
+    return this.#list === 'images' && this.top.get('images') === 'object';
   }
 
   onStartObject(): void {
@@ -135,7 +154,10 @@ class KeyCollector implements JsonHandler, Keys {
   onEndObject(): void {
     this.#depth -= 1;
     if (this.#list !== 'categories' || this.#depth !== 2) return;
-    this.categories.set(this.#category.id, this.#category.name);
+    const first = (keys: readonly string[]): string | undefined =>
+      keys.map((key) => this.#category.get(key)).find((text) => text !== undefined);
+    this.categories.set(first(categoryIds) ?? '', first(categoryNames) ?? '');
+    this.#category.clear();
   }
 
   onStartArray(): void {
@@ -149,14 +171,15 @@ class KeyCollector implements JsonHandler, Keys {
   onKey(bytes: Uint8Array, start: number, end: number): void {
     this.#key = new TextDecoder().decode(bytes.subarray(start, end));
     if (this.#depth === 1) this.#list = this.#key;
+    else if (this.#depth === 2) return;
     else if (this.#list === 'images') this.image.add(this.#key);
     else if (this.#list === 'annotations') this.annotation.add(this.#key);
   }
 
   onString(bytes: Uint8Array, start: number, end: number): void {
     const text = new TextDecoder().decode(bytes.subarray(start, end));
-    if (this.#key === 'id') this.#category.id = text;
-    if (this.#key === 'name') this.#category.name = text;
+    if (this.#list === 'images') this.files.push(text);
+    else this.#category.set(this.#key, text);
   }
 
   onNumber(bytes: Uint8Array, start: number, end: number): void {

@@ -41,10 +41,10 @@ export const coco: LabelFormat = {
   units: ['box', 'instance', 'image'],
   notes: {
     detects:
-      'JSON (also .gz) with the lists `images`, `annotations` and `categories`, in any order and of any size',
+      'JSON (also .gz) with the lists `images`, `annotations` and `categories`, in any order and of any size; `images` may be an object of id and file',
     splits: 'File or folder names: `instances_train2017.json`, `valid/_annotations.coco.json`',
     remarks:
-      'Classes in the order of `categories`. Crowd regions are counted and said. Instances, key points and panoptic ' +
+      'Classes in the order of `categories`, by `name`, else `title`, `label` or a scientific name. Crowd regions are counted and said. Instances, key points and panoptic ' +
       'segments of the same images are datasets of their own, never added up. Captions have no classes.',
   },
 
