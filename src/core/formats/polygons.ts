@@ -25,7 +25,7 @@ export const polygons: LabelFormat = {
   units: ['instance'],
   notes: {
     detects:
-      'One JSON file an image with `objects[].label` and `polygon`, or ADE20K’s `annotation.object[].name`',
+      'One JSON file an image with `objects[].label` and `polygon`, `bbox` or Cityscapes’ `imgWidth` and `imgHeight`, or ADE20K’s `annotation.object[].name`',
     splits: 'Folders named like splits, with cities below them',
     remarks:
       'Deleted objects are left out. Groups (`cargroup`) are labels of their own, as written.',
@@ -51,12 +51,11 @@ function isPolygons({ root }: JsonFile): boolean {
   if (isList(at(at(root, 'annotation'), 'object')))
     return objectsOf(root).every((one) => 'name' in one);
   if (!isList(at(root, 'objects'))) return false;
-  const isCityscapes = hasKeys(root, 'imgHeight', 'imgWidth');
-  const isMapillary = hasKeys(root, 'width');
-  return (
-    (isCityscapes || isMapillary) &&
-    objectsOf(root).every((one) => 'label' in one && ('polygon' in one || 'bbox' in one))
-  );
+  const objects = objectsOf(root);
+  if (!objects.every((one) => 'label' in one)) return false;
+  // Cityscapes gives polygons, boxes (CityPersons), or `2d` and `3d` boxes; its names of the sizes are nobody else's.
+  if (hasKeys(root, 'imgHeight', 'imgWidth')) return true;
+  return hasKeys(root, 'width') && objects.every((one) => 'polygon' in one || 'bbox' in one);
 }
 
 async function count(
