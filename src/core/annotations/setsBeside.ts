@@ -1,5 +1,5 @@
-// The splits of label files, one an image, by lists of images beside or above their folder: train.txt, ImageSets/val.txt.
-// Must not know formats.
+// The splits of label files, one an image, by lists of images beside or above their folder: train.txt, ImageSets/val.txt,
+// splits/test.txt. Must not know formats.
 
 import type { Claim } from '../claims';
 import type { FolderView } from '../folderView';
@@ -39,7 +39,7 @@ export async function splitsBeside(
   return nothing;
 }
 
-/** `000040.txt` and `000040.jpg.txt` belong to 000040. */
+/** `000040.txt`, `000040.json` and `000040.jpg.txt` belong to 000040. */
 function idOf(path: string): string {
-  return vocId(path.replace(/\.txt$/i, ''));
+  return vocId(path.replace(/\.(?:txt|json)$/i, ''));
 }

@@ -1,4 +1,4 @@
-// The splits of a Pascal VOC dataset by its image sets: ImageSets/Main/train.txt, PaddleX's val_list.txt and the like.
+// The splits of a Pascal VOC dataset by its image sets: ImageSets/Main/train.txt, PaddleX's val_list.txt, splits/val.txt.
 // Must not know annotations.
 
 import { smallFileLimit } from '../detect/eachFile';
@@ -47,7 +47,8 @@ export function holdsVocSets(base: FolderView): boolean {
 function setFolder(base: FolderView): FolderView | undefined {
   const sets = base.folders.find((child) => /^image_?sets$/i.test(child.name));
   const main = sets?.folders.find((child) => /^main$/i.test(child.name));
-  return [main, sets, base].find(
+  const splits = base.folders.find((child) => /^splits?$/i.test(child.name));
+  return [main, sets, base, splits].find(
     (folder) => folder !== undefined && setNames.some((name) => hasSet(folder, name)),
   );
 }

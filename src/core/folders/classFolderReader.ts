@@ -40,7 +40,7 @@ export interface FolderKind {
   readonly unlabelled?: RegExp;
   /** Folders among the classes that are none and are left out (`_background_noise_`). */
   readonly notClasses?: RegExp;
-  /** Lowers the confidence where the kind has doubts; `undefined` leaves it. May look at files. */
+  /** Lowers the confidence where the kind has doubts; `undefined` leaves it, 0 takes it away. May look at files. */
   readonly doubt?: (layout: ClassLayout) => Promise<number | undefined>;
   /** Lists of paths beside the class folders that say which samples are held out. */
   readonly lists?: Readonly<Record<string, string>>;
@@ -62,6 +62,7 @@ export function folderReader(kind: FolderKind): Pick<LabelFormat, 'detect' | 'pl
           most: (await kind.doubt?.(layout)) ?? 1,
         }));
         const most = doubted?.most ?? unseen;
+        if (most === 0) continue;
         for (const claim of claimsFor(kind, layout)) {
           yield { ...claim, confidence: Math.min(claim.confidence, most) };
         }

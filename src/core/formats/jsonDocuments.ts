@@ -34,7 +34,8 @@ export const jsonDocuments: LabelFormat = {
   notes: {
     detects:
       'Four or more numbered JSON files alike, each with a label, labels or boxes (BigEarthNet)',
-    splits: 'Folders named like splits',
+    splits:
+      'Folders named like splits, or lists of names beside them (`train.txt`, `splits/val.txt`)',
     remarks: 'Read as records of JSON lines are.',
   },
 

@@ -26,7 +26,8 @@ export const labelme: LabelFormat = {
   units: ['instance', 'image'],
   notes: {
     detects: 'One JSON file an image with `shapes` and `imagePath`',
-    splits: 'Folders named like splits',
+    splits:
+      'Folders named like splits, or lists of names beside them (`train.txt`, `splits/val.txt`)',
     remarks:
       'Shapes by label; flags of the whole image are a reading of their own. Shapes of one group_id are counted each, ' +
       'and that is said; `__ignore__` and `_background_` are left out.',

@@ -136,7 +136,8 @@ export const objectFiles: LabelFormat = {
       'Files of V7 Darwin (`annotations[].name` with `item`), SuperAnnotate (`instances[].className`), Dataloop, ' +
       'DeepFashion2 (`item1.category_name`), ScanNet (`segGroups[].label`), Unity Perception (`captures[].annotations[].values[].labelName`), ' +
       'FUNSD (`form[].label`) and CORD (`valid_line[].category`)',
-    splits: 'Folders named like splits',
+    splits:
+      'Folders named like splits, or lists of names beside them (`train.txt`, `splits/val.txt`)',
     remarks: 'Labels of whole images (tags) are left out and said.',
   },
 

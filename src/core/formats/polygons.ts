@@ -26,7 +26,8 @@ export const polygons: LabelFormat = {
   notes: {
     detects:
       'One JSON file an image with `objects[].label` and `polygon`, `bbox` or Cityscapes’ `imgWidth` and `imgHeight`, or ADE20K’s `annotation.object[].name`',
-    splits: 'Folders named like splits, with cities below them',
+    splits:
+      'Folders named like splits, with cities below them, or lists of names beside them (`splits/train.txt`)',
     remarks:
       'Deleted objects are left out. Groups (`cargroup`) are labels of their own, as written.',
   },

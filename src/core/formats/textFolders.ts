@@ -2,6 +2,7 @@
 // Must not know other formats; counts from listings alone, a few documents are looked at to tell text from tables.
 
 import type { ClassLayout } from '../detect/classTree';
+import { splitOfWord } from '../detect/splits';
 import type { FolderView } from '../folderView';
 import { folderReader } from '../folders/classFolderReader';
 import { extensionTest } from '../nameSet';
@@ -45,13 +46,13 @@ function isNote(name: string): boolean {
 }
 
 async function doubt(layout: ClassLayout): Promise<number | undefined> {
-  const files = layout.parts.flatMap((part) =>
-    part.classes.flatMap(({ folder }) =>
-      folder.files
-        .filter((name) => !name.startsWith('.'))
-        .slice(0, 1)
-        .map((name) => ({ folder, name })),
-    ),
+  const folders = layout.parts.flatMap((part) => part.classes.map(({ folder }) => folder));
+  if (await areLists(folders)) return 0;
+  const files = folders.flatMap((folder) =>
+    folder.files
+      .filter((name) => !name.startsWith('.'))
+      .slice(0, 1)
+      .map((name) => ({ folder, name })),
   );
   const step = Math.max(1, Math.floor(files.length / sampled));
   const some = files.filter((_, at) => at % step === 0).slice(0, sampled);
@@ -79,6 +80,20 @@ function areSameBelowSplits({ parts, names }: ClassLayout): boolean {
     return classes.filter(({ label }) => named(label)).length === names.length;
   });
   return names.length > 1 && full.length > 1 && full.length === parts.length;
+}
+
+/** `splits/train.txt` and `splits/val.txt` of a name a line: they say what belongs to a split. */
+async function areLists(folders: readonly FolderView[]): Promise<boolean> {
+  const files = folders.flatMap((folder) => folder.files.map((name) => ({ folder, name })));
+  const isList = ({ name }: { name: string }): boolean =>
+    isDocument(name) && splitOfWord(name.replace(/\.\w+$/, '')) !== undefined;
+  if (files.length === 0 || !files.every(isList)) return false;
+  for (const { folder, name } of files) {
+    const head = await folder.head(name);
+    const lines = new TextDecoder().decode(head?.bytes.subarray(0, 4096)).trim().split(/\r?\n/);
+    if (lines.length < 2 || lines.some((line) => /\S\s+\S/.test(line))) return false;
+  }
+  return true;
 }
 
 async function holdsText(folder: FolderView, name: string): Promise<'text' | 'nothing' | 'other'> {

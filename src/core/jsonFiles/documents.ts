@@ -1,6 +1,7 @@
 // Datasets of one small JSON file an image: which folders belong together, in which splits, and how they are counted.
 // Must not know formats.
 
+import { splitsBeside } from '../annotations/setsBeside';
 import type { JsonSelection } from '../bytes/jsonSelect';
 import type { Claim, JsonObject, Plan, Source, WorkUnit } from '../claims';
 import { batches, eachFile } from '../detect/eachFile';
@@ -148,19 +149,23 @@ function sourcesOf(
     .map((name) => ({ path: folder.pathOf(name), kind: 'file', split }));
 }
 
-/** Work units of many documents each. */
+/** Work units of many documents each; their splits are told by folders, else by lists beside them. */
 export async function planDocuments(
   claim: Claim,
   files: ByteInput,
   root: FolderView,
   how: Partial<Omit<Plan, 'units'>> = {},
 ): Promise<Plan> {
+  const { splitOf, problems } = await splitsBeside(claim, root, files);
   const bySplit = new Map<SplitName, string[]>();
   for (const source of claim.sources) {
-    const paths = bySplit.get(source.split) ?? [];
-    bySplit.set(source.split, paths);
-    if (source.kind === 'file') paths.push(source.path);
-    else paths.push(...documentsIn(root.at(source.path)));
+    const own = source.kind === 'file' ? [source.path] : documentsIn(root.at(source.path));
+    for (const path of own) {
+      const split = splitOf(path) ?? source.split;
+      const paths = bySplit.get(split);
+      if (paths === undefined) bySplit.set(split, [path]);
+      else paths.push(path);
+    }
   }
   const units: WorkUnit[] = [];
   for (const [split, paths] of bySplit) {
@@ -182,7 +187,7 @@ export async function planDocuments(
     multiLabel: false,
     openVocabulary: false,
     ...how,
-    problems: [...(how.problems ?? []), ...unsortedProblems(claim)],
+    problems: [...(how.problems ?? []), ...problems, ...unsortedProblems(claim)],
     units,
   };
 }
