@@ -13,7 +13,7 @@ import type { Unit } from '../model';
 import type { Problem } from '../problems';
 import { confidenceOf } from './classConfidence';
 import { samplesAmong } from './samplesAmong';
-import { type ListedSplits, listsBeside, readSplitLists } from './splitLists';
+import { type ListedSplits, listProblems, listsBeside, readSplitLists } from './splitLists';
 import { namedFolders } from './folderNames';
 import { pack } from '../tables/packed';
 import type { SplitTally, Tally } from '../tally';
@@ -193,6 +193,7 @@ function planFor(
     ...emptyClasses(kind, layout),
     ...unevenClasses(layout),
     ...looseImages(kind, layout),
+    ...(listed === undefined ? [] : listProblems(listed)),
   ];
   return planOf(layout.names, units, problems);
 }

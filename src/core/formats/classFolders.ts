@@ -14,7 +14,8 @@ export const classFolders: LabelFormat = {
   notes: {
     detects:
       '`<root>/[split/]<class>/**/*.jpg` and the other image extensions; also `<class>/<split>`',
-    splits: 'Folders named like train, val or test, above or below the class folders',
+    splits:
+      'Folders named like train, val or test, above or below the class folders; lists beside them (`meta/train.txt`)',
     remarks:
       'Counted recursively in the order of torchvision (class names by code point). Images beside the class folders ' +
       'are unlabelled, as are those in a folder `no_label` or `unlabeled` among them; folders of masks or label files are left out; an empty class folder is a class with count 0.',
