@@ -77,6 +77,7 @@ import { textBlocks } from './textBlocks';
 import { textFolders } from './textFolders';
 import { tfrecord } from './tfrecord';
 import { timeSeries } from './timeSeries';
+import { unityCaptures } from './unityCaptures';
 import { via } from './via';
 import { via3 } from './via3';
 import { viaCsv } from './viaCsv';
@@ -168,6 +169,7 @@ export const formats: readonly LabelFormat[] = [
   textFolders,
   tfrecord,
   timeSeries,
+  unityCaptures,
   via,
   via3,
   viaCsv,
