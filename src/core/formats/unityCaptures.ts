@@ -10,6 +10,7 @@ import { type DocumentPlace, placeOf } from '../jsonFiles/documents';
 import { SampleCounter } from '../jsonFiles/samples';
 import { at, hasKeys, isList, objectsIn } from '../jsonFiles/sketch';
 import { plural } from '../plural';
+import { undeclaredPlan } from '../textLabels/undeclaredPlan';
 import type { LabelFormat } from './format';
 
 const id = 'unity-captures';
@@ -52,19 +53,7 @@ export const unityCaptures: LabelFormat = {
     }
   },
 
-  async plan({ sources, options }, files) {
-    const units = sources.map(async ({ path, split }) => {
-      return { format: id, split, paths: [path], bytes: await files.size(path), options };
-    });
-    return {
-      classes: [],
-      order: 'text',
-      multiLabel: false,
-      openVocabulary: false,
-      units: await Promise.all(units),
-      problems: [],
-    };
-  },
+  plan: (claim, files) => undeclaredPlan(claim, files, 'text'),
 
   async count(unit, input, tally, signal) {
     const samples = new SampleCounter(tally, 'objects');

@@ -1,6 +1,7 @@
 // The ways a table can be read as labels, ranked, each with a recipe that says how to count a row.
 // Must not know files; Excel sheets, SQLite tables and CSV files are the same here.
 
+import { assertedFrom } from '../claims';
 import type { Unit } from '../model';
 import { arePartsOfSpeech } from './bareColumns';
 import { findBareRegion, findRegion, type RegionColumns } from './boxColumns';
@@ -24,9 +25,6 @@ import { findVerdict } from './verdicts';
 
 /** A reading that is not the best is offered with at most this. */
 const offeredAtMost = 0.45;
-/** From here on a reading is asserted. */
-const asserted = 0.5;
-
 /** The legitimate readings of a table, the best first; only the first may be asserted. */
 export function readTable(sample: TableSample, wanted?: string): TableReading[] {
   const columns = profileColumns(sample);
@@ -126,7 +124,7 @@ function amongValues(
   const others = labels.filter(
     ({ recipe: { label } }) => label.kind !== 'column' || !values.has(label.column),
   );
-  const isTold = (others.at(0)?.confidence ?? 0) >= asserted;
+  const isTold = (others.at(0)?.confidence ?? 0) >= assertedFrom;
   const confidence = isTold ? Math.min(dummies.confidence, offeredAtMost) : dummies.confidence;
   const readings = among(others, oneHotReading({ ...dummies, confidence }, context));
   const evidence = 'one value of what was one column';
