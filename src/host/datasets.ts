@@ -27,8 +27,13 @@ export interface Scanner {
   study(request: StudyRequest): Promise<Finding>;
 }
 
-interface Run {
+interface Attempt {
   readonly controller: AbortController;
+  /** Something changed since it began: what it counts is not what there is. */
+  outdated: boolean;
+}
+
+interface Run extends Attempt {
   readonly ended: Promise<void>;
 }
 
@@ -97,21 +102,20 @@ export class Datasets extends Owner {
     return state && { state, path: pathWithin(state.folder.uri, uri) ?? '' };
   }
 
-  /** Scans the folders (all where none is named), one after the other. Ends quietly where it is cancelled. */
-  async scan(folders: readonly FolderState[] = this.states, signal?: AbortSignal): Promise<void> {
-    for (const { folder } of folders) {
-      if (signal?.aborted === true) return;
-      await this.#scanFolder(folder.uri, signal);
-      const state = this.#states.get(folder.uri.toString());
-      if (state?.status === 'cancelled') return;
-    }
+  /**
+   * Counts what the folders (all where none is named) hold from now on, one after the other: a scan under way begins anew.
+   * Ends quietly where it is cancelled.
+   */
+  async scan(folders: readonly FolderState[] = this.states): Promise<void> {
+    for (const { folder } of folders) this.#outdate(folder.uri);
+    await this.#scanEach(folders);
   }
 
   /** Scans what has no up-to-date result: everything, or only the folders that hold the files. */
   async ensureScanned(uris?: readonly vscode.Uri[], signal?: AbortSignal): Promise<void> {
     const concerned = uris?.flatMap((uri) => this.locate(uri)?.state ?? []) ?? this.states;
     const old = [...new Set(concerned)].filter(({ status, stale }) => stale || status !== 'done');
-    await this.scan(old, signal);
+    await this.#scanEach(old, signal);
   }
 
   /** Asks something of a dataset's samples, once the scans under way are done. Rejects as the scanner does. */
@@ -137,11 +141,8 @@ export class Datasets extends Owner {
     const state = this.#states.get(id);
     if (state === undefined || !isScanned(state)) return;
     this.#update(id, { stale: true });
-    if (!rescan) return;
-    const run = this.#runs.get(id);
-    run?.controller.abort(superseded);
-    await run?.ended;
-    await this.#scanFolder(folder);
+    this.#outdate(folder);
+    if (rescan) await this.#scanFolder(folder);
   }
 
   override dispose(): void {
@@ -149,32 +150,52 @@ export class Datasets extends Owner {
     super.dispose();
   }
 
+  #outdate(folder: vscode.Uri): void {
+    const run = this.#runs.get(folder.toString());
+    if (run !== undefined) run.outdated = true;
+  }
+
+  async #scanEach(folders: readonly FolderState[], signal?: AbortSignal): Promise<void> {
+    for (const { folder } of folders) {
+      if (signal?.aborted === true) return;
+      await this.#scanFolder(folder.uri, signal);
+      const state = this.#states.get(folder.uri.toString());
+      if (state?.status === 'cancelled') return;
+    }
+  }
+
+  /** Joins the scan that is under way, or one in its place where that is outdated. */
   async #scanFolder(folder: vscode.Uri, signal?: AbortSignal): Promise<void> {
     const id = folder.toString();
     const state = this.#states.get(id);
     if (state === undefined || state.status === 'included' || state.status === 'unsupported')
       return;
     const run = this.#runs.get(id) ?? this.#start(id, folder);
+    if (run.outdated) run.controller.abort(superseded);
     const abort = (): void => {
       run.controller.abort();
     };
     signal?.addEventListener('abort', abort, { once: true });
     await run.ended;
     signal?.removeEventListener('abort', abort);
+    // Whoever waited for it waits for the one that takes its place.
+    if (run.controller.signal.reason === superseded && signal?.aborted !== true)
+      await this.#scanFolder(folder, signal);
   }
 
   #start(id: string, folder: vscode.Uri): Run {
-    const controller = new AbortController();
-    const ended = this.#count(id, folder, controller.signal).finally(() => {
+    const attempt: Attempt = { controller: new AbortController(), outdated: false };
+    const ended = this.#count(id, folder, attempt).finally(() => {
       this.#runs.delete(id);
       this.#changed.fire(undefined);
     });
-    const run = { controller, ended };
+    const run = Object.assign(attempt, { ended });
     this.#runs.set(id, run);
     return run;
   }
 
-  async #count(id: string, folder: vscode.Uri, signal: AbortSignal): Promise<void> {
+  async #count(id: string, folder: vscode.Uri, attempt: Attempt): Promise<void> {
+    const { signal } = attempt.controller;
     this.#update(id, { status: 'scanning', progress: undefined, reason: undefined });
     try {
       const scanner = await this.scanner();
@@ -195,7 +216,7 @@ export class Datasets extends Owner {
       });
       const { datasets, problems, stats } = report;
       this.#logReport(root, report);
-      this.#update(id, { status: 'done', stale: false, datasets, problems, stats });
+      this.#update(id, { status: 'done', stale: attempt.outdated, datasets, problems, stats });
     } catch (error) {
       this.#fail(id, error, signal);
     }

@@ -5,13 +5,21 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { ErrorBoundary } from '../../src/host/base/errors';
-import type { Log } from '../../src/host/base/log';
 import { Config } from '../../src/host/config';
 import { Datasets } from '../../src/host/datasets';
 import { DuplicateEstimates } from '../../src/host/duplicates/nearDuplicates';
 import { ScanClient } from '../../src/node/scanClient';
 import { scenesWithDuplicates } from '../lib/scenes';
-import { datasetFrom, extension, remove, root, scanAnew, setting, writeText } from './support';
+import {
+  bundled,
+  datasetFrom,
+  remove,
+  root,
+  scanAnew,
+  setting,
+  silentLog,
+  writeText,
+} from './support';
 
 const folder = 'duplicates-photos';
 
@@ -83,12 +91,7 @@ describe('groups', () => {
 });
 
 function services() {
-  const nothing = (): void => undefined;
-  const log: Log = {
-    ...{ trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing },
-    ...{ show: nothing, dispose: nothing },
-  };
-  const bundled = (name: string): string => join(extension().extensionUri.fsPath, 'dist', name);
+  const log = silentLog();
   const client = new ScanClient({ workerFile: bundled('scanWorker.mjs') });
   const config = new Config(log);
   const store = new Datasets(config, log, () => Promise.resolve(client));

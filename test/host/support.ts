@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Dataset } from '../../src/core/model';
 import type { ClassBalanceApi, FolderResult } from '../../src/host/api';
+import type { Log } from '../../src/host/base/log';
 
 export const extensionId = 'class-balance.class-balance';
 
@@ -15,6 +16,19 @@ export function extension(): vscode.Extension<ClassBalanceApi> {
   const found = vscode.extensions.getExtension<ClassBalanceApi>(extensionId);
   if (found === undefined) throw new Error(`${extensionId} is not installed`);
   return found;
+}
+
+/** A bundle of the extension under test. */
+export function bundled(name: string): string {
+  return join(extension().extensionUri.fsPath, 'dist', name);
+}
+
+export function silentLog(): Log {
+  const nothing = (): void => undefined;
+  return {
+    ...{ trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing },
+    ...{ show: nothing, dispose: nothing },
+  };
 }
 
 /** The API; activates the extension where nothing has yet. */
