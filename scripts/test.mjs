@@ -55,14 +55,16 @@ const inPython = [
   script('python', 'scripts/test-python.mjs'),
   script('frameworks', 'scripts/test-frameworks.mjs'),
 ];
-/** Browsers and native libraries: they have the machine to themselves. */
-const alone = [
-  script('engines', 'scripts/test-engines.mjs'),
+/** Browsers and native libraries wait more than they work: two rows of them fill two cores, and no more run beside them. */
+const inPages = [
   script('page', 'scripts/test-page.mjs'),
-  script('host', 'scripts/test-host.mjs'),
-  script('ui', 'scripts/test-ui.mjs'),
+  script('engines', 'scripts/test-engines.mjs'),
 ];
-const stages = [[inNode, inPython], [alone]];
+const inEditors = [script('host', 'scripts/test-host.mjs'), script('ui', 'scripts/test-ui.mjs')];
+const stages = [
+  [inNode, inPython],
+  [inPages, inEditors],
+];
 const steps = stages.flat(2);
 
 /** @typedef {{ passed: number, failed: number, skipped: readonly string[] }} Counts */

@@ -51,6 +51,8 @@ export class VirtualGrid {
   #active: Place = { row: 0, column: 0 };
   #sorted: Sorted | undefined;
   #marked: HTMLElement | undefined;
+  /** The active cell is still to be brought to the screen. */
+  #isWaiting = false;
   /** Measured when the size changes, so that drawing rows never asks for a layout. */
   #height = 0;
   #rowHeight = 24;
@@ -156,6 +158,7 @@ export class VirtualGrid {
       this.#rowHeight = heading.offsetHeight || this.#rowHeight;
       this.#setBodyHeight();
       this.#render(true);
+      if (this.#isWaiting) this.#bringActive();
     });
     observer.observe(this.element);
     observer.observe(heading);
@@ -247,7 +250,14 @@ export class VirtualGrid {
   #moveTo(place: Place): void {
     this.#active = place;
     if (place.row !== headingRow) this.options.activate?.(place.row);
-    const top = Math.max(0, place.row) * this.#rowHeight;
+    this.#bringActive();
+  }
+
+  /** Scrolls as little as brings the active cell to the screen; waits where nothing has been measured yet. */
+  #bringActive(): void {
+    this.#isWaiting = this.#height === 0;
+    if (this.#isWaiting) return;
+    const top = Math.max(0, this.#active.row) * this.#rowHeight;
     const room = this.#height - 2 * this.#rowHeight;
     const from = this.element.scrollTop;
     if (top < from) this.element.scrollTop = top;

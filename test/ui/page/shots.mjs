@@ -32,8 +32,19 @@ const views = Object.keys(themes).flatMap((theme) =>
     },
   ]),
 );
+/** The row that the tree or the chart turned to, in every kind of theme. */
+const revealed = Object.keys(themes).map((theme) => [
+  `revealed-${theme}`,
+  {
+    dataset: placesLt,
+    theme,
+    width: 922,
+    height: 764,
+    wanted: { view: 'distribution', split: 'train', classIndex: 5 },
+  },
+]);
 const shots = {
-  ...Object.fromEntries(views),
+  ...Object.fromEntries([...views, ...revealed]),
   'cifar-dark': { dataset: cifar },
   'cifar-light': { dataset: cifar, theme: 'light' },
   'cifar-hc-dark': { dataset: cifar, theme: 'hc-dark' },

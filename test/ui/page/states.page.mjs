@@ -80,6 +80,22 @@ export const tests = {
     await active.filter({ hasText: placesLt.classes[2].name }).waitFor();
     assert.equal(await page.getByTestId('search').inputValue(), '');
   },
+  'page opens with the class that the host asks for on the screen': async ({ open }) => {
+    for (const classIndex of [5, 350]) {
+      const wanted = { view: 'distribution', split: 'train', classIndex };
+      const page = await open({ dataset: placesLt, wanted });
+      const { name } = placesLt.classes[classIndex];
+      const row = page.locator('[data-testid=table][data-revealed] .grid-row:has(.active)');
+      await row.filter({ hasText: name }).waitFor();
+      const isWithin = () => {
+        const [table, head, active] = ['', ' .grid-head', ' .grid-row:has(.active)'].map((within) =>
+          document.querySelector(`[data-testid=table]${within}`).getBoundingClientRect(),
+        );
+        return active.top >= head.bottom - 1 && active.bottom <= table.bottom + 1;
+      };
+      await page.waitForFunction(isWithin, undefined, { timeout: 5000 });
+    }
+  },
   'page says what is being scanned': async ({ open }) => {
     const shown = { scanning: true, progress: '12 files in labels' };
     const page = await open({ shown, wait: false });
