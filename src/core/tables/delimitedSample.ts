@@ -6,6 +6,7 @@ import { type Dialect, sniffBlanks, sniffDialect } from '../bytes/dialect';
 import type { Encoding } from '../bytes/encoding';
 import { Utf8Stream } from '../bytes/text';
 import { promisesSeveral } from './columnNames';
+import { mediaOfPath } from './columnProfile';
 import { hasGroupRow, hasHeader } from './header';
 import { isNumberText } from './labelText';
 import { markedClasses } from './roleRows';
@@ -51,17 +52,18 @@ export function sampleDelimited(
   const all = readRecords(bytes, complete, { ...dialect, encoding });
   if (all.length === 0) return undefined;
   const { records, marked, classes, skipped, named } = headOf(all);
+  const listed = !named && areListedLabels(records);
   const header =
     classes !== undefined
       ? [...madeUpHeader(dialect.fields - 1), 'target']
-      : headerOf(records, named, dialect.fields);
+      : headerOf(records, named, listed ? 2 : dialect.fields);
   const further = slices
     .flatMap((slice) => readRecords(slice, true, { ...dialect, encoding, skipLines: 0 }))
-    .filter((row) => row.length === header.length);
+    .filter((row) => row.length === header.length || (listed && row.length > header.length));
   const filled = [...(named ? records.slice(1) : records), ...further].filter((row) =>
     row.some((cell) => cell.trim() !== ''),
   );
-  const openEnd = named && isOpenEnded(header, filled);
+  const openEnd = listed || (named && isOpenEnded(header, filled));
   const rows = openEnd ? filled.map((row) => closed(row, header.length)) : filled;
   const { delimiter, quote, backslashes } = dialect;
   const score = openEnd ? 1 : dialect.score;
@@ -103,6 +105,25 @@ function isOpenEnded(header: readonly string[], rows: readonly (readonly string[
   if (header.length < 2 || !promisesSeveral(header.at(-1) ?? '')) return false;
   const longer = rows.filter((row) => row.length > header.length && row.at(-1) !== '');
   return longer.length > 1 && rows.every((row) => row.length >= header.length);
+}
+
+/** Cells of a path and one box: where every row has as many, the numbers may be corners. */
+const cellsOfBox = 5;
+
+/**
+ * `a.jpg,1,4,7` and `b.jpg,2`: a path, and as many whole numbers as it has labels, none of them twice. Rows of one
+ * length are columns like any other.
+ */
+function areListedLabels(records: readonly (readonly string[])[]): boolean {
+  const rows = records.filter((row) => row.some((cell) => cell.trim() !== ''));
+  const lengths = new Set(rows.map((row) => row.length));
+  const shortest = Math.min(...lengths);
+  if (lengths.size < 2 || shortest < 2 || shortest >= cellsOfBox) return false;
+  return rows.every(([path, ...labels]) => {
+    const areIds = labels.every((label) => /^\s*\d{1,6}\s*$/.test(label));
+    const media = areIds ? mediaOfPath(path.trim()) : undefined;
+    return media !== undefined && media !== 'other' && new Set(labels).size === labels.length;
+  });
 }
 
 /** The row with its last cells as a list in one. */

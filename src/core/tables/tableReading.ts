@@ -13,6 +13,7 @@ import { areJudgments } from './judgments';
 import { ava, faces, folderBehindSplit, pictureParts, pixelColumns } from './knownLayouts';
 import { rankLabelColumns, type LabelColumn } from './labelColumn';
 import { unitOfItems } from './itemColumns';
+import { isIntegerText } from './labelText';
 import { type Join, sniffJoin, splitLabels } from './multiLabel';
 import { findOneHot, type OneHot } from './oneHot';
 import { isOtherTable } from './otherTables';
@@ -282,7 +283,7 @@ function cellsOf(
     kind: 'column',
     column: column.index,
     join: isOpen ? null : (join ?? null),
-    integers: column.kind === 'integer',
+    integers: column.kind === 'integer' || (isOpen && areIntegers(labelsIn(column, sample))),
     ...(dashIsNone(column) ? { dashIsNone: true } : {}),
     ...(sample.marked === undefined ? {} : { questionIsNone: true }),
     folder: false,
@@ -290,6 +291,10 @@ function cellsOf(
     ...inImageOf(items),
     ...(isOpen && { rest: true as const }),
   } as const;
+}
+
+function areIntegers(labels: readonly string[]): boolean {
+  return labels.every(isIntegerText);
 }
 
 function inImageOf(items: Unit | undefined): { readonly inImage?: true } {
