@@ -66,6 +66,7 @@ import { predictionString } from './predictionString';
 import { pubTator } from './pubTator';
 import { rasa } from './rasa';
 import { reuters } from './reuters';
+import { segmentFiles } from './segmentFiles';
 import { shapeFolders } from './shapeFolders';
 import { spacyTraining } from './spacyTraining';
 import { spreadsheet } from './spreadsheet';
@@ -158,6 +159,7 @@ export const formats: readonly LabelFormat[] = [
   pubTator,
   rasa,
   reuters,
+  segmentFiles,
   shapeFolders,
   spacyTraining,
   spreadsheet,
