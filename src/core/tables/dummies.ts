@@ -8,6 +8,7 @@ import { areExclusive, exclusiveAtEnd } from './exclusiveMarks';
 import { isCircumstance, isOfSamples } from './featureTable';
 import { measuredNames } from './measuredLabels';
 import { isMarkColumn, type OneHot } from './oneHot';
+import { arePlaces } from './placeNames';
 import type { TableSample } from './tableSample';
 
 /** From so many columns on the last of them alone says too little. */
@@ -43,7 +44,8 @@ function areClasses(
   rows: readonly (readonly string[])[],
 ): boolean {
   const names = new Map(run.map(({ name }) => [name.trim(), 1]));
-  const areBeside = areCircumstances(names) || run.some(isCircumstance);
+  const areBeside =
+    areCircumstances(names) || arePlaces([...names.keys()]) || run.some(isCircumstance);
   const isOther = (one: ColumnProfile): boolean => one.kind === 'text' && !one.isId;
   const marks = rest.filter((one) => isMarkColumn(one));
   return run.length >= several && !areBeside && !rest.some(isOther) && areExclusive(marks, rows);

@@ -129,6 +129,7 @@ const circumstances = new Set(
    treat treated treatment arm cohort exposure dose holiday weekend promo
    south north urban rural married black white hispanic female male adult home away
    children kids smsa city metro union incumbent self minority nonwhite foreign veteran homeowner
+   ownrent ownership owns rents renter tenant
    payment method side currency unit symbol ticker chain exchange carrier segment sector
    model algorithm optimizer solver kernel backend config setup seed fold reason argmax cluster
    chr chromosome`.split(/\s+/),
