@@ -316,7 +316,10 @@ function fieldConfidence(key: string, values: readonly JsonValue[]): number {
   const base = { [3]: 0.8, [2]: 0.7, [1]: 0.55, [0.5]: 0.4, [0]: 0, [-1]: 0 }[promise];
   if (base === 0) return 0;
   const ofKind = sortNames.test(key) ? 0.015 : 0;
-  const penalty = ofKind + (isId ? 0.02 : 0) + (isNumber ? 0.01 : 0) + (isSpread(flat) ? 0.3 : 0);
+  // What a message is meant to do, where nothing beside it is called a label in words.
+  const ofIntent = /^intent$/i.test(key) ? 0.005 : 0;
+  const penalty =
+    ofKind + ofIntent + (isId ? 0.02 : 0) + (isNumber ? 0.01 : 0) + (isSpread(flat) ? 0.3 : 0);
   // `"class": "image"` beside the objects in it (Sloth) says what a record is.
   return base - penalty - (isOnlyOne(flat) ? 0.1 : 0);
 }
