@@ -1,7 +1,7 @@
-// Label Studio: exports of tasks with annotations and results, and the flat JSON-MIN.
+// Label Studio: exports of tasks with annotations and results, a file each in its first releases, and the flat JSON-MIN.
 // Must not know other formats; predictions are never counted.
 
-import type { JsonObject } from '../bytes/jsonValue';
+import type { JsonObject, JsonValue } from '../bytes/jsonValue';
 import type { Plan, WorkUnit } from '../claims';
 import type { JsonFile } from '../jsonFiles/catalog';
 import {
@@ -12,6 +12,7 @@ import {
   jsonReader,
   planFiles,
 } from '../jsonFiles/claims';
+import { detectDocuments, planDocuments } from '../jsonFiles/documents';
 import { at, hasKeys, isList, isObject, objectsIn, textOf, valuesIn } from '../jsonFiles/sketch';
 import { unitOfPaths } from '../jsonFiles/sampleUnits';
 import { minRows } from '../jsonFiles/studioMin';
@@ -28,18 +29,27 @@ export const labelStudio: LabelFormat = {
   title: 'Label Studio',
   units: ['box', 'span', 'document', 'image', 'clip', 'row'],
   notes: {
-    detects: 'JSON lists of tasks with `data` and `annotations[].result[]`, or flat JSON-MIN',
+    detects:
+      'JSON lists of tasks with `data` and `annotations[].result[]`, one JSON file a task (`completions/0.json`), or flat JSON-MIN',
     splits: 'File or folder names',
     remarks:
       'Of several annotations the ground truth is taken, else all regions or the last choices; cancelled ones and ' +
       'predictions are left out. Each control (`from_name`) is a reading of its own where regions and choices are mixed.',
   },
 
-  detect: (folder, signal) => detectFiles(id, folder, signal, look),
+  async *detect(folder, signal) {
+    yield* detectFiles(id, folder, signal, look);
+    yield* detectDocuments(id, folder, signal, isTask, ({ files }) => {
+      const tasks = files.map(({ root }) => root).filter(isObject);
+      return findings(tasks).map((one) => ({ ...one, options: { ...one.options, each: true } }));
+    });
+  },
 
-  plan: (claim, files) => {
+  plan: (claim, files, folder) => {
     const how: Partial<Plan> = { order: 'text', openVocabulary: claim.options.min === true };
-    return planFiles(claim, files, how);
+    return claim.options.each === true
+      ? planDocuments(claim, files, folder, how)
+      : planFiles(claim, files, how);
   },
 
   count: (unit, input, tally, signal) =>
@@ -51,17 +61,28 @@ function look({ root }: JsonFile): Finding[] | Finding | undefined {
   if (!isList(root) || items.length === 0) return undefined;
   if (items.every((item) => hasKeys(item, 'annotation_id') && hasKeys(item, 'lead_time')))
     return lookAtMin(items);
-  const tasks = items.filter((item) => isList(at(item, 'annotations') ?? at(item, 'completions')));
+  const tasks = items.filter((item) => isList(listOf(item)));
   if (tasks.length * 2 < items.length) return undefined;
-  const annotations = tasks.flatMap((task) =>
-    objectsIn(at(task, 'annotations') ?? at(task, 'completions')),
-  );
-  const results = annotations.flatMap((one) => objectsIn(at(one, 'result')));
-  const isTask =
-    annotations.some((one) => isList(at(one, 'result'))) ||
+  const areTasks =
+    tasks.flatMap(annotationsOf).some((one) => isList(at(one, 'result'))) ||
     items.some((one) => 'data' in one && 'predictions' in one);
-  if (!isTask) return undefined;
-  return findings(results, tasks);
+  return areTasks ? findings(tasks) : undefined;
+}
+
+/** `{"id": 0, "data": {…}, "completions": [{"result": [ … ]}]}`. */
+function isTask({ root }: JsonFile): boolean {
+  if (!isObject(root) || !isObject(at(root, 'data'))) return false;
+  const annotations = annotationsOf(root);
+  const isJudged = annotations.length > 0 && annotations.every((one) => isList(at(one, 'result')));
+  return isJudged || (hasKeys(root, 'predictions') && isList(listOf(root)));
+}
+
+function listOf(task: JsonObject): JsonValue {
+  return at(task, 'annotations') ?? at(task, 'completions') ?? null;
+}
+
+function annotationsOf(task: JsonObject): JsonObject[] {
+  return objectsIn(listOf(task));
 }
 
 const documentTypes: ReadonlySet<string> = new Set(['choices', 'taxonomy']);
@@ -82,7 +103,8 @@ const otherTypes: ReadonlySet<string> = new Set([
 ]);
 
 /** A reading for regions and one for the choices of whole tasks. */
-function findings(results: readonly JsonObject[], tasks: readonly JsonObject[]): Finding[] {
+function findings(tasks: readonly JsonObject[]): Finding[] {
+  const results = tasks.flatMap(annotationsOf).flatMap((one) => objectsIn(at(one, 'result')));
   const types = new Set(
     results
       .map((one) => textOf(at(one, 'type')))
@@ -152,7 +174,8 @@ function readerFor(file: string, unit: WorkUnit, tally: Tally): FileReader {
       rows: minRows(key, options.regions === true, unit.split, tally, file),
     });
   }
-  const tasks = new StudioTasks(tally, file, unit.split, options.part === 'choices');
+  const place = options.each === true ? '' : '[]';
+  const tasks = new StudioTasks(tally, file, unit.split, options.part === 'choices', place);
   const reader = jsonReader(tally, file, { rows: tasks.rows });
   return {
     feed: (chunk) => {

@@ -41,7 +41,7 @@ export interface DocumentFinding {
 }
 
 const containers =
-  /^(?:annotations?|anns?|labels?|json|jsons|polygons?|v\d(?:\.\d)?|gt|label_?json|labelme)$/i;
+  /^(?:annotations?|anns?|labels?|json|jsons|polygons?|v\d(?:\.\d)?|gt|label_?json|labelme|completions)$/i;
 const levels = 4;
 /** More files of a mixed folder than this are not named one by one, which is said. */
 const namedAtMost = 5000;

@@ -15,7 +15,7 @@ const CANCELLED = 0;
 const ORDINARY = 1;
 const TRUTH = 2;
 
-/** Reads one file of tasks. */
+/** Reads one file: a list of tasks, or a single one. */
 export class StudioTasks {
   readonly rows: readonly JsonRowSpec[];
   readonly #samples: SampleCounter;
@@ -32,6 +32,8 @@ export class StudioTasks {
     private readonly file: string,
     private readonly split: SplitName,
     private readonly choices: boolean,
+    /** Where a task stands: `[]` in a list of them, empty where the file is one. */
+    private readonly place: '[]' | '' = '[]',
   ) {
     this.#samples = new SampleCounter(tally, choices ? 'labels' : 'objects');
     this.rows = [
@@ -74,11 +76,11 @@ export class StudioTasks {
       const path = this.#samples.observed ? row.text(0) || row.text(1) || row.text(2) : undefined;
       this.#samples.end(this.split, this.file, row.line, path);
     };
-    return { path: '[]', fields: ['data.image', 'data.audio', 'data.video'], onStart, onRow };
+    return { path: this.place, fields: ['data.image', 'data.audio', 'data.video'], onStart, onRow };
   }
 
   #annotations(key: string): JsonRowSpec[] {
-    const path = `[].${key}[]`;
+    const path = this.place === '' ? `${key}[]` : `${this.place}.${key}[]`;
     return [
       {
         path,

@@ -2,7 +2,7 @@
 // Must not know which column is a label.
 
 import { readLabelName } from '../tables/columnNames';
-import { hasGroupRow, hasHeader } from '../tables/header';
+import { hasHeader, namesBelowGroups } from '../tables/header';
 import { isNumberText } from '../tables/labelText';
 import { madeUpHeader } from '../tables/tableSample';
 
@@ -25,10 +25,9 @@ export function sheetHead(rows: readonly (readonly string[])[]): SheetHead {
     const header = promiseOf(first) >= promiseOf(second) ? first : second;
     return { skip: titles + 2, header, named: true };
   }
-  const groups = hasGroupRow(table) ? 1 : 0;
-  if (hasHeader(table.slice(groups))) {
-    return { skip: titles + groups + 1, header: table[groups], named: true };
-  }
+  const names = namesBelowGroups(table);
+  if (names !== undefined) return { skip: titles + 2, header: names, named: true };
+  if (hasHeader(table)) return { skip: titles + 1, header: table[0], named: true };
   return { skip: 0, header: madeUpHeader(rows.at(0)?.length ?? 0), named: false };
 }
 
@@ -43,7 +42,7 @@ function titlesOf(rows: readonly (readonly string[])[]): number {
 
 /** Two rows of words above numbers: `X1, X2, Y` above `limit, age, default`. */
 function hasTwoHeaders([first, second, ...rest]: readonly (readonly string[])[]): boolean {
-  if (rest.length === 0 || hasGroupRow([first, second, ...rest])) return false;
+  if (rest.length === 0 || namesBelowGroups([first, second, ...rest]) !== undefined) return false;
   const areWords = [first, second].every((row) => row.every((cell) => !isNumberText(cell)));
   const numeric = second.filter(
     (name, at) => name !== '' && first[at] !== '' && rest.every((row) => isNumberText(row[at])),

@@ -116,10 +116,20 @@ export function isToldByOthers(column: ColumnProfile, columns: readonly ColumnPr
   );
 }
 
-/** What is to be done, in a recording of a command, before what with and where: the three slots of its meaning. */
-export function isFirstSlot({ plain }: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
-  const has = (name: string): boolean => columns.some((one) => one.plain === name);
-  return plain === 'action' && has('object') && columns.some(({ media }) => media === 'audio');
+/**
+ * Of recordings the command that is said, whoever says it; or what is to be done, before what with and where: the three
+ * slots of its meaning.
+ */
+export function isCommanded({ plain }: ColumnProfile, columns: readonly ColumnProfile[]): boolean {
+  if (!columns.some(({ media }) => media === 'audio')) return false;
+  const isFirstSlot = plain === 'action' && columns.some((one) => one.plain === 'object');
+  return isFirstSlot || plain === 'command' || plain === 'keyword';
+}
+
+/** A last column that is named and holds nothing is what is to be told of the others: `RowId,ImageId,FeatureName,Location`. */
+export function isForm(columns: readonly ColumnProfile[]): boolean {
+  const last = columns.at(-1);
+  return last?.kind === 'empty' && last.plain !== '' && last.label.promise !== -1;
 }
 
 /** What kind of animal or plant it is, beside what became of it. */

@@ -7,7 +7,7 @@ import type { Encoding } from '../bytes/encoding';
 import { Utf8Stream } from '../bytes/text';
 import { promisesSeveral } from './columnNames';
 import { mediaOfPath } from './columnProfile';
-import { hasGroupRow, hasHeader } from './header';
+import { hasHeader, namesBelowGroups } from './header';
 import { isNumberText } from './labelText';
 import { markedClasses } from './roleRows';
 import { madeUpHeader, type TableSample } from './tableSample';
@@ -149,11 +149,11 @@ function headOf(all: readonly (readonly string[])[]): TableHead {
     const records = [all[0], ...all.slice(3)];
     return { records, named: true, marked, classes: undefined, skipped: 2 };
   }
-  const grouped = hasGroupRow(all);
-  const records = grouped ? all.slice(1) : all;
+  const names = namesBelowGroups(all);
+  const records = names === undefined ? all : [names, ...all.slice(2)];
   const classes = classesOfFirst(records);
   const named = classes !== undefined || hasHeader(records);
-  return { records, named, marked, classes, skipped: grouped ? 1 : 0 };
+  return { records, named, marked, classes, skipped: names === undefined ? 0 : 1 };
 }
 
 /** scikit-learn's own tables begin with `150,4,setosa,versicolor,virginica`: rows, features, and the names of the classes. */

@@ -44,23 +44,27 @@ function areYears(cells: readonly string[]): boolean {
 }
 
 /**
- * True where the first row names groups of columns and the second the columns: `,size,size,` above `id,length,width,species`.
+ * The names of the columns where the first row names groups of them and the second the columns: `,size,size,` above
+ * `id,length,width,species`. A cell that spans both rows is a name, too: `Site,Measured,,Rating` above `,depth,pH,class`.
  * Only where the second row names a label or a sample outright. A group's name may be a label's where a group spans several
  * columns (`image,image,annotation`); pandas leaves the first cell of both rows empty (`,features,features,target` above
- * `,width,height,label`).
+ * `,width,height,label`). Undefined where there are no groups.
  */
-export function hasGroupRow(rows: readonly (readonly string[])[]): boolean {
-  const [groups, names, ...rest] = rows.map((row) => row.map((cell) => cell.trim()));
-  if (rest.length === 0 || groups.length !== names.length) return false;
+export function namesBelowGroups(
+  rows: readonly (readonly string[])[],
+): readonly string[] | undefined {
+  const [groups, own, ...rest] = rows.map((row) => row.map((cell) => cell.trim()));
+  if (rest.length === 0 || groups.length !== own.length) return undefined;
+  const names = own.map((name, at) => (name === '' ? groups[at] : name));
   const filled = groups.filter((cell) => cell !== '');
   const repeated = new Set(filled).size < filled.length;
   const areGroups =
     (groups.includes('') || repeated) && groups.every((cell) => !isNumberText(cell));
   const areNames = new Set(names).size === names.length && !names.slice(1).includes('');
-  if (names[0] === '' && groups[0] !== '') return false;
-  const promise = names.some((cell) => readLabelName(cell).promise >= 2);
+  const promise = own.some((cell) => readLabelName(cell).promise >= 2);
   const older = groups.some((cell) => readLabelName(cell).promise >= 2 || isSampleName(cell));
-  return areGroups && areNames && promise && (repeated || !older) && hasHeader(rows.slice(1));
+  const isHead = areGroups && areNames && promise && (repeated || !older);
+  return isHead && hasHeader([names, ...rest]) ? names : undefined;
 }
 
 function repeats(cell: string, column: number, rest: readonly (readonly string[])[]): boolean {

@@ -1,4 +1,4 @@
-// Tables that are known by their layout, where neither name nor values of a column would tell: MNIST, VGGFace2, AVA.
+// Tables that are known by their layout, where neither name nor values of a column would tell: MNIST, VGGFace2, AVA, CoLA.
 // Must not know files.
 
 import type { ColumnProfile } from './columnProfile';
@@ -75,6 +75,23 @@ function isShare({ kind, values }: ColumnProfile): boolean {
   );
 }
 
+function holdBoxes(
+  { rows }: TableSample,
+  corners: readonly ColumnProfile[],
+  most: number,
+): boolean {
+  return corners.every(isFigure) && rows.every((row) => isBox(row.slice(2, 6).map(Number), most));
+}
+
+function isBox([left, top, right, bottom]: readonly number[], most: number): boolean {
+  return left >= 0 && top >= 0 && left < right && top < bottom && Math.max(right, bottom) <= most;
+}
+
+/** Seconds as AVA writes them, `0902`: beside them fractions are corners in whatever order. */
+function hasFourDigits({ values }: ColumnProfile): boolean {
+  return [...values.keys()].every((text) => /^[01]\d{3}$/.test(text));
+}
+
 /** Rows of four fractions that are corners by no chance. */
 const enoughBoxes = 5;
 
@@ -87,24 +104,19 @@ export function ava(
   columns: readonly ColumnProfile[],
 ): TableReading[] | undefined {
   const [video, second, x1, y1, x2, y2, action, person] = columns;
-  if (sample.named || (columns.length !== 8 && columns.length !== 7)) return undefined;
+  if (sample.named || ![7, 8].includes(columns.length)) return undefined;
   const isShort = columns.length === 7;
   if (isShort && sample.rows.length < enoughBoxes) return undefined;
-  const isFound = columns.length === 8 && sample.rows.length >= enoughBoxes && isShare(person);
-  const most = isShort || isFound ? 1 : Infinity;
-  const numbers = [x1, y1, x2, y2].every(isFigure);
-  const corners =
-    numbers &&
-    sample.rows.every((row) => {
-      const [left, top, right, bottom] = row.slice(2, 6).map(Number);
-      return (
-        left >= 0 && top >= 0 && left < right && top < bottom && Math.max(right, bottom) <= most
-      );
-    });
-  const behind = isShort || isFound ? [] : [person];
+  const isFound = !isShort && sample.rows.length >= enoughBoxes && isShare(person);
+  const hasPerson = !isShort && !isFound;
+  const most = hasPerson ? Infinity : 1;
+  const corners = [x1, y1, x2, y2];
+  const areShares = !isShort && hasFourDigits(second) && corners.every(isShare);
+  const areBoxes = areShares || holdBoxes(sample, corners, most);
+  const behind = hasPerson ? [person] : [];
   const integers = [action, ...behind].every((column) => column.kind === 'integer');
   const timed = isFigure(second);
-  if (!corners || !integers || !timed || isFigure(video)) return undefined;
+  if (!areBoxes || !integers || !timed || isFigure(video)) return undefined;
   return [
     {
       id: `column:${action.name}`,
@@ -123,6 +135,46 @@ export function ava(
         needs: [],
       },
       labels: [...action.values.keys()],
+    },
+  ];
+}
+
+/** Fewest sentences that show that what linguists mark is what is judged 0. */
+const enoughSentences = 10;
+
+/**
+ * CoLA: who wrote of it, whether a sentence is acceptable, the mark it had there (`*`, `??`) or nothing, and the sentence.
+ * GLUE's `train.tsv` and `dev.tsv` have no header.
+ */
+export function markedSentences(
+  { named, rows }: TableSample,
+  columns: readonly ColumnProfile[],
+): TableReading[] | undefined {
+  const [, judgement, , sentence] = columns;
+  if (named || columns.length !== 4 || rows.length < enoughSentences) return undefined;
+  const areMarks = rows.every(
+    (row) => /^[01]$/.test(row[1]) && /^[*?#%!]*$/.test((row.at(2) ?? '').trim()),
+  );
+  const isTold = rows.filter((row) => (row[1] === '0') === ((row.at(2) ?? '').trim() !== ''));
+  const isText = sentence.kind === 'text' && sentence.meanWords > 3;
+  if (!areMarks || !isText || judgement.values.size < 2 || isTold.length * 10 < rows.length * 9)
+    return undefined;
+  return [
+    {
+      id: `column:${judgement.name}`,
+      title: `column “${judgement.name}”`,
+      confidence: 0.8,
+      evidence: ['source, judgement, mark and sentence in four columns, as CoLA has'],
+      unit: 'row',
+      multiLabel: false,
+      openVocabulary: false,
+      recipe: {
+        label: { kind: 'column', column: 1, join: null, integers: true, folder: false },
+        split: null,
+        image: [],
+        needs: [],
+      },
+      labels: [...judgement.values.keys()],
     },
   ];
 }

@@ -6,7 +6,8 @@ import {
   isAllBeside,
   isAsked,
   isBesideFeeling,
-  isFirstSlot,
+  isCommanded,
+  isForm,
   isKindBesideOutcome,
   isMarkAmongMarks,
   isOneOfMarks,
@@ -197,7 +198,7 @@ function isOutstood(column: ColumnProfile, name: NameReading, facts: TableFacts)
   if (isStepOfIncome(column, last) || (!last && isDoubted(column, name, facts))) return true;
   // An illness one had stands beside the one that is to be told.
   if (name.promise < 3 && facts.placed !== undefined && isMarkColumn(column)) return true;
-  if (isFirstSlot(column, facts.columns)) return false;
+  if (isCommanded(column, facts.columns)) return false;
   const halves = facts.columns.filter((one) => one.label.promise === 0.5 && isRival(one, facts));
   if (name.promise === 0.5 && halves.some((one) => one !== column)) return true;
   if (name.promise !== 0.5 || namesFile(column, facts)) return false;
@@ -283,10 +284,10 @@ function byContent(column: ColumnProfile, content: Content, facts: TableFacts): 
     : names(column, content, facts);
 }
 
-/** Where, when, by whom: never more than offered for its few values. */
+/** Where, when, by whom, or what is asked of it: never more than offered for its few values. */
 function isOnlyBeside(column: ColumnProfile, { sample, columns }: TableFacts): boolean {
   return sample.named
-    ? isCircumstance(column)
+    ? isCircumstance(column) || isForm(columns)
     : areCircumstances(column.values) || isPropertyOfCounted(column, columns);
 }
 

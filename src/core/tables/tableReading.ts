@@ -10,7 +10,14 @@ import { type ColumnProfile, profileColumns } from './columnProfile';
 import { areCombinations } from './designs';
 import { findDummies } from './dummies';
 import { areJudgments } from './judgments';
-import { ava, faces, folderBehindSplit, pictureParts, pixelColumns } from './knownLayouts';
+import {
+  ava,
+  faces,
+  folderBehindSplit,
+  markedSentences,
+  pictureParts,
+  pixelColumns,
+} from './knownLayouts';
 import { rankLabelColumns, type LabelColumn } from './labelColumn';
 import { unitOfItems } from './itemColumns';
 import { isIntegerText } from './labelText';
@@ -34,6 +41,7 @@ export function readTable(sample: TableSample, wanted?: string): TableReading[] 
     faces(columns) ??
     pictureParts(columns) ??
     folderBehindSplit(sample, columns) ??
+    markedSentences(sample, columns) ??
     general(sample, columns);
   const first = readings.at(0);
   const structured =
