@@ -8,6 +8,7 @@ import { batches } from '../detect/eachFile';
 import { splitOfFolder } from '../detect/folderWords';
 import { lookedAt } from '../detect/lookedAt';
 import { readNameLines } from '../detect/nameLines';
+import { outdatedRelease } from '../detect/releases';
 import { isImage } from '../detect/media';
 import { colourMapNear, type MaskClass, readColourMap } from '../images/colourMap';
 import { cityscapesClasses } from '../images/cityscapes';
@@ -223,7 +224,7 @@ function useOf(
   return !mapped && [...values].every(isGray) ? 'gray' : 'colour';
 }
 
-/** Masks beside boxes of the same images, of unknown colours, or under a name of many meanings are only offered. */
+/** Masks that a newer release gives again, beside boxes of the same images, of unknown colours, or under a name of many meanings are only offered. */
 function confidenceOf(
   set: MaskSet,
   kind: string,
@@ -232,6 +233,7 @@ function confidenceOf(
   values: ReadonlySet<number>,
 ): number {
   const { top, sure } = set;
+  if (outdatedRelease(top) !== undefined) return 0.45;
   if (use.startsWith('instance') && /^instances?$/i.test(top.name)) {
     return holdsFolder(top.parent, /^(?:semantic|labels?|masks?)$/i) ? 0.45 : 0.55;
   }

@@ -1,6 +1,7 @@
 // Puts sets of masks together that are areas, sequences or samples of one dataset in folders of their own.
 // Must not know how masks are found.
 
+import { outdatedRelease } from '../detect/releases';
 import type { FolderView } from '../folderView';
 import { baseName } from '../paths';
 import { type MaskPart, masksBelow, type MaskSet, starredPath } from './maskFolders';
@@ -26,6 +27,7 @@ export function joinedAreas(sets: readonly MaskSet[]): MaskSet[] {
 
 /** The path with `#` for its last folder but one, where that lies below a split or is numbered. */
 function areaKey(top: FolderView): string | undefined {
+  if (outdatedRelease(top) !== undefined) return undefined;
   const parts = starredPath(top).split('/');
   const area = parts.at(-2);
   if (area === undefined) return undefined;

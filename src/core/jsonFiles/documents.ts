@@ -6,6 +6,7 @@ import type { JsonSelection } from '../bytes/jsonSelect';
 import type { Claim, JsonObject, Plan, Source, WorkUnit } from '../claims';
 import { batches, eachFile } from '../detect/eachFile';
 import { splitOfFolder } from '../detect/folderWords';
+import { outdatedRelease } from '../detect/releases';
 import type { FolderView } from '../folderView';
 import type { SplitName, Unit } from '../model';
 import type { ByteInput } from '../ports';
@@ -28,6 +29,8 @@ export interface DocumentSet {
   readonly files: readonly JsonFile[];
   /** Folders of more files than are named one by one, so that other JSON files are counted with them. */
   readonly unsorted: readonly string[];
+  /** The release that they are of, where a newer one gives the labels of the same samples again. */
+  readonly outdated?: string;
 }
 
 /** What a format says of a set. */
@@ -74,9 +77,9 @@ export async function* detectDocuments(
     for (const finding of describe(set)) {
       yield {
         format,
-        name: set.base.name,
+        name: set.outdated === undefined ? set.base.name : `${set.base.name} ${set.outdated}`,
         unit: finding.unit,
-        confidence: finding.confidence,
+        confidence: set.outdated === undefined ? finding.confidence : offered(finding.confidence),
         evidence: [finding.evidence],
         sources: set.sources,
         ...(finding.covers === undefined ? {} : { covers: finding.covers }),
@@ -85,6 +88,11 @@ export async function* detectDocuments(
       };
     }
   }
+}
+
+/** Below what is asserted, in the order of the formats that claim them. */
+function offered(confidence: number): number {
+  return confidence / 2;
 }
 
 type GrowingSet = DocumentSet & {
@@ -118,8 +126,16 @@ function setsIn(
     const files = json.files.filter((file) => file.lines.length === 0 && isDocument(file));
     if (files.length === 0 || files.length * 2 < Math.min(json.files.length, 3)) continue;
     const { base, split } = place(json.folder);
-    const set = sets.get(base.path) ?? { base, sources: [], files: [], unsorted: [] };
-    sets.set(base.path, set);
+    const outdated = outdatedRelease(json.folder);
+    const key = `${base.path}\n${outdated ?? ''}`;
+    const set = sets.get(key) ?? {
+      base,
+      sources: [],
+      files: [],
+      unsorted: [],
+      ...(outdated && { outdated }),
+    };
+    sets.set(key, set);
     set.files.push(...files);
     const mixed = others.some((file) => isIn(file.folder, json.folder));
     const isUnsorted = mixed && json.names.length > namedAtMost;
