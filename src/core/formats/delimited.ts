@@ -27,6 +27,12 @@ import {
 import { nameListsBeside, namesFor, someLabels } from '../tables/nameLists';
 import { pack } from '../tables/packed';
 import type { RowRecipe, TableReading } from '../tables/recipe';
+import {
+  areCalledAsMedia,
+  recordingPaths,
+  type RecordingTable,
+  tellsEvents,
+} from '../tables/recordings';
 import { groupBySplit, splitKeyOf, type SplitGroup } from '../tables/splitGroups';
 import { joinFolders, picturesOf } from '../tables/sameTables';
 import { isLabelLines, isPartHeldOut, mayHoldTable } from '../tables/tableFiles';
@@ -45,8 +51,7 @@ const manyFiles = 50;
 const shortHead = 16 * 1024;
 
 /** What detection learned of one file. */
-interface Table extends Shard {
-  readonly path: string;
+interface Table extends Shard, RecordingTable {
   readonly header: readonly string[];
   /** The names of the classes 0, 1 … where the table begins with them. */
   readonly classes: readonly string[] | undefined;
@@ -113,25 +118,19 @@ async function* detect(root: FolderView, signal: AbortSignal): AsyncGenerator<Cl
       const table = await lookedAt({ folder, name }, signal, () => lookAt(folder, name, rule));
       if (table !== undefined) found.push(table);
     }
+    const areRecorded = areCalledAsMedia(found, folder);
     const together = readTogether(found, found.length > 0 ? await formsBeside(folder) : []);
     tables.push(
-      ...found.map((table, at) => ({
-        ...tableOf(table),
+      // Without the sample: those of all folders would fill the memory.
+      ...found.map(({ sample, ...table }, at) => ({
+        ...table,
         readings: together[at],
-        ...(at < shardsKept && keptShort(table, together[at])),
+        recorded: areRecorded,
+        ...(at < shardsKept && keptShort({ ...table, sample }, together[at])),
       })),
     );
   }
   yield* claimsOf(tables);
-}
-
-/** Without the sample: those of all folders would fill the memory. */
-function tableOf(table: Table): Table {
-  const { path, header, classes, readings, layout, rows, pictures, blank, group } = table;
-  return {
-    ...{ path, header, classes, readings, layout, rows, pictures, blank },
-    ...(group === undefined ? {} : { group }),
-  };
 }
 
 /** The columns of what is to be handed in, said by a form in the folder or in the one above. */
@@ -175,8 +174,8 @@ async function lookAt(
   const group = groupColumn(folder.groupFor(name));
   const { header, classes } = sample;
   const [rows, pictures] = [sample.rows.length, picturesOf(sample, readings)];
-  const blank = blankColumns(sample);
-  const table = { path, header, classes, readings, layout, sample, rows, pictures, blank };
+  const [blank, events] = [blankColumns(sample), tellsEvents(sample)];
+  const table = { path, header, classes, readings, layout, sample, rows, pictures, blank, events };
   return group === undefined ? table : { ...table, group };
 }
 
@@ -207,9 +206,10 @@ async function readOneColumn(
 
 function* claimsOf(tables: readonly Table[]): Generator<Claim> {
   const paths = new Set(tables.map(({ path }) => path));
+  const recordings = recordingPaths(tables, columnsOf);
   const files = tables.map((table) => ({
     path: table.path,
-    placed: placeOf(table.path, paths),
+    placed: recordings.get(table) ?? placeOf(table.path, paths),
     signature: columnsOf(widerTwin(table, tables) ?? table),
     value: table,
   }));

@@ -10,9 +10,10 @@ interface Numbered {
 }
 
 /** So many are no rounds of an experiment, of which each is a dataset of its own. */
-const fewest = 12;
-/** Words before a number that says which of several whole datasets a file is. */
-const whole = /(?:^|[._\- ])(?:folds?|cv|runs?|rounds?|seeds?|versions?|v|trials?)[._\- ]?$/i;
+const enough = 12;
+/** Words before a number that says which of several whole datasets a file is, or who told one of them again. */
+const whole =
+  /(?:^|[._\- ])(?:folds?|cv|runs?|rounds?|seeds?|versions?|v|trials?|annotators?|raters?|experts?|observers?|coders?|models?|epochs?)[._\- ]?$/i;
 
 /** A file's name without its extension, in turn what stands between its numbers and these. */
 interface Name<T> {
@@ -23,7 +24,10 @@ interface Name<T> {
 }
 
 /** The paths that such files are grouped by, with their numbers written as those of shards are: `doc_00001.conll`. */
-export function seriesPaths<T extends Numbered>(files: readonly T[]): Map<T, string> {
+export function seriesPaths<T extends Numbered>(
+  files: readonly T[],
+  fewest = enough,
+): Map<T, string> {
   const alike = new Map<string, Name<T>[]>();
   for (const file of files) {
     const name = nameOf(file);
@@ -34,7 +38,7 @@ export function seriesPaths<T extends Numbered>(files: readonly T[]): Map<T, str
     if (known === undefined) alike.set(id, [name]);
     else known.push(name);
   }
-  return new Map([...alike.values()].flatMap((names) => numbered(names)));
+  return new Map([...alike.values()].flatMap((names) => numbered(names, fewest)));
 }
 
 function isNumber(at: number): boolean {
@@ -50,7 +54,7 @@ function nameOf<T extends Numbered>(file: T): Name<T> {
   return { file, folder: parentPath(path), parts: stem.split(/(\d+)/), ending };
 }
 
-function numbered<T>(names: readonly Name<T>[]): [T, string][] {
+function numbered<T>(names: readonly Name<T>[], fewest: number): [T, string][] {
   const [{ parts: first }] = names;
   const varies = first.map(
     (part, at) => isNumber(at) && names.some(({ parts }) => parts[at] !== part),
