@@ -50,7 +50,7 @@ export const pathLabelList: LabelFormat = {
   notes: {
     detects: 'text files whose every line is a path and a label (`images/1.jpg 3`)',
     splits:
-      'file and folder names (`train.txt`, `val.txt`, `*_train.txt`), `list_eval_partition.txt` (CelebA), else folders of the paths',
+      'file and folder names (`train.txt`, `val.txt`, `*_train.txt`), `list_eval_partition.txt` (CelebA, DeepFashion), else folders of the paths',
     remarks:
       'names from `classes.txt`, `synsets.txt` and the like beside it; several integers are several labels',
   },

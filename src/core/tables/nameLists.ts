@@ -12,7 +12,7 @@ import { type ByteInput, SourceError } from '../ports';
 const namesLimit = 8 * 1024 * 1024;
 const longestName = 300;
 const alsoNames =
-  /^(?:categories|category|class|classes|classind|label_?map|classnames|labels|(?:label|shape)_?names|names|synsets?|synset_words|identity_meta|emotions|intents|activity_labels|mapping)[\w-]*\.(?:txt|names|lst)$|_classes\.txt$/i;
+  /^(?:categories|category|class|classes|classind|label_?map|classnames|labels|(?:label|shape)_?names|names|synsets?|synset_words|identity_meta|emotions|intents|activity_labels|mapping)[\w-]*\.(?:txt|names|lst)$|_classes\.txt$|^list_category_cloth\.txt$/i;
 
 /** What such a file maps may be anything: only numbers to names give any (TweetEval). */
 const mapping = /^mapping[\w-]*\.txt$/i;
@@ -97,7 +97,8 @@ async function readText(path: string, files: ByteInput): Promise<string | undefi
 }
 
 /** The classes that lines of a names file give to labels like these. */
-export function fit(labels: readonly string[], lines: readonly string[]): ClassEntry[] | undefined {
+export function fit(labels: readonly string[], text: readonly string[]): ClassEntry[] | undefined {
+  const lines = belowCount(text) ?? text;
   if (lines.length === 0 || lines.some((line) => isImage(line.split(/\s/)[0]))) return undefined;
   if (lines.some((line) => line === '' || line.length > longestName)) return undefined;
   // A label a line of every sample names nothing.
@@ -107,6 +108,16 @@ export function fit(labels: readonly string[], lines: readonly string[]): ClassE
   return labels.every((label) => /^\d+$/.test(label))
     ? (byId(labels, lines) ?? byLine(labels, withoutNumbers(lines)))
     : byWord(labels, lines);
+}
+
+/**
+ * DeepFashion's `50`, `category_name  category_type`, then a name and its type a line, which are counted from 1 by the README
+ * of its “Category and Attribute Prediction Benchmark”. Gives `1 Anorak`; undefined for other text.
+ */
+function belowCount([count = '', header = '', ...rows]: readonly string[]): string[] | undefined {
+  const isCounted = /^\d+$/.test(count) && Number(count) === rows.length;
+  if (!isCounted || !/^\w+_name\s+\w+_type$/.test(header)) return undefined;
+  return rows.map((row, at) => `${at + 1} ${row.replace(/(?<=\S)\s+\d+$/, '')}`);
 }
 
 /** `1  rice leaf roller` in the first line, 2 in the second: where labels count from 0 the numbers are those of lines. */

@@ -3,18 +3,19 @@
 
 import { LabelTable } from '../bytes/labelTable';
 import { LineSplitter } from '../bytes/text';
+import { splitOfWord } from '../detect/splits';
 import type { FolderView } from '../folderView';
 import type { SplitName } from '../model';
 import { extensionOf } from '../paths';
 import type { ByteInput } from '../ports';
 import type { Tally } from '../tally';
 import { feedText } from './eachLine';
-import { Fields } from './fields';
+import { Fields, textOf } from './fields';
 
 /** What the digits of CelebA's partition mean. */
 export const partitionSplits: readonly SplitName[] = ['train', 'val', 'test'];
 
-/** Path of CelebA's `list_eval_partition.txt`, or Kaggle's `.csv`, in the folder, the one above, or one beside (`Anno`, `Eval`). */
+/** Path of CelebA's and DeepFashion's `list_eval_partition.txt`, or Kaggle's `.csv`, in the folder, the one above, or one beside (`Anno`, `Eval`). */
 export function partitionNear(
   folder: FolderView | undefined,
   extension: string,
@@ -34,10 +35,10 @@ export class ImageSplits {
   readonly #images = new LabelTable({ maxLabels: maxImages, maxBytes: 1 << 26 });
   #marks = new Uint8Array(1024);
 
-  /** `names`: the split that each digit means. */
+  /** `names`: the split that each digit means, and the splits that words may name. */
   constructor(private readonly names: readonly SplitName[]) {}
 
-  /** Reads lines of an image and a digit, with blanks between them, or in a CSV a comma. */
+  /** Reads lines of an image and a digit or, last, a word, with blanks between them, or in a CSV a comma. */
   async read(path: string, input: ByteInput, tally: Tally, signal: AbortSignal): Promise<void> {
     let line = 0;
     let left = 0;
@@ -51,7 +52,8 @@ export class ImageSplits {
           : fields.cutBlanks(bytes, start, end);
         if (count < 2) return;
         const image = this.#images.indexOf(bytes, fields.starts[0], fields.ends[0]);
-        if (image >= 0) this.#mark(image, bytes[fields.starts[1]] - 47);
+        const at = count - 1;
+        if (image >= 0) this.#mark(image, this.#markOf(bytes, fields.starts[at], fields.ends[at]));
         else left += 1;
       },
     });
@@ -68,6 +70,12 @@ export class ImageSplits {
     const image = this.#images.indexOf(bytes, start, end);
     if (image < 0 || image >= known || this.#marks[image] === 0) return undefined;
     return this.names[this.#marks[image] - 1];
+  }
+
+  #markOf(bytes: Uint8Array, start: number, end: number): number {
+    if (end - start === 1) return bytes[start] - 47;
+    const split = splitOfWord(textOf(bytes, start, end));
+    return split === undefined ? 0 : this.names.indexOf(split) + 1;
   }
 
   #mark(image: number, mark: number): void {
