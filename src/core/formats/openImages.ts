@@ -25,10 +25,11 @@ const id = 'open-images';
 const namesLimit = 16 * 1024 * 1024;
 
 /** What a file's rows are; labels that a machine guessed are only offered. */
-type Kind = 'boxes' | 'masks' | 'labels' | 'guesses';
+type Kind = 'boxes' | 'masks' | 'points' | 'labels' | 'guesses';
 const unitOfKind: Readonly<Record<Kind, Unit>> = {
   boxes: 'box',
   masks: 'instance',
+  points: 'instance',
   labels: 'image',
   guesses: 'image',
 };
@@ -38,10 +39,10 @@ export const openImages: LabelFormat = {
   title: 'Open Images',
   units: ['box', 'instance', 'image'],
   notes: {
-    detects: 'CSV with `ImageID` and `LabelName`: boxes, masks, image labels',
+    detects: 'CSV with `ImageID` and `LabelName`: boxes, masks, image labels; points of V7',
     splits: 'file names (`train-annotations-bbox.csv`, `validation-annotations-bbox.csv`)',
     remarks:
-      'Names from class-descriptions. Image labels of confidence 0 are denials and left out. Boxes of groups are ' +
+      'Names from class-descriptions. Image labels of confidence 0 are denials and left out, as are points not answered with yes. Boxes of groups are ' +
       'counted and said. Machine-generated labels are only offered.',
   },
 
@@ -84,6 +85,7 @@ export const openImages: LabelFormat = {
 function look({ lines, path }: TextHead): Kind | undefined {
   const columns = new Set(csvRows(lines.slice(0, 1)).at(0));
   const has = (...names: readonly string[]): boolean => names.every((name) => columns.has(name));
+  if (has('ImageId', 'X', 'Y', 'Label', 'EstimatedYesNo')) return 'points';
   if (!has('ImageID', 'LabelName')) return undefined;
   if (has('MaskPath')) return 'masks';
   if (has('XMin', 'XMax', 'YMin', 'YMax')) return 'boxes';
@@ -113,7 +115,7 @@ function claimOf(group: SplitGroup<TextFile<Kind>>, names: readonly string[]): C
     name: group.name,
     unit: unitOfKind[kind],
     confidence: kind === 'guesses' ? 0.4 : 0.96,
-    evidence: [`CSV with ImageID and LabelName (${kind})`],
+    evidence: [`CSV with the columns of Open Images (${kind})`],
     sources: sourcesOf(group),
     covers: covering(near),
     options: pack({ kind, names: near }),

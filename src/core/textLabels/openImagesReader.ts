@@ -1,4 +1,5 @@
-// Reads the rows of Open Images: boxes, masks, or labels of images of which those with confidence 0 are denials.
+// Reads the rows of Open Images: boxes, masks, points not all of which were answered with yes, or labels of images of which
+// those with confidence 0 are denials.
 // Must not know which files are read, nor the names of classes.
 
 import { ByteBuffer } from '../bytes/byteBuffer';
@@ -12,6 +13,9 @@ import { classOf, trimmedRange } from './fields';
 /** Files up to this size may have their rows in any order; larger ones must be sorted by image, as they come. */
 export const anyOrderUpTo = 64 * 1024 * 1024;
 
+/** As `yes` begins; the other answers are `no` and `unsure`. */
+const Y = 121;
+
 /** Counts rows. {@link end} must be called once. */
 export class OpenImagesReader implements CsvReader {
   readonly #problems: RowProblems;
@@ -22,6 +26,7 @@ export class OpenImagesReader implements CsvReader {
   #imageColumn = -1;
   #labelColumn = -1;
   #confidence = -1;
+  #answer = -1;
   #groupOf = -1;
   #groups = 0;
   #denied = 0;
@@ -42,22 +47,23 @@ export class OpenImagesReader implements CsvReader {
   }
 
   readonly header = (columns: readonly string[]): void => {
-    this.#imageColumn = columns.indexOf('ImageID');
-    this.#labelColumn = columns.indexOf('LabelName');
+    this.#imageColumn = columns.findIndex((name) => name.toLowerCase() === 'imageid');
+    this.#answer = columns.indexOf('EstimatedYesNo');
+    this.#labelColumn = columns.indexOf(this.#answer < 0 ? 'LabelName' : 'Label');
     this.#confidence = this.perImage ? columns.indexOf('Confidence') : -1;
     this.#groupOf = columns.indexOf('IsGroupOf');
   };
 
   readonly row = (row: DelimitedRecord): void => {
     const { bytes, starts, ends, count, line } = row;
-    if (count <= Math.max(this.#imageColumn, this.#labelColumn, this.#confidence)) {
+    if (count <= Math.max(this.#imageColumn, this.#labelColumn, this.#confidence, this.#answer)) {
       this.#problems.add('ragged-row', 'warning', { line }, () => {
         return `The row has ${count} fields only and is not counted.`;
       });
       return;
     }
     this.#begin(bytes, starts[this.#imageColumn], ends[this.#imageColumn]);
-    if (this.#confidence >= 0 && isZero(bytes, starts[this.#confidence], ends[this.#confidence])) {
+    if (this.#isDenied(row)) {
       this.#denied += 1;
       return;
     }
@@ -70,6 +76,12 @@ export class OpenImagesReader implements CsvReader {
     if (group >= 0 && group < count && bytes[starts[group]] === 49) this.#groups += 1;
   };
 
+  #isDenied({ bytes, starts, ends }: DelimitedRecord): boolean {
+    const [confidence, answer] = [this.#confidence, this.#answer];
+    if (answer >= 0) return bytes[starts[answer]] !== Y || ends[answer] - starts[answer] !== 3;
+    return confidence >= 0 && isZero(bytes, starts[confidence], ends[confidence]);
+  }
+
   readonly end = (): void => {
     this.#close();
     this.#problems.end();
@@ -81,7 +93,9 @@ export class OpenImagesReader implements CsvReader {
     this.#say(
       'denied-labels',
       this.#denied,
-      'labels have confidence 0: people said that they are not there. They are left out.',
+      this.#answer < 0
+        ? 'labels have confidence 0: people said that they are not there. They are left out.'
+        : 'points were not answered with yes: their labels do not hold, and they are left out.',
     );
     this.#say(
       'group-boxes',
