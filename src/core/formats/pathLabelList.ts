@@ -56,7 +56,9 @@ export const pathLabelList: LabelFormat = {
   },
   detect,
   plan,
-  countsRanges: ({ paths }) => paths.every((path) => !isPacked(path)),
+  // A list of splits would be read for each range.
+  countsRanges: ({ paths, options }) =>
+    options.partition === undefined && paths.every((path) => !isPacked(path)),
   count,
 };
 
