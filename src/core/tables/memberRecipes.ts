@@ -19,21 +19,34 @@ export function columnsOf({ header, layout }: SplitTable): string {
   return `${header.join('\u0001')}\u0002${layout.header}`;
 }
 
-/** The table of another split that is read by the same label and has more columns; undefined where none has all of these. */
+/**
+ * The table of another split that is read by the same label and has more columns; undefined where none has all of these. The
+ * labels of a test set may have come later, in a file of their own: `test_labels.csv` beside `train.csv`.
+ */
 export function widerTwin<T extends SplitTable>(table: T, tables: readonly T[]): T | undefined {
   const best = table.readings.at(0);
   if (!table.layout.header || best === undefined || best.confidence < 0.5) return undefined;
-  if (best.recipe.label.kind !== 'column') return undefined;
   const { key, split } = splitKeyOf(table.path);
+  const keys = [key, key.replace(labelsBehind, '')];
   return tables.find((other) => {
     const known = new Set(other.header);
     if (!other.layout.header || known.size <= table.header.length) return false;
-    if (other.readings.at(0)?.id !== best.id) return false;
+    const first = other.readings.at(0);
+    if (first?.id !== best.id || marksOf(first) !== marksOf(best)) return false;
     const there = splitKeyOf(other.path);
     const isOtherSplit =
-      there.key === key && (there.split !== split || isEvaluationOf(table.path, other.path));
+      keys.includes(there.key) && (there.split !== split || isEvaluationOf(table.path, other.path));
     return isOtherSplit && table.header.every((name) => known.has(name));
   });
+}
+
+/** A word for labels behind the split, at the end of the name. */
+const labelsBehind = /(?<=\/\*|^\*)[._-]?labels?(?=\.\w+$)/i;
+
+/** The names of the columns that are a class each; empty where one column holds the label. */
+function marksOf({ recipe }: TableReading): string {
+  const { label } = recipe;
+  return label.kind === 'one-hot' ? label.columns.map(({ name }) => name).join('\u0001') : '';
 }
 
 /** How the rows of each table are counted; without tables that lack the label. Undefined where the columns are the same. */
