@@ -55,12 +55,14 @@ const inPython = [
   script('python', 'scripts/test-python.mjs'),
   script('frameworks', 'scripts/test-frameworks.mjs'),
 ];
-/** Browsers and editors wait more than they work: two rows of them fill two cores. */
-const inPages = [script('page', 'scripts/test-page.mjs')];
-const inEditors = [script('host', 'scripts/test-host.mjs'), script('ui', 'scripts/test-ui.mjs')];
-/** The threads of a graphics card in software abort their process where they have to wait for a core. */
-const alone = [script('engines', 'scripts/test-engines.mjs')];
-const stages = [[inNode, inPython], [inPages, inEditors], [alone]];
+/** Browsers and native libraries: they have the machine to themselves. */
+const alone = [
+  script('engines', 'scripts/test-engines.mjs'),
+  script('page', 'scripts/test-page.mjs'),
+  script('host', 'scripts/test-host.mjs'),
+  script('ui', 'scripts/test-ui.mjs'),
+];
+const stages = [[inNode, inPython], [alone]];
 const steps = stages.flat(2);
 
 /** @typedef {{ passed: number, failed: number, skipped: readonly string[] }} Counts */
