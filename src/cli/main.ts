@@ -11,7 +11,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { Io, Output } from './io';
 import { runCommandLine } from './run';
 
-// What a scan makes is soon gone: room for more of it costs 9 MB and saves no time (`npm run bench -- large`).
+// What a scan makes is soon gone. Room for more of it took 9 MB of 160 on 5 GB of COCO, and saved no time.
 setFlagsFromString('--semi-space-growth-factor=1');
 
 const cache = cacheFolder();

@@ -64,16 +64,16 @@ export function recordingPaths<T extends RecordingTable>(
     .map((table) => ({ path: table.path, signature: signature(table), table }));
   const placed = new Map<T, string>();
   for (const [{ table }, path] of seriesPaths(told, fewestTables)) placed.set(table, path);
-  const alike = new Map<string, T[]>();
+  const alike = new Map<string, { readonly place: string; readonly tables: T[] }>();
   for (const { path, signature: own, table } of told) {
     const place = brainImaging(path) ?? (table.recorded === true ? placeBeside(path) : undefined);
     if (place === undefined) continue;
-    const id = `${place}\n${own}`;
-    alike.set(id, [...(alike.get(id) ?? []), table]);
+    const some = alike.get(`${place}\n${own}`) ?? { place, tables: [] };
+    alike.set(`${place}\n${own}`, some);
+    some.tables.push(table);
   }
-  for (const [id, some] of alike) {
+  for (const { place, tables: some } of alike.values()) {
     if (some.length < fewestTables) continue;
-    const [place] = id.split('\n', 1);
     for (const [at, table] of some.entries())
       placed.set(table, place.replace('#', `0${at.toString().padStart(4, '0')}`));
   }
