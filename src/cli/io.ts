@@ -10,6 +10,8 @@ export interface Io {
   readonly out: Output;
   readonly err: Output;
   readonly now: () => Date;
+  /** Told once the command's code is loaded, before it runs. */
+  readonly loaded?: () => void;
   /** The bundled unit worker; scans keep to one thread where absent. */
   readonly unitWorker?: string;
   /** The bundled hash worker; pictures are not looked at where absent. */

@@ -11,8 +11,9 @@ import { setFlagsFromString } from 'node:v8';
 import type { Io, Output } from './io';
 import { runCommandLine } from './run';
 
-// What a scan makes is soon gone. Room for more of it took 9 MB of 160 on 5 GB of COCO, and saved no time.
-setFlagsFromString('--semi-space-growth-factor=1');
+// Code lives long. Room that is made for it in V8's young generation while it is loaded stays when it is old: 8 MB of 160
+// on 5 GB of COCO.
+growYoungGeneration(1);
 
 const cache = cacheFolder();
 keepCompiled(join(cache, 'compiled'));
@@ -37,6 +38,9 @@ const io: Io = {
   out: outputOf(process.stdout),
   err: outputOf(process.stderr),
   now: () => new Date(),
+  loaded: () => {
+    growYoungGeneration(2);
+  },
   cache,
   // Bundled beside this file.
   unitWorker: fileURLToPath(new URL('./unitWorker.mjs', import.meta.url)),
@@ -46,6 +50,11 @@ const io: Io = {
 void runCommandLine(process.argv.slice(2), io).then((code) => {
   process.exitCode = code;
 });
+
+/** By how much the young generation grows where much in it is still in use; 2 is V8's own. */
+function growYoungGeneration(factor: number): void {
+  setFlagsFromString(`--semi-space-growth-factor=${factor}`);
+}
 
 /** Node from 22.1 on can keep what it compiled; commands are loaded after this, and so a quarter sooner next time. */
 function keepCompiled(folder: string): void {

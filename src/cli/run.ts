@@ -53,6 +53,7 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
     throw new UsageError(`There is no command “${name}”; there are ${known}.`);
   }
   const command = await load();
+  io.loaded?.();
   const flags = { ...command.flags, help: { short: 'h', help: '' } };
   const given = parseFlags(flags, args.slice(1));
   return given.isOn('help') ? say(commandPage(command), io) : command.run(given, io);
